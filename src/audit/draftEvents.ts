@@ -41,6 +41,13 @@ export const draftEvents = {
     actor: 'always',
     details: { draft: 'text', message: 'text', onBehalfOf: 'text?', type: 'text', words: 'text' },
   },
+  'draft.approvedByOne': {
+    tells:
+      'Whoever approved a draft had been given what they sign in by, or what they may, by one administrator alone within the 30 days before, and nobody else had confirmed it: that administrator could have approved in their name. The details name who, what and when, and whether it was at the machine of the node.',
+    record: 'maybe',
+    actor: 'always',
+    details: { act: 'text', at: 'text', draft: 'text', machine: 'text', message: 'text', setBy: 'text' },
+  },
   'draft.sent': {
     tells:
       'A person let a draft go that needs no second person. The details name the digest of its words and the id of the message that is sent with them.',

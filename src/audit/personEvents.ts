@@ -12,6 +12,12 @@ export const personEvents = {
     actor: 'always',
     details: { roles: 'texts', signInName: 'text' },
   },
+  'person.confirmed': {
+    tells:
+      'Another administrator, or whoever sits at the machine of the node, confirmed what one administrator had done to what a person signs in by, or may: until then the person could approve nothing. The details name each act and who had done it.',
+    actor: 'always',
+    details: { acts: 'texts', signInName: 'text' },
+  },
   'person.disabled': {
     tells: 'A person may not sign in any more; their sessions ended.',
     actor: 'always',

@@ -15,6 +15,7 @@ export const alarmEvents = [
   'receipt.unproven',
   'record.closed',
   'exhibit.damaged',
+  'draft.approvedByOne',
 ] as const satisfies readonly EventName[]
 
 export type AlarmEvent = (typeof alarmEvents)[number]

@@ -77,6 +77,8 @@ const ofNode: Readonly<Record<keyof Database, string>> = {
   desk_session: 'select, insert, update (seen_at, stepped_up_at), delete',
   ended_session: 'select, insert, delete',
   typed_form: 'select, insert, delete',
+  // Who has done what stays, and so does who has confirmed it.
+  credential_act: 'select, insert, update (confirmed_by, confirmed_at)',
   sign_in_failure: 'select, insert, update, delete',
   known_place: 'select, insert, update (seen_at), delete',
   second_factor: 'select, insert, update (secret, offered_at, set_at, last_step), delete',

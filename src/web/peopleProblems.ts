@@ -9,6 +9,15 @@ export const peopleProblems = {
   PERSON_DISABLED: { status: 409, title: 'The person is disabled' },
   PERSON_NOT_DISABLED: { status: 409, title: 'The person is not disabled' },
   PERSON_NOT_ADMITTED: { status: 401, title: 'Nobody signs in by this name and password' },
+  PERSON_NOT_CONFIRMED: {
+    status: 403,
+    title: 'Another administrator has not confirmed by what this person signs in, or what they may',
+  },
+  CONFIRMER_NOT_ANOTHER: {
+    status: 403,
+    title: 'Whoever confirms must be another administrator, who waits for no confirmation',
+  },
+  CONFIRMATION_NOT_AWAITED: { status: 409, title: 'Nothing of this person waits to be confirmed' },
   SIGN_IN_TOO_OFTEN: { status: 429, title: 'Signing in failed too often' },
   PASSWORD_WRONG: { status: 422, title: 'The password is not the one in use' },
   PASSWORD_TOO_SHORT: { status: 422, title: 'The password is too short' },

@@ -39,7 +39,7 @@ describe('people by the command', () => {
     )
     assert.equal((await person('disable', '--sign-in-name', 'listed')).code, 0)
     const { people } = (await person('list', '--json')).json as { people: Record<string, unknown>[] }
-    const { made, disabled, ...told } = people.find(({ signInName }) => signInName === 'listed') ?? {}
+    const { made, disabled, acts, ...told } = people.find(({ signInName }) => signInName === 'listed') ?? {}
     assert.deepEqual(told, {
       signInName: 'listed',
       name: 'Example-listed',
@@ -50,6 +50,14 @@ describe('people by the command', () => {
       passkeys: [],
     })
     assert.equal((made as { by: string }).by, 'Example-Administrator')
+    // What is done at the machine waits for nobody; who else says so may.
+    const [{ id, at, ...act } = {}] = acts as Record<string, unknown>[]
+    assert.ok(id !== undefined && at !== undefined)
+    assert.deepEqual(act, { act: 'added', by: 'Example-Administrator', isByMachine: true, isAwaited: false })
+    assert.equal((await person('confirm', '--sign-in-name', 'listed')).code, 65)
+    const another = ['person', 'confirm', '--sign-in-name', 'listed', '--as', 'Example-Second']
+    assert.equal((await run(world.asking, ...another)).code, 0)
+    assert.match((await run(world.asking, ...another)).beside, /CONFIRMATION_NOT_AWAITED/)
     assert.equal((disabled as { by: string }).by, 'Example-Administrator')
     assert.match(
       (await person('list')).out,

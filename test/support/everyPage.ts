@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { sql } from 'kysely'
 import { beginSecondStep } from '../../src/exchange/people/secondStep.ts'
+import { givePassword } from '../../src/exchange/people/keepPeople.ts'
 import { typedForms } from '../../src/exchange/people/typedForms.ts'
 import { inTransaction } from '../../src/store/failures.ts'
 import { findPerson, lockPerson } from '../../src/store/people/people.ts'
@@ -97,6 +98,7 @@ export async function everyPage(world: World, words: OthersWords = plainWords): 
   const officer = await signedIn(asking, ['officer'], named())
   await ok(person.post('/delegations', { receiver: officer.signInName, ...days }))
   await typedAt(asking, person, begun)
+  await givenAlone(asking, officer)
   const one = `/cases/${request}`
   const parts = planOf('request').parts.map(({ name }) => `/parts/${name}`)
   const decision = planOf('decision').parts.map(({ name }) => `${answer}/parts/${name}`)
@@ -205,6 +207,13 @@ function of(
   more: Pick<PageOf, 'status'> = {},
 ): readonly PageOf[] {
   return paths.map((path) => ({ visitor, path, ...more }))
+}
+
+/** Has an administrator make a password for somebody at the desk, which nobody else has confirmed. */
+async function givenAlone({ node: { node } }: WorldState, { signInName }: SignedInClient): Promise<void> {
+  const from = { by: 'network', address: '127.0.0.1' } as const
+  const actor = { person: 'example-alone', role: 'administrator', authority: 'vn.spp', from }
+  assert.ok((await givePassword(node, signInName, actor)).ok)
 }
 
 /** Has something kept that a person had typed when their session ended. */

@@ -18,6 +18,7 @@ import { type NodeOptions, withNode } from '../nodeOfCommand.ts'
 import { notedBy, wrongUse } from '../outcome.ts'
 import { firstAuthority } from '../ownAuthorities.ts'
 import { type Terminal, harmless } from '../terminal.ts'
+import { addConfirm } from './personConfirm.ts'
 import { addLinks } from './personLinks.ts'
 import { type SignInNameOptions, administrator, signInNameIn, withUsualOptions } from './personOptions.ts'
 import { addPasskeys } from './personPasskeys.ts'
@@ -51,6 +52,7 @@ Examples:
   rogatory person enable --sign-in-name example-officer --as "Example-Administrator"
   rogatory person second-factor --sign-in-name example-officer --take-off --as "Example-Administrator"
   rogatory person passkeys --sign-in-name example-officer --take-away "laptop" --as "Example-Administrator"
+  rogatory person confirm --sign-in-name example-officer --as "Example-Second"
   rogatory person link --sign-in-name example-officer --subject 4f1b --as "Example-Administrator"
   rogatory person unlink --sign-in-name example-officer --as "Example-Administrator"
   rogatory person links`
@@ -60,7 +62,7 @@ export function addPerson({ program, terminal }: AddCommand): void {
   const person = program
     .command('person')
     .description(
-      'People who work at the desk: add, list, roles, disable, enable, password, second-factor, passkeys, link, unlink, links',
+      'People who work at the desk: add, list, roles, disable, enable, password, second-factor, passkeys, confirm, link, unlink, links',
     )
     .addHelpText('after', help)
   addAdd(person, terminal)
@@ -71,6 +73,7 @@ export function addPerson({ program, terminal }: AddCommand): void {
   addPassword(person, terminal)
   addSecondFactor(person, terminal)
   addPasskeys(person, terminal)
+  addConfirm(person, terminal)
   addLinks(person, terminal)
 }
 
@@ -235,10 +238,10 @@ function rolesIn(named: readonly string[]): readonly DeskRole[] {
 
 function viewOf(person: ListedPerson) {
   const { signInName, name, authority, roles, language, madeAt, madeBy, disabledAt, disabledBy } = person
-  const { secondFactorSince, passkeys } = person
+  const { secondFactorSince, passkeys, acts } = person
   const made = { by: madeBy, at: madeAt }
   const disabled = disabledAt === null ? null : { by: disabledBy, at: disabledAt }
-  return { signInName, name, authority, roles, language, made, disabled, secondFactorSince, passkeys }
+  return { signInName, name, authority, roles, language, made, disabled, secondFactorSince, passkeys, acts }
 }
 
 function lineOf({
@@ -252,12 +255,14 @@ function lineOf({
   disabledBy,
   secondFactorSince,
   passkeys,
+  acts,
 }: ListedPerson): string {
   const made = `added ${madeAt.toISOString()} by ${madeBy}`
   const disabled =
     disabledAt === null ? [] : [`disabled ${disabledAt.toISOString()} by ${disabledBy ?? 'the node'}`]
   const factor = secondFactorSince === null ? [] : [`second factor since ${secondFactorSince.toISOString()}`]
   const keys = passkeys.length === 0 ? [] : [`passkeys ${passkeys.length}`]
-  const facts = [made, ...factor, ...keys, ...disabled]
+  const awaited = acts.some(({ isAwaited }) => isAwaited) ? ['waits to be confirmed'] : []
+  const facts = [made, ...factor, ...keys, ...awaited, ...disabled]
   return [signInName, name, roles.join(','), `for ${authority}`, ...facts].join('  ')
 }

@@ -10,6 +10,7 @@ import { exchangeLimits } from '../limits.ts'
 import type { Node } from '../node.ts'
 import type { Acting } from '../people/deskPeople.ts'
 import { findPeople } from '../../store/people/people.ts'
+import { isConfirmationAwaited, setByOne } from '../people/credentialActs.ts'
 import { actorOf, hashOf, needsSecondFactor, steppedUpAfter } from '../people/sessions.ts'
 import { openRecord } from '../records.ts'
 import { asMessage } from './asMessage.ts'
@@ -84,7 +85,7 @@ export interface Approval {
 
 /**
  * Approves the very words that a person has seen, and lets them go. Refuses with SECOND_PERSON_MISSING whoever ever changed or
- * submitted the draft, with DRAFT_CHANGED where these are not its words, with STEP_UP_MISSING, with SECOND_FACTOR_REQUIRED; with DRAFT_UNKNOWN,
+ * submitted the draft, with DRAFT_CHANGED where these are not its words, with STEP_UP_MISSING, with SECOND_FACTOR_REQUIRED, with PERSON_NOT_CONFIRMED; with DRAFT_UNKNOWN,
  * DRAFT_STAGE_WRONG (also where it was approved already) or NODE_ROLLED_BACK.
  */
 export async function approveDraft(node: Node, approval: Approval, by: Acting): Promise<Result<object>> {
@@ -99,6 +100,7 @@ export async function approveDraft(node: Node, approval: Approval, by: Acting): 
       return refuse('STEP_UP_MISSING')
     if (approverNeedsFactor(node, person) && !(await hasTwoFactors(trx, hashOf(approval.token), person.id)))
       return refuse('SECOND_FACTOR_REQUIRED')
+    if (await isConfirmationAwaited(node, trx, person.id)) return refuse('PERSON_NOT_CONFIRMED')
     const { id, type, message } = draft
     const { onBehalfOf } = second
     const [giver] = onBehalfOf === null ? [] : await findPeople(trx, [onBehalfOf])
@@ -122,8 +124,24 @@ export async function approveDraft(node: Node, approval: Approval, by: Acting): 
           ...(giver === undefined ? {} : { onBehalfOf: giver.sign_in_name }),
         },
       },
+      ...(await alarmOf(node, trx, draft, by)),
     }
   })
+}
+
+/** What is told of an approval by somebody in whose name one administrator alone could have given it. */
+async function alarmOf(
+  node: Node,
+  trx: Trx,
+  { id, message }: KeptDraft,
+  { person, address }: Acting,
+): Promise<Pick<Changing, 'alarm'>> {
+  const set = await setByOne(node, trx, person.id)
+  if (set === null) return {}
+  const { act, at, by: setBy, isByMachine } = set
+  const details = { act, at: at.toISOString(), draft: id, machine: isByMachine ? 'yes' : 'no', setBy }
+  const actor = actorOf(person, address)
+  return { alarm: { event: 'draft.approvedByOne', actor, details: { ...details, message: message ?? '' } } }
 }
 
 /** Whoever approves in the place of an approver needs what that role needs. */

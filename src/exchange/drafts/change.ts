@@ -14,6 +14,8 @@ import { type DraftEvent, noteDraft } from './noteDraft.ts'
 export interface Changing {
   readonly change: DraftChange
   readonly event: DraftEvent | null
+  /** What whoever checks the node should look into; absent: nothing. */
+  readonly alarm?: DraftEvent
 }
 
 /**
@@ -34,13 +36,13 @@ export async function changeKept(
     if (!stages.includes(found.stage)) return refuse('DRAFT_STAGE_WRONG', { expected: stages })
     const decided = await decide(found, trx)
     if (!decided.ok) return decided
-    const { change, event } = decided
+    const { change, event, alarm } = decided
     await changeDraft(trx, id, {
       ...change,
       version: found.version + 1,
       changed_at: node.machineNow(),
     })
-    if (event !== null) await noteDraft(node, trx, found.request, event)
+    for (const told of [event, alarm]) if (told != null) await noteDraft(node, trx, found.request, told)
     return { ok: true }
   })
 }

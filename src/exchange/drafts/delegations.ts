@@ -17,6 +17,7 @@ import { timeZoneOf } from '../letterReading.ts'
 import { exchangeLimits } from '../limits.ts'
 import type { Node } from '../node.ts'
 import type { Acting } from '../people/deskPeople.ts'
+import { isConfirmationAwaited } from '../people/credentialActs.ts'
 import type { DeskPerson } from '../people/person.ts'
 import { actorOf, hashOf, steppedUpAfter } from '../people/sessions.ts'
 import { rolledBack, standingOf } from '../standing.ts'
@@ -98,6 +99,7 @@ export async function delegate(node: Node, order: DelegationOrder, by: Acting): 
     const now = node.machineNow()
     if (!(await isSteppedUp(trx, hashOf(order.token), person.id, steppedUpAfter(now))))
       return refuse('STEP_UP_MISSING')
+    if (await isConfirmationAwaited(node, trx, person.id)) return refuse('PERSON_NOT_CONFIRMED')
     const today = todayOf(node, person.authority)
     const receiver = (await listPeople(trx)).find(({ sign_in_name }) => sign_in_name === order.receiver)
     if (receiver === undefined || receiver.id === person.id || !mayReceive(receiver, person.authority))

@@ -3,6 +3,7 @@ import { type Result, refuse } from '../../message/refusal.ts'
 import { inTransaction } from '../../store/failures.ts'
 import { deletePasskey, listPasskeysOf } from '../../store/people/passkeys.ts'
 import { lockPerson } from '../../store/people/people.ts'
+import { keepAct } from '../people/credentialActs.ts'
 import { endSessionsOf } from '../../store/people/sessions.ts'
 import type { Node } from '../node.ts'
 import type { DeskPerson } from '../people/person.ts'
@@ -62,6 +63,7 @@ export async function takeAwayPasskeys(
       if (lost.length === 0) return refuse('PASSKEY_UNKNOWN')
       for (const { id } of lost) await deletePasskey(trx, row.id, id)
       await endSessionsOf(trx, row.id)
+      await keepAct(node, trx, row, { act: 'passkey', actor })
       const names = lost.map((one) => one.name)
       await notePasskeys(node, trx, 'takenAway', { actor, signInName, names })
       return { ok: true, names }

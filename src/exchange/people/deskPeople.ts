@@ -10,6 +10,7 @@ import {
   givePassword,
   listPeople,
 } from './keepPeople.ts'
+import { confirmPerson } from './credentialActs.ts'
 import { type PasswordOrder, type RenewedSession, choosePassword } from './ownPassword.ts'
 import type { DeskPerson, ListedPerson, NewPerson } from './person.ts'
 import { type Visitor, actorOf, keepLanguage, signOut, visitorOf } from './sessions.ts'
@@ -66,6 +67,7 @@ export interface DeskPeople {
   readonly disable: (signInName: string, by: Acting) => Promise<Result<object>>
   readonly enable: (signInName: string, by: Acting) => Promise<Result<object>>
   readonly givePassword: (signInName: string, by: Acting) => Promise<Result<{ readonly password: string }>>
+  readonly confirm: (signInName: string, ids: readonly string[], by: Acting) => Promise<Result<object>>
   /** Notes that somebody was shown nothing of what they wanted. */
   readonly noteRefused: (by: Acting, wanted: string, code: RefusalCode) => Promise<void>
 }
@@ -101,6 +103,7 @@ export function deskPeople(node: Node, noted: () => void): DeskPeople {
     disable: (name, by) => withNote(disablePerson(node, name, actor(by))),
     enable: (name, by) => withNote(enablePerson(node, name, actor(by))),
     givePassword: (name, by) => withNote(givePassword(node, name, actor(by))),
+    confirm: (name, ids, by) => withNote(confirmPerson(node, name, ids, actor(by))),
     noteRefused: (by, wanted, code) => withNote(noteRefusedAct(node, { actor: actor(by), wanted }, code)),
   }
 }

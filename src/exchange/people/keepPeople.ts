@@ -22,11 +22,13 @@ import type { Node } from '../node.ts'
 import { refusalNoted } from '../refusedActs.ts'
 import { rolledBack, standingOf } from '../standing.ts'
 import { openTrail } from '../trail.ts'
+import { type KeptAct, keepAct, unconfirmedActs } from './credentialActs.ts'
 import { keepPassword, makePassword } from './password.ts'
 import type { Asker } from './passwordQueue.ts'
 import { markOfName } from './attempts.ts'
 import { forgetWhereabouts } from './places.ts'
 import {
+  type DeskRole,
   type ListedPerson,
   type NewPerson,
   deskRoles,
@@ -36,11 +38,13 @@ import {
 } from './person.ts'
 
 /** All people that there ever were. */
-export async function listPeople({ db }: Pick<Node, 'db'>): Promise<readonly ListedPerson[]> {
+export async function listPeople(node: Pick<Node, 'db' | 'machineNow'>): Promise<readonly ListedPerson[]> {
+  const { db } = node
+  const acts = await unconfirmedActs(node)
   const factors = await listFactors(db)
   const passkeys = await listPasskeys(db)
   return (await listRows(db)).map((row) =>
-    listedPersonOf(row, factors.get(row.id) ?? null, passkeys.get(row.id) ?? []),
+    listedPersonOf(row, factors.get(row.id) ?? null, passkeys.get(row.id) ?? [], acts.get(row.id) ?? []),
   )
 }
 
@@ -82,8 +86,9 @@ async function add(
   return await inTransaction(node.db, async (trx) => {
     if ((await standingOf(node, trx)).isBehind) return rolledBack
     if ((await lockPerson(trx, signInName)) !== null) return refuse('PERSON_EXISTS')
+    const id = uuidV4(node.random(16))
     await insertPerson(trx, {
-      id: uuidV4(node.random(16)),
+      id,
       sign_in_name: signInName,
       name,
       authority,
@@ -94,6 +99,8 @@ async function add(
       made_at: node.machineNow(),
       made_by: actor.person,
     })
+    // The invented people of a demonstration are nobody's doing.
+    if (known === null) await keepAct(node, trx, { id }, { act: 'added', actor })
     await note(node, trx, { event: 'person.added', actor, details: { authority, name, roles, signInName } })
     return { ok: true, password: given.password }
   })
@@ -129,6 +136,10 @@ export async function changeRoles(
       to: () => ({ ok: true, roles: sorted }),
       event: { event: 'person.changed', actor, details: { roles: sorted, signInName } },
       endsSessions: false,
+      act: (row) =>
+        sorted.every((role) => row.roles.includes(role))
+          ? null
+          : { act: 'roles', actor, endsAdministrator: endsIn('administrator', row.roles, sorted) },
     }),
   )
 }
@@ -161,6 +172,7 @@ export async function enablePerson(node: Node, signInName: string, actor: Actor)
           : { ok: true, disabled_at: null, disabled_by: null },
       event: { event: 'person.enabled', actor, details: { signInName } },
       endsSessions: false,
+      act: () => ({ act: 'enabled', actor }),
     }),
   )
 }
@@ -182,6 +194,7 @@ export async function givePassword(
     to: () => ({ ok: true, password: kept, password_given: true }),
     event: { event: 'person.passwordSet', actor, code: 'given', details: { signInName } },
     endsSessions: true,
+    act: () => ({ act: 'password', actor }),
   })
   const settled = await refusalNoted(node, act, given)
   return settled.ok ? { ok: true, password } : settled
@@ -191,12 +204,14 @@ interface Change {
   readonly to: (row: PersonRow) => Result<PersonChange>
   readonly event: AuditEvent
   readonly endsSessions: boolean
+  /** What of it another administrator confirms; absent: it takes something away, and that needs nobody's word. */
+  readonly act?: (row: PersonRow) => KeptAct | null
 }
 
 async function change(
   node: Node,
   signInName: string,
-  { to, event, endsSessions }: Change,
+  { to, event, endsSessions, act }: Change,
 ): Promise<Result<object>> {
   return await inTransaction(node.db, async (trx) => {
     if ((await standingOf(node, trx)).isBehind) return rolledBack
@@ -206,6 +221,8 @@ async function change(
     if (!changed.ok) return changed
     const { ok, ...columns } = changed
     await changePerson(trx, row.id, columns)
+    const kept = act?.(row) ?? null
+    if (kept !== null) await keepAct(node, trx, row, kept)
     if (endsSessions) {
       await endSessionsOf(trx, row.id)
       await forgetWhereabouts(trx, row.id)
@@ -216,6 +233,10 @@ async function change(
     await note(node, trx, event)
     return { ok }
   })
+}
+
+function endsIn(role: DeskRole, before: readonly string[], after: readonly DeskRole[]): boolean {
+  return before.includes(role) && !after.includes(role)
 }
 
 /** An administrator has signed in, or sits at the machine. */

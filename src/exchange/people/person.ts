@@ -3,6 +3,7 @@ import { type Refusal, refuse } from '../../message/refusal.ts'
 import type { PasskeyRow } from '../../store/people/passkeyTables.ts'
 import type { PersonRow } from '../../store/people/peopleTables.ts'
 import { exchangeLimits } from '../limits.ts'
+import type { CredentialAct } from './credentialActs.ts'
 
 /** What a person may do at the desk (design page, section 8). */
 export const deskRoles = ['officer', 'approver', 'auditor', 'administrator'] as const
@@ -40,6 +41,8 @@ export interface ListedPerson extends DeskPerson {
   readonly secondFactorSince: Date | null
   /** The oldest first. */
   readonly passkeys: readonly ListedPasskey[]
+  /** What was done to what they sign in by, or may, that nobody else has confirmed; the oldest first. */
+  readonly acts: readonly CredentialAct[]
 }
 
 /** A passkey, as its person and an administrator see it. */
@@ -82,6 +85,7 @@ export function listedPersonOf(
   row: PersonRow,
   secondFactorSince: Date | null,
   passkeys: readonly PasskeyRow[],
+  acts: readonly CredentialAct[],
 ): ListedPerson {
   const { made_at, made_by, disabled_at, disabled_by } = row
   return {
@@ -92,6 +96,7 @@ export function listedPersonOf(
     disabledBy: disabled_by,
     secondFactorSince,
     passkeys: passkeys.map(listedPasskeyOf),
+    acts,
   }
 }
 

@@ -23,6 +23,7 @@ import { refusalNoted } from '../refusedActs.ts'
 import { rolledBack, standingOf } from '../standing.ts'
 import { openTrail } from '../trail.ts'
 import { succeed } from './attempts.ts'
+import { keepAct } from './credentialActs.ts'
 import {
   type ShownSecret,
   hashOfRecoveryCode,
@@ -178,6 +179,7 @@ export async function takeOffSecondFactor(
     const row = await lockPerson(trx, signInName)
     if (row === null) return refuse('PERSON_UNKNOWN')
     if (!(await deleteFactor(trx, row.id))) return refuse('SECOND_FACTOR_MISSING')
+    await keepAct(node, trx, row, { act: 'secondFactor', actor })
     await noteFactor(node, trx, actor, signInName, 'takenOff')
     return { ok: true }
   })

@@ -54,6 +54,7 @@ import { secondActors } from './0052-second-actors.ts'
 import { turnPassed } from './0053-turn-passed.ts'
 import { changesAndStates } from './0056-changes-and-states.ts'
 import { typedForm } from './0057-typed-form.ts'
+import { credentialAct } from './0060-credential-act.ts'
 import { isDeadlock, isLockUnavailable } from '../failures.ts'
 import { DatabaseError } from '../ownDatabase.ts'
 import { mayMakeTables } from '../roles.ts'
@@ -116,6 +117,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0053-turn-passed': turnPassed,
   '0056-changes-and-states': changesAndStates,
   '0057-typed-form': typedForm,
+  '0060-credential-act': credentialAct,
 }
 
 /** The names of all migrations, as they stand here: in the order of their numbers, or the newest form is another than is told. */

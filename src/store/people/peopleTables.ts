@@ -53,6 +53,24 @@ export interface EndedSessionTable {
   seen_at: Date
 }
 
+/** What an administrator has done to what a person signs in by, or may. */
+export interface CredentialActTable {
+  /** UUID. */
+  id: string
+  person: string
+  act: 'added' | 'enabled' | 'linked' | 'passkey' | 'password' | 'roles' | 'secondFactor'
+  /** Sign-in name, or who was named at the machine of the node. */
+  made_by: string
+  by_machine: boolean
+  made_at: Date
+  /** There was another administrator then, whose word is awaited. */
+  needs_second: boolean
+  /** The person is no administrator since. */
+  ended_administrator: boolean
+  confirmed_by: Generated<string | null>
+  confirmed_at: Generated<Date | null>
+}
+
 /** What a person had typed into a form that was sent after its session had ended. */
 export interface TypedFormTable {
   /** UUID. */
@@ -115,6 +133,7 @@ export interface PeopleTables extends ProviderTables {
   desk_session: DeskSessionTable
   ended_session: EndedSessionTable
   typed_form: TypedFormTable
+  credential_act: CredentialActTable
   sign_in_failure: SignInFailureTable
   known_place: KnownPlaceTable
   second_factor: SecondFactorTable
@@ -127,4 +146,5 @@ export interface PeopleTables extends ProviderTables {
 export type SecondFactorRow = Selectable<SecondFactorTable>
 export type PersonRow = Selectable<PersonTable>
 export type DeskSessionRow = Selectable<DeskSessionTable>
+export type CredentialActRow = Selectable<CredentialActTable>
 export type TypedFormRow = Selectable<TypedFormTable>

@@ -9,6 +9,7 @@ import { Checks } from '../parts/Field.tsx'
 import { Form } from '../parts/Form.tsx'
 import { type Frame, Layout } from '../parts/Layout.tsx'
 import { Code } from '../parts/Line.tsx'
+import { PersonActs } from '../parts/PersonActs.tsx'
 import { PersonPasskeys } from '../parts/PersonPasskeys.tsx'
 import { Said } from '../parts/Said.tsx'
 
@@ -42,6 +43,7 @@ export function People({ frame, words, person, people, host, errors }: PeoplePro
           one={one}
           host={host}
           isOther={one.id !== person.id}
+          viewer={person.signInName}
           errors={errors}
         />
       ))}
@@ -55,6 +57,8 @@ interface ListedProps {
   readonly one: ListedPerson
   /** Whoever looks is another person. */
   readonly isOther: boolean
+  /** Sign-in name of whoever looks. */
+  readonly viewer: string
   readonly host: string | null
   readonly errors: readonly FormError[]
 }
@@ -67,7 +71,7 @@ type Doing =
   | 'takeOffSecondFactor'
   | 'providerLinkPage'
 
-function Listed({ frame, words, one, host, isOther, errors }: ListedProps) {
+function Listed({ frame, words, one, host, isOther, viewer, errors }: ListedProps) {
   const { say } = words
   const { signInName, name, authority, language, roles, disabledAt, secondFactorSince } = one
   const toDo = (route: Doing): string =>
@@ -116,6 +120,7 @@ function Listed({ frame, words, one, host, isOther, errors }: ListedProps) {
           {whose}
         </Button>
       </Form>
+      <PersonActs {...{ frame, words, one, isOther, viewer }} />
       <PersonPasskeys {...{ frame, words, one, isOther }} />
       <div class="desk-person__actions">
         <Form frame={frame} action={toDo('givePassword')}>

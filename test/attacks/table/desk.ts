@@ -15,6 +15,9 @@ const onDrafts = testsIn('test/exchange/drafts.test.ts')
 const delegating = guardsIn('src/exchange/drafts/delegations.ts')
 const onDelegations = testsIn('test/exchange/delegations.test.ts')
 
+const confirming = guardsIn('src/exchange/people/credentialActs.ts')
+const onConfirming = testsIn('test/web/desk/confirming.test.ts')
+
 /** Attacks on the desk. */
 export const deskAttacks: readonly Attack[] = [
   {
@@ -122,6 +125,8 @@ export const deskAttacks: readonly Attack[] = [
       'DRAFT_STAGE_WRONG',
       'STEP_UP_MISSING',
       'SECOND_FACTOR_REQUIRED',
+      'PERSON_NOT_CONFIRMED',
+      'CONFIRMER_NOT_ANOTHER',
     ],
     proofs: [
       proof(
@@ -130,6 +135,41 @@ export const deskAttacks: readonly Attack[] = [
           'attack 61: are not approved by whoever wrote, changed or submitted them, whatever their roles',
         ),
         onDelegations('attack 61: is never of whoever wrote the draft, on either side'),
+      ),
+      proof(
+        approving(
+          'approveDraft',
+          "    if (await isConfirmationAwaited(node, trx, person.id)) return refuse('PERSON_NOT_CONFIRMED')\n",
+        ),
+        onConfirming(
+          'attack 61: needs the word of another administrator where there is one, before anything is approved, delegated or confirmed',
+        ),
+      ),
+      proof(
+        approving('approveDraft', '      ...(await alarmOf(node, trx, draft, by)),\n'),
+        onConfirming(
+          'attack 61: is possible where there is one administrator, and whoever checks the node sees each approval that comes of it',
+        ),
+      ),
+      proof(
+        confirming(
+          'isAnother',
+          'if (await isOfOne(node, trx, name)) return false',
+          'if (name === signInName) return false',
+        ),
+        onConfirming(
+          'attack 61: is not confirmed by an administrator whom the same one has made, or whose password they have set',
+        ),
+      ),
+      proof(
+        guardsIn('src/store/people/credentialActs.ts')(
+          'hasOtherAdministrator',
+          "eb('disabled_at', '>', since)",
+          "eb('disabled_at', '>', new Date())",
+        ),
+        onConfirming(
+          'attack 61: needs it as well after the other administrator was disabled, or made something else, within thirty days',
+        ),
       ),
       proof(
         approving('approveDraft', 'approverNeedsFactor(node, person) &&', 'false &&'),

@@ -15,6 +15,7 @@ import type { Node } from '../../node.ts'
 import { refusalNoted } from '../../refusedActs.ts'
 import { rolledBack, standingOf } from '../../standing.ts'
 import { openTrail } from '../../trail.ts'
+import { keepAct } from '../credentialActs.ts'
 import { subjectIn } from './comeBack.ts'
 
 /** Who a person is at an identity provider. */
@@ -44,6 +45,7 @@ export async function linkPerson(
     if (isTaken || (await findSubject(trx, row.id, issuer)) !== null) return refuse('LINK_EXISTS')
     const made = { made_at: node.machineNow(), made_by: actor.person }
     await insertLink(trx, { person: row.id, issuer, subject, ...made })
+    await keepAct(node, trx, row, { act: 'linked', actor })
     const trail = await openTrail(node, trx, [], node.now())
     trail.add({ event: 'person.linked', actor, details: { provider: issuer, signInName, subject } })
     await append(trx, trail.audit())

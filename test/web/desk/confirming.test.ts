@@ -1,0 +1,178 @@
+import assert from 'node:assert/strict'
+import { sql } from 'kysely'
+import { confirmPerson } from '../../../src/exchange/people/credentialActs.ts'
+import { changeDraft, findDraft } from '../../../src/store/drafts/drafts.ts'
+import { listPeople } from '../../../src/exchange/people/keepPeople.ts'
+import { beginSession } from '../../../src/exchange/people/sessions.ts'
+import { inTransaction } from '../../../src/store/failures.ts'
+import { changePerson, lockPerson } from '../../../src/store/people/people.ts'
+import { bodies } from '../../support/bodies.ts'
+import { type Page, type SignedInClient, signedIn, visitorAt, withDesk } from '../../support/desk.ts'
+import { noted } from '../../support/noted.ts'
+import { provenAnew } from '../../support/passkeyDesk.ts'
+import { type World, twoStates } from '../../support/world.ts'
+
+describe('what an administrator does to who approves', () => {
+  let world: World
+  let officer: SignedInClient
+  let first: SignedInClient
+  let approver: SignedInClient
+  before(async () => {
+    world = await twoStates(undefined, undefined, withDesk)
+    officer = await signedIn(world.asking, ['officer'])
+    first = await signedIn(world.asking, ['administrator'])
+    const person = { name: 'Example-Approver', authority: 'vn.spp', language: 'en', roles: 'approver' }
+    const added = await first.post('/people/add', { signInName: 'example-made', ...person })
+    assert.equal(added.status, 200, added.text)
+    approver = await enter('example-made')
+  })
+  after(() => world.close())
+
+  /** As if they had signed in, chosen a password and proved anew who they are. */
+  async function enter(signInName: string): Promise<SignedInClient> {
+    const { node } = world.asking.node
+    const client = visitorAt(world.asking)
+    const token = await inTransaction(node.db, async (trx) => {
+      const row = await lockPerson(trx, signInName)
+      await changePerson(trx, row?.id ?? '', { password_given: false })
+      return await beginSession(node, trx, row?.id ?? '')
+    })
+    client.cookies.set(`rogatory-${new URL(client.url).port}`, token)
+    const entered = { ...client, signInName, password: '' }
+    await provenAnew(world.asking, entered)
+    return entered
+  }
+
+  /** A draft that this approver would approve. */
+  async function approving(by: SignedInClient): Promise<Page> {
+    const { location } = await officer.post('/ask', { to: 'qa.pp', reference: 'VN-95', language: 'en' })
+    const id = location.replace('/drafts/', '')
+    const { db } = world.asking.node.node
+    await inTransaction(db, (trx) => changeDraft(trx, id, { body: JSON.stringify(bodies.request) }))
+    const { text } = await officer.get(`${location}/check`)
+    const version = /name="version" value="([^"]*)"/.exec(text)?.[1] ?? ''
+    assert.equal((await officer.post(`${location}/submit`, { version })).status, 303)
+    const digest = (await findDraft(db, id))?.digest ?? ''
+    return await by.post(`${location}/approve`, { digest })
+  }
+
+  const actsOn = async (viewer: SignedInClient, signInName: string): Promise<readonly string[]> => {
+    const { text } = await viewer.get('/people')
+    const [, form = ''] =
+      new RegExp(`action="/people/${signInName}/confirm"[^>]*>(.*?)</form>`, 's').exec(text) ?? []
+    return [...form.matchAll(/name="act" value="([^"]+)"/g)].map(([, id = '']) => id)
+  }
+  const confirm = async (by: SignedInClient, signInName: string, act: readonly string[]): Promise<number> =>
+    (await by.post(`/people/${signInName}/confirm`, { act })).status
+  const atMachine = { person: 'Example-Owner', role: 'administrator', authority: 'vn.spp' }
+
+  it('attack 61: is possible where there is one administrator, and whoever checks the node sees each approval that comes of it', async () => {
+    assert.match((await first.get('/people')).text, /One administrator alone did this/)
+    assert.equal((await approving(approver)).status, 303)
+    const [alarm] = await noted(world.asking, 'draft.approvedByOne')
+    assert.deepEqual(
+      [alarm?.actor?.person, alarm?.details?.setBy, alarm?.details?.act, alarm?.details?.machine],
+      [approver.signInName, first.signInName, 'added', 'no'],
+    )
+    const auditor = await signedIn(world.asking, ['auditor'])
+    assert.match(
+      (await auditor.get('/check')).text,
+      /Approved by somebody whom one administrator alone had given access/,
+    )
+  })
+
+  it('attack 61: needs the word of another administrator where there is one, before anything is approved, delegated or confirmed', async () => {
+    const second = await signedIn(world.asking, ['administrator'])
+    const { signInName } = approver
+    assert.equal((await first.post(`/people/${signInName}/password`)).status, 200)
+    approver = await enter(signInName)
+    const refused = await approving(approver)
+    assert.equal(refused.status, 403)
+    assert.match(refused.text, /no other administrator has confirmed it yet/)
+    const days = {
+      'from/day': '1',
+      'from/month': '1',
+      'from/year': '2030',
+      'until/day': '2',
+      'until/month': '1',
+      'until/year': '2030',
+    }
+    assert.equal((await approver.post('/delegations', { receiver: officer.signInName, ...days })).status, 403)
+
+    assert.deepEqual(await actsOn(first, signInName), [], 'who has done it is not asked')
+    const acts = await actsOn(second, signInName)
+    assert.equal(acts.length, 2)
+    assert.equal(await confirm(first, signInName, acts), 403)
+    assert.equal(await confirm(second, signInName, []), 409)
+    assert.equal(await confirm(second, signInName, acts), 303)
+    assert.equal(await confirm(second, signInName, acts), 409)
+    const before = (await noted(world.asking, 'draft.approvedByOne')).length
+    assert.equal((await approving(approver)).status, 303)
+    assert.equal((await noted(world.asking, 'draft.approvedByOne')).length, before)
+    const [confirmed] = await noted(world.asking, 'person.confirmed')
+    assert.deepEqual(
+      [confirmed?.actor?.person, confirmed?.details?.acts],
+      [second.signInName, [`added ${first.signInName}`, `password ${first.signInName}`]],
+    )
+  })
+
+  it('attack 61: is not confirmed by an administrator whom the same one has made, or whose password they have set', async () => {
+    const { node } = world.asking.node
+    const { signInName } = approver
+    const third = { name: 'Example-Third', authority: 'vn.spp', language: 'en', roles: 'administrator' }
+    assert.equal((await first.post('/people/add', { signInName: 'example-third', ...third })).status, 200)
+    const made = await enter('example-third')
+    assert.equal(
+      (await first.post(`/people/${signInName}/roles`, { roles: ['officer', 'approver'] })).status,
+      303,
+    )
+    const acts = await actsOn(made, signInName)
+    assert.equal(acts.length, 1)
+    assert.equal(await confirm(made, signInName, acts), 403)
+    // What the new one does, whoever has made them cannot confirm either: it would be one word twice.
+    assert.equal((await made.post(`/people/${signInName}/password`)).status, 200)
+    approver = await enter(signInName)
+    const ofMade =
+      (await listPeople(node)).find((one) => one.signInName === signInName)?.acts.at(-1)?.id ?? ''
+    assert.equal(await confirm(first, signInName, [ofMade]), 403)
+    assert.equal((await approving(approver)).status, 403)
+    // Whoever sits at the machine has its keys: their word counts, and the log says from where.
+    assert.ok((await confirmPerson(node, signInName, null, atMachine)).ok)
+    assert.equal((await approving(approver)).status, 303)
+  })
+
+  it('attack 61: needs it as well after the other administrator was disabled, or made something else, within thirty days', async () => {
+    const alone = await twoStates(undefined, undefined, withDesk)
+    try {
+      const one = await signedIn(alone.asking, ['administrator'])
+      const other = await signedIn(alone.asking, ['administrator'])
+      const person = { name: 'Example', authority: 'vn.spp', language: 'en', roles: 'approver' }
+      const awaited = async (signInName: string): Promise<void> => {
+        assert.equal((await one.post('/people/add', { signInName, ...person })).status, 200)
+        const { text } = await one.get('/people')
+        assert.equal(text.split('Until another administrator confirms this').length, 2, signInName)
+        await sql`delete from credential_act`.execute(alone.asking.database.db)
+      }
+      await one.post(`/people/${other.signInName}/roles`, { roles: 'officer' })
+      await sql`update credential_act set needs_second = false`.execute(alone.asking.database.db)
+      await awaited('example-early')
+      const third = await signedIn(alone.asking, ['administrator'])
+      assert.equal((await one.post(`/people/${third.signInName}/disable`)).status, 303)
+      await awaited('example-late')
+    } finally {
+      await alone.close()
+    }
+  })
+
+  it('takes nothing from who is given less, and is no matter of confirming where somebody is shut out', async () => {
+    const { signInName } = approver
+    const { node } = world.asking.node
+    const unconfirmed = async () => (await listPeople(node)).flatMap(({ acts }) => acts).length
+    const before = await unconfirmed()
+    assert.equal((await first.post(`/people/${signInName}/roles`, { roles: ['approver'] })).status, 303)
+    assert.equal((await first.post(`/people/${officer.signInName}/disable`)).status, 303)
+    assert.equal(await unconfirmed(), before)
+    assert.equal((await first.post(`/people/${officer.signInName}/enable`)).status, 303)
+    assert.equal(await unconfirmed(), before + 1)
+  })
+})
