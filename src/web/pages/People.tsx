@@ -9,7 +9,7 @@ import { Checks } from '../parts/Field.tsx'
 import { Form } from '../parts/Form.tsx'
 import { type Frame, Layout } from '../parts/Layout.tsx'
 import { Code } from '../parts/Line.tsx'
-import { PersonActs } from '../parts/PersonActs.tsx'
+import { AwaitedPeople, PersonActs } from '../parts/PersonActs.tsx'
 import { PersonPasskeys } from '../parts/PersonPasskeys.tsx'
 import { Said } from '../parts/Said.tsx'
 
@@ -35,6 +35,7 @@ export function People({ frame, words, person, people, host, errors }: PeoplePro
           {say('addPerson')}
         </a>
       </p>
+      <AwaitedPeople words={words} people={people} viewer={person.signInName} />
       {people.map((one) => (
         <Listed
           key={one.id}
@@ -120,7 +121,7 @@ function Listed({ frame, words, one, host, isOther, viewer, errors }: ListedProp
           {whose}
         </Button>
       </Form>
-      <PersonActs {...{ frame, words, one, isOther, viewer }} />
+      <PersonActs {...{ frame, words, one, viewer }} />
       <PersonPasskeys {...{ frame, words, one, isOther }} />
       <div class="desk-person__actions">
         <Form frame={frame} action={toDo('givePassword')}>

@@ -13,19 +13,47 @@ interface PersonActsProps {
   readonly frame: Frame
   readonly words: Words
   readonly one: ListedPerson
-  /** Whoever looks is another person. */
-  readonly isOther: boolean
   /** Sign-in name of whoever looks. */
   readonly viewer: string
 }
 
+/** Whose acts whoever looks may confirm, at the top of the page. Nothing where there are none. */
+export function AwaitedPeople({ words, people, viewer }: AwaitedPeopleProps) {
+  const awaited = people.filter((one) => one.acts.some((act) => act.isAwaited) && mayConfirm(one, viewer))
+  if (awaited.length === 0) return null
+  return (
+    <div class="govuk-inset-text">
+      <p class="govuk-body">{words.say('actsWaiting')}</p>
+      <ul class="govuk-list govuk-list--bullet">
+        {awaited.map(({ id, signInName, name }) => (
+          <li key={id}>
+            <a class="govuk-link" href={`#person-${signInName}`}>
+              <bdi>{name}</bdi> · <bdi>{signInName}</bdi>
+            </a>
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+interface AwaitedPeopleProps {
+  readonly words: Words
+  readonly people: readonly ListedPerson[]
+  /** Sign-in name of whoever looks. */
+  readonly viewer: string
+}
+
+function mayConfirm({ signInName, acts }: ListedPerson, viewer: string): boolean {
+  return signInName !== viewer && acts.every(({ by }) => by !== viewer)
+}
+
 /** What one administrator has done to a person that nobody else has confirmed. Nothing where there is none. */
-export function PersonActs({ frame, words, one, isOther, viewer }: PersonActsProps) {
+export function PersonActs({ frame, words, one, viewer }: PersonActsProps) {
   const { say } = words
   const { signInName, name, acts } = one
   if (acts.length === 0) return null
   const isAwaited = acts.some((act) => act.isAwaited)
-  const mayConfirm = isOther && acts.every(({ by }) => by !== viewer)
   const days = exchangeLimits.desk.credentialsFreshMs / (24 * 3_600_000)
   return (
     <div class="govuk-inset-text">
@@ -37,7 +65,7 @@ export function PersonActs({ frame, words, one, isOther, viewer }: PersonActsPro
           </li>
         ))}
       </ul>
-      {mayConfirm ? (
+      {mayConfirm(one, viewer) ? (
         <Form
           frame={frame}
           action={deskRoutes.confirmPerson.path.replace(':signInName', encodeURIComponent(signInName))}

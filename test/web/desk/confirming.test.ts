@@ -100,6 +100,10 @@ describe('what an administrator does to who approves', () => {
     assert.equal((await approver.post('/delegations', { receiver: officer.signInName, ...days })).status, 403)
 
     assert.deepEqual(await actsOn(first, signInName), [], 'who has done it is not asked')
+    assert.match(
+      (await second.get('/people')).text,
+      new RegExp(`Waits to be confirmed.*href="#person-${signInName}"`),
+    )
     const acts = await actsOn(second, signInName)
     assert.equal(acts.length, 2)
     assert.equal(await confirm(first, signInName, acts), 403)
