@@ -16,8 +16,13 @@ export function mayRefuseOn(measure: MeasureState, grounds: readonly string[], a
   return measure.offer?.declined === true || isHeard(measure, 'refuse', at, grounds)
 }
 
+/** Whether the other State was heard before something is put off, where the basis asks for that. UN Convention 40(28). */
+export function mayPostpone(measure: MeasureState, { postponement }: Profile, at: number): boolean {
+  return !postponement.consultFirst || isHeard(measure, 'postpone', at, [])
+}
+
 /** Heard is who has given a view, or has let the time for it pass; on the grounds that were named, and on no other. */
-export function isHeard(
+function isHeard(
   { consultation }: MeasureState,
   intended: Consultation['intended'],
   at: number,

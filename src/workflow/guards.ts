@@ -14,7 +14,7 @@ import type {
   SpokenRule,
   Standing,
 } from './guardForms.ts'
-import { groundsFor, isHeard, mayRefuseOn } from './grounds.ts'
+import { groundsFor, mayPostpone, mayRefuseOn } from './grounds.ts'
 import { addDays, readInstant } from './instant.ts'
 import { agreesWithFiles, hasManifest } from './manifest.ts'
 import { type GroundRule, clockRule, profileOf } from './profile.ts'
@@ -73,8 +73,7 @@ export const spokenGuards = {
   /** UN Convention 40(28): also before postponing, where the profile asks for it. */
   consultedToPostpone: {
     code: 'WORKFLOW_CONSULTATION_MISSING',
-    holds: ({ measure, profile, at }) =>
-      !profile.postponement.consultFirst || isHeard(measure, 'postpone', at, []),
+    holds: ({ measure, profile, at }) => mayPostpone(measure, profile, at),
   },
   /** UN Convention 42(8), Budapest 29(7): the request for the data is sent while the hold lasts. */
   beforeEnd: { code: 'WORKFLOW_TOO_LATE', holds: (turn) => turn.at < endOfHold(turn) },

@@ -1,5 +1,5 @@
 import { stands } from './allowed.ts'
-import { groundsFor, mayRefuseOn } from './grounds.ts'
+import { groundsFor, mayPostpone, mayRefuseOn } from './grounds.ts'
 import { type GroundRule, type Profile, profileNamed } from './profile.ts'
 import type { MeasureState, Side } from './state.ts'
 import { type Row, isBy, machineNamed, rowsFrom } from './table.ts'
@@ -23,6 +23,10 @@ export interface OfferedOutcome {
   readonly grounds: readonly OfferedGround[] | null
   /** Reasons to postpone; null: it postpones nothing. UN Convention 40(27). */
   readonly postponements: readonly string[] | null
+  /** The other State must be consulted before it is said at all, and was not. UN Convention 40(28). */
+  readonly isUnheard: boolean
+  /** It hands files over in the message itself. */
+  readonly handsOver: boolean
 }
 
 /** What a message of this type may say of the measure now, with the grounds that it may give for it. */
@@ -39,6 +43,8 @@ export function outcomesOffered(
       outcome: row.outcome ?? null,
       grounds: groundsAt(row, measure, profile, at),
       postponements: asksFor(row, 'postponementAllowed') ? profile.postponement.reasons : null,
+      isUnheard: asksFor(row, 'consultedToPostpone') && !mayPostpone(measure, profile, at),
+      handsOver: asksFor(row, 'exhibitsEnclosed'),
     }))
 }
 

@@ -1,7 +1,6 @@
 import type { LetterLanguage } from '../../letter/language.ts'
 import { listSentDrafts } from '../../store/drafts/drafts.ts'
 import { findHold } from '../../store/erasure.ts'
-import { type Option, options } from '../../workflow/allowed.ts'
 import type { Text } from '../../message/generated/types.ts'
 import { codeText } from '../../message/code.ts'
 import type { ExhibitStanding } from '../../workflow/acceptance.ts'
@@ -15,6 +14,7 @@ import { type CaseFile, listCaseFiles } from './caseFiles.ts'
 import { type CaseLetter, caseLetters } from './caseLetters.ts'
 import { type CaseView, caseView } from './caseView.ts'
 import type { DeskReader } from './deskReader.ts'
+import { type DeskMove, movesOf } from './deskMove.ts'
 import { type DueView, dueView } from './dueView.ts'
 import { type RefusedView, type TimelineEntry, refusedView, timelineEntry } from './entryView.ts'
 import { type DeskNames, deskNames } from './names.ts'
@@ -53,7 +53,7 @@ export interface DeskRecord {
   readonly hold: { readonly since: string; readonly person: string; readonly reason: string } | null
   readonly conditions: readonly StandingCondition[]
   readonly due: readonly DueView[]
-  readonly may: Readonly<Record<Side, readonly Option[]>>
+  readonly may: Readonly<Record<Side, readonly DeskMove[]>>
   readonly entries: readonly TimelineEntry[]
   readonly unplaced: readonly TimelineEntry[]
   /** Who wrote and who approved the own messages that were drafted at this desk, by the id of the message. */
@@ -107,8 +107,8 @@ export async function readRecord(
     ),
     due: dueView(state, now),
     may: {
-      requesting: state === null || row.closed !== null ? [] : options(state, 'requesting'),
-      requested: state === null || row.closed !== null ? [] : options(state, 'requested'),
+      requesting: row.closed === null ? movesOf(state, 'requesting', now) : [],
+      requested: row.closed === null ? movesOf(state, 'requested', now) : [],
     },
     entries,
     unplaced: read.unplaced.map(timelineEntry),

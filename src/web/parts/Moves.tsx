@@ -1,11 +1,12 @@
 import type { DeskRecord } from '../../exchange/desk/deskRecord.ts'
 import { typeTitle } from '../../letter/letterOf.ts'
-import type { Option } from '../../workflow/allowed.ts'
+import type { DeskMove } from '../../exchange/desk/deskMove.ts'
 import type { DeskPerson } from '../deskServices.ts'
 import { caseLink } from '../desk/caseLinks.ts'
 import type { CaseWords } from '../desk/caseWords.ts'
 import { Form } from './Form.tsx'
 import type { Frame } from './Layout.tsx'
+import { MoveNeeds } from './MoveNeeds.tsx'
 
 interface MaySendProps {
   readonly frame: Frame
@@ -59,7 +60,7 @@ interface MoveProps {
   readonly frame: Frame
   readonly words: CaseWords
   readonly request: string
-  readonly option: Option
+  readonly option: DeskMove
   readonly entries: DeskRecord['entries']
 }
 
@@ -95,11 +96,12 @@ function Move({ frame, words, request, option, entries }: MoveProps) {
         {typeTitle(type, language)}
       </button>
       <Outcomes words={words} option={option} />
+      <MoveNeeds words={words} move={option} />
     </Form>
   )
 }
 
-function Options({ words, options }: { readonly words: CaseWords; readonly options: readonly Option[] }) {
+function Options({ words, options }: { readonly words: CaseWords; readonly options: readonly DeskMove[] }) {
   if (options.length === 0) return <p class="govuk-body">{words.say('nothingMaySend')}</p>
   return (
     <ul class="govuk-list govuk-list--bullet">
@@ -113,7 +115,7 @@ function Options({ words, options }: { readonly words: CaseWords; readonly optio
   )
 }
 
-function Outcomes({ words, option }: { readonly words: CaseWords; readonly option: Option }) {
+function Outcomes({ words, option }: { readonly words: CaseWords; readonly option: DeskMove }) {
   const { type, measures } = option
   const outcomes = new Set(
     measures.flatMap(({ outcome }) => (outcome === null ? [] : (words.outcome(type, outcome) ?? []))),

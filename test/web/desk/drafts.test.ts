@@ -246,6 +246,27 @@ describe('drafts on the pages of the desk', () => {
     assert.ok(right.includes(`${link}/submit`))
   })
 
+  it('are begun from a page that says beside each message what it needs', async () => {
+    const request = await opened(world)
+    const other = await signedIn(world.answering, ['officer'])
+    const needsOf = async (type: string): Promise<string> => {
+      const { text: page } = await other.get(`/cases/${request}`)
+      const [, form = ''] = new RegExp(`value="${type}"(.*?)</form>`, 's').exec(page) ?? []
+      return form
+        .replace(/<[^>]+>/g, ' ')
+        .replace(/\s+/g, ' ')
+        .trim()
+    }
+    const decision = await needsOf('decision')
+    assert.match(decision, /Refused needs: Grounds and Reasons/)
+    assert.match(decision, /The approval of a second person/)
+    const consultation = await needsOf('consult-open')
+    assert.match(consultation, /It must say: .*Reply by/)
+    assert.doesNotMatch(await needsOf('acknowledgement'), /approval|consultation/)
+    await other.post('/language', { language: 'zh' })
+    assert.match(await needsOf('decision'), /第二人批准/)
+  })
+
   it('offer of the request what they may name, and the grounds that its basis allows, each with its article and what it means', async () => {
     const request = await opened(world)
     const other = await signedIn(world.answering, ['officer'])
