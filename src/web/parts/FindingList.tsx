@@ -2,7 +2,9 @@ import { type KeptDraft, isWritable } from '../../exchange/drafts/keptDraft.ts'
 import type { Refusal } from '../../message/refusal.ts'
 import type { Finding, Weight } from '../../workflow/check/finding.ts'
 import type { CaseWords } from '../desk/caseWords.ts'
+import { plain } from '../../letter/letter.ts'
 import { partLink, placeLink } from '../desk/draftLinks.ts'
+import { findingSentence } from '../desk/findingWords.ts'
 import { unsendableSentence } from '../desk/refusalWords.ts'
 import type { Sentence } from '../desk/words.ts'
 import { errorsOfBody } from '../form/errorsOfBody.ts'
@@ -89,7 +91,10 @@ export function PartFindings({ words, draft, findings }: PartFindingsProps) {
   )
 }
 
-function Findings({ words: { say }, draft, findings }: PartFindingsProps) {
+/** Each in the reader's words by its code; below, the particulars as the rules have them: in English, or as the State wrote them. */
+function Findings({ words, draft, findings }: PartFindingsProps) {
+  const { say } = words
+  const state = plain(words.country(draft.to))
   return (
     <>
       {(Object.keys(headings) as Weight[]).map((weight) => {
@@ -98,10 +103,13 @@ function Findings({ words: { say }, draft, findings }: PartFindingsProps) {
           <section key={weight}>
             <h3 class="govuk-heading-m">{say(headings[weight])}</h3>
             <ul class="govuk-list govuk-list--bullet">
-              {some.map(({ code, pointer, words, source }) => (
-                <li key={`${code} ${pointer} ${words}`}>
-                  <OthersWords language="en">{words}</OthersWords>{' '}
+              {some.map(({ code, pointer, words: particulars, source }) => (
+                <li key={`${code} ${pointer} ${particulars}`}>
+                  {say(findingSentence({ code, weight }), { state })}{' '}
                   <ToPlace draft={draft} pointer={pointer} text={say('mendThis')} />
+                  <span class="govuk-hint">
+                    <OthersWords language="en">{particulars}</OthersWords>
+                  </span>
                   <span class="govuk-hint">
                     <Code text={code} /> <Code text={pointer} /> <Code text={source} />
                   </span>

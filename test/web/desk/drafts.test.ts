@@ -314,6 +314,12 @@ describe('drafts on the pages of the desk', () => {
     const [, part = ''] = new RegExp(`href="(${link}/parts/[a-z]+)#`, 'i').exec(check) ?? []
     assert.notEqual(part, '')
     assert.match((await officer.get(part)).text, /What the other State asks by its published rules/)
+    assert.match(check, /The legal basis is not in force for Qatar on that day\./)
+    const reader = await signedIn(world.asking, ['officer'])
+    await reader.post('/language', { language: 'ru' })
+    const { text: russian } = await reader.get(`${link}/check`)
+    assert.match(russian, /Правовое основание на этот день не действует/)
+    assert.match(russian, /<bdi lang="en"[^>]*>/)
   })
 
   it('have a page on which they are checked, however little is said of each measure yet', async () => {
