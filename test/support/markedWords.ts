@@ -3,6 +3,7 @@ import type { LetterLanguage } from '../../src/letter/language.ts'
 import { publishedDocuments } from '../../src/message/documents.ts'
 import { sentences } from '../../src/web/desk/words.ts'
 import { forgetChoices } from '../../src/web/form/ScalarField.tsx'
+import { readerTexts } from '../../src/web/reader/words.tsx'
 import { type Element, readHtml, textOf } from './html.ts'
 
 /** Every word that a file of texts has is between these; what stands in a place of a sentence is not. */
@@ -28,6 +29,7 @@ export function markWords(): () => void {
     }
   }
   mark(sentences[markedLanguage])
+  mark(readerTexts[markedLanguage])
   mark(custodyWords[markedLanguage] as unknown as Record<string, unknown>)
   const documents = publishedDocuments() as unknown as Record<string, Record<string, unknown>>
   for (const section of Object.values(documents[`text/${markedLanguage}.json`] ?? {}))
@@ -45,11 +47,11 @@ export function markWords(): () => void {
   return () => takenOff.forEach((takeOff) => takeOff())
 }
 
-/** A sentence with its words marked and its places as they are. */
+/** A sentence with its words marked, and its places and names for programs as they are. */
 function marked(text: string): string {
   return text
-    .split(/(\{[A-Za-z0-9]+\})/)
-    .map((part) => (part === '' || /^\{.*\}$/.test(part) ? part : `${begin}${part}${end}`))
+    .split(/(\{[A-Za-z0-9]+\}|`[^`]*`)/)
+    .map((part) => (part === '' || /^(\{.*\}|`.*`)$/.test(part) ? part : `${begin}${part}${end}`))
     .join('')
 }
 
@@ -125,7 +127,7 @@ const spoken = ['aria-label', 'alt', 'placeholder', 'title']
 
 /** Every piece of words on a page that no file of texts has, and that is not marked up as a name, a code or another's words. */
 export function unmarkedOn(page: string): readonly string[] {
-  const read = readHtml(page.replace(/^<!doctype html>\n/, ''))
+  const read = readHtml(page.replace(/^<!doctype html>\n?/, ''))
   return [...unmarkedIn(read, [...namesIn(read), 'Rogatory'])]
 }
 

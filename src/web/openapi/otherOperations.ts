@@ -1,3 +1,4 @@
+import { letterLanguages } from '../../letter/language.ts'
 import { apiPaths, exhibitPaths, readerPaths } from '../paths.ts'
 import {
   type Content,
@@ -134,7 +135,7 @@ export const fileOperations: readonly Operation[] = [
     parameters: [
       tus,
       inHead('Upload-Length', 'Bytes of the file.', true, { type: 'string', pattern: '^[0-9]{1,16}$' }),
-      inHead('Upload-Metadata', 'filename, and if need be request and derivedFrom, in base64.', true, {
+      inHead('Upload-Metadata', '`filename`, and if need be `request` and `derivedFrom`, in base64.', true, {
         type: 'string',
         maxLength: 4096,
       }),
@@ -189,6 +190,11 @@ export const fileOperations: readonly Operation[] = [
   },
 ]
 
+const language = inQuery(
+  'language',
+  'Language of the page; absent: the one that `Accept-Language` prefers.',
+  { type: 'string', enum: [...letterLanguages] },
+)
 const open = { method: 'get', tag: 'description', scope: null, refusals: [] } as const
 const html: readonly Content[] = [{ type: 'text/html', schema: null }]
 
@@ -203,7 +209,7 @@ export const readerOperations: readonly Operation[] = [
     },
   },
   {
-    ...{ ...open, id: 'readReader', path: readerPaths.reader, parameters: [] },
+    ...{ ...open, id: 'readReader', path: readerPaths.reader, parameters: [language] },
     summary: 'This document for people',
     description: 'A page with every operation.',
     answers: { '200': { description: 'The page.', content: html } },
@@ -212,7 +218,7 @@ export const readerOperations: readonly Operation[] = [
     ...{ ...open, id: 'readReaderSchema', path: readerPaths.readerSchema },
     summary: 'One schema for people',
     description: 'A page with what may stand where.',
-    parameters: [{ ...inPath('schema', 'Name of the schema.'), schema: text }],
+    parameters: [{ ...inPath('schema', 'Name of the schema.'), schema: text }, language],
     answers: { '200': { description: 'The page.', content: html } },
   },
   {

@@ -1,78 +1,44 @@
-import type { ComponentChildren, JSX } from 'preact'
-import { problems } from '../problem.ts'
-import type { Operation } from '../openapi/operation.ts'
+import type { JSX } from 'preact'
+import { typeTitle } from '../../letter/letterOf.ts'
+import type { Operation, Parameter } from '../openapi/operation.ts'
 import { readerPaths } from '../paths.ts'
+import { problems } from '../problem.ts'
+import { ReaderPage, schemaPage } from './ReaderPage.tsx'
+import { English, Name, Prose, type ReaderWords } from './words.tsx'
 
-/** The address of the page of a schema. */
-export function schemaPage(name: string): string {
-  return readerPaths.readerSchema.replace(':schema', name)
-}
-
-/**
- * A page of the reader: for programmers, in the language of the document that it shows, which is English. It has no script, and
- * nothing from elsewhere.
- */
-export function ReaderPage({
-  title,
-  children,
-}: {
-  readonly title: string
-  readonly children: ComponentChildren
-}): JSX.Element {
-  return (
-    <html lang="en" dir="ltr">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>{title}</title>
-        <link rel="stylesheet" href={readerPaths.readerStyle} />
-      </head>
-      <body>
-        <a class="skip" href="#main">
-          Skip to the content
-        </a>
-        <header>
-          <a href={readerPaths.reader}>Rogatory: the API</a>
-          <a href={readerPaths.document}>OpenAPI document</a>
-        </header>
-        <main id="main">
-          <h1>{title}</h1>
-          {children}
-        </main>
-      </body>
-    </html>
-  )
+interface OperationsProps {
+  readonly words: ReaderWords
+  readonly introduction: string
+  readonly tags: readonly { readonly name: string; readonly description: string }[]
+  readonly operations: readonly Operation[]
+  /** Types of message whose bodies have a schema. */
+  readonly messages: readonly string[]
 }
 
 /** Every operation, by tag. */
 export function OperationsPage({
+  words,
   introduction,
   tags,
   operations,
   messages,
-}: {
-  readonly introduction: string
-  readonly tags: readonly { readonly name: string; readonly description: string }[]
-  readonly operations: readonly Operation[]
-  /** Names of the schemas of bodies, by type of message. */
-  readonly messages: readonly string[]
-}): JSX.Element {
+}: OperationsProps): JSX.Element {
+  const { say, language } = words
   return (
-    <ReaderPage title="The API for systems of the State">
-      <p>{introduction}</p>
-      <nav aria-label="Operations">
+    <ReaderPage words={words} path={readerPaths.reader} title={say('The API for systems of the State')}>
+      <p>
+        <Prose text={say(introduction)} />
+      </p>
+      <nav aria-label={say('Operations')}>
         {tags.map(({ name, description }) => (
           <section>
-            <h2>{description}</h2>
+            <h2>{say(description)}</h2>
             <ul>
               {operations
                 .filter(({ tag }) => tag === name)
                 .map(({ id, method, path, summary }) => (
                   <li>
-                    <a href={`#${id}`}>{summary}</a>{' '}
-                    <code>
-                      {method.toUpperCase()} {path}
-                    </code>
+                    <a href={`#${id}`}>{say(summary)}</a> <Name text={`${method.toUpperCase()} ${path}`} />
                   </li>
                 ))}
             </ul>
@@ -80,15 +46,15 @@ export function OperationsPage({
         ))}
       </nav>
       {operations.map((operation) => (
-        <OperationPart operation={operation} />
+        <OperationPart words={words} operation={operation} />
       ))}
       <section>
-        <h2 id="messages">Types of message</h2>
-        <p>What the body of a move holds, by its type.</p>
+        <h2 id="messages">{say('Types of message')}</h2>
+        <p>{say('What the body of a move holds, by its type.')}</p>
         <ul class="columns">
-          {messages.map((name) => (
+          {messages.map((type) => (
             <li>
-              <a href={schemaPage(name)}>{name}</a>
+              <SchemaLink words={words} name={`message.${type}`} /> {typeTitle(type, language)}
             </li>
           ))}
         </ul>
@@ -97,81 +63,120 @@ export function OperationsPage({
   )
 }
 
-function OperationPart({ operation }: { readonly operation: Operation }): JSX.Element {
-  const { id, method, path, scope, summary, description, parameters, body, answers, refusals } = operation
+interface OperationProps {
+  readonly words: ReaderWords
+  readonly operation: Operation
+}
+
+function OperationPart({ words, operation }: OperationProps): JSX.Element {
+  const { say } = words
+  const { id, method, path, scope, summary, description, parameters, body } = operation
   return (
     <section class="operation" id={id}>
-      <h2>{summary}</h2>
+      <h2>{say(summary)}</h2>
       <p>
-        <code>
-          {method.toUpperCase()} {path}
-        </code>{' '}
-        {scope === null ? 'without a token' : `with a token of the scope ${scope}`}
+        <Name text={`${method.toUpperCase()} ${path}`} />{' '}
+        {scope === null ? (
+          say('without a token')
+        ) : (
+          <>
+            {say('with a token of the scope')} <Name text={scope} />
+          </>
+        )}
       </p>
-      <p>{description}</p>
-      {parameters.length === 0 ? null : (
-        <table>
-          <caption>Parameters</caption>
-          <thead>
-            <tr>
-              <th scope="col">Name</th>
-              <th scope="col">Where</th>
-              <th scope="col">What</th>
-            </tr>
-          </thead>
-          <tbody>
-            {parameters.map((one) => (
-              <tr>
-                <th scope="row">
-                  <code>{one.name}</code>
-                  {one.required ? ' (needed)' : ''}
-                </th>
-                <td>{one.in}</td>
-                <td>{one.description}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
+      <p>
+        <Prose text={say(description)} />
+      </p>
+      {parameters.length === 0 ? null : <Parameters words={words} parameters={parameters} />}
       {body === undefined ? null : (
         <p>
-          Body: <code>{body.type}</code> {body.schema === null ? 'bytes' : <SchemaLink name={body.schema} />}
+          {say('Body:')} <Name text={body.type} />{' '}
+          {body.schema === null ? say('bytes') : <SchemaLink words={words} name={body.schema} />}
         </p>
       )}
-      <dl>
-        {Object.entries(answers).map(([status, { description: says, content = [], heads = {} }]) => (
-          <div>
-            <dt>{status}</dt>
-            <dd>
-              {says}{' '}
-              {content.map(({ type, schema }) => (
-                <span>
-                  <code>{type}</code> {schema === null ? null : <SchemaLink name={schema} />}{' '}
-                </span>
-              ))}
-              {Object.entries(heads).map(([name, head]) => (
-                <span>
-                  <code>{name}</code>: {head}.{' '}
-                </span>
-              ))}
-            </dd>
-          </div>
-        ))}
-        {refusals.map((code) => (
-          <div>
-            <dt>{problemOf(code).status}</dt>
-            <dd>
-              <code>{code}</code> {problemOf(code).title}.
-            </dd>
-          </div>
-        ))}
-      </dl>
+      <Answers words={words} operation={operation} />
     </section>
   )
 }
 
-function SchemaLink({ name }: { readonly name: string }): JSX.Element {
-  return <a href={schemaPage(name)}>{name}</a>
+const places = { path: 'in the path', query: 'in the query', header: 'in the head' } as const
+
+interface ParametersProps {
+  readonly words: ReaderWords
+  readonly parameters: readonly Parameter[]
+}
+
+function Parameters({ words: { say }, parameters }: ParametersProps): JSX.Element {
+  return (
+    <table>
+      <caption>{say('Parameters')}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{say('Name')}</th>
+          <th scope="col">{say('Where')}</th>
+          <th scope="col">{say('What')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {parameters.map((one) => (
+          <tr>
+            <th scope="row">
+              <Name text={one.name} />
+              {one.required ? ` (${say('needed')})` : ''}
+            </th>
+            <td>{say(places[one.in])}</td>
+            <td>
+              <Prose text={say(one.description)} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+/** What is answered, and what is refused: of that the document tells the codes and their meaning in English. */
+function Answers({ words, operation: { answers, refusals } }: OperationProps): JSX.Element {
+  const { say } = words
+  return (
+    <dl>
+      {Object.entries(answers).map(([status, { description: says, content = [], heads = {} }]) => (
+        <div>
+          <dt>{status}</dt>
+          <dd>
+            <Prose text={say(says)} />{' '}
+            {content.map(({ type, schema }) => (
+              <span>
+                <Name text={type} />{' '}
+                {schema === null ? null : <SchemaLink words={words} name={schema} />}{' '}
+              </span>
+            ))}
+            {Object.entries(heads).map(([name, head]) => (
+              <span>
+                <Name text={name} />: <Prose text={say(head)} />.{' '}
+              </span>
+            ))}
+          </dd>
+        </div>
+      ))}
+      {refusals.map((code) => (
+        <div>
+          <dt>{problemOf(code).status}</dt>
+          <dd>
+            <Name text={code} /> <English>{problemOf(code).title}.</English>
+          </dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+function SchemaLink({ words, name }: { readonly words: ReaderWords; readonly name: string }): JSX.Element {
+  return (
+    <a href={schemaPage(name, words)}>
+      <Name text={name} />
+    </a>
+  )
 }
 
 function problemOf(code: string): { readonly status: number; readonly title: string } {

@@ -1,83 +1,146 @@
 import type { JSX } from 'preact'
+import { labelOf, titleOf } from '../../letter/words.ts'
+import { documentAt } from '../../message/documents.ts'
 import type { JsonObject, JsonValue } from '../../message/json.ts'
-import { ReaderPage, schemaPage } from './Reader.tsx'
+import { readerPaths } from '../paths.ts'
+import { ReaderPage, schemaPage } from './ReaderPage.tsx'
+import { English, Name, type ReaderWords } from './words.tsx'
 
 const base = '#/components/schemas/'
 
-/** What may stand where, by one schema: its members in a table, and all of it as it is in the document. */
-export function SchemaPage({
-  name,
-  schema,
-}: {
+interface SchemaProps {
+  readonly words: ReaderWords
   readonly name: string
   readonly schema: JsonObject
-}): JSX.Element {
-  const members = isObject(schema.properties) ? Object.entries(schema.properties) : []
-  const required = Array.isArray(schema.required) ? schema.required : []
+}
+
+/** What may stand where, by one schema: its members in a table, and all of it as it is in the document. */
+export function SchemaPage({ words, name, schema }: SchemaProps): JSX.Element {
+  const { say } = words
   const others = [...new Set(referencesIn(schema))].sort()
   return (
-    <ReaderPage title={name}>
-      {typeof schema.title === 'string' ? <p>{schema.title}</p> : null}
-      {typeof schema.description === 'string' ? <p>{schema.description}</p> : null}
-      {members.length === 0 ? null : (
-        <table>
-          <caption>Members</caption>
-          <thead>
-            <tr>
-              <th scope="col">Name</th>
-              <th scope="col">Type</th>
-              <th scope="col">What</th>
-            </tr>
-          </thead>
-          <tbody>
-            {members.map(([member, of]) => (
-              <tr>
-                <th scope="row">
-                  <code>{member}</code>
-                  {required.includes(member) ? ' (needed)' : ''}
-                </th>
-                <td>
-                  <TypeOf schema={of} />
-                </td>
-                <td>{isObject(of) && typeof of.description === 'string' ? of.description : ''}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
+    <ReaderPage words={words} path={readerPaths.readerSchema.replace(':schema', name)} title={name} isName>
+      <Title words={words} name={name} schema={schema} />
+      {typeof schema.description === 'string' ? (
+        <p>
+          <English>{schema.description}</English>
+        </p>
+      ) : null}
+      <Members words={words} name={name} schema={schema} />
       {others.length === 0 ? null : (
         <section>
-          <h2>Schemas in it</h2>
+          <h2>{say('Schemas in it')}</h2>
           <ul class="columns">
             {others.map((other) => (
               <li>
-                <a href={schemaPage(other)}>{other}</a>
+                <SchemaLink words={words} name={other} />
               </li>
             ))}
           </ul>
         </section>
       )}
-      <h2>As JSON Schema</h2>
-      <pre tabindex={0}>{JSON.stringify(schema, null, 2)}</pre>
+      <h2>{say('As JSON Schema')}</h2>
+      <pre tabindex={0} lang="en" dir="ltr">
+        {JSON.stringify(schema, null, 2)}
+      </pre>
     </ReaderPage>
   )
 }
 
-function TypeOf({ schema }: { readonly schema: JsonValue }): JSX.Element {
-  if (!isObject(schema)) return <span>anything</span>
+/** What the schema is called: in the language of the reader where the published schemas say it. */
+function Title({ words: { language }, name, schema }: SchemaProps): JSX.Element | null {
+  const { titles } = publishedAs(name) ?? {}
+  const { title } = schema
+  if (typeof title !== 'string') return null
+  const isTranslated = typeof titles === 'object' && titles !== null && language in titles
+  const said = titleOf(language, { title, ...(titles === undefined ? {} : { titles }) })
+  return <p>{isTranslated ? said : <English>{title}</English>}</p>
+}
+
+function Members({ words, name, schema }: SchemaProps): JSX.Element | null {
+  const { say } = words
+  const members = isObject(schema.properties) ? Object.entries(schema.properties) : []
+  const required = Array.isArray(schema.required) ? schema.required : []
+  const published = publishedAs(name)
+  const own = isObject(published?.properties) ? published.properties : null
+  if (members.length === 0) return null
+  return (
+    <table>
+      <caption>{say('Members')}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{say('Name')}</th>
+          <th scope="col">{say('Type')}</th>
+          {own === null ? null : <th scope="col">{say('In words')}</th>}
+          <th scope="col">{say('What')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {members.map(([member, of]) => (
+          <tr>
+            <th scope="row">
+              <Name text={member} />
+              {required.includes(member) ? ` (${say('needed')})` : ''}
+            </th>
+            <td>
+              <TypeOf words={words} schema={of} />
+            </td>
+            {own === null ? null : <td>{labelIn(words, name, member, own[member])}</td>}
+            <td>
+              {isObject(of) && typeof of.description === 'string' ? <English>{of.description}</English> : ''}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+/** The schema as it is published, with what it is called in each language; null: it is one of this port alone. */
+function publishedAs(name: string): JsonObject | null {
+  return documentAt(pathOf(name))
+}
+
+function pathOf(name: string): string {
+  return `${name.replaceAll('.', '/')}.json`
+}
+
+function labelIn(
+  { language }: ReaderWords,
+  name: string,
+  member: string,
+  schema: JsonValue | undefined,
+): string {
+  return labelOf(language, pathOf(name), member, isObject(schema) ? schema : null)
+}
+
+interface TypeProps {
+  readonly words: ReaderWords
+  readonly schema: JsonValue
+}
+
+function TypeOf({ words, schema }: TypeProps): JSX.Element {
+  const { say } = words
+  if (!isObject(schema)) return <Name text={JSON.stringify(schema)} />
   const { $ref, type, items } = schema
-  if (typeof $ref === 'string') {
-    const name = $ref.slice(base.length)
-    return <a href={schemaPage(name)}>{name}</a>
-  }
+  if (typeof $ref === 'string') return <SchemaLink words={words} name={$ref.slice(base.length)} />
   if (type === 'array' && items !== undefined)
     return (
       <span>
-        list of <TypeOf schema={items} />
+        {say('list of')} <TypeOf words={words} schema={items} />
       </span>
     )
-  if (Array.isArray(type)) return <span>{type.filter((one) => typeof one === 'string').join(' or ')}</span>
-  return <span>{typeof type === 'string' ? type : 'const' in schema ? 'constant' : 'alternatives'}</span>
+  if (Array.isArray(type)) return <Name text={type.filter((one) => typeof one === 'string').join(' | ')} />
+  if (typeof type === 'string') return <Name text={type} />
+  return <span>{say('const' in schema ? 'constant' : 'alternatives')}</span>
+}
+
+function SchemaLink({ words, name }: { readonly words: ReaderWords; readonly name: string }): JSX.Element {
+  return (
+    <a href={schemaPage(name, words)}>
+      <Name text={name} />
+    </a>
+  )
 }
 
 function referencesIn(value: JsonValue): readonly string[] {

@@ -1,14 +1,19 @@
 import type { Request, RequestHandler, Response } from 'express'
 import { h } from 'preact'
 import { renderToString } from 'preact-render-to-string'
+import { type LetterLanguage, letterLanguages } from '../../letter/language.ts'
 import type { JsonObject } from '../../message/json.ts'
+import type { Result } from '../../message/refusal.ts'
+import { preferredLanguage } from '../desk/words.ts'
 import { introduction, openApiDocument, operations, tags } from '../openapi/document.ts'
 import { farEndOf } from '../port.ts'
-import { answerPlainly } from '../problem.ts'
+import { answerPlainly, answerWithProblem } from '../problem.ts'
 import type { Strangers } from '../strangers.ts'
+import { parametersIn } from '../systems/parameters.ts'
 import { OperationsPage } from './Reader.tsx'
 import { SchemaPage } from './SchemaPage.tsx'
 import { styleOfReader } from './styleOfReader.ts'
+import { type ReaderWords, readerWords } from './words.tsx'
 
 /** What describes the port, by the name of its operation. */
 export type ReaderRoutes = Readonly<
@@ -40,17 +45,18 @@ export function readerRoutes(strangers: Strangers): ReaderRoutes {
       if (request.headers['if-none-match'] === tag) response.status(304).end()
       else response.set('Content-Type', 'application/json').send(bytes)
     }),
-    readReader: shown((_request, response) => {
-      const messages = Object.keys(schemas()).filter((name) => name.startsWith('message.'))
-      const props = { introduction, tags, operations, messages }
-      sendPage(response, renderToString(h(OperationsPage, props)))
+    readReader: shown((request, response) => {
+      sendPage(request, response, (words) => {
+        const messages = Object.keys(schemas()).flatMap((name) => /^message\.(.+)$/.exec(name)?.[1] ?? [])
+        return renderToString(h(OperationsPage, { words, introduction, tags, operations, messages }))
+      })
     }),
     readReaderSchema: shown((request, response) => {
       const { schema: name } = request.params
       const all = schemas()
       const schema = typeof name === 'string' && Object.hasOwn(all, name) ? all[name] : undefined
       if (typeof name === 'string' && schema !== undefined)
-        sendPage(response, renderToString(h(SchemaPage, { name, schema })))
+        sendPage(request, response, (words) => renderToString(h(SchemaPage, { words, name, schema })))
       else answerPlainly(response, 404, 'Nothing is here')
     }),
     readReaderStyle: shown((_request, response) => {
@@ -59,9 +65,31 @@ export function readerRoutes(strangers: Strangers): ReaderRoutes {
   }
 }
 
-function sendPage(response: Response, html: string): void {
-  response.set('Content-Security-Policy', policy)
-  response.type('html').send(`<!doctype html>${html}`)
+/** A page in the language that the address names, else in the one that the browser prefers. */
+function sendPage(request: Request, response: Response, page: (words: ReaderWords) => string): void {
+  const language = languageIn(request)
+  if (!language.ok) {
+    answerWithProblem(response, language)
+    return
+  }
+  response.set({
+    'Content-Security-Policy': policy,
+    'Content-Language': language.language,
+    Vary: 'Accept-Language',
+  })
+  response.type('html').send(`<!doctype html>${page(readerWords(language.language))}`)
+}
+
+function languageIn({ originalUrl, headers }: Request): Result<{ readonly language: LetterLanguage }> {
+  const asked = parametersIn(originalUrl, ['language'])
+  if (!asked.ok) return asked
+  const named = asked.parameters.one(
+    'language',
+    (text) => letterLanguages.find((one) => one === text) ?? null,
+    `one of ${letterLanguages.join(', ')}`,
+  )
+  const language = named ?? preferredLanguage(headers['accept-language'])
+  return asked.parameters.refusal() ?? { ok: true, language }
 }
 
 function schemas(): Readonly<Record<string, JsonObject>> {

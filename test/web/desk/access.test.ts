@@ -7,6 +7,13 @@ import { type LookedAt, narrow, openLookedAt, wide } from '../../support/lookedA
 import { markWords, markedLanguage, unmarkedOn } from '../../support/markedWords.ts'
 import { provenAnew } from '../../support/passkeyDesk.ts'
 
+/** What whoever writes a system of a State reads. */
+const readerPages = [
+  '/api/v1/reader',
+  '/api/v1/reader/schemas/message.request',
+  '/api/v1/reader/schemas/Draft',
+]
+
 describe('every page of the desk, for everybody', function () {
   this.timeout(300_000)
   let at: LookedAt
@@ -57,7 +64,7 @@ describe('every page of the desk, for everybody', function () {
     const context = await at.contextOf()
     const page = await context.newPage()
     const wrong: string[] = []
-    for (const path of ['/api/v1/reader', '/api/v1/reader/schemas/message.request']) {
+    for (const path of readerPages.flatMap((one) => [`${one}?language=en`, `${one}?language=ar`])) {
       const answer = await page.goto(`${apiUrl ?? ''}${path}`)
       assert.equal(answer?.status(), 200, path)
       assert.deepEqual(brandIn(await page.content()), [], path)
@@ -94,7 +101,7 @@ describe('every page of the desk, for everybody', function () {
       await visitor.post('/language', { language: markedLanguage })
     const takeOff = markWords()
     try {
-      const note = (what: string, { headers, text }: Page): void => {
+      const note = (what: string, { headers, text }: Pick<Page, 'headers' | 'text'>): void => {
         if (!String(headers['content-type']).startsWith('text/html')) return
         for (const left of unmarkedOn(text)) found.set(left, found.get(left) ?? what)
       }
@@ -110,6 +117,11 @@ describe('every page of the desk, for everybody', function () {
         const answer = await at.all.visitors[visitor].post(path, members)
         assert.equal(answer.status, status, `POST ${path}`)
         note(`POST ${path}`, answer)
+      }
+      for (const path of readerPages) {
+        const answer = await fetch(`${at.world.asking.node.apiUrl ?? ''}${path}?language=${markedLanguage}`)
+        assert.equal(answer.status, 200, path)
+        note(path, { headers: Object.fromEntries(answer.headers), text: await answer.text() })
       }
       const sent = await sendEveryForm(at.all, note)
       assert.deepEqual(sent.sort(), postedRoutes.toSorted())
