@@ -11,6 +11,12 @@ export interface Segment {
   readonly end: number
 }
 
+/** Chunks that are not there whole. Of the first one the beginning may be. */
+export interface Lacking extends Segment {
+  /** So many bytes of the first of them lie there; what they are worth shows once the chunk is whole. */
+  readonly begunBytes: number
+}
+
 /** How many chunks a sealed file of so many bytes has; null where no file has a sealed form of that size. */
 export function chunksIn(sealedBytes: number): number | null {
   const opened = openedBytes(sealedBytes)

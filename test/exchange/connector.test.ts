@@ -49,6 +49,29 @@ describe('the way to a peer', () => {
     assert.equal(connections, before)
   })
 
+  it('attack 49: leads to no such address for files either, alone or several at once', async () => {
+    const before = connections
+    const connect = connectorTo({
+      tls: () => ({ pair: null, authorities: [] }),
+      authoritiesOf: () => [],
+      network: publicNetwork,
+      isProofWanted: true,
+    })
+    const { fetchRange, fetchSeveral, close } = courier(paths, null, connect)
+    const name = 'a'.repeat(64)
+    const signal = AbortSignal.timeout(10_000)
+    for (const host of ['127.0.0.1', 'localhost', '[::ffff:127.0.0.1]']) {
+      const url = `http://${host}:${port()}`
+      for (const asked of [
+        fetchRange(url, name, { start: 0, end: 56 }, signal),
+        fetchSeveral(url, [name], signal),
+      ])
+        await assert.rejects(asked, (reason) => codeOfFailure(reason) === 'PEER_ADDRESS_FORBIDDEN', url)
+    }
+    await close()
+    assert.equal(connections, before)
+  })
+
   it('leads into the networks that are configured and nowhere else', async () => {
     const inside = networkOf(['127.0.0.0/8', '::1/128'])
     assert.equal(await fetched(`http://127.0.0.1:${port()}`, inside), 'a list')

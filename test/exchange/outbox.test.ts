@@ -545,12 +545,11 @@ describe('a courier', () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     const address = server.address()
     const port = typeof address === 'object' && address !== null ? address.port : 0
-    const { post: posting, fetchTrustList, fetchRevocationList, close } = courier(paths)
+    const { post: posting, close, ...fetching } = courier(paths)
     return {
       url: `http://127.0.0.1:${port}/`,
       posting,
-      fetchTrustList,
-      fetchRevocationList,
+      ...fetching,
       close: async () => {
         await close()
         server.closeAllConnections()
@@ -577,11 +576,14 @@ describe('a courier', () => {
       response.end('what is inside')
     })
     for (const status of [301, 302, 303, 307, 308]) {
-      const { url, posting, fetchTrustList, fetchRevocationList, close } = await serve((response) =>
-        response.writeHead(status, { location: inside.url }).end('go there'),
-      )
-      for (const call of [posting(url, ['a']), fetchTrustList(url), fetchRevocationList(url)])
+      const { url, posting, fetchTrustList, fetchRevocationList, fetchRange, fetchSeveral, close } =
+        await serve((response) => response.writeHead(status, { location: inside.url }).end('go there'))
+      const name = 'a'.repeat(64)
+      const signal = AbortSignal.timeout(10_000)
+      const file = fetchRange(url, name, { start: 0, end: 56 }, signal)
+      for (const call of [posting(url, ['a']), fetchTrustList(url), fetchRevocationList(url), file])
         await assert.rejects(call, new RegExp(`${status} go there`))
+      await assert.rejects(fetchSeveral(url, [name], signal), new RegExp(`${status} instead of files`))
       await close()
     }
     assert.equal(visits, 0)

@@ -51,6 +51,8 @@ export interface Link {
   severalAsked: number[]
   /** After how many bytes of a file nothing more comes over one connection, which stays; once. */
   stallAfter: number | null
+  /** How many bytes of files the line carries in a second, one after another; null: as many as come. */
+  bytesPerSecond: number | null
   /** By which clock whoever is at the end of the line answers, who believes no signature of another time then. */
   otherClock: Date | null
   /** Bytes of files that passed so far. */
@@ -139,6 +141,21 @@ export async function openLink(target: string): Promise<Link> {
     else if (kept === 0) response.destroy()
     else response.write(passed, () => response.destroy())
   }
+  let lineFreeMs = 0
+  /** What a slow line carries, in small parts: one at a time, whatever else is under way on it. */
+  async function* onLine(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+    for await (const piece of pieces)
+      for (let at = 0, end = 0; at < piece.length; at = end) {
+        const { bytesPerSecond } = link
+        end = bytesPerSecond === null ? piece.length : Math.min(piece.length, at + 2_048)
+        if (bytesPerSecond !== null) {
+          const nowMs = performance.now()
+          lineFreeMs = Math.max(lineFreeMs, nowMs) + ((end - at) * 1_000) / bytesPerSecond
+          await new Promise((free) => setTimeout(free, lineFreeMs - nowMs))
+        }
+        yield piece.subarray(at, end)
+      }
+  }
   /** As it comes: where the node breaks off, so does this. */
   const passStream = async (answer: Response, response: ServerResponse): Promise<void> => {
     const signed = ['content-type', 'content-digest', 'signature', 'signature-input']
@@ -164,7 +181,9 @@ export async function openLink(target: string): Promise<Link> {
       },
     })
     const body =
-      answer.body === null ? Readable.from([]) : Readable.from(answer.body as AsyncIterable<Uint8Array>)
+      answer.body === null
+        ? Readable.from([])
+        : Readable.from(onLine(answer.body as AsyncIterable<Uint8Array>))
     await pipeline(body, counting, response)
   }
   const carriedPost = async (request: IncomingMessage): Promise<Answer | null> => {
@@ -217,6 +236,7 @@ export async function openLink(target: string): Promise<Link> {
     knowsSeveral: true,
     severalAsked: [],
     stallAfter: null,
+    bytesPerSecond: null,
     otherClock: null,
     fileBytes: 0,
     fileRanges: [],

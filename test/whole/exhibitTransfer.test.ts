@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { createHash, randomBytes, randomInt } from 'node:crypto'
-import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { dirname, join } from 'node:path'
@@ -11,6 +11,7 @@ import { type Announcement, takeInExhibit } from '../../src/exchange/exhibits/ta
 import { AnsweredOtherwise } from '../../src/exchange/post.ts'
 import { findDeposit } from '../../src/store/exhibits/deposits.ts'
 import { agreed, delivered, draft, logOf, opened, say } from '../support/talk.ts'
+import { placeOf } from '../support/files.ts'
 import { onServer } from '../support/server.ts'
 import { run } from '../cli/commandLine.ts'
 import { verified } from '../support/twoSides.ts'
@@ -178,7 +179,10 @@ describe('a file that a message hands over', () => {
   })
 
   /** Changes what the giver believes of its own file, so that it signs what is not so. */
-  const lie = async (deposit: string, what: { readonly sha256: Buffer } | { readonly bytes: number }) =>
+  const lie = async (
+    deposit: string,
+    what: { readonly sha256: Buffer } | { readonly sha512: Buffer } | { readonly bytes: number },
+  ) =>
     await onServer(world.asking.database.url, async (client) => {
       const [[column, value] = ['', null]] = Object.entries(what)
       await client.query(`update exhibit_deposit set ${column} = $1 where id = $2`, [value, deposit])
@@ -190,6 +194,33 @@ describe('a file that a message hands over', () => {
     await lie(announcement.deposit, { sha256 })
     assert.ok((await handOver(announcement, { sha256: sha256.toString('hex') })).ok)
     await settled(announcement.deposit, 'damaged')
+  })
+
+  it('attack 37: whose second hash is another than the one that was signed is set aside, however it comes', async () => {
+    // With others; alone, read in this thread; alone, read in a thread of its own.
+    for (const bytes of [1_000, 300_000, 3_000_000]) {
+      const announcement = await takenBy(world.asking, randomBytes(bytes))
+      const sha512 = randomBytes(64)
+      await lie(announcement.deposit, { sha512 })
+      assert.ok((await handOver(announcement, { sha512: sha512.toString('hex') })).ok)
+      await settled(announcement.deposit, 'damaged')
+      const { refusal } = (await depositAt(world.answering, announcement.deposit)) ?? {}
+      assert.equal(refusal, 'EXHIBIT_DAMAGED', `${bytes} bytes`)
+      const { dataFolder } = world.answering.config
+      await stat(join(dataFolder, 'exhibits', 'partial', `${announcement.deposit}.damaged`))
+      await assert.rejects(stat(placeOf(world.answering, announcement)), { code: 'ENOENT' })
+    }
+  })
+
+  it('attack 37: that lies here already and has another second hash than was signed is fetched, and set aside', async () => {
+    const announcement = await takenBy(world.asking, randomBytes(300_000))
+    const sha512 = randomBytes(64)
+    await lie(announcement.deposit, { sha512 })
+    await mkdir(dirname(placeOf(world.answering, announcement)), { recursive: true })
+    await copyFile(placeOf(world.asking, announcement), placeOf(world.answering, announcement))
+    assert.ok((await handOver(announcement, { sha512: sha512.toString('hex') })).ok)
+    await settled(announcement.deposit, 'damaged')
+    assert.equal((await depositAt(world.answering, announcement.deposit))?.refusal, 'EXHIBIT_DAMAGED')
   })
 
   it('attack 37: whose size is another than the one that was signed is not fetched', async () => {

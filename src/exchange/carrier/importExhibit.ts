@@ -32,7 +32,7 @@ export interface Importing {
 
 /**
  * Takes the sealed file of a deposit from a carrier as it would be fetched from its giver: chunk by chunk, each opened, and
- * whole only where size and both hashes are those that were signed. What came of it is in the tables, in the log and in a
+ * whole only where size and all hashes are those that were signed. What came of it is in the tables, in the log and in a
  * signed report for the giver when this returns. Where it breaks off, what has come stays.
  */
 export async function importExhibit(node: Node, deposit: string, importing: Importing): Promise<Imported> {
@@ -78,6 +78,7 @@ async function taken(
         state: row.state,
         deposit: row.given_id,
         sha256: row.sha256.toString('hex'),
+        sha512: row.sha512?.toString('hex') ?? null,
         bytes: row.bytes,
         sealed,
         fileKey: row.file_key,

@@ -102,10 +102,11 @@ export async function openCaseFile(
   deposit: string,
   reader: DeskReader,
   reason: string,
+  gone: AbortSignal,
 ): Promise<Result<OpenedExhibit>> {
   const row = await findRequest(node.db, request)
   const files = row?.own_authority === reader.authority ? await filesOfRequest(node.db, request) : []
   if (!files.some((one) => one.deposit === deposit)) return refuse('EXHIBIT_UNKNOWN')
   const { person, authority, from } = reader
-  return await openExhibit(node, deposit, { person, authority, from, reason })
+  return await openExhibit(node, deposit, { person, authority, from, reason }, gone)
 }

@@ -86,12 +86,13 @@ export interface CaseReading {
     deposit: string,
     language: LetterLanguage,
   ) => Promise<DeskFile | null>
-  /** Opens it, for a reason. Refuses as `openCaseFile`. */
+  /** Opens it, for a reason. Refuses and throws as `openCaseFile`. */
   readonly openFile: (
     reader: DeskReader,
     request: string,
     deposit: string,
     reason: string,
+    gone: AbortSignal,
   ) => Promise<Result<OpenedExhibit>>
   /** Notes that somebody wanted what is not there for them; `request` null: what they named is no id. */
   readonly noteHidden: (reader: DeskReader, wanted: string, request: string | null) => Promise<void>
@@ -117,8 +118,8 @@ export function caseReading(node: Node, noted: () => void): CaseReading {
     recordLetter: (reader, request, wanted) => told(readRecordLetter(node, request, reader, wanted)),
     file: (reader, request, deposit, language) =>
       told(readCaseFile(node, request, deposit, reader, language)),
-    openFile: (reader, request, deposit, reason) =>
-      told(openCaseFile(node, request, deposit, reader, reason)),
+    openFile: (reader, request, deposit, reason, gone) =>
+      told(openCaseFile(node, request, deposit, reader, reason, gone)),
     noteHidden: (reader, wanted, request) =>
       told(
         noteRefusedAct(

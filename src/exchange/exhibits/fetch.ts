@@ -1,6 +1,13 @@
 import { type ChunkKeys, headerBytes, openHeader } from '../../exhibit/chunkedEncryption.ts'
 import { exhibitContext } from '../../exhibit/context.ts'
-import { type Segment, chunkPosition, chunksIn, segmentChunks, segmentsOf } from '../../exhibit/segments.ts'
+import {
+  type Lacking,
+  type Segment,
+  chunkPosition,
+  chunksIn,
+  segmentChunks,
+  segmentsOf,
+} from '../../exhibit/segments.ts'
 import { type Result, refuse } from '../../message/refusal.ts'
 import type { FileWork } from '../../store/exhibits/fileWork.ts'
 import type { ReadThrough } from '../../store/exhibits/chunkReading.ts'
@@ -15,6 +22,8 @@ export interface Announced {
   readonly deposit: string
   /** SHA-256 in hex, and bytes, of the clear file. */
   readonly sha256: string
+  /** SHA-512 in hex of the clear file; null: whoever hands it over says nothing of it. */
+  readonly sha512: string | null
   readonly bytes: number
   readonly sealed: { readonly sha256: string; readonly bytes: number }
   readonly fileKey: Uint8Array
@@ -23,10 +32,11 @@ export interface Announced {
 /**
  * Brings all of a sealed file into `file`: reads what is there, and fetches what is not, several segments at once. Behind
  * them goes a reader that opens and hashes what has come, in order. When it returns, every chunk has opened under its key,
- * and size and both hashes are those that were announced. Refuses with EXHIBIT_KEY_WRONG, EXHIBIT_DAMAGED or
+ * and size and all hashes are those that were announced. Refuses with EXHIBIT_KEY_WRONG, EXHIBIT_DAMAGED or
  * EXHIBIT_TRUNCATED what is something else; then it is so for good.
  *
- * A process that dies anywhere in it loses what it had not written of the pieces at hand: the next one reads the file again.
+ * A process that dies anywhere in it loses what it had not written of the pieces at hand: the next one reads the file again,
+ * and goes on behind the last byte that is there.
  *
  * @throws when the peer cannot be reached for long; what came until then stays
  */
@@ -36,7 +46,8 @@ export async function fetchExhibit(announced: Announced, places: FetchPlaces): P
     return refuse('EXHIBIT_TRUNCATED', { detail: 'no file has a sealed form of that size' })
   try {
     const { header, keys, hereBytes } = await openingOf(announced, places)
-    const work = await places.file.work({ header, keys, bytes: announced.sealed.bytes })
+    const hasSecondHash = announced.sha512 !== null
+    const work = await places.file.work({ header, keys, bytes: announced.sealed.bytes, hasSecondHash })
     try {
       for await (const segment of inOrder(
         segmentsOf(chunks),
@@ -84,7 +95,7 @@ async function bring(
   { segment, hereBytes }: { readonly segment: Segment; readonly hereBytes: number },
 ): Promise<Segment> {
   const isNew = chunkPosition(segment.first) >= hereBytes
-  await fetchRuns(announced, places, isNew ? [segment] : await work.look(segment))
+  await fetchRuns(announced, places, isNew ? [{ ...segment, begunBytes: 0 }] : await work.look(segment))
   return segment
 }
 
@@ -104,21 +115,29 @@ async function takeWhole(
         if (doubted.has(number)) throw new Damaged(refuse('EXHIBIT_DAMAGED', { detail: `chunk ${number}` }))
         doubted.add(number)
       }
-    await fetchRuns(announced, places, lacking)
+    // Of what came and does not open, nothing is gone on with.
+    await fetchRuns(announced, places, lacking.map(fromItsBeginning))
   }
 }
 
 async function fetchRuns(
   { sealed }: Announced,
   places: FetchPlaces,
-  runs: readonly Segment[],
+  runs: readonly Lacking[],
 ): Promise<void> {
-  for (const { first, end } of runs)
-    await fetchBytes(places, chunkPosition(first), Math.min(chunkPosition(end), sealed.bytes))
+  for (const { first, end, begunBytes } of runs)
+    await fetchBytes(places, chunkPosition(first) + begunBytes, Math.min(chunkPosition(end), sealed.bytes))
 }
 
-function judged(announced: Announced, { bytes, sha256, sealedSha256 }: ReadThrough): Result<object> {
+function fromItsBeginning(run: Lacking): Lacking {
+  return { ...run, begunBytes: 0 }
+}
+
+function judged(announced: Announced, { bytes, sha256, sha512, sealedSha256 }: ReadThrough): Result<object> {
   const isWhole =
-    bytes === announced.bytes && sha256 === announced.sha256 && sealedSha256 === announced.sealed.sha256
+    bytes === announced.bytes &&
+    sha256 === announced.sha256 &&
+    sha512 === announced.sha512 &&
+    sealedSha256 === announced.sealed.sha256
   return isWhole ? { ok: true } : refuse('EXHIBIT_DAMAGED', { detail: 'its size or hash is another' })
 }

@@ -3,15 +3,18 @@ import type { PartialFile } from '../../store/exhibits/partialFile.ts'
 import { exchangeLimits } from '../limits.ts'
 import { isDiskFull } from './diskFull.ts'
 import { inBatches } from './inBatches.ts'
+import type { Turn } from './lineWindow.ts'
 
 /** Where the bytes of a sealed file come from and go to. */
 export interface FetchPlaces {
   readonly file: PartialFile
   /** The bytes from `start` to without `end` of the sealed file, from the peer. Throws where it cannot be reached. */
   readonly range: (start: number, end: number) => Promise<AsyncIterable<Buffer>>
+  /** Of so many bytes that lack, those that are to be asked for now; returns when their turn has come. Absent: all, at once. */
+  readonly turn?: (bytes: number) => Promise<Turn>
   /** Waits; throws where the node is being stopped. */
   readonly pause: (ms: number) => Promise<void>
-  /** Told of bytes that came over the network; they are waited for where they came too fast. */
+  /** Told of bytes that came over the network. */
   readonly onBytes?: (bytes: number) => Promise<void>
   /** Told up to where the file is here, opened and hashed. */
   readonly onTaken?: (bytes: number) => Promise<void>
@@ -37,14 +40,17 @@ export class Damaged extends Error {
   }
 }
 
-/** Bytes that are written at once, and bytes that may wait to be written before the peer has to. */
-const batchBytes = { least: 512 * 1024, most: 2 * 1024 * 1024, ofPiece: 4 * 1024 }
+/**
+ * What has come is written as soon as what came before is: if the process is killed, the system keeps what it was given, and
+ * nothing of it is fetched again. Where more comes than is written, it gathers, up to so many bytes, before the peer has to wait.
+ */
+const batchBytes = { least: 1, most: 2 * 1024 * 1024, ofPiece: 4 * 1024 }
 
 /**
  * Fetches the bytes from `start` to without `end` of a sealed file to their place. After a cut it goes on where it was:
  * whatever has come is written. What it is worth is for the reader of the file to say.
  *
- * @throws FetchBrokenOff as `range` or `onBytes` do; whatever `range` throws where the peer cannot be reached for long
+ * @throws FetchBrokenOff as `range`, `turn` or `onBytes` do; whatever `range` throws where the peer cannot be reached for long
  */
 export async function fetchBytes(places: FetchPlaces, start: number, end: number): Promise<void> {
   let next = start
@@ -52,18 +58,34 @@ export async function fetchBytes(places: FetchPlaces, start: number, end: number
   while (next < end) {
     const before = next
     try {
-      for await (const pieces of inBatches(await places.range(next, end), batchBytes)) {
-        const bytes = pieces.reduce((total, { length }) => total + length, 0)
-        await written(places, next, pieces)
-        // If the process dies here: the next one finds them, and asks for what follows.
-        next += bytes
-        await places.onBytes?.(bytes)
-      }
-      if (next < end) throw new Error('the peer gave less than was asked for')
+      for await (const bytes of comingAt(places, next, end)) next += bytes
     } catch (reason) {
       failures = next > before ? 1 : failures + 1
       await patience(places, failures, reason)
     }
+  }
+}
+
+/** Asks once, for as much as has its turn, and writes what comes; gives how many bytes more are written each time. */
+async function* comingAt(places: FetchPlaces, start: number, end: number): AsyncGenerator<number> {
+  const turn = await places.turn?.(end - start)
+  const until = start + (turn?.bytes ?? end - start)
+  let next = start
+  try {
+    const range = await places.range(start, until)
+    turn?.begin()
+    for await (const pieces of inBatches(range, batchBytes)) {
+      const bytes = pieces.reduce((total, { length }) => total + length, 0)
+      await written(places, next, pieces)
+      // If the process dies here: the next one finds them, and asks for what follows.
+      next += bytes
+      turn?.came(bytes)
+      yield bytes
+      await places.onBytes?.(bytes)
+    }
+    if (next < until) throw new Error('the peer gave less than was asked for')
+  } finally {
+    turn?.end()
   }
 }
 

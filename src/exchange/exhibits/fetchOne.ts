@@ -12,6 +12,7 @@ import { isDiskFull } from './diskFull.ts'
 import { type Announced, fetchExhibit } from './fetch.ts'
 import { FetchBrokenOff } from './fetchBytes.ts'
 import { isHereAlready } from './hereAlready.ts'
+import type { LineWindow } from './lineWindow.ts'
 import { progressNote } from './noteProgress.ts'
 import { onOwnDisk, partialHere } from './ownDisk.ts'
 import type { TransferRules } from './transferRules.ts'
@@ -19,6 +20,8 @@ import type { TransferRules } from './transferRules.ts'
 /** What all files that are fetched have in common. */
 export interface Fetching {
   readonly rules: TransferRules
+  /** What may be on the way from a State. */
+  readonly windowOf: (state: string) => LineWindow
   readonly signal: AbortSignal
   readonly tickMs: () => number
 }
@@ -28,8 +31,9 @@ export async function fetchOne(
   node: Node,
   courier: Pick<Courier, 'fetchRange'>,
   row: ExhibitDepositRow,
-  { rules, signal, tickMs }: Fetching,
+  fetching: Fetching,
 ): Promise<Result<object>> {
+  const { rules, signal } = fetching
   const { id, state, file_key: fileKey } = row
   const peer = node.trust.peer(state)
   if (peer === null) return refuse('PEER_UNKNOWN')
@@ -41,7 +45,7 @@ export async function fetchOne(
     const allowed = await mayComeNow(node, row, await rules.now(state), id)
     if (!allowed.ok) return allowed
     const from = { row, fileKey, url: peer.list.node.url }
-    return await intoFolder(node, courier, from, { rules, signal, tickMs })
+    return await intoFolder(node, courier, from, fetching)
   } catch (reason) {
     node.log.warn({ peer: state, deposit: id, reason: String(reason) }, 'a file could not be fetched')
     if (reason instanceof ExhibitStoreUnavailable) return refuse(reason.code)
@@ -57,9 +61,10 @@ async function intoFolder(
   node: Node,
   courier: Pick<Courier, 'fetchRange'>,
   { row, fileKey, url }: { readonly row: ExhibitDepositRow; readonly fileKey: Buffer; readonly url: string },
-  { rules, signal, tickMs }: Fetching,
+  { rules, windowOf, signal, tickMs }: Fetching,
 ): Promise<Result<object>> {
   const { id, state } = row
+  const window = windowOf(state)
   const sha256 = row.sealed_sha256.toString('hex')
   const file = await partialHere(node.exhibits, id)
   const progress = progressNote(node, id, tickMs)
@@ -69,6 +74,15 @@ async function intoFolder(
     const outcome = await fetchExhibit(announcedIn(row, fileKey), {
       file,
       range: (start, end) => partOf(courier, url, sha256, { start, end }, signal),
+      // What is asked for is taken at once: what would have to wait here unread would be lost with the process.
+      async turn(lacking) {
+        const turn = await window.turn(lacking, (await rules.now(state)).bytesPerSecond, signal)
+        await rules.pass(state, turn.bytes, signal).catch((reason: unknown) => {
+          turn.end()
+          throw reason
+        })
+        return turn
+      },
       pause: (ms) => pauseUnless(signal, ms),
       async onBytes(bytes) {
         const { hours } = await rules.now(state)
@@ -81,7 +95,6 @@ async function intoFolder(
           if ((await node.exhibits.freeBytes()) < exchangeLimits.exhibits.spareBytes)
             throw new FetchBrokenOff(refuse('EXHIBIT_NO_SPACE'))
         }
-        await rules.pass(state, bytes, signal)
       },
       onTaken: progress.here,
     })
@@ -116,6 +129,7 @@ function announcedIn(row: ExhibitDepositRow, fileKey: Buffer): Announced {
     state: row.state,
     deposit: row.given_id,
     sha256: row.sha256.toString('hex'),
+    sha512: row.sha512?.toString('hex') ?? null,
     bytes: row.bytes,
     sealed: { sha256: row.sealed_sha256.toString('hex'), bytes: row.sealed_bytes },
     fileKey,

@@ -125,13 +125,18 @@ async function wantedOf(
   })
 }
 
-/** Whether bytes are the sealed file that was announced: its hash, its one chunk, and size and hash of what it opens to. */
+/** Whether bytes are the sealed file that was announced: its hash, its one chunk, and size and hashes of what it opens to. */
 function isAnnounced(row: ExhibitDepositRow, sealed: Buffer): boolean {
   if (row.file_key === null || !sha256(sealed).equals(row.sealed_sha256)) return false
   const context = exhibitContext(row.state, row.given_id)
   const opened = openHeader(row.file_key, sealed.subarray(0, headerBytes), context)
   const clear = opened.ok ? openChunk(opened.keys, 0, sealed.subarray(headerBytes)) : null
-  return clear?.length === row.bytes && sha256(clear).equals(row.sha256)
+  return clear?.length === row.bytes && isHashedAs(row, clear)
+}
+
+function isHashedAs(row: Pick<ExhibitDepositRow, 'sha256' | 'sha512'>, clear: Buffer): boolean {
+  const isSecond = row.sha512 === null || createHash('sha512').update(clear).digest().equals(row.sha512)
+  return isSecond && sha256(clear).equals(row.sha256)
 }
 
 function sha256(bytes: Buffer): Buffer {

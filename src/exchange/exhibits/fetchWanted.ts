@@ -7,8 +7,9 @@ import { sideBySide } from '../../message/sideBySide.ts'
 import { exchangeLimits } from '../limits.ts'
 import type { Node } from '../node.ts'
 import type { Courier } from '../post.ts'
-import { fetchOne } from './fetchOne.ts'
+import { type Fetching, fetchOne } from './fetchOne.ts'
 import { isForTogether, togetherFetcher } from './fetchTogether.ts'
+import { type LineWindow, lineWindow } from './lineWindow.ts'
 import { type Fetched, noteFetched, noteWaiting } from './noteFetched.ts'
 import { transferRules } from './transferRules.ts'
 
@@ -60,6 +61,7 @@ export function exhibitFetcher(
   const waiting = new Map<string, Waiting>()
   const lanes = new Map<string, Promise<void>>()
   const rules = transferRules(node, tickMs)
+  const windowOf = windows(tickMs)
   const fetchTogether = togetherFetcher(node, courier, { rules, signal, tickMs })
 
   /** What an outcome comes to for good, which is not noted yet; null: it waits, and that is noted. */
@@ -89,7 +91,7 @@ export function exhibitFetcher(
         }
       })
       await sideBySide(alone, atOnceMax, async (row) =>
-        settle(row, await fetchOne(node, courier, row, { rules, signal, tickMs })),
+        settle(row, await fetchOne(node, courier, row, { rules, windowOf, signal, tickMs })),
       )
     } finally {
       await noting.end()
@@ -144,6 +146,16 @@ export function exhibitFetcher(
     async idle() {
       await Promise.all(lanes.values())
     },
+  }
+}
+
+/** One for each State, for as long as the process runs: a line is known by what came over it before. */
+function windows(tickMs: () => number): Fetching['windowOf'] {
+  const known = new Map<string, LineWindow>()
+  return (state) => {
+    const window = known.get(state) ?? lineWindow(tickMs)
+    known.set(state, window)
+    return window
   }
 }
 

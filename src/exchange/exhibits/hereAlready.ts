@@ -1,10 +1,8 @@
 import { createHash } from 'node:crypto'
-import { PassThrough } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
-import { DamagedExhibit, opening } from '../../exhibit/chunkStreams.ts'
-import { exhibitContext } from '../../exhibit/context.ts'
+import { DamagedExhibit } from '../../exhibit/chunkStreams.ts'
 import type { ExhibitDepositRow } from '../../store/exhibits/exhibitTables.ts'
 import type { Node } from '../node.ts'
+import { openThrough } from './openThrough.ts'
 
 /**
  * Whether the sealed file of a deposit lies under its name already, opens, and is the one that was announced: a process
@@ -21,19 +19,14 @@ export async function isHereAlready(
   if ((await exhibits.sizeOf(name)) !== row.sealed_bytes) return false
   const stream = await exhibits.read(name)
   if (stream === null) return false
-  const hashes = { sealed: createHash('sha256'), clear: createHash('sha256') }
-  const sealed = new PassThrough().on('data', (piece: Buffer) => hashes.sealed.update(piece))
-  const opened = opening({ fileKey, context: exhibitContext(row.state, row.given_id) })
+  const hash = createHash('sha256')
   try {
-    const hashing = async (pieces: AsyncIterable<Buffer>): Promise<void> => {
-      for await (const piece of pieces) hashes.clear.update(piece)
-    }
-    await pipeline(stream, sealed, opened, hashing, { signal })
+    await openThrough(stream, row, fileKey, { signal, onSealed: (piece) => hash.update(piece) })
   } catch (reason) {
     if (reason instanceof DamagedExhibit) return false
     throw reason
   }
-  if (hashes.sealed.digest('hex') !== name || !hashes.clear.digest().equals(row.sha256)) return false
+  if (hash.digest('hex') !== name) return false
   // The system reads back what the disk may not have taken: only now is it told as whole.
   await exhibits.settle(name)
   return true

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { read } from 'node:fs'
 import { promisify } from 'node:util'
 import { type ChunkKeys, openChunk } from '../../exhibit/chunkedEncryption.ts'
-import { type Segment, chunkLength, chunkPosition } from '../../exhibit/segments.ts'
+import { type Lacking, type Segment, chunkLength, chunkPosition } from '../../exhibit/segments.ts'
 import type { HeldPieces } from './heldPieces.ts'
 import { type OpenFile, blockBytes, giveSpace, isNotDirect, takeSpace } from './directFile.ts'
 
@@ -12,6 +12,8 @@ export interface SealedFile {
   readonly keys: ChunkKeys
   /** Bytes that it has when it is whole. */
   readonly bytes: number
+  /** Whether the clear file is hashed by SHA-512 as well: it costs as much as all else that is done with a chunk. */
+  readonly hasSecondHash: boolean
 }
 
 /** What a sealed file turned out to be; hashes in hex. */
@@ -19,6 +21,8 @@ export interface ReadThrough {
   /** Of the clear file. */
   readonly bytes: number
   readonly sha256: string
+  /** Of the clear file; null: it was not asked for. */
+  readonly sha512: string | null
   readonly sealedSha256: string
 }
 
@@ -27,13 +31,13 @@ export interface ReadThrough {
  * known but that.
  */
 export interface ChunkReading {
-  /** The runs of chunks in a segment that do not open. */
-  readonly look: (segment: Segment) => Promise<Segment[]>
+  /** The runs of chunks in a segment that do not open; where one had begun to come, a run begins with it. */
+  readonly look: (segment: Segment) => Promise<Lacking[]>
   /**
    * The same; and hashes its chunks up to the first that does not open. Segments are given in order, one at a time, and one
    * again where something lacked: it goes on there.
    */
-  readonly take: (segment: Segment) => Promise<Segment[]>
+  readonly take: (segment: Segment) => Promise<Lacking[]>
   /** What was taken. */
   readonly through: () => ReadThrough
 }
@@ -47,10 +51,11 @@ const chunksAtOnce = 32
  */
 export function chunkReading(
   file: OpenFile,
-  { header, keys, bytes: sealedBytes }: SealedFile,
+  { header, keys, bytes: sealedBytes, hasSecondHash }: SealedFile,
   held: HeldPieces | null = null,
 ): ChunkReading {
   const clearHash = createHash('sha256')
+  const secondHash = hasSecondHash ? createHash('sha512') : null
   const sealedHash = createHash('sha256').update(header)
   const readAt = readingAt(file)
   let bytes = 0
@@ -66,7 +71,7 @@ export function chunkReading(
   const open = (
     { first, end }: Segment,
     found: Buffer,
-    tell: (number: number, opens: boolean) => void,
+    tell: (number: number, opens: boolean, chunk: Buffer) => void,
     isTaken: boolean,
   ): void => {
     for (let number = first, at = 0; number < end; number += 1) {
@@ -74,21 +79,23 @@ export function chunkReading(
       const chunk = found.subarray(at, at + length)
       at += length
       const clear = chunk.length < length || isEmpty(chunk) ? null : openChunk(keys, number, chunk)
-      tell(number, clear !== null)
+      tell(number, clear !== null, chunk)
       if (clear === null || !isTaken || number !== next) continue
       clearHash.update(clear)
+      secondHash?.update(clear)
       sealedHash.update(chunk)
       bytes += clear.length
       next += 1
     }
   }
-  const reading = async (segment: Segment, isTaken: boolean): Promise<Segment[]> => {
-    const lacking: { first: number; end: number }[] = []
-    const tell = (number: number, opens: boolean): void => {
+  const reading = async (segment: Segment, isTaken: boolean): Promise<Lacking[]> => {
+    const lacking: { first: number; end: number; begunBytes: number }[] = []
+    const tell = (number: number, opens: boolean, chunk: Buffer): void => {
       if (opens) return
       const last = lacking.at(-1)
-      if (last?.end === number) last.end = number + 1
-      else lacking.push({ first: number, end: number + 1 })
+      const begunBytes = begunBytesOf(chunk, chunkLength(number, sealedBytes))
+      if (last?.end === number && begunBytes === 0) last.end = number + 1
+      else lacking.push({ first: number, end: number + 1, begunBytes })
     }
     const first = isTaken ? Math.max(segment.first, next) : segment.first
     for await (const { piece, found } of ahead(piecesIn({ first, end: segment.end }), readPiece)) {
@@ -104,6 +111,7 @@ export function chunkReading(
     through: () => ({
       bytes,
       sha256: clearHash.copy().digest('hex'),
+      sha512: secondHash?.copy().digest('hex') ?? null,
       sealedSha256: sealedHash.copy().digest('hex'),
     }),
   }
@@ -182,6 +190,16 @@ async function readUpTo(file: number, space: Buffer, position: number, length: n
     if (bytesRead % blockBytes !== 0 || bytesRead === 0) break
   }
   return space.subarray(0, filled)
+}
+
+/**
+ * How much of a chunk that does not open was written before whoever wrote it died: up to its last byte that is not zero. One
+ * that is there to its end is not what it should be, and nothing of it counts.
+ */
+function begunBytesOf(chunk: Buffer, length: number): number {
+  let end = chunk.length
+  while (end > 0 && chunk[end - 1] === 0) end -= 1
+  return end === length ? 0 : end
 }
 
 /** Whether nothing was written there: a tag is not all zeros but by a chance that never comes. */

@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express'
 import { pipeline } from 'node:stream/promises'
+import { safeFileName } from '../../exhibit/fileName.ts'
 import { refuse } from '../../message/refusal.ts'
 import { webLimits } from '../limits.ts'
 import { CaseFilePage } from '../pages/CaseFile.tsx'
@@ -33,26 +34,42 @@ export function saveCaseFile(desk: Desk): DeskHandler {
       return
     }
     openNow += 1
+    const gone = goneBefore(response)
     try {
-      const opened = await desk.services.cases.openFile(reader, id, deposit, reason)
+      const opened = await desk.services.cases.openFile(reader, id, deposit, reason, gone)
       if (opened.ok) await giveFile(response, opened)
       else if (opened.code === 'EXHIBIT_UNKNOWN') await hide(desk, request, response)
       else desk.refuse(request, response, opened)
+    } catch (failure) {
+      // Nobody is there any more who could be answered.
+      if (!gone.aborted) throw failure
     } finally {
       openNow -= 1
     }
   }
 }
 
+/** Says that whoever asked went away before the end of the answer. */
+function goneBefore(response: Response): AbortSignal {
+  const gone = new AbortController()
+  response.once('close', () => {
+    if (!response.writableEnded) gone.abort()
+  })
+  return gone.signal
+}
+
 type Opened = Extract<Awaited<ReturnType<Desk['services']['cases']['openFile']>>, { ok: true }>
 
-/** Octets to save, never shown by the browser itself. What breaks off is shorter than was said: no browser takes it for whole. */
+/**
+ * Octets to save, never shown by the browser itself: one that shows them all the same lets nothing in them run, load or reach the desk.
+ * What breaks off is shorter than was said: no browser takes it for whole.
+ */
 async function giveFile(response: Response, { row, clear }: Opened): Promise<void> {
   response
     .status(200)
-    .attachment(row.name)
+    .attachment(safeFileName(row.name))
     .type('application/octet-stream')
-    .set('Content-Length', String(row.bytes))
+    .set({ 'Content-Length': String(row.bytes), 'Content-Security-Policy': "sandbox; default-src 'none'" })
   // Whoever takes nothing for so long does not hold the file open.
   response.setTimeout(webLimits.desk.fileIdleMs, () => response.destroy())
   await pipeline(clear, response).catch(() => response.destroy())

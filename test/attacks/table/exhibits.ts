@@ -1,6 +1,9 @@
 import { type Attack, guardsIn, nothing, proof, testsIn } from '../attack.ts'
 
 const chunks = guardsIn('src/exhibit/chunkedEncryption.ts')
+const atDesk = guardsIn('src/web/desk/caseFiles.tsx')
+const onDesk = testsIn('test/web/desk/files.test.ts')
+const savedOnly = onDesk('attack 36: are octets to save, of which no browser shows, loads or runs anything')
 const streams = guardsIn('src/exhibit/chunkStreams.ts')
 const names = guardsIn('src/exhibit/fileName.ts')
 const named = testsIn('test/exhibit/fileName.test.ts')(
@@ -8,6 +11,10 @@ const named = testsIn('test/exhibit/fileName.test.ts')(
 )
 const fetching = guardsIn('src/exchange/exhibits/fetch.ts')
 const onTransfer = testsIn('test/whole/exhibitTransfer.test.ts')
+const secondHash = onTransfer(
+  'attack 37: whose second hash is another than the one that was signed is set aside, however it comes',
+)
+const opened = guardsIn('src/exchange/exhibits/openExhibit.ts')
 const onBombs = testsIn('test/exchange/exhibits/bombs.test.ts')
 const sealedFiles = guardsIn('src/exchange/custody/checkSealed.ts')
 const onReports = testsIn('test/whole/custodyReports.test.ts')
@@ -28,14 +35,20 @@ export const exhibitAttacks: readonly Attack[] = [
       proof(names('harmlessEverywhere', 'device.test(shown)', 'false'), named),
       proof(names('short', 'if (fits(name)) return name', 'return name'), named),
       proof(names('withoutEdges', '/^[ ]+|[ .]+$/g', '/^[ ]+/g'), named),
+      proof(
+        atDesk('giveFile', 'safeFileName(row.name)', 'row.name'),
+        onDesk(
+          'attack 35: are given under a name that is harmless wherever they are saved, whatever the name was',
+        ),
+        onDesk('attack 35: are saved by a browser under that name'),
+      ),
     ],
-    comesWith: { capability: 'the desk (pages)', part: 'a page that gives a file to a browser' },
   },
   {
     number: 36,
     name: 'A zip bomb, archives in archives, a file of two kinds',
     expected:
-      'never unpacked by a node; bounded in size; its type is that of its beginning, and it is given to peers as octets that no browser shows',
+      'never unpacked by a node; bounded in size; its type is that of its beginning, and it is given to peers and at the desk as octets that no browser shows',
     codes: ['EXHIBIT_TOO_LARGE'],
     proofs: [
       proof(
@@ -52,9 +65,10 @@ export const exhibitAttacks: readonly Attack[] = [
           'attack 36: are octets to save and nothing that a browser would show',
         ),
       ),
+      proof(atDesk('giveFile', "    .type('application/octet-stream')\n"), savedOnly),
+      proof(atDesk('giveFile', `, 'Content-Security-Policy': "sandbox; default-src 'none'"`), savedOnly),
     ],
     beside: 'there is no code in a node that writes what is in an archive',
-    comesWith: { capability: 'the desk (pages)', part: 'a page that gives a file to a browser' },
   },
   {
     number: 37,
@@ -64,16 +78,27 @@ export const exhibitAttacks: readonly Attack[] = [
     codes: ['EXHIBIT_DAMAGED', 'EXHIBIT_TRUNCATED'],
     proofs: [
       proof(
-        fetching('judged', 'sha256 === announced.sha256 && ', ''),
+        fetching('judged', '    sha256 === announced.sha256 &&\n'),
         onTransfer('attack 37: whose hash is another than the one that was signed is set aside'),
       ),
       proof(
         guardsIn('src/exchange/exhibits/fetchTogether.ts')(
-          'isAnnounced',
+          'isHashedAs',
           ' && sha256(clear).equals(row.sha256)',
-          '',
         ),
         onTransfer('attack 37: whose hash is another than the one that was signed is set aside'),
+      ),
+      proof(fetching('judged, the second hash', '    sha512 === announced.sha512 &&\n'), secondHash),
+      proof(
+        guardsIn('src/exchange/exhibits/fetchTogether.ts')('isHashedAs, the second hash', 'isSecond && '),
+        secondHash,
+      ),
+      proof(
+        guardsIn('src/exchange/exhibits/openThrough.ts')('openThrough', '  check()\n'),
+        onTransfer(
+          'attack 37: that lies here already and has another second hash than was signed is fetched, and set aside',
+        ),
+        onDesk('attack 37: are given to nobody where all of them opens and is not what was hashed'),
       ),
       proof(
         guardsIn('src/exchange/exhibits/fetchOne.ts')(
@@ -131,7 +156,19 @@ export const exhibitAttacks: readonly Attack[] = [
           'attack 38: hashes nothing that does not open, and sets it aside',
         ),
       ),
+      proof(
+        opened(
+          'openAndTell, before the first byte',
+          '  if (fault !== null) return await foundDamaged(node, row, order, fault)\n',
+        ),
+        onDesk(
+          'attack 38: are set aside where they turn out damaged as somebody saves them, and not a byte is given',
+        ),
+      ),
+      proof(
+        [chunks('openChunk', '    decipher.final()\n', nothing), opened('endingOnlyIf', '        check()\n')],
+        onDesk('attack 38: that become others while they are given end in an error, short of what was said'),
+      ),
     ],
-    comesWith: { capability: 'exhibits', part: 'a file is shown after its whole hash agrees' },
   },
 ]

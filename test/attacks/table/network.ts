@@ -118,6 +118,14 @@ export const networkAttacks: readonly Attack[] = [
       ),
       proof(courier('courier', 'if (status !== 200) {', 'if (false) {'), followsNobody),
       proof(
+        courier(
+          'courier, the connections for files',
+          'const fileAgent = agentOf(8)',
+          'const fileAgent = new Agent()',
+        ),
+        onWay('attack 49: leads to no such address for files either, alone or several at once'),
+      ),
+      proof(
         guardsIn('src/trust/fromLote.ts')(
           'readLote, the schema of a list',
           'const valid = validateTrustList(fromLote(read.lote))',
@@ -129,6 +137,5 @@ export const networkAttacks: readonly Attack[] = [
       ),
     ],
     beside: 'the client (undici) knows no address but those of `http:` and `https:`',
-    comesWith: { capability: 'exhibits', part: 'addresses from which files are fetched' },
   },
 ]

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { randomBytes, randomInt } from 'node:crypto'
+import { createHash, randomBytes, randomInt } from 'node:crypto'
 import { constants } from 'node:fs'
 import { type FileHandle, mkdtemp, open, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -99,18 +99,28 @@ describe('pieces that are written to a file', () => {
     ])
     for (const descriptor of [null, direct?.fd ?? null]) {
       const file = { file: handle.fd, direct: descriptor }
-      const reading = chunkReading(file, { header, keys, bytes: sealed.length })
-      assert.deepEqual(await reading.look({ first: 0, end: chunks }), [hole])
-      assert.deepEqual(await reading.take({ first: 0, end: 256 }), [hole])
+      const reading = chunkReading(file, { header, keys, bytes: sealed.length, hasSecondHash: false })
+      assert.deepEqual(await reading.look({ first: 0, end: chunks }), [{ ...hole, begunBytes: 0 }])
+      assert.deepEqual(await reading.take({ first: 0, end: 256 }), [{ ...hole, begunBytes: 0 }])
       assert.equal(reading.through().bytes, hole.first * 16_384)
     }
-    await writePieces({ file: handle.fd, direct: direct?.fd ?? null }, chunkPosition(hole.first), [
-      sealed.subarray(chunkPosition(hole.first), chunkPosition(hole.end)),
+    // Whoever wrote there died in the middle of a chunk, before a byte that is not zero.
+    let begunBytes = 1_000
+    while (sealed[chunkPosition(hole.first) + begunBytes - 1] === 0) begunBytes += 1
+    const isThere = chunkPosition(hole.first) + begunBytes
+    await writePieces({ file: handle.fd, direct: null }, chunkPosition(hole.first), [
+      sealed.subarray(chunkPosition(hole.first), isThere),
     ])
     const file = { file: handle.fd, direct: direct?.fd ?? null }
-    const reading = chunkReading(file, { header, keys, bytes: sealed.length })
+    const reading = chunkReading(file, { header, keys, bytes: sealed.length, hasSecondHash: true })
+    assert.deepEqual(await reading.look({ first: 0, end: chunks }), [{ ...hole, begunBytes }])
+    await writePieces(file, isThere, [sealed.subarray(isThere, chunkPosition(hole.end))])
     assert.deepEqual(await reading.take({ first: 0, end: chunks }), [])
-    assert.equal(reading.through().bytes, clear.length)
+    const { bytes, sha512 } = reading.through()
+    assert.deepEqual([bytes, sha512], [clear.length, createHash('sha512').update(clear).digest('hex')])
+    // Bytes that are there to the end of a chunk and do not open are no beginning of it.
+    await writePieces(file, chunkPosition(5), [randomBytes(chunkPosition(6) - chunkPosition(5))])
+    assert.deepEqual(await reading.look({ first: 0, end: 256 }), [{ first: 5, end: 6, begunBytes: 0 }])
   })
 })
 

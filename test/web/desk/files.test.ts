@@ -1,11 +1,15 @@
 import assert from 'node:assert/strict'
 import { createHash, randomBytes } from 'node:crypto'
 import { open, readFile, writeFile } from 'node:fs/promises'
+import { request as ask } from 'undici'
 import { caseFileLink, caseLink } from '../../../src/web/desk/caseLinks.ts'
 import type { Announcement } from '../../../src/exchange/exhibits/takeIn.ts'
+import { findDeposit } from '../../../src/store/exhibits/deposits.ts'
 import { filesOfMessage } from '../../../src/store/exhibits/filesOfMessage.ts'
 import { insertAnnounced } from '../../../src/store/exhibits/handedOver.ts'
 import { inTransaction } from '../../../src/store/failures.ts'
+import { problems } from '../../../src/web/problem.ts'
+import { startChromium } from '../../support/chromium.ts'
 import { type Page, type SignedInClient, signedIn, withDesk } from '../../support/desk.ts'
 import { handedOver, placeOf, stands, takenIn } from '../../support/files.ts'
 import { agreed, logOf, opened, say } from '../../support/talk.ts'
@@ -13,6 +17,14 @@ import { eventsOf } from '../../support/twoSides.ts'
 import { type World, type WorldState, authority, twoStates, until } from '../../support/world.ts'
 import { resultExample } from '../../workflow/examples.ts'
 import { manifestOf, requestBody, text as others } from '../../workflow/speak.ts'
+
+/** The name in a field as a browser reads it (RFC 6266 section 4.3): that of the extended notation (RFC 8187) where there is one. */
+function savedAs(disposition: string): string {
+  const [, extended] = /; filename\*=UTF-8''([^;]+)$/.exec(disposition) ?? []
+  if (extended !== undefined) return decodeURIComponent(extended)
+  const [, quoted, token = ''] = /; filename=(?:"((?:[^"\\]|\\.)*)"|([^\s;"]+))$/.exec(disposition) ?? []
+  return quoted?.replace(/\\(.)/g, '$1') ?? token
+}
 
 describe('files at the desk', () => {
   let world: World
@@ -32,6 +44,12 @@ describe('files at the desk', () => {
   })
   after(() => world.close())
 
+  /** How often the log tells that the file was opened. */
+  const opensOf = async ({ sealed }: Announcement): Promise<number> => {
+    const entries = await logOf(world.answering.node.node.db)
+    return entries.filter(({ evt, digest }) => evt === 'exhibit.opened' && digest === sealed.sha256).length
+  }
+
   it('stand on the record that handed them over, and lead to what they are and what was done with them', async () => {
     const { text } = await officer.get(caseLink(request))
     assert.ok(text.includes(`href="${caseFileLink(request, file.deposit)}"`))
@@ -43,9 +61,8 @@ describe('files at the desk', () => {
     assert.ok((await eventsOf(world.answering)).includes('exhibit.traced'))
   })
 
-  it('are given as octets to save, for a reason, and the log has who and why before the first byte', async () => {
-    const opens = async () =>
-      (await logOf(world.answering.node.node.db)).filter(({ evt }) => evt === 'exhibit.opened').length
+  it('are given to save, for a reason, and the log has who and why before the first byte', async () => {
+    const opens = async () => await opensOf(file)
     const before = await opens()
     const without = await officer.post(caseFileLink(request, file.deposit), { reason: '  ' })
     assert.equal(without.status, 422)
@@ -53,14 +70,20 @@ describe('files at the desk', () => {
     assert.equal(await opens(), before)
     const given = await officer.post(caseFileLink(request, file.deposit), { reason: 'Example hearing' })
     assert.equal(given.status, 200)
-    assert.equal(given.headers['content-type'], 'application/octet-stream')
-    assert.match(String(given.headers['content-disposition']), /^attachment; filename=/)
     assert.equal(createHash('sha256').update(given.bytes).digest('hex'), file.sha256)
     assert.equal(await opens(), before + 1)
     assert.match((await officer.get(caseFileLink(request, file.deposit))).text, /Example hearing/)
   })
 
-  it('are set aside where they turn out damaged as somebody saves them, and what was given breaks off', async () => {
+  it('attack 36: are octets to save, of which no browser shows, loads or runs anything', async () => {
+    const { headers } = await officer.post(caseFileLink(request, file.deposit), { reason: 'Example hearing' })
+    assert.equal(headers['content-type'], 'application/octet-stream')
+    assert.match(String(headers['content-disposition']), /^attachment; filename=/)
+    assert.equal(headers['x-content-type-options'], 'nosniff')
+    assert.equal(headers['content-security-policy'], "sandbox; default-src 'none'")
+  })
+
+  it('attack 38: are set aside where they turn out damaged as somebody saves them, and not a byte is given', async () => {
     const hurt = await takenIn(world, world.asking, Buffer.from('Example of a file that a disk has changed'))
     const other = await opened(world)
     await handedOver(world, other, hurt)
@@ -70,7 +93,11 @@ describe('files at the desk', () => {
     const sealed = await readFile(place)
     sealed[sealed.length - 1] = (sealed.at(-1) ?? 0) ^ 1
     await writeFile(place, sealed)
-    await assert.rejects(officer.post(caseFileLink(other, hurt.deposit), asked))
+    const opens = await opensOf(hurt)
+    const refused = await officer.post(caseFileLink(other, hurt.deposit), asked)
+    assert.equal(refused.status, problems.EXHIBIT_DAMAGED.status)
+    assert.match(String(refused.headers['content-type']), /^text\/html/)
+    assert.equal(await opensOf(hurt), opens, 'nobody has seen anything of it')
     await until('the log tells that it was found damaged', async () => {
       const entries = await logOf(world.answering.node.node.db)
       return entries.some(({ evt, code }) => evt === 'exhibit.checked' && code === 'EXHIBIT_DAMAGED')
@@ -209,12 +236,128 @@ describe('files at the desk', () => {
       )
   })
 
-  it('that are not what was hashed break off, and nobody takes them for whole', async () => {
-    const handle = await open(placeOf(world.answering, file), 'r+')
-    await handle.write(Buffer.from([1, 2, 3, 4]), 0, 4, 150_000)
-    await handle.close()
-    await assert.rejects(officer.post(caseFileLink(request, file.deposit), { reason: 'Example again' }))
+  it('attack 37: are given to nobody where all of them opens and is not what was hashed', async () => {
+    const { db } = world.answering.node.node
+    for (const column of ['sha256', 'sha512'] as const) {
+      const row = await findDeposit(db, file.deposit)
+      assert.ok(row !== null)
+      const set = async (value: Buffer | null) =>
+        await db
+          .updateTable('exhibit_deposit')
+          .set({ [column]: value })
+          .where('id', '=', file.deposit)
+          .execute()
+      await set(randomBytes(row[column]?.length ?? 0))
+      const refused = await officer.post(caseFileLink(request, file.deposit), { reason: 'Example again' })
+      await set(row[column])
+      assert.equal(refused.status, problems.EXHIBIT_DAMAGED.status, column)
+    }
+    assert.equal((await officer.post(caseFileLink(request, file.deposit), { reason: 'Example' })).status, 200)
   })
+
+  it('attack 38: that become others while they are given end in an error, short of what was said', async () => {
+    const large = await takenIn(world, world.asking, randomBytes(32_000_000), { name: 'Example image' })
+    const other = await opened(world)
+    await handedOver(world, other, large)
+    await stands(world.answering, large.deposit, 'whole')
+    const link = caseFileLink(other, large.deposit)
+    const [, formToken = ''] = /name="formToken" value="([^"]*)"/.exec((await officer.get(link)).text) ?? []
+    const { statusCode, headers, body } = await ask(officer.url + link, {
+      method: 'POST',
+      headers: {
+        cookie: [...officer.cookies].map(([name, value]) => `${name}=${value}`).join('; '),
+        origin: officer.url,
+        'content-type': 'application/x-www-form-urlencoded',
+      },
+      body: new URLSearchParams({ formToken, reason: 'Example hearing' }).toString(),
+    })
+    assert.deepEqual([statusCode, headers['content-length']], [200, String(large.bytes)])
+    let came = 0
+    const read = async (): Promise<void> => {
+      for await (const piece of body as AsyncIterable<Buffer>) {
+        if (came === 0) {
+          const handle = await open(placeOf(world.answering, large), 'r+')
+          await handle.write(Buffer.from([1, 2, 3, 4]), 0, 4, large.sealed.bytes - 100)
+          await handle.close()
+        }
+        came += piece.length
+      }
+    }
+    await assert.rejects(read(), { code: 'UND_ERR_SOCKET' })
+    assert.ok(came > 0 && came < large.bytes, `${came} of ${large.bytes} bytes`)
+    await until('it is set aside', async () => {
+      return (await findDeposit(world.answering.node.node.db, large.deposit))?.status === 'damaged'
+    })
+  })
+
+  /** Names as no node of ours announces them, and what is left of each where it is saved. */
+  const hostile: readonly (readonly [string, string])[] = [
+    ['..', 'file'],
+    ['../../etc/passwd', 'passwd'],
+    ['C:\\Windows\\system.ini', 'system.ini'],
+    ['photo\u202egpj.exe', 'photogpj.exe'],
+    ['report.pdf\r\nSet-Cookie: a=b', 'report.pdf  Set-Cookie_ a=b'],
+    ['a"; filename="b.html', 'a_; filename=_b.html'],
+    ["it's 100%41.txt", "it's 100%41.txt"],
+    ["UTF-8''b.html", "UTF-8''b.html"],
+    ['CON', '_CON'],
+    ['nul.txt', '_nul.txt'],
+    ['LPT\u00b9.pdf', '_LPT\u00b9.pdf'],
+    ['.htaccess', '_htaccess'],
+    ['\u4e2d'.repeat(100), '\u4e2d'.repeat(85)],
+    ['\u{1d504}'.repeat(200), '\u{1d504}'.repeat(63)],
+    [
+      '\u0635\u0648\u0631\u0629 \u0627\u0644\u0647\u0627\u062a\u0641.jpg',
+      '\u0635\u0648\u0631\u0629 \u0627\u0644\u0647\u0627\u062a\u0641.jpg',
+    ],
+    ['\u0424\u043e\u0442\u043e \u2116 1.jpg', '\u0424\u043e\u0442\u043e \u2116 1.jpg'],
+    ['\u8bc1\u636e.jpg', '\u8bc1\u636e.jpg'],
+    ['\u0938\u0902\u0935\u093f\u0926\u093e\u0928.pdf', '\u0938\u0902\u0935\u093f\u0926\u093e\u0928.pdf'],
+    ['H\u1ed3 s\u01a1 v\u1ee5 \u00e1n.pdf', 'H\u1ed3 s\u01a1 v\u1ee5 \u00e1n.pdf'],
+    ['\ud83d\udcf7 1.jpg', '\ud83d\udcf7 1.jpg'],
+  ]
+  const named = async (name: string): Promise<void> => {
+    const { db } = world.answering.node.node
+    await db.updateTable('exhibit_deposit').set({ name }).where('id', '=', file.deposit).execute()
+  }
+
+  it('attack 35: are given under a name that is harmless wherever they are saved, whatever the name was', async () => {
+    for (const [name, expected] of hostile) {
+      await named(name)
+      const { status, headers } = await officer.post(caseFileLink(request, file.deposit), {
+        reason: 'Example',
+      })
+      assert.equal(status, 200, name)
+      assert.equal(headers['set-cookie'], undefined, name)
+      const said = String(headers['content-disposition'])
+      assert.match(said, /^attachment; filename="?[\x20-\x7e]+$/, name)
+      assert.equal(savedAs(said), expected, said)
+    }
+  })
+
+  it('attack 35: are saved by a browser under that name', async function () {
+    const browser = await startChromium(this)
+    try {
+      const context = await browser.newContext({ javaScriptEnabled: false, acceptDownloads: true })
+      await context.addCookies(
+        [...officer.cookies].map(([name, value]) => ({ name, value, url: officer.url })),
+      )
+      const page = await context.newPage()
+      for (const [name, expected] of hostile) {
+        await named(name)
+        await page.goto(officer.url + caseFileLink(request, file.deposit))
+        await page.locator('#reason').fill('Example hearing')
+        const [download] = await Promise.all([
+          page.waitForEvent('download'),
+          page.locator('form:has(#reason) button').click(),
+        ])
+        assert.equal(download.suggestedFilename().normalize('NFC'), expected, name)
+        await download.cancel()
+      }
+    } finally {
+      await browser.close()
+    }
+  }).timeout(60_000)
 
   it('come with the whole record as one letter, in the language of the reader', async () => {
     const text = await officer.get(`${caseLink(request)}/record.txt`)
