@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict'
 import { randomBytes, randomUUID } from 'node:crypto'
-import { readFile, rm, truncate, writeFile } from 'node:fs/promises'
+import { readFile, readdir, rm, truncate, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { sign } from '../../src/envelope/sign.ts'
 import { sealedChecker } from '../../src/exchange/custody/checkRound.ts'
 import { checkSealed } from '../../src/exchange/custody/checkSealed.ts'
+import { readCustody } from '../../src/exchange/custody/readCustody.ts'
 import { takeReports } from '../../src/exchange/custody/takeReports.ts'
 import { fetchAnew } from '../../src/exchange/custody/fetchAnew.ts'
+import type { Announcement } from '../../src/exchange/exhibits/takeIn.ts'
 import type { ExhibitReport } from '../../src/message/generated/types.ts'
 import { jwsPayload } from '../../src/exchange/stored.ts'
 import { insertReports, reportsOf } from '../../src/store/exhibits/reports.ts'
@@ -59,40 +62,76 @@ describe('what two nodes tell each other of a file between them', () => {
     })
   })
 
-  for (const [how, code, change] of [
-    ['flipped', 'EXHIBIT_DAMAGED', flip],
-    ['cut off', 'EXHIBIT_TRUNCATED', (place: string) => truncate(place, 100_000)],
-    [
-      'replaced',
-      'EXHIBIT_KEY_WRONG',
-      async (place: string) => writeFile(place, randomBytes((await readFile(place)).length)),
-    ],
+  /** What can become of a sealed file where it lies, beside another one of the same size. */
+  const changes: Readonly<Record<string, (place: string, beside: string) => Promise<void>>> = {
+    flipped: flip,
+    truncated: async (place) => await truncate(place, 100_000),
+    swapped: async (place, beside) => {
+      const [one, other] = [await readFile(place), await readFile(beside)]
+      await writeFile(place, other)
+      await writeFile(beside, one)
+    },
+    replaced: async (place) => await writeFile(place, randomBytes((await readFile(place)).length)),
+    removed: async (place) => await rm(place),
+  }
+
+  const placesIn = async ({ config }: WorldState, folder: string): Promise<string[]> =>
+    await readdir(join(config.dataFolder, 'exhibits', folder)).catch(() => [])
+  /** Nobody reads it under its name any more, and whoever looks for what was there finds it. */
+  const isSetAside = async (at: WorldState, file: Announcement): Promise<void> => {
+    await assert.rejects(readFile(placeOf(at, file)), { code: 'ENOENT' })
+    assert.ok((await placesIn(at, 'damaged')).some((name) => name.startsWith(`${file.sealed.sha256}.`)))
+  }
+  /** What the chain of custody of a State tells of damage. */
+  const damageIn = async (at: WorldState, { deposit }: Announcement): Promise<string[]> => {
+    const authority = at === world.asking ? 'vn.spp' : 'qa.pp'
+    const reader = { person: 'Example-C', role: 'officer', authority }
+    const read = await readCustody(at.node.node, deposit, reader)
+    assert.ok(read.ok)
+    const links = read.links.filter(({ code }) => code !== null)
+    assert.ok(links.length === 0 || read.findings.some(({ what }) => what === 'damaged'))
+    return [...new Set(links.map(({ state, action, code }) => `${state} ${action} ${code}`))].sort()
+  }
+  const codesIn = async (at: WorldState, event: string, { sealed }: Announcement): Promise<unknown[]> =>
+    (await logOf(at.node.node.db)).flatMap(({ evt, digest, code }) =>
+      evt === event && digest === sealed.sha256 ? [code] : [],
+    )
+
+  for (const [how, code, codeThere] of [
+    ['flipped', 'EXHIBIT_DAMAGED', 'EXHIBIT_DAMAGED'],
+    ['truncated', 'EXHIBIT_TRUNCATED', 'EXHIBIT_TRUNCATED'],
+    ['swapped', 'EXHIBIT_KEY_WRONG', 'EXHIBIT_DAMAGED'],
+    ['replaced', 'EXHIBIT_KEY_WRONG', 'EXHIBIT_DAMAGED'],
   ] as const)
-    it(`makes both sides know, find and log which of them has a file that was ${how} at its giver`, async () => {
+    it(`is, of a file that was ${how} at its giver, that it is damaged: refused and set aside on both sides, as custody and log of both show`, async () => {
       const file = await takenIn(world, world.asking, randomBytes(300_000))
+      const beside = await takenIn(world, world.asking, randomBytes(300_000))
       const place = placeOf(world.asking, file)
       const whole = await readFile(place)
-      await change(place)
+      await changes[how]?.(place, placeOf(world.asking, beside))
       await handedOver(world, request, file)
       await stands(world.answering, file.deposit, 'damaged')
-      const { refusal } = (await findDeposit(world.answering.node.node.db, file.deposit)) ?? {}
-      assert.equal(refusal, code)
+      assert.equal((await findDeposit(world.answering.node.node.db, file.deposit))?.refusal, code)
+      await assert.rejects(readFile(placeOf(world.answering, file)), { code: 'ENOENT' })
+      // What came of one that is too short was right: it is gone on with once its giver has put it right.
+      const left = how === 'truncated' ? file.deposit : `${file.deposit}.damaged`
+      assert.ok((await placesIn(world.answering, 'partial')).includes(left))
       await reported(world.asking, file.deposit, [
         'contentHandoverFailure damaged',
         'own storageCheck damaged',
       ])
       await stands(world.asking, file.deposit, 'damaged')
+      await isSetAside(world.asking, file)
       await reported(world.answering, file.deposit, [
         'own contentHandoverFailure damaged',
         'storageCheck damaged',
       ])
-      const entries = await logOf(world.asking.node.node.db)
-      assert.ok(
-        entries.some(
-          ({ evt, digest, code }) =>
-            evt === 'exhibit.checked' && digest === file.sealed.sha256 && code !== 'whole',
-        ),
-      )
+      for (const at of [world.asking, world.answering])
+        assert.deepEqual(await damageIn(at, file), [`QA received ${code}`, `VN verified ${codeThere}`])
+      assert.deepEqual(await codesIn(world.answering, 'exhibit.damaged', file), [code])
+      assert.deepEqual(await codesIn(world.answering, 'exhibit.reported', file), [codeThere])
+      assert.deepEqual(await codesIn(world.asking, 'exhibit.reported', file), [code])
+      assert.deepEqual(await codesIn(world.asking, 'exhibit.checked', file), [codeThere])
       // From a backup: it is given again, and fetched anew where a person wants it.
       await writeFile(place, whole, { mode: 0o600 })
       const checked = await checkSealed(world.asking.node.node, file.deposit)
@@ -101,18 +140,23 @@ describe('what two nodes tell each other of a file between them', () => {
       await stands(world.answering, file.deposit, 'whole')
     })
 
-  for (const [how, code, change] of [
-    ['flipped', 'EXHIBIT_DAMAGED', flip],
-    ['truncated', 'EXHIBIT_TRUNCATED', (place: string) => truncate(place, 100)],
-    ['removed', 'EXHIBIT_TRUNCATED', (place: string) => rm(place)],
+  for (const [how, code] of [
+    ['flipped', 'EXHIBIT_DAMAGED'],
+    ['truncated', 'EXHIBIT_TRUNCATED'],
+    ['swapped', 'EXHIBIT_DAMAGED'],
+    ['replaced', 'EXHIBIT_DAMAGED'],
+    ['removed', 'EXHIBIT_TRUNCATED'],
   ] as const)
-    it(`tells the giver of a file that was ${how} where its receiver keeps it, and is told that it is whole there`, async () => {
+    it(`is, of a file that was ${how} where its receiver keeps it, that it is damaged there, set aside, and whole at its giver, as custody and log of both show`, async () => {
       const file = await takenIn(world, world.asking, randomBytes(200_000))
-      await handedOver(world, request, file)
-      await stands(world.answering, file.deposit, 'whole')
-      await change(placeOf(world.answering, file))
+      const beside = await takenIn(world, world.asking, randomBytes(200_000))
+      for (const one of [file, beside]) await handedOver(world, request, one)
+      for (const { deposit } of [file, beside]) await stands(world.answering, deposit, 'whole')
+      await changes[how]?.(placeOf(world.answering, file), placeOf(world.answering, beside))
       const checked = await checkSealed(world.answering.node.node, file.deposit)
       assert.deepEqual([checked.ok && checked.status, checked.ok && checked.code], ['damaged', code])
+      assert.equal((await findDeposit(world.answering.node.node.db, file.deposit))?.refusal, code)
+      if (how !== 'removed') await isSetAside(world.answering, file)
       await reported(world.asking, file.deposit, [
         'contentHandover whole',
         'storageCheck damaged',
@@ -124,6 +168,11 @@ describe('what two nodes tell each other of a file between them', () => {
         'storageCheck whole',
       ])
       assert.equal(await statusAt(world.asking, file.deposit), 'whole')
+      for (const at of [world.asking, world.answering])
+        assert.deepEqual(await damageIn(at, file), [`QA verified ${code}`])
+      assert.deepEqual(await codesIn(world.answering, 'exhibit.checked', file), [code])
+      assert.deepEqual(await codesIn(world.asking, 'exhibit.reported', file), ['whole', code])
+      assert.deepEqual(await codesIn(world.asking, 'exhibit.checked', file), ['whole'])
       assert.ok((await fetchAnew(world.answering.node.node, file.deposit, order)).ok)
       await stands(world.answering, file.deposit, 'whole')
       const { entry, actor, details } = (await noted(world.answering, 'exhibit.wanted')).at(-1) ?? {}
