@@ -117,10 +117,13 @@ function pemOf(base64: string): string {
 const tlsFailure =
   /^(CERT_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|INVALID_CA|PATH_LENGTH_|INVALID_PURPOSE|HOSTNAME_MISMATCH|ERR_TLS_|ERR_SSL_|EPROTO)/
 
-/** The code of what kept a peer from being reached; `NODE_UNAVAILABLE` for whatever passes by itself. */
+/**
+ * The code of what kept a peer from being reached; `NODE_BUSY` where whoever answers there says so, which nobody has signed;
+ * `NODE_UNAVAILABLE` for whatever else passes by itself.
+ */
 export function codeOfFailure(reason: unknown): RefusalCode {
   const code = errorCode(reason) ?? errorCode(reason instanceof Error ? reason.cause : null) ?? ''
-  if (code === forbiddenAddress || code === 'CLOCK_DIFFERS') return code
+  if (code === forbiddenAddress || code === 'CLOCK_DIFFERS' || code === 'NODE_BUSY') return code
   return tlsFailure.test(code) ? 'PEER_TLS_INVALID' : 'NODE_UNAVAILABLE'
 }
 

@@ -1,6 +1,7 @@
 import { Agent, type buildConnector, request } from 'undici'
 import { limits } from '../message/limits.ts'
 import type { Result } from '../message/refusal.ts'
+import { AnsweredOtherwise, ClockDiffers, unsigned } from './callFailures.ts'
 import { exchangeLimits } from './limits.ts'
 import { framesBytesMax } from './exhibits/several.ts'
 import type { Post } from './posting.ts'
@@ -50,24 +51,6 @@ export interface Courier {
   ) => Promise<AsyncIterable<Buffer>>
   /** Lets what is under way end, and cuts it off where a peer takes too long: the same bytes go again. */
   readonly close: () => Promise<void>
-}
-
-/**
- * The peer itself, by its signature, answered with another status than 200: it is there and can be reached, and takes
- * this post no better when it comes again.
- */
-export class AnsweredOtherwise extends Error {
-  readonly status: number
-
-  constructor(words: string, status: number) {
-    super(words)
-    this.status = status
-  }
-}
-
-/** The peer does not know who asks, and its clock is another: by that one, the signature is not of this minute. */
-class ClockDiffers extends Error {
-  readonly code = 'CLOCK_DIFFERS'
 }
 
 /** What C2SP tlog-witness says nothing about: a checkpoint is text. */
@@ -131,8 +114,7 @@ export function courier(
     })
     const body = await readBounded(response.body, bytesMax)
     const { statusCode: status, headers } = response
-    if (status === 401 && caller?.isOfAnotherClock(headers) === true)
-      throw new ClockDiffers(clockWords(headers))
+    if (status === 401 && caller?.isOfAnotherClock(headers) === true) throw new ClockDiffers(headers)
     // A list proves itself, so what is answered to a GET need not be signed.
     const checked = posted === undefined ? undefined : signed?.check({ status, body }, headers)
     return { status, body, ...(checked === undefined ? {} : { checked }) }
@@ -142,7 +124,7 @@ export function courier(
     const { status, body, checked } = await answered(url, bytesMax, posted)
     if (status !== 200) {
       const words = `${status} ${body.toString('utf8').slice(0, 200)}`
-      throw checked?.ok === true ? new AnsweredOtherwise(words, status) : new Error(words)
+      throw checked?.ok === true ? new AnsweredOtherwise(words, status) : unsigned(words, status)
     }
     if (checked?.ok === false) throw new Error(`the answer is not signed by the peer: ${checked.code}`)
     return body
@@ -205,14 +187,14 @@ export function courier(
       if (statusCode === 206 && range.startsWith(`bytes ${start}-`)) return bounded(body, end - start)
       if (statusCode === 401 && caller?.isOfAnotherClock(headers) === true) {
         await body.dump()
-        throw new ClockDiffers(clockWords(headers))
+        throw new ClockDiffers(headers)
       }
       const answer = await readBounded(body, exchangeLimits.witness.answerBytesMax)
       const words = `${statusCode} ${answer.toString('utf8').slice(0, 200)}`
       const isSaid = statusCode === 404 || statusCode === 416
       // What stands before the node of a peer may say so too, and does not know.
       const isSigned = isSaid && signed?.check({ status: statusCode, body: answer }, headers).ok === true
-      throw isSigned ? new AnsweredOtherwise(words, statusCode) : new Error(words)
+      throw isSigned ? new AnsweredOtherwise(words, statusCode) : unsigned(words, statusCode)
     },
     async fetchSeveral(url, names, signal) {
       const target = url.replace(/\/$/, '') + paths.exhibits
@@ -232,10 +214,6 @@ export function courier(
     },
     close: () => (closing ??= close()),
   }
-}
-
-function clockWords({ date }: Readonly<Record<string, unknown>>): string {
-  return `the clock of the peer says ${String(date)}`
 }
 
 /** What is posted, and its media type. */

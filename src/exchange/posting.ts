@@ -6,7 +6,7 @@ import { notePeerAnswer } from './circuit.ts'
 import { codeOfFailure } from './connector.ts'
 import { exchangeLimits } from './limits.ts'
 import type { Node } from './node.ts'
-import { AnsweredOtherwise } from './post.ts'
+import { AnsweredOtherwise } from './callFailures.ts'
 import { type Trace, newTrace } from './tracing.ts'
 
 /**

@@ -8,6 +8,8 @@ import type { Post } from '../../src/exchange/posting.ts'
 import { exportBundle } from '../../src/exchange/export.ts'
 import { exchangeLimits } from '../../src/exchange/limits.ts'
 import { httpCaller } from '../../src/exchange/httpCaller.ts'
+import { codeOfFailure } from '../../src/exchange/connector.ts'
+import { AnsweredOtherwise } from '../../src/exchange/callFailures.ts'
 import { courier } from '../../src/exchange/post.ts'
 import { retryLimits } from '../../src/exchange/retry.ts'
 import { inTransaction } from '../../src/store/failures.ts'
@@ -588,6 +590,27 @@ describe('a courier', () => {
     }
     assert.equal(visits, 0)
     await inside.close()
+  })
+
+  it('tells a peer that says, unsigned, that it has too much to do from one that is away, and makes no more of it', async () => {
+    const problem = (code: string) => JSON.stringify({ type: 'about:blank', status: 503, code })
+    for (const [status, body, expected] of [
+      [503, problem('NODE_BUSY'), 'NODE_BUSY'],
+      [503, problem('NODE_UNAVAILABLE'), 'NODE_UNAVAILABLE'],
+      [503, 'The file cannot be read now', 'NODE_UNAVAILABLE'],
+      [404, problem('NODE_BUSY'), 'NODE_UNAVAILABLE'],
+    ] as const) {
+      const { url, posting, ask, fetchRange, close } = await serve((response) =>
+        response.writeHead(status).end(body),
+      )
+      const file = fetchRange(url, 'a'.repeat(64), { start: 0, end: 56 }, AbortSignal.timeout(10_000))
+      for (const call of [posting(url, ['a']), ask(url, 'a question'), file])
+        await assert.rejects(call, (reason) => {
+          assert.equal(codeOfFailure(reason), expected, body)
+          return !(reason instanceof AnsweredOtherwise)
+        })
+      await close()
+    }
   })
 
   it('attack 29: reads no more of a list of revoked certificates than one may have', async () => {

@@ -4,10 +4,11 @@ import { type Result, refuse } from '../../message/refusal.ts'
 import type { ExhibitDepositRow } from '../../store/exhibits/exhibitTables.ts'
 import { ExhibitStoreUnavailable } from '../../store/exhibits/exhibitStore.ts'
 import { keptBytes } from '../../store/exhibits/rules.ts'
+import { AnsweredOtherwise } from '../callFailures.ts'
 import { codeOfFailure } from '../connector.ts'
 import { exchangeLimits } from '../limits.ts'
 import type { Node } from '../node.ts'
-import { AnsweredOtherwise, type Courier } from '../post.ts'
+import type { Courier } from '../post.ts'
 import { isDiskFull } from './diskFull.ts'
 import { type Announced, fetchExhibit } from './fetch.ts'
 import { FetchBrokenOff } from './fetchBytes.ts'
@@ -51,8 +52,8 @@ export async function fetchOne(
     if (reason instanceof ExhibitStoreUnavailable) return refuse(reason.code)
     if (reason instanceof FetchBrokenOff) return reason.refusal
     const code = isDiskFull(reason) ? 'EXHIBIT_NO_SPACE' : codeOfFailure(reason)
-    // It may be at another address by now: its list says where.
-    if (code === 'NODE_UNAVAILABLE') node.listsInDoubt.add(state)
+    // It may be at another address by now, and whoever says there that it is busy need not be the peer: its list says where.
+    if (code === 'NODE_UNAVAILABLE' || code === 'NODE_BUSY') node.listsInDoubt.add(state)
     return refuse(code)
   }
 }

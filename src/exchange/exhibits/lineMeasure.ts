@@ -13,7 +13,7 @@ export interface LineMeasure {
 }
 
 /** To ask costs both nodes a signature: a line that carries much is asked for longer moments. */
-const momentMs = { least: 16, most: 64 }
+const momentMs = { least: 16, most: 256 }
 const bytesPerMsOfLeast = 1_024
 /** After so long a quick answer counts no more: the line may be another one. */
 const forgottenMs = 30_000

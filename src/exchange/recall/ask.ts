@@ -7,6 +7,7 @@ import type { Question, TrustList } from '../../message/generated/types.ts'
 import { type Found, type Wanted, validateAnswer } from '../../message/recall.ts'
 import { type Result, refuse } from '../../message/refusal.ts'
 import { encryptionKeyFor } from '../../trust/list.ts'
+import { codeOfFailure } from '../connector.ts'
 import { uuidV7 } from '../identifiers.ts'
 import type { Node } from '../node.ts'
 import type { Courier } from '../post.ts'
@@ -23,7 +24,8 @@ export interface Told<What extends Wanted['what']> {
 
 /**
  * Asks a peer one question and returns its verified answer. Refuses with NODE_UNAVAILABLE where the peer cannot be
- * reached or answers without a signature, and with what opening and verifying refuse.
+ * reached or answers without a signature, with NODE_BUSY where what it answers without one is that it has too much to do, and with
+ * what opening and verifying refuse.
  */
 export async function ask<Want extends Wanted>(
   node: Node,
@@ -72,14 +74,19 @@ async function post(
   try {
     const lines = await courier.ask(url, line)
     const said = lines[0] ?? ''
-    // What nobody has signed tells nothing, but that there is no answer.
-    return said === '' || said.startsWith('{')
-      ? refuse('NODE_UNAVAILABLE', { detail: `answered without a signature: ${said.slice(0, 100)}` })
-      : { ok: true, lines }
+    // What nobody has signed tells nothing, but that there is no answer, and maybe why.
+    if (said === '' || said.startsWith('{'))
+      return refuse(said === busy ? 'NODE_BUSY' : 'NODE_UNAVAILABLE', {
+        detail: `answered without a signature: ${said.slice(0, 100)}`,
+      })
+    return { ok: true, lines }
   } catch (reason) {
-    return refuse('NODE_UNAVAILABLE', { detail: String(reason).slice(0, 500) })
+    const code = codeOfFailure(reason) === 'NODE_BUSY' ? 'NODE_BUSY' : 'NODE_UNAVAILABLE'
+    return refuse(code, { detail: String(reason).slice(0, 500) })
   }
 }
+
+const busy = '{"code":"NODE_BUSY"}'
 
 async function openAnswer(
   node: Node,
