@@ -2,6 +2,7 @@ import { playCase } from '../../src/cli/demo/play.ts'
 import { type MessageStep, firstCase, readCase } from '../../src/cli/demo/caseFile.ts'
 import type { Node } from '../../src/exchange/node.ts'
 import type { DeskReader } from '../../src/exchange/desk/deskReader.ts'
+import { timelineStart } from '../../src/exchange/desk/timeline.ts'
 import { caseReading } from '../../src/exchange/desk/deskCases.ts'
 import { subjectOf } from '../../src/audit/entry.ts'
 import type { RunningNode } from '../../src/main.ts'
@@ -128,7 +129,7 @@ export function officerOf({ trust }: Node): DeskReader {
 async function readAsOfficer(node: Node, request: string): Promise<void> {
   const reading = caseReading(node, () => undefined)
   const reader = officerOf(node)
-  await reading.record(reader, request, 0, 'en')
+  await reading.record(reader, request, timelineStart, 'en')
   await reading.message(reader, request, { sequence: 1 }, 'en')
 }
 

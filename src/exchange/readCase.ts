@@ -30,12 +30,15 @@ export const readingMax = 1_000
 /**
  * Reads a case from the place after `after`, or null where there is none for this reader. What was read, and by whom, is in the log
  * before it is returned.
+ *
+ * @param limit - messages at most
  */
 export async function readCase(
   node: Node,
   request: string,
   reader: Reader,
   after = 0,
+  limit = readingMax,
 ): Promise<ReadCase | null> {
   return await inTransaction(node.db, async (trx) => {
     const row = await noteReading(node, trx, request, reader, `record from ${after + 1}`)
@@ -43,7 +46,7 @@ export async function readCase(
     return {
       row,
       state: openRecord(row).state,
-      record: await listRecord(trx, request, after, readingMax),
+      record: await listRecord(trx, request, after, limit),
       unplaced: await listUnplaced(trx, request),
       refusals: await listRefusalsOf(trx, request),
     }

@@ -72,6 +72,32 @@ export async function findNamedMessage(
   return row ?? null
 }
 
+/** When this node stored the message that has this place of a record; null: none has it. */
+export async function findPlacedAt(
+  db: Kysely<Database>,
+  request: string,
+  sequence: number,
+): Promise<Date | null> {
+  const row = await db
+    .selectFrom('message')
+    .select('stored_at')
+    .where('request', '=', request)
+    .where('sequence', '=', sequence)
+    .executeTakeFirst()
+  return row?.stored_at ?? null
+}
+
+/** Ids and places of those of these messages that are stored, by their digests. */
+export async function findByDigests(
+  db: Kysely<Database>,
+  digests: readonly string[],
+): Promise<ReadonlyMap<string, Pick<MessageRow, 'id' | 'sequence'>>> {
+  if (digests.length === 0) return new Map()
+  const { rows } = await sql<Pick<MessageRow, 'digest' | 'id' | 'sequence'>>`
+    select digest, id, sequence from message where digest = any(${digests}::text[])`.execute(db)
+  return new Map(rows.map(({ digest, id, sequence }) => [digest, { id, sequence }]))
+}
+
 export interface RecordPlace {
   readonly request: string
   readonly sequence: number

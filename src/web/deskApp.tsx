@@ -10,7 +10,15 @@ import { beginCheckRun, checkPage, checkRunPage } from './desk/checking.tsx'
 import { answerHandlers } from './desk/checkingAnswers.tsx'
 import { courtPage, exportsPage, makeCourt, makeExport } from './desk/bundles.tsx'
 import { caseFilePage, saveCaseFile } from './desk/caseFiles.tsx'
-import { casePage, casesPage, letterFile, messagePage, recordFile, signedFile } from './desk/cases.tsx'
+import {
+  casePage,
+  casesPage,
+  letterFile,
+  loggedPage,
+  messagePage,
+  recordFile,
+  signedFile,
+} from './desk/cases.tsx'
 import { delegationsPage, giveDelegation, withdrawDelegation } from './desk/delegations.tsx'
 import { type Desk, type DeskHandler, deskOf } from './desk/desk.tsx'
 import {
@@ -112,6 +120,7 @@ function handlersOf(desk: Desk): Readonly<Record<DeskRouteName, DeskHandler>> {
     training: trainingPage(desk),
     case: casePage(desk),
     message: messagePage(desk),
+    logged: loggedPage(desk),
     letterFile: letterFile(desk),
     signedFile: signedFile(desk),
     recordFile: recordFile(desk),

@@ -62,6 +62,7 @@ export const deskRoutes = {
   training: { method: 'GET', path: '/training', audience: writers },
   case: { method: 'GET', path: '/cases/:request', audience: readers },
   message: { method: 'GET', path: '/cases/:request/messages/:message', audience: readers },
+  logged: { method: 'GET', path: '/cases/:request/entries/:leaf', audience: readers },
   letterFile: { method: 'GET', path: '/cases/:request/messages/:message/letter.:ending', audience: readers },
   signedFile: { method: 'GET', path: '/cases/:request/messages/:message/message.jws', audience: readers },
   recordFile: { method: 'GET', path: '/cases/:request/record.:ending', audience: readers },

@@ -22,6 +22,7 @@ import { findProofs } from '../../src/store/promises.ts'
 import { revocationListsByDigest } from '../../src/store/revocationLists.ts'
 import { trustListsByDigest } from '../../src/store/trustLists.ts'
 import { insertRequests, isInNone } from '../../src/store/requests.ts'
+import { listTimeline, listingTimeline, sendingEvents, timelineEvents } from '../../src/store/timeline.ts'
 import { listReferences, listSubjects, listingSubjects, readTrailRows } from '../../src/store/trail.ts'
 import type { RequestRow } from '../../src/store/tables.ts'
 import { countInState, countingInState, findingAlong } from '../../src/store/search/finding.ts'
@@ -357,6 +358,18 @@ describe('statements beside very many rows', () => {
       await sql`update audit_subject set entries = 1, last_leaf = ${randomBytes(32)}
         where subject = ${request.subject}`.execute(db)
       assert.equal((await read({ request })).length, 40)
+    })
+
+    it('give the timeline of a request without passing who has read it, by an index of its events and no others', async () => {
+      const { db } = database
+      const subject = subjectOf(first.id)
+      const plan = await explained(listingTimeline(subject, 0, 100))
+      assert.match(plan, /"Index Name":"audit_entry_timeline"/)
+      assert.doesNotMatch(plan, /"Sort"/)
+      assert.deepEqual(await listTimeline(db, subject, 0, 100), [])
+      const definition = await definitionOf('audit_entry_timeline')
+      const named = [...definition.matchAll(/'([a-z]+\.[A-Za-z]+)'/g)].map(([, event]) => event)
+      assert.deepEqual(named.toSorted(), [...new Set([...timelineEvents, ...sendingEvents])].toSorted())
     })
 
     it('give what somebody did, also where the details alone name them', async () => {

@@ -100,6 +100,11 @@ export async function everyPage(world: World, words: OthersWords = plainWords): 
   await typedAt(asking, person, begun)
   await givenAlone(asking, officer)
   const one = `/cases/${request}`
+  const { text: record } = await person.get(one)
+  const entries = [...record.matchAll(/href="(\/cases\/[^"]+\/entries\/[0-9a-f]{64})"/g)].map(
+    ([, path = '']) => path,
+  )
+  assert.ok(entries.length > 0, record)
   const parts = planOf('request').parts.map(({ name }) => `/parts/${name}`)
   const decision = planOf('decision').parts.map(({ name }) => `${answer}/parts/${name}`)
   // Each route that is asked for has its pages here; those of files have none.
@@ -113,6 +118,7 @@ export async function everyPage(world: World, words: OthersWords = plainWords): 
     search: ['/search', '/search?words=demo', '/search?words=nowhere', '/search?state=postponed&status=open'],
     case: [one],
     message: [1, 2, 3, 4].map((place) => `${one}/messages/${place}`),
+    logged: entries,
     ...{ letterFile: [], signedFile: [], recordFile: [] },
     courtPage: [`${one}/court`],
     caseFile: [`${one}/files/${deposit}`],

@@ -19,6 +19,8 @@ import {
 } from './deskMessage.ts'
 import { type DeskFile, openCaseFile, readCaseFile } from './caseFiles.ts'
 import type { DeskReader } from './deskReader.ts'
+import { type DeskLogged, readLogged } from './loggedEntry.ts'
+import type { TimelinePlace } from './timeline.ts'
 import { type DeskRecord, readRecord } from './deskRecord.ts'
 import { type DeskNames, deskNames } from './names.ts'
 
@@ -56,9 +58,11 @@ export interface CaseReading {
   readonly record: (
     reader: DeskReader,
     request: string,
-    after: number,
+    after: TimelinePlace,
     language: LetterLanguage,
   ) => Promise<DeskRecord | null>
+  /** What the log tells of it beside its messages, by the hash of its leaf (64 hexadecimal digits). */
+  readonly logged: (reader: DeskReader, request: string, leaf: string) => Promise<DeskLogged | null>
   readonly message: (
     reader: DeskReader,
     request: string,
@@ -111,6 +115,7 @@ export function caseReading(node: Node, noted: () => void): CaseReading {
     list: (reader, wanted) => told(readList(node, reader, wanted)),
     search: (reader, question) => told(findCases(node, question, reader)),
     record: (reader, request, after, language) => told(readRecord(node, request, reader, after, language)),
+    logged: (reader, request, leaf) => told(readLogged(node, request, leaf, reader)),
     message: (reader, request, name, language) =>
       told(readDeskMessage(node, request, name, reader, language)),
     letter: (reader, request, name, wanted) => told(readLetterFile(node, request, name, reader, wanted)),

@@ -7,10 +7,11 @@ import { letterOfCase, letterOfMessage } from '../letterReading.ts'
 import type { Node } from '../node.ts'
 import { openRecord } from '../records.ts'
 import { type ReadMessage, readCase, readMessage } from '../readCase.ts'
-import { type SignatureFacts, signatureFacts } from '../signatureFacts.ts'
+import { type SignatureFacts, receiptSignature, signatureFacts } from '../signatureFacts.ts'
 import { isErased, receiptIn } from '../stored.ts'
 import { type CaseView, caseView } from './caseView.ts'
 import type { DeskReader } from './deskReader.ts'
+import { type Behind, behind } from './hands.ts'
 import { type TimelineEntry, timelineEntry } from './entryView.ts'
 import { type LogPlace, logPlace } from './logPlace.ts'
 import { type DeskNames, deskNames } from './names.ts'
@@ -26,7 +27,9 @@ export interface DeskMessage {
   /** Null: its text was erased. */
   readonly letter: Letter | null
   readonly signature: SignatureFacts | null
+  readonly behind: Behind
   readonly receipt: Receipt | null
+  readonly receiptSignature: SignatureFacts | null
   /** Nothing tries to deliver it any more until an administrator has it sent again. */
   readonly isGivenUp: boolean
   readonly place: LogPlace | null
@@ -50,7 +53,9 @@ export async function readDeskMessage(
     entry: timelineEntry(message),
     letter: isErased(message) ? null : letterIn(node, read, language),
     signature: isErased(message) ? null : await signatureFacts(node, message),
+    behind: await behind(node, message),
     receipt: message.receipt === null ? null : receiptIn(message).receipt,
+    receiptSignature: await receiptSignature(node, message),
     isGivenUp: await isDead(node.db, message.digest),
     place: await logPlace(node, message),
   }

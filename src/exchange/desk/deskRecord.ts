@@ -1,23 +1,24 @@
 import type { LetterLanguage } from '../../letter/language.ts'
-import { listSentDrafts } from '../../store/drafts/drafts.ts'
 import { findHold } from '../../store/erasure.ts'
+import { findNamedMessage } from '../../store/messages.ts'
 import type { Text } from '../../message/generated/types.ts'
 import { codeText } from '../../message/code.ts'
 import type { ExhibitStanding } from '../../workflow/acceptance.ts'
 import type { Side } from '../../workflow/state.ts'
 import { acceptanceOf } from '../exhibits/acceptance.ts'
 import { type DraftLine, listDraftsAbout } from '../drafts/listDrafts.ts'
-import { type NamedPerson, namedPeople } from '../drafts/people.ts'
 import type { Node } from '../node.ts'
-import { readCase, readingMax } from '../readCase.ts'
+import { type ReadCase, readCase } from '../readCase.ts'
 import { type CaseFile, listCaseFiles } from './caseFiles.ts'
 import { type CaseLetter, caseLetters } from './caseLetters.ts'
 import { type CaseView, caseView } from './caseView.ts'
 import type { DeskReader } from './deskReader.ts'
 import { type DeskMove, movesOf } from './deskMove.ts'
 import { type DueView, dueView } from './dueView.ts'
+import { type Hands, handsOf } from './hands.ts'
 import { type RefusedView, type TimelineEntry, refusedView, timelineEntry } from './entryView.ts'
 import { type DeskNames, deskNames } from './names.ts'
+import { type Timeline, type TimelinePlace, readTimeline, timelineMax, timelineStart } from './timeline.ts'
 
 /** A condition that binds, with the words of whoever set it. */
 export interface StandingCondition {
@@ -26,17 +27,6 @@ export interface StandingCondition {
   readonly until: string | null
   readonly untilEvent: string | null
   readonly text: Text | null
-}
-
-/** The people behind an own message. */
-export interface Hands {
-  readonly author: NamedPerson | null
-  /** The system that wrote it, for which the author answers; null: the author did. */
-  readonly system: string | null
-  /** Null: it binds nobody, and one person has sent it. */
-  readonly approver: NamedPerson | null
-  /** In whose place it was approved; null: in nobody's. */
-  readonly onBehalfOf: NamedPerson | null
 }
 
 /** A case with its record; plain data. */
@@ -54,6 +44,11 @@ export interface DeskRecord {
   readonly conditions: readonly StandingCondition[]
   readonly due: readonly DueView[]
   readonly may: Readonly<Record<Side, readonly DeskMove[]>>
+  /** Behind which item this page of the record begins. */
+  readonly after: TimelinePlace
+  /** What happened in the record, in its order. */
+  readonly timeline: Timeline
+  /** The messages on this page, and those that wait to be answered. */
   readonly entries: readonly TimelineEntry[]
   readonly unplaced: readonly TimelineEntry[]
   /** Who wrote and who approved the own messages that were drafted at this desk, by the id of the message. */
@@ -62,23 +57,23 @@ export interface DeskRecord {
   readonly files: readonly CaseFile[]
   /** What the receiving side has made of each file of each delivery. */
   readonly standings: readonly ExhibitStanding[]
-  /** The place after which the record goes on; null: it does not. */
-  readonly next: number | null
 }
 
-/** A case of this reader's authority from the place after `after`, or null; the reading is in the log before it is returned. */
+/** A case of this reader's authority from behind a place, or null; the reading is in the log before it is returned. */
 export async function readRecord(
   node: Node,
   request: string,
   reader: DeskReader,
-  after: number,
+  after: TimelinePlace,
   language: LetterLanguage,
 ): Promise<DeskRecord | null> {
-  const read = await readCase(node, request, reader, after)
+  const read = await readCase(node, request, reader, after.sequence, timelineMax)
   if (read === null) return null
   const { row, state, record } = read
+  const isFirst = after === timelineStart
   const now = node.now()
   const entries = record.map(timelineEntry)
+  const files = await listCaseFiles(node, request)
   const view = caseView(row, state, now)
   const hold = await findHold(node.db, request)
   const [requesting, requested] =
@@ -88,7 +83,7 @@ export async function readRecord(
   return {
     view,
     names: deskNames(node, reader.authority, [view]),
-    letters: after > 0 ? [] : await caseLetters(node, read, language),
+    letters: isFirst ? await caseLetters(node, read, language) : [],
     drafts: await listDraftsAbout(node, request, reader.authority),
     references: state?.references ?? { requesting: row.reference, requested: null },
     parties: { requesting, requested },
@@ -110,35 +105,39 @@ export async function readRecord(
       requesting: row.closed === null ? movesOf(state, 'requesting', now) : [],
       requested: row.closed === null ? movesOf(state, 'requested', now) : [],
     },
-    entries,
+    after,
+    timeline: await readTimeline(node, { request, authority: reader.authority }, record, after),
+    entries: [...entries, ...(await awaitedElsewhere(node, read))],
     unplaced: read.unplaced.map(timelineEntry),
-    hands: await handsOf(node, request),
+    hands: await handsOf(
+      node,
+      request,
+      [...record, ...read.unplaced].map(({ id }) => id),
+    ),
     refused: read.refusals.map(refusedView),
-    files: await listCaseFiles(node, request),
+    files,
     // The whole record is replayed for it: not where nothing of it hands anything over.
     standings:
-      after > 0 || entries.some(({ exhibits }) => exhibits.length > 0)
+      isFirst && (files.length > 0 || record.length === timelineMax || hasExhibits(entries))
         ? await acceptanceOf(node.db, request)
         : [],
-    next: record.length === readingMax ? after + readingMax : null,
   }
 }
 
-async function handsOf({ db }: Node, request: string): Promise<ReadonlyMap<string, Hands>> {
-  const sent = await listSentDrafts(db, request, readingMax)
-  const people = await namedPeople(
-    db,
-    sent.flatMap(({ author, approver, on_behalf_of }) => [author, approver, on_behalf_of]),
+function hasExhibits(entries: readonly TimelineEntry[]): boolean {
+  return entries.some(({ exhibits }) => exhibits.length > 0)
+}
+
+/** The messages that wait to be answered and are not on the page. */
+async function awaitedElsewhere(
+  { db }: Node,
+  { row, state, record }: ReadCase,
+): Promise<readonly TimelineEntry[]> {
+  const elsewhere = (state?.questions ?? []).filter(({ message }) => !record.some(({ id }) => id === message))
+  const found = await Promise.all(
+    elsewhere.map(({ message: id, by }) =>
+      findNamedMessage(db, { id, from_state: by === row.side ? row.own_state : row.counterpart_state }),
+    ),
   )
-  return new Map(
-    sent.map(({ message, author, system, approver, on_behalf_of }) => [
-      message ?? '',
-      {
-        author: people.get(author) ?? null,
-        system,
-        approver: approver === null ? null : (people.get(approver) ?? null),
-        onBehalfOf: on_behalf_of === null ? null : (people.get(on_behalf_of) ?? null),
-      },
-    ]),
-  )
+  return found.flatMap((message) => (message === null ? [] : [timelineEntry(message)]))
 }

@@ -42,6 +42,17 @@ export async function logPlace(node: Node, row: MessageRow): Promise<LogPlace | 
   return { state, origin, leaf, proof: proof === null ? null : await checked(node, state, leaf, proof) }
 }
 
+/** The place of an entry in the log of this node, with a proof that is made and checked just now. */
+export async function ownPlace(node: Node, log: number, leaf: string): Promise<LogPlace> {
+  const proof = await findOwnProof(node, leaf)
+  return {
+    state: node.state,
+    origin: node.logSigner(log).name,
+    leaf,
+    proof: proof === null ? null : await checked(node, node.state, leaf, proof),
+  }
+}
+
 async function givenProof({ db }: Node, digest: string): Promise<LogProof | null> {
   const text = (await findProofs(db, [digest])).get(digest)
   const parsed = text === undefined ? null : parseProof(text)

@@ -155,15 +155,18 @@ export async function listDraftsOfSystem(
   return await query.orderBy('made_at', 'desc').orderBy('id', 'desc').limit(max).execute()
 }
 
-/** Drafts of this request that were sent, at most so many. */
-export async function listSentDrafts(db: Db, request: string, max: number): Promise<ListedDraft[]> {
+/** Drafts of this request that were sent as these messages, in no order. */
+export async function listSentDrafts(
+  db: Db,
+  request: string,
+  messages: readonly string[],
+): Promise<ListedDraft[]> {
   return await db
     .selectFrom('draft')
     .select(listed)
     .where('request', '=', request)
     .where('stage', '=', 'sent')
-    .orderBy('changed_at')
-    .limit(max)
+    .where(sql<boolean>`message = any(${messages}::uuid[])`)
     .execute()
 }
 

@@ -1,8 +1,26 @@
+import type { TimelinePlace } from '../../exchange/desk/timeline.ts'
 import type { letterFormats } from '../../exchange/letterFiles.ts'
 
 /** Where a request is read. */
 export function caseLink(request: string): string {
   return `/cases/${request}`
+}
+
+/** Where a page of its record is read that begins behind this place; of it no more than the record is on it. */
+export function timelineLink(request: string, { sequence, entry }: TimelinePlace): string {
+  return `${caseLink(request)}?after=${entry === null ? sequence : `${sequence}-${entry}`}`
+}
+
+/** The place that such an address says; null: it says none. */
+export function timelinePlaceOf(text: string): TimelinePlace | null {
+  const [, sequence = '', entry] = /^(0|[1-9][0-9]{0,5})(?:-(0|[1-9][0-9]{0,14}))?$/.exec(text) ?? []
+  if (sequence === '') return null
+  return { sequence: Number(sequence), entry: entry === undefined ? null : Number(entry) }
+}
+
+/** Where what the log tells of it beside messages is read, by the hash of its leaf. */
+export function loggedLink(request: string, leaf: string): string {
+  return `${caseLink(request)}/entries/${leaf}`
 }
 
 /** Where one of its messages is read: by its place in the record, or by its id while it has none. */

@@ -2,16 +2,19 @@ import type { Request, Response } from 'express'
 import type { CasesWanted } from '../../exchange/desk/deskCases.ts'
 import { type DeskReader, deskReader } from '../../exchange/desk/deskReader.ts'
 import type { MessageName } from '../../exchange/desk/deskMessage.ts'
+import { type TimelinePlace, timelineStart } from '../../exchange/desk/timeline.ts'
 import { Case } from '../pages/Case.tsx'
 import { Cases } from '../pages/Cases.tsx'
+import { Logged } from '../pages/Logged.tsx'
 import { Message } from '../pages/Message.tsx'
 import { parametersIn } from '../systems/parameters.ts'
-import { everyState, letterEndings } from './caseLinks.ts'
+import { everyState, letterEndings, timelinePlaceOf } from './caseLinks.ts'
 import { type Desk, type DeskHandler, actingIn } from './desk.tsx'
 import { answerWithPage, visitOf } from './pageOf.ts'
 import { requestStates } from './requestStates.ts'
 
 export const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+const leafHash = /^[0-9a-f]{64}$/
 const number = /^(0|[1-9][0-9]{0,5})$/
 
 /** Whoever visits, as a reader of requests. */
@@ -67,6 +70,20 @@ export function messagePage(desk: Desk): DeskHandler {
       id === null || name === null ? null : await desk.services.cases.message(reader, id, name, language)
     if (message === null) await hide(desk, request, response)
     else answerWithPage(response, 200, <Message {...visit} frame={desk.frameOf(visit)} message={message} />)
+  }
+}
+
+/** What the log tells of a request beside its messages. */
+export function loggedPage(desk: Desk): DeskHandler {
+  return async (request, response) => {
+    const visit = visitOf(request, response)
+    const [id, { leaf }] = [idIn(request), request.params]
+    const logged =
+      id === null || typeof leaf !== 'string' || !leafHash.test(leaf)
+        ? null
+        : await desk.services.cases.logged(readerIn(request, response), id, leaf)
+    if (logged === null) await hide(desk, request, response)
+    else answerWithPage(response, 200, <Logged {...visit} frame={desk.frameOf(visit)} found={logged} />)
   }
 }
 
@@ -138,12 +155,12 @@ function messageIn({ params }: Request): MessageName | null {
   return number.test(message) ? { sequence: Number(message) } : null
 }
 
-/** The place in the record after which it is read; null where what is asked is none. */
-function afterIn({ originalUrl }: Request): number | null {
+/** Behind which item of the record it is read; null where what is asked is no place in it. */
+function afterIn({ originalUrl }: Request): TimelinePlace | null {
   const asked = parametersIn(originalUrl, ['after'])
   if (!asked.ok) return null
-  const after = asked.parameters.one('after', (text) => (number.test(text) ? Number(text) : null), 'a place')
-  return asked.parameters.refusal() === null ? (after ?? 0) : null
+  const after = asked.parameters.one('after', timelinePlaceOf, 'a place')
+  return asked.parameters.refusal() === null ? (after ?? timelineStart) : null
 }
 
 /** What the address of the list asks for; null where it asks for what is not there. */

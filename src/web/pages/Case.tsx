@@ -1,9 +1,11 @@
 import type { DeskRecord } from '../../exchange/desk/deskRecord.ts'
 import type { RefusedView } from '../../exchange/desk/entryView.ts'
-import { againLink, caseLink, letterEndings } from '../desk/caseLinks.ts'
+import { type TimelinePlace, timelineStart } from '../../exchange/desk/timeline.ts'
+import { againLink, caseLink, letterEndings, timelineLink } from '../desk/caseLinks.ts'
 import { type CaseWords, caseWords } from '../desk/caseWords.ts'
 import { checkingRoutes } from '../desk/checkingPaths.ts'
 import { askedLink } from '../desk/checkingQuestions.ts'
+import { isWriter } from '../desk/isWriter.ts'
 import type { Visit } from '../desk/pageOf.ts'
 import { BundleLinks } from '../parts/BundleParts.tsx'
 import { FromTo } from '../parts/CaseParts.tsx'
@@ -16,6 +18,7 @@ import { DraftsHere } from '../parts/DraftParts.tsx'
 import { MaySend } from '../parts/Moves.tsx'
 import { type Frame, Layout } from '../parts/Layout.tsx'
 import { Code, OthersWords } from '../parts/Line.tsx'
+import type { Around } from '../parts/LoggedFacts.tsx'
 import { Moment } from '../parts/Moment.tsx'
 import { Standings } from '../parts/Standings.tsx'
 import { Table } from '../parts/Table.tsx'
@@ -27,7 +30,11 @@ interface CaseProps extends Visit {
 }
 
 /** A request: what is asked, beside it what may be sent now, and all of its record. */
-export function Case({ frame, words: spoken, person, record }: CaseProps) {
+export function Case(props: CaseProps) {
+  return props.record.after === timelineStart ? <Whole {...props} /> : <Later {...props} />
+}
+
+function Whole({ frame, words: spoken, person, record }: CaseProps) {
   const words = caseWords(spoken, record.names)
   const { view, unplaced, refused, drafts } = record
   const hasDrafts = isWriter(person) && drafts.length > 0
@@ -43,9 +50,11 @@ export function Case({ frame, words: spoken, person, record }: CaseProps) {
       <Glance words={words} record={record} />
       <CaseContents words={words} record={record} hasDrafts={hasDrafts} />
       <div class="desk-beside">
-        <div class="desk-beside__moves" id={caseParts.moves}>
+        <div class="desk-beside__moves">
           {hasDrafts ? <DraftsHere words={words} drafts={drafts} /> : null}
-          <MaySend frame={frame} words={words} person={person} record={record} />
+          <div id={caseParts.moves}>
+            <MaySend frame={frame} words={words} person={person} record={record} />
+          </div>
           <Again words={words} person={person} record={record} />
         </div>
         <div class="desk-beside__letters">
@@ -56,8 +65,8 @@ export function Case({ frame, words: spoken, person, record }: CaseProps) {
       <RunningOut words={words} record={record} />
       <Standings words={words} record={record} />
       <Conditions words={words} conditions={record.conditions} />
-      <Messages words={words} record={record} />
-      {unplaced.length === 0 ? null : <Unplaced words={words} record={record} />}
+      <Happened words={words} person={person} record={record} />
+      {unplaced.length === 0 ? null : <Unplaced words={words} person={person} record={record} />}
       {refused.length === 0 ? null : <RefusedHere words={words} refused={refused} />}
       <CaseFiles words={words} request={view.request} files={record.files} />
       <Overview words={words} record={record} />
@@ -68,25 +77,42 @@ export function Case({ frame, words: spoken, person, record }: CaseProps) {
   )
 }
 
-function isWriter(person: CaseProps['person']): boolean {
-  return person?.roles.some((role) => role === 'officer' || role === 'approver') === true
+/** A page of the record behind the first: no more of the request than that. */
+function Later({ frame, words: spoken, person, record }: CaseProps) {
+  const words = caseWords(spoken, record.names)
+  const { view } = record
+  return (
+    <Layout frame={frame} words={spoken} person={person} title={view.reference}>
+      <a class="govuk-back-link" href={caseLink(view.request)}>
+        {words.say('backToRequest')}
+      </a>
+      <h1 class="govuk-heading-xl desk-wrap">
+        <Code text={view.reference} />
+      </h1>
+      <Happened words={words} person={person} record={record} />
+    </Layout>
+  )
 }
 
 /** The record in its order, page by page. */
-function Messages({ words, record: { view, entries, hands, next } }: RecordProps) {
+function Happened({ words, person, record }: PersonAndRecord) {
   const { say } = words
+  const { view, timeline, hands } = record
+  const { items, next } = timeline
   return (
     <section class="desk-part" id={caseParts.timeline}>
-      <h2 class="govuk-heading-l">{say('messages')}</h2>
-      {entries.length === 0 ? (
-        <p class="govuk-body">{say('noMessages')}</p>
-      ) : (
-        <Timeline words={words} request={view.request} entries={entries} hands={hands} />
+      <h2 class="govuk-heading-l">{say('timeline')}</h2>
+      {view.sequence === 0 ? <p class="govuk-body">{say('noMessages')}</p> : null}
+      {items.length === 0 ? null : (
+        <Timeline words={words} items={items} hands={hands} {...aroundOf(record, person)} />
       )}
       {next === null ? null : (
-        <p class="govuk-body">
-          <a class="govuk-link" rel="next" href={`${caseLink(view.request)}?after=${next}`}>
-            {say('laterMessages')}
+        <p class="govuk-body desk-pages">
+          <a class="govuk-link" rel="next" href={timelineLink(view.request, next)}>
+            {say('timelineLater')}
+          </a>
+          <a class="govuk-link" href={timelineLink(view.request, newestOf(view))}>
+            {say('timelineNewest')}
           </a>
         </p>
       )}
@@ -94,13 +120,26 @@ function Messages({ words, record: { view, entries, hands, next } }: RecordProps
   )
 }
 
-function Unplaced({ words, record: { view, unplaced, hands } }: RecordProps) {
+/** Behind which the newest of a long record stands. */
+function newestOf({ sequence }: DeskRecord['view']): TimelinePlace {
+  return { sequence: Math.max(0, sequence - newestMax), entry: null }
+}
+
+const newestMax = 20
+
+function aroundOf({ view: { request, measures }, files }: DeskRecord, person: CaseProps['person']): Around {
+  return { request, measures, files, isWriter: isWriter(person) }
+}
+
+function Unplaced({ words, person, record }: PersonAndRecord) {
   const { say } = words
+  const { unplaced, hands } = record
+  const items = unplaced.map((entry) => ({ kind: 'message', entry }) as const)
   return (
     <section class="desk-part" id={caseParts.unplaced}>
       <h2 class="govuk-heading-l">{say('withoutPlace')}</h2>
       <p class="govuk-body">{say('withoutPlaceText')}</p>
-      <Timeline words={words} request={view.request} entries={unplaced} hands={hands} />
+      <Timeline words={words} items={items} hands={hands} {...aroundOf(record, person)} />
     </section>
   )
 }
@@ -116,12 +155,12 @@ function TrailOf({ words: { say }, request }: { readonly words: CaseWords; reado
   )
 }
 
-interface AgainProps extends RecordProps {
+interface PersonAndRecord extends RecordProps {
   readonly person: CaseProps['person']
 }
 
 /** For whoever writes: another request can be begun with one that this authority has asked. */
-function Again({ words: { say }, person, record: { view, entries } }: AgainProps) {
+function Again({ words: { say }, person, record: { view, entries } }: PersonAndRecord) {
   const isAsked = view.side === 'requesting' && entries[0]?.sequence === 1 && entries[0].type === 'request'
   if (!isWriter(person) || !isAsked || view.erasedAt !== null) return null
   return (

@@ -2,6 +2,7 @@ import type { DeskMessage } from '../../exchange/desk/deskMessage.ts'
 import { caseLink, letterEndings, messageLink } from '../desk/caseLinks.ts'
 import { type CaseWords, caseWords } from '../desk/caseWords.ts'
 import type { Visit } from '../desk/pageOf.ts'
+import { Behind } from '../parts/Behind.tsx'
 import { type Frame, Layout } from '../parts/Layout.tsx'
 import { LetterArticle } from '../parts/DraftParts.tsx'
 import { Code } from '../parts/Line.tsx'
@@ -36,9 +37,10 @@ export function Message({ frame, words: spoken, person, message }: MessageProps)
       ) : (
         <LetterArticle letter={letter} level={2} />
       )}
+      <Behind words={words} message={message} />
       <SignedBy words={words} message={message} />
       <ReceiptFacts words={words} message={message} />
-      <PlaceInLog words={words} message={message} />
+      <PlaceInLog words={words} place={message.place} />
       {letter === null ? null : <ToKeep words={words} message={message} />}
     </Layout>
   )

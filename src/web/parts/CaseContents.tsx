@@ -59,14 +59,14 @@ function contentsOf(
   const part = (name: keyof typeof caseParts, title: string, isThere = true) =>
     isThere ? [{ part: caseParts[name], title }] : []
   return [
-    ...part('moves', say('maySend')),
     ...part('drafts', say('draftsHere'), hasDrafts),
+    ...part('moves', say('maySend')),
     ...letters.map((one) => ({ part: letterPart(one), title: letterTitle(one, { say, language }) })),
     ...part('measures', say('measures'), view.measures.length > 0),
     ...part('runsOut', say('runsOut')),
     ...part('standings', say('standings'), standings.length > 0),
     ...part('conditions', say('conditions'), conditions.length > 0),
-    ...part('timeline', say('messages')),
+    ...part('timeline', say('timeline')),
     ...part('unplaced', say('withoutPlace'), unplaced.length > 0),
     ...part('refused', say('refusedHere'), refused.length > 0),
     ...part('files', say('files'), files.length > 0),

@@ -130,10 +130,10 @@ export function DraftsHere({ words, drafts }: DraftTableProps) {
   const { say } = words
   return (
     <section class="desk-part" id={caseParts.drafts}>
-      <h2 class="govuk-heading-m">{say('draftsHere')}</h2>
+      <h2 class="govuk-heading-l">{say('draftsHere')}</h2>
       <ul class="govuk-list">
         {drafts.map(({ id, type, author, system, since, stage, reason }) => (
-          <li key={id} class="desk-move">
+          <li key={id} class="desk-draft">
             <a class="govuk-link" href={draftLink(id)}>
               {typeTitle(type, words.language)}
             </a>{' '}

@@ -1,11 +1,13 @@
 import type { DeskMessage } from '../../exchange/desk/deskMessage.ts'
-import type { CheckedProof } from '../../exchange/desk/logPlace.ts'
+import type { CheckedProof, LogPlace } from '../../exchange/desk/logPlace.ts'
 import { countryLine } from '../../letter/scalar.ts'
+import type { SignatureFacts } from '../../exchange/signatureFacts.ts'
 import type { CaseWords } from '../desk/caseWords.ts'
+import type { Sentence } from '../desk/words.ts'
 import { Code, Line } from './Line.tsx'
 import { Moment } from './Moment.tsx'
 import { Said } from './Said.tsx'
-import { SummaryList } from './SummaryList.tsx'
+import { SummaryList, type SummaryRow } from './SummaryList.tsx'
 import { Tag } from './Tag.tsx'
 
 interface MessageProps {
@@ -17,39 +19,12 @@ interface MessageProps {
 export function SignedBy({ words, message: { signature, entry } }: MessageProps) {
   const { say } = words
   if (signature === null) return null
-  const { subject, signedAt, validFrom, validUntil, certificate, algorithm, check, asOf } = signature
-  const isGood = check === 'verified'
   return (
     <section class="desk-part">
       <h2 class="govuk-heading-l">{say('signature')}</h2>
       <SummaryList
         rows={[
-          [
-            say('check'),
-            <>
-              <Tag colour={isGood ? 'green' : 'red'}>{say(isGood ? 'holds' : 'holdsNot')}</Tag>{' '}
-              {isGood ? null : <Code text={check} />}
-              <div>{say('checkedAsOf')}</div>
-              <Moment words={words} at={asOf} />
-              {isGood ? null : <div>{say('tellAdministrator')}</div>}
-            </>,
-          ],
-          [say('signedBy'), <Code key="subject" text={subject} />],
-          [say('signed'), <Moment key="at" words={words} at={signedAt} />],
-          [
-            say('certificateValid'),
-            <Said
-              key="valid"
-              words={words}
-              sentence="fromUntil"
-              values={{
-                from: <Moment words={words} at={validFrom} isWithin={true} />,
-                until: <Moment words={words} at={validUntil} isWithin={true} />,
-              }}
-            />,
-          ],
-          [say('fingerprint'), <Code key="fingerprint" text={certificate} />],
-          [say('algorithm'), <Code key="algorithm" text={algorithm} />],
+          ...signatureRows(words, signature, { asOf: 'checkedAsOf', false: 'tellAdministrator' }),
           [say('digest'), <Code key="digest" text={entry.digest} />],
         ]}
       />
@@ -57,8 +32,46 @@ export function SignedBy({ words, message: { signature, entry } }: MessageProps)
   )
 }
 
+function signatureRows(
+  words: CaseWords,
+  { subject, signedAt, validFrom, validUntil, certificate, algorithm, check, asOf }: SignatureFacts,
+  told: { readonly asOf: Sentence; readonly false: Sentence },
+): readonly SummaryRow[] {
+  const { say } = words
+  const isGood = check === 'verified'
+  return [
+    [
+      say('check'),
+      <>
+        <Tag colour={isGood ? 'green' : 'red'}>{say(isGood ? 'holds' : 'holdsNot')}</Tag>{' '}
+        {isGood ? null : <Code text={check} />}
+        <div>{say(told.asOf)}</div>
+        <Moment words={words} at={asOf} />
+        {isGood ? null : <div>{say(told.false)}</div>}
+      </>,
+    ],
+    [say('signedBy'), <Code key="subject" text={subject} />],
+    [say('signed'), <Moment key="at" words={words} at={signedAt} />],
+    [
+      say('certificateValid'),
+      <Said
+        key="valid"
+        words={words}
+        sentence="fromUntil"
+        values={{
+          from: <Moment words={words} at={validFrom} isWithin={true} />,
+          until: <Moment words={words} at={validUntil} isWithin={true} />,
+        }}
+      />,
+    ],
+    [say('fingerprint'), <Code key="fingerprint" text={certificate} />],
+    [say('algorithm'), <Code key="algorithm" text={algorithm} />],
+  ]
+}
+
 /** What the other node has said of it. */
-export function ReceiptFacts({ words, message: { receipt, entry, isGivenUp } }: MessageProps) {
+export function ReceiptFacts({ words, message }: MessageProps) {
+  const { receipt, receiptSignature, entry, isGivenUp } = message
   const { say } = words
   return (
     <section class="desk-part">
@@ -96,12 +109,28 @@ export function ReceiptFacts({ words, message: { receipt, entry, isGivenUp } }: 
           ]}
         />
       )}
+      {receiptSignature === null ? null : (
+        <>
+          <h3 class="govuk-heading-m">{say('receiptSignature')}</h3>
+          <SummaryList
+            rows={signatureRows(words, receiptSignature, {
+              asOf: 'checkedAsOfReceipt',
+              false: 'receiptFalse',
+            })}
+          />
+        </>
+      )}
     </section>
   )
 }
 
-/** Where it stands in the log of the node that received it, with the proof checked. */
-export function PlaceInLog({ words, message: { place } }: MessageProps) {
+interface PlaceProps {
+  readonly words: CaseWords
+  readonly place: LogPlace | null
+}
+
+/** Where something stands in the log: a message in that of the node that received it; with the proof checked. */
+export function PlaceInLog({ words, place }: PlaceProps) {
   const { say } = words
   return (
     <section class="desk-part">

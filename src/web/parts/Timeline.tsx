@@ -1,40 +1,78 @@
-import type { Hands } from '../../exchange/desk/deskRecord.ts'
+import type { Hands } from '../../exchange/desk/hands.ts'
 import type { TimelineEntry } from '../../exchange/desk/entryView.ts'
+import type { TimelineItem } from '../../exchange/desk/timeline.ts'
 import { typeTitle } from '../../letter/letterOf.ts'
-import { messageLink } from '../desk/caseLinks.ts'
+import { loggedLink, messageLink } from '../desk/caseLinks.ts'
 import type { CaseWords } from '../desk/caseWords.ts'
+import { eventTitle } from '../desk/checkingWords.ts'
 import { Authority } from './CaseParts.tsx'
+import { ClockFacts, clockTitle } from './ClockFacts.tsx'
 import { ApprovedBy, WrittenBy } from './DraftParts.tsx'
 import { Code, OthersWords } from './Line.tsx'
 import { Moment } from './Moment.tsx'
 import { bytesIn } from './CaseFiles.tsx'
+import { type Around, loggedRows } from './LoggedFacts.tsx'
 import { Said } from './Said.tsx'
 import { SummaryList } from './SummaryList.tsx'
 import { Tag } from './Tag.tsx'
 
-interface TimelineProps {
+interface TimelineProps extends Around {
   readonly words: CaseWords
-  readonly request: string
-  readonly entries: readonly TimelineEntry[]
+  readonly items: readonly TimelineItem[]
   /** Who wrote and who approved own messages, by their id. */
   readonly hands: ReadonlyMap<string, Hands>
 }
 
-/** Messages in their order, with their two times, their receipts and files. */
-export function Timeline({ words, request, entries, hands }: TimelineProps) {
+/** What happened, in its order: messages with their two times, their receipts and files; deadlines; what else the log tells. */
+export function Timeline({ items, ...around }: TimelineProps) {
   return (
     <ol class="desk-timeline">
-      {entries.map((entry) => (
+      {items.map((item, place) => (
+        <Item key={place} item={item} {...around} />
+      ))}
+    </ol>
+  )
+}
+
+interface ItemProps extends Omit<TimelineProps, 'items'> {
+  readonly item: TimelineItem
+}
+
+function Item({ item, words, hands, ...around }: ItemProps) {
+  const { request } = around
+  switch (item.kind) {
+    case 'message': {
+      const { entry } = item
+      return (
         <li
-          key={entry.digest}
           id={`message-${entry.sequence ?? entry.id}`}
           class={`desk-timeline__item desk-timeline__item--${entry.isOwn ? 'ours' : 'theirs'}`}
         >
           <Entry words={words} request={request} entry={entry} hands={hands.get(entry.id)} />
         </li>
-      ))}
-    </ol>
-  )
+      )
+    }
+    case 'clock':
+      return (
+        <li class="desk-timeline__item desk-timeline__item--beside">
+          <h3 class="govuk-heading-s desk-timeline__title">{clockTitle(words, item.change)}</h3>
+          <ClockFacts words={words} request={request} change={item.change} />
+        </li>
+      )
+    case 'logged': {
+      const { logged } = item
+      return (
+        <li class="desk-timeline__item desk-timeline__item--beside">
+          <h3 class="govuk-heading-s desk-timeline__title">
+            <a class="govuk-link" href={loggedLink(request, logged.leaf)}>
+              {eventTitle(words, logged.event)}
+            </a>
+          </h3>
+          <SummaryList rows={loggedRows(words, around, logged)} />
+        </li>
+      )
+    }
+  }
 }
 
 interface EntryProps {

@@ -504,6 +504,9 @@ describe('drafts on the pages of the desk', () => {
     assert.match(await here(), new RegExp(`${first}.*Waits for approval`, 's'))
     assert.equal((await second.post(`${first}/return`, { reason: 'Name the article.' })).status, 303)
     assert.match(await here(), new RegExp(`${first}.*Returned.*Name the article\\.`, 's'))
+    const timeline =
+      /Draft submitted for approval.*Draft returned.*A second person returned it.*Name the article/s
+    assert.match(await here(), timeline)
 
     const again = await second.post(drafts, { type: 'decision' })
     assert.deepEqual([again.status, again.location], [303, `${drafts}?type=decision`])

@@ -7,7 +7,13 @@ import type { Trx } from '../../../src/store/database.ts'
 import { inTransaction } from '../../../src/store/failures.ts'
 import { desk } from '../../../src/store/migrations/0047-desk.ts'
 import { turnPassed } from '../../../src/store/migrations/0053-turn-passed.ts'
-import { findRequest, insertRequests } from '../../../src/store/requests.ts'
+import { append } from '../../../src/store/audit.ts'
+import { findOfTimeline } from '../../../src/store/timeline.ts'
+import { leafHash } from '../../../src/audit/tree.ts'
+import { subjectOf } from '../../../src/audit/entry.ts'
+import { opensAsCommitted } from '../../../src/exchange/desk/loggedEntry.ts'
+import { openTrail } from '../../../src/exchange/trail.ts'
+import { findRequest, insertRequests, lockRequests } from '../../../src/store/requests.ts'
 import { setClosed } from '../../../src/store/recall.ts'
 import { dayLink } from '../../../src/web/desk/caseLinks.ts'
 import { text as someText } from '../../support/bodies.ts'
@@ -70,6 +76,12 @@ describe('requests at the desk', () => {
     await db.updateTable('outbox').set({ status, next_attempt_at: next, leased_by: null }).execute()
   }
 
+  const placed = () =>
+    until('every entry has its place in the log', async () => {
+      const { db } = world.answering.node.node
+      return (await db.selectFrom('audit_pending').selectAll().execute()).length === 0
+    })
+
   /** Somebody who asks for the desk of an authority of the asking State, as the log names them. */
   const readerAt = (of: string) =>
     ({
@@ -116,9 +128,9 @@ describe('requests at the desk', () => {
     await agreed(world, first, 2)
     const open = await officer.get(`/cases/${first}`)
     assert.match(partOf(open.text, 'What may be sent now'), /We may send.*Decision.*They may send/s)
-    assert.match(partOf(open.text, 'Messages'), /Request.*vn\.spp.*Acknowledgement.*qa\.pp/s)
+    assert.match(partOf(open.text, 'Timeline'), /Request.*vn\.spp.*Acknowledgement.*qa\.pp/s)
     const shown = open.text.replace(/<nav.*?<\/nav>/gs, '')
-    assert.match(shown, /Preservation.*What may be sent now.*lang="vi" dir="ltr">Trong khoảng.*>Messages</s)
+    assert.match(shown, /Preservation.*What may be sent now.*lang="vi" dir="ltr">Trong khoảng.*>Timeline</s)
     for (const [, part = ''] of open.text.matchAll(/<a class="govuk-link" href="#([^"]+)"/g))
       assert.ok(open.text.includes(` id="${part}"`), part)
     assert.match(open.text, /QA-1/)
@@ -127,7 +139,7 @@ describe('requests at the desk', () => {
     for (const reader of [officer, asker]) {
       const { status, text } = await reader.get(`/cases/${first}`)
       assert.equal(status, 200)
-      const messages = partOf(text, 'Messages')
+      const messages = partOf(text, 'Timeline')
       assert.match(messages, /Request.*Acknowledgement.*Decision/s)
       assert.equal([...messages.matchAll(/<li id="message-/g)].length, 3)
       assert.match(partOf(text, 'Measures'), /Refused/)
@@ -140,17 +152,109 @@ describe('requests at the desk', () => {
   })
 
   it('open each message as a letter with its signature, its receipt and its place in the log', async () => {
-    await until('the entry has its place in the log', async () => {
-      const { db } = world.answering.node.node
-      return (await db.selectFrom('audit_pending').selectAll().execute()).length === 0
-    })
+    await placed()
     const { text } = await officer.get(`/cases/${first}/messages/1`)
     assert.match(text, /lang="vi" dir="ltr">Trong khoảng/)
     assert.match(partOf(text, 'Signature'), /Holds.*C=VN.*SHA-256/s)
-    assert.match(partOf(text, 'Receipt'), /Accepted.*Message 1.*Qatar/s)
+    assert.match(partOf(text, 'Who is behind it'), /Nguyễn Thị Ví Dụ.*that State alone knows/s)
+    const receipt = partOf(text, 'Receipt')
+    assert.match(receipt, /Accepted.*Message 1.*Qatar/s)
+    assert.match(receipt, /Signature of the receipt.*Holds.*C=QA.*From .* until .*SHA-256/s)
     assert.match(partOf(text, 'Place in the log'), /Holds.*Entry [0-9]+ of [0-9]+/s)
     const waits = await officer.get(`/cases/${first}/messages/2`)
     assert.match(partOf(waits.text, 'Place in the log'), /Vietnam/)
+    assert.match(partOf(waits.text, 'Who is behind it'), /Sent by.*Example-A.*Approved by.*Example-B/s)
+  })
+
+  it('tell beside messages what became of deadlines, who approved, what was done with files, each with its proof', async () => {
+    const { node } = world.answering.node
+    const measure = { measure: 'a1', request: first, until: '2027-03-01T00:00:00Z' }
+    const actor = { person: 'Example-A', role: 'officer', authority: 'qa.pp' } as const
+    const elsewhere = { ...actor, authority: 'qa.moj' }
+    await inTransaction(node.db, async (trx) => {
+      await lockRequests(trx, [first])
+      const trail = await openTrail(node, trx, [first], node.now())
+      trail.about(first, { event: 'clock.ranOut', code: 'REPLY_BY.infoOverdue', details: measure })
+      trail.about(first, { event: 'hold.placed', actor, details: { reason: 'As the court asks.' } })
+      const draft = { draft: crypto.randomUUID(), type: 'decision', reason: 'Theirs alone.' }
+      trail.about(first, { event: 'draft.returned', actor: elsewhere, code: 'returned', details: draft })
+      await append(trx, trail.audit())
+    })
+    await placed()
+    const record = (await officer.get(`/cases/${first}`)).text
+    const timeline = partOf(record, 'Timeline')
+    assert.match(timeline, /Deadline set: Acknowledgement.*service target, no treaty number.*Message 1/s)
+    assert.match(timeline, /Deadline over, in time: Acknowledgement.*Message 2/s)
+    assert.match(timeline, /date of a condition, passed.*a1/s)
+    assert.match(timeline, /Message approved by a second person.*Example-B.*Decision/s)
+    assert.match(timeline, /Legal hold placed.*As the court asks\./s)
+    assert.match(timeline, /Draft returned.*Another authority of this State alone may see more/s)
+    assert.ok(!record.includes('Theirs alone.'))
+    const links = [...timeline.matchAll(/href="(\/cases\/[0-9a-f-]+\/entries\/[0-9a-f]{64})"/g)]
+    assert.ok(links.length >= 4)
+    for (const [, link = ''] of links) {
+      const { status, text } = await officer.get(link)
+      assert.equal(status, 200, text)
+      assert.match(partOf(text, 'Place in the log'), /Holds.*Entry [0-9]+ of [0-9]+.*Qatar/s)
+      assert.match(text, /those to which the entry in the log commits/)
+      assert.ok(!text.includes('Theirs alone.'))
+      const [, entry = ''] = /<bdi class="desk-code" dir="ltr">(\{&quot;.*?\})<\/bdi>/.exec(text) ?? []
+      const hash = leafHash(Buffer.from(entry.replaceAll('&quot;', '"')))
+      assert.ok(link.endsWith(Buffer.from(hash).toString('hex')), entry)
+      const other = link.replace(first, second)
+      assert.equal((await officer.get(other)).status, 404)
+    }
+    const stranger = await signedIn(world.answering, ['officer'], { authority: 'qa.moj' })
+    assert.equal((await stranger.get(links[0]?.[1] ?? '')).status, 404)
+    assert.equal((await officer.get(`/cases/${first}/entries/${'0'.repeat(64)}`)).status, 404)
+  })
+
+  it('say of an entry whose opening was changed that it does not hold', async () => {
+    const { db } = world.answering.node.node
+    const record = (await officer.get(`/cases/${first}`)).text
+    const [, link = ''] = /href="([^"]+)">Legal hold placed/.exec(record) ?? []
+    const changed = new Error('this was only looked at')
+    const entry = sql`(select id from audit_entry where encode(leaf, 'hex') = ${link.slice(-64)})`
+    const looked = db.transaction().execute(async (trx) => {
+      await sql`alter table audit_secret disable trigger all`.execute(trx)
+      await sql`update audit_secret set value = replace(value, 'court', 'clerk') where field = 'details' and entry = ${entry}`.execute(
+        trx,
+      )
+      const found = await findOfTimeline(trx, subjectOf(first), Buffer.from(link.slice(-64), 'hex'))
+      assert.equal(found !== null && opensAsCommitted(found), false)
+      throw changed
+    })
+    await assert.rejects(looked, changed)
+    const found = await findOfTimeline(db, subjectOf(first), Buffer.from(link.slice(-64), 'hex'))
+    assert.equal(found !== null && opensAsCommitted(found), true)
+  })
+
+  it('are read page by page where much has happened, each thing once', async () => {
+    const { node } = world.answering.node
+    const actor = { person: 'Example-A', role: 'officer', authority: 'qa.pp' } as const
+    const reasons = Array.from({ length: 230 }, (_, at) => `Reason ${at}.`)
+    await inTransaction(node.db, async (trx) => {
+      await lockRequests(trx, [second])
+      const trail = await openTrail(node, trx, [second], node.now())
+      for (const reason of reasons) trail.about(second, { event: 'hold.placed', actor, details: { reason } })
+      await append(trx, trail.audit())
+    })
+    const seen: string[] = []
+    let pages = 0
+    for (let next = `/cases/${second}`; next !== ''; pages += 1) {
+      const { status, text } = await officer.get(next)
+      assert.equal(status, 200)
+      seen.push(...[...text.matchAll(/>(Reason [0-9]+\.)</g)].map(([, reason = '']) => reason))
+      if (pages > 0) assert.doesNotMatch(text, /What may be sent now/)
+      next = /rel="next" href="([^"]+)"/.exec(text)?.[1] ?? ''
+    }
+    assert.equal(pages, 3)
+    assert.deepEqual(seen, reasons)
+    const newest = await officer.get(`/cases/${second}?after=1`)
+    assert.match(newest.text, /Reason 0\./)
+    assert.ok(!newest.text.includes('id="message-1"'))
+    for (const wrong of ['1-', '-1', '1-x', '1-1-1', '1000000'])
+      assert.equal((await officer.get(`/cases/${second}?after=${wrong}`)).status, 404, wrong)
   })
 
   it('give each message as files that no browser shows by itself', async () => {

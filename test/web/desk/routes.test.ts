@@ -35,13 +35,22 @@ describe('the routes of the desk', () => {
     const writer = await signedIn(world.asking, ['officer'], { authority: 'vn.spp' })
     const draft = await begunDraft(writer)
     const template = await keptTemplate(writer, draft)
+    const record = (await writer.get(`/cases/${request}`)).text
+    const [, leaf = ''] = /\/entries\/([0-9a-f]{64})"/.exec(record) ?? []
     for (const own of ['vn.spp', 'vn.moj']) {
       for (const role of deskRoles) {
         let client = await signedIn(world.asking, [role], { authority: own })
         let refused = 0
         for (const route of [...routes.filter((one) => one !== signOut), signOut]) {
           const before = await refusals()
-          const status = await statusOf(client, route, { signInName, request, deposit, draft, template })
+          const status = await statusOf(client, route, {
+            signInName,
+            request,
+            deposit,
+            draft,
+            template,
+            leaf,
+          })
           const what = `${route.method} ${route.path} as ${role} of ${own}`
           // The request, the draft and the template are the other authority's.
           const isOfOther = own !== 'vn.spp' && /:(request|draft|template)/.test(route.path)
@@ -157,7 +166,7 @@ async function handedOverFile(world: World, request: string): Promise<Announceme
 async function statusOf(
   client: SignedInClient,
   { method, path }: DeskRoute,
-  of: Readonly<Record<'signInName' | 'request' | 'deposit' | 'draft' | 'template', string>>,
+  of: Readonly<Record<'signInName' | 'request' | 'deposit' | 'draft' | 'template' | 'leaf', string>>,
 ): Promise<number> {
   const digest = 'f'.repeat(64)
   const places: Readonly<Record<string, string>> = {

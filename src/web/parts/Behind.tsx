@@ -1,0 +1,78 @@
+import type { DeskMessage } from '../../exchange/desk/deskMessage.ts'
+import type { Hands } from '../../exchange/desk/hands.ts'
+import type { CaseWords } from '../desk/caseWords.ts'
+import { ApprovedBy, PersonName, WrittenBy } from './DraftParts.tsx'
+import { Code, OthersWords } from './Line.tsx'
+import { Moment } from './Moment.tsx'
+import { SummaryList, type SummaryRow } from './SummaryList.tsx'
+
+interface BehindProps {
+  readonly words: CaseWords
+  readonly message: DeskMessage
+}
+
+/** Who wrote a message, who gave it to be approved and who approved it; of one of the other side, whom it names itself. */
+export function Behind({ words, message: { behind, entry } }: BehindProps) {
+  const { say } = words
+  const { hands, sent, approved, named } = behind
+  const rows = [
+    ...(hands === null ? [] : rowsOf(words, hands)),
+    sent === null ? null : ([say('sentBy'), <ActorName key="sent" actor={sent} />] as const),
+    approved === null ? null : ([say('approvedBy'), <ActorName key="approved" actor={approved} />] as const),
+    named === null
+      ? null
+      : ([
+          say('namedInMessage'),
+          <OthersWords key="named" language="">
+            {named}
+          </OthersWords>,
+        ] as const),
+  ].filter((row) => row !== null)
+  return (
+    <section class="desk-part">
+      <h2 class="govuk-heading-l">{say('whoIsBehind')}</h2>
+      {rows.length === 0 ? null : <SummaryList rows={rows} />}
+      {entry.isOwn && rows.length > 0 ? null : (
+        <p class="govuk-body">{say(entry.isOwn ? 'behindForgotten' : 'behindUnknown')}</p>
+      )}
+    </section>
+  )
+}
+
+function rowsOf(words: CaseWords, hands: Hands): readonly SummaryRow[] {
+  const { say } = words
+  const { author, system, submitter, submittedAt, approver, approvedAt, onBehalfOf } = hands
+  return [
+    [say('writtenBy'), <WrittenBy key="author" words={words} author={author} system={system} />],
+    submitter === null
+      ? null
+      : [
+          say(approver === null ? 'sentBy' : 'submittedBy'),
+          <>
+            <PersonName person={submitter} />
+            {submittedAt === null ? null : <Moment words={words} at={submittedAt} />}
+          </>,
+        ],
+    approver === null
+      ? null
+      : [
+          say('approvedBy'),
+          <>
+            <ApprovedBy words={words} approver={approver} onBehalfOf={onBehalfOf} />
+            {approvedAt === null ? null : <Moment words={words} at={approvedAt} />}
+          </>,
+        ],
+  ]
+}
+
+function ActorName({
+  actor: { person, role, authority },
+}: {
+  readonly actor: NonNullable<DeskMessage['behind']['sent']>
+}) {
+  return (
+    <>
+      <OthersWords language="">{person}</OthersWords> <Code text={`${role}, ${authority}`} />
+    </>
+  )
+}
