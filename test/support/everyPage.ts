@@ -300,7 +300,8 @@ async function fileDraft(client: SignedInClient, reference: string, body: object
 }
 
 async function withFile(client: SignedInClient, draft: string, words: OthersWords): Promise<void> {
-  const names = ['at/day', 'at/month', 'at/year', 'at/time', 'at/offset', 'by', 'place', 'deposit']
+  const told = ['at/day', 'at/month', 'at/year', 'at/time', 'at/offset', 'by', 'place', 'deposit']
+  const names = [...told, 'handling', 'pap', 'europolHandling']
   const title = words === plainWords ? '' : words.say('')
   const members = { ...Object.fromEntries(names.map((name) => [name, ''])), title }
   // Between the quotation marks of a head stand none.
