@@ -145,6 +145,19 @@ export const events = {
     needs: ['count'],
     details: { query: 'text?', scope: 'texts?' },
   },
+  'case.assigned': {
+    tells:
+      "A person took a case, or gave it to another of the same authority who handles its cases. The details name who is to have it, and who had it before where somebody did. What somebody has is nobody's as soon as they are disabled, handle cases no more, or the case goes to another authority: of that the entries of those events tell.",
+    record: 'always',
+    actor: 'always',
+    details: { from: 'text?', to: 'text' },
+  },
+  'case.givenBack': {
+    tells: 'A person gave a case back: nobody has it since. The details name who had it.',
+    record: 'always',
+    actor: 'always',
+    details: { from: 'text?' },
+  },
   'log.read': {
     tells:
       'A person read the trail of this node. The count is that of the entries shown; the details name the request where one was asked about.',

@@ -1,8 +1,8 @@
 import type { Db } from '../store/database.ts'
-import { isInNone } from '../store/requests.ts'
+import { pageOfCases } from '../store/handling/pageOfCases.ts'
+import type { Whose } from '../store/handling/assignments.ts'
 import type { RequestRow } from '../store/tables.ts'
 import type { RequestState } from '../workflow/state.ts'
-import { finalStates } from '../workflow/table.ts'
 import { noteInLog } from './noteInLog.ts'
 import type { Node } from './node.ts'
 import type { Reader } from './reader.ts'
@@ -17,6 +17,10 @@ export interface CaseListing {
   readonly state?: string
   /** Those that have ended as well. */
   readonly ended: boolean
+  /** Only those that somebody has, or nobody; absent: all. */
+  readonly whose?: Whose
+  /** Only those in which this person, by their sign-in name, has not opened all that the other side said; absent: all. */
+  readonly unreadBy?: string
   /** The last request of the page before, by its id, or as it stood in the list at that time. */
   readonly after?: string | CasePlace
   /** 1 to 100. */
@@ -39,12 +43,19 @@ export interface ListedCase {
   readonly refused: number
 }
 
+/** A page of cases. */
+export interface ListedCases {
+  readonly cases: readonly ListedCase[]
+  /** Behind which place the list may go on; null: it does not. */
+  readonly next: CasePlace | null
+}
+
 /**
  * One page of cases, the last changed first, as a person sees them: what was seen is in the log before it is
- * returned.
+ * returned. Where few of those that are gone through are wanted, it has less than `limit` and goes on all the same.
  */
-export async function listCases(node: Node, listing: CaseListing, reader: Reader): Promise<ListedCase[]> {
-  const rows = await casesOf(node.db, listing)
+export async function listCases(node: Node, listing: CaseListing, reader: Reader): Promise<ListedCases> {
+  const { rows, next } = await casesOf(node.db, listing)
   const counts = await countUnplaced(
     node.db,
     rows.map(({ id }) => id),
@@ -55,26 +66,34 @@ export async function listCases(node: Node, listing: CaseListing, reader: Reader
     count: rows.length,
     details: { query: queryOf(listing), scope: scopeOf(rows.map(({ id }) => id)) },
   })
-  return rows.map((row) => {
+  const cases = rows.map((row) => {
     const { state } = openRecord(row)
     return { row, state, pending: 0, refused: 0, ...counts.get(row.id) }
   })
+  return { cases, next }
 }
 
-async function casesOf(db: Db, listing: CaseListing): Promise<RequestRow[]> {
-  const { authorities, state, ended, after, limit } = listing
+async function casesOf(
+  db: Db,
+  listing: CaseListing,
+): Promise<{ readonly rows: readonly RequestRow[]; readonly next: CasePlace | null }> {
+  const { authorities, after, limit } = listing
   // Where a request of others stands in the order is not told to whoever asks for a page after it.
   const last = typeof after === 'string' ? await placeOf(db, after, authorities) : after
-  const pages = authorities.map((authority) => {
-    let query = db.selectFrom('request').selectAll().where('own_authority', '=', authority)
-    if (state !== undefined) query = query.where('state', '=', state)
-    else if (!ended) query = query.where(isInNone(finalStates()))
-    if (last !== undefined) {
-      query = query.where((eb) => eb(eb.refTuple('updated_at', 'id'), '<', eb.tuple(last.updatedAt, last.id)))
-    }
-    return query.orderBy('updated_at', 'desc').orderBy('id', 'desc').limit(limit).execute()
-  })
-  return (await Promise.all(pages)).flat().sort(lastChangedFirst).slice(0, limit)
+  const pages = await Promise.all(authorities.map((authority) => pageOfCases(db, listing, authority, last)))
+  // Behind the first place at which one of them stopped, it is not known what comes next.
+  const [first] = pages.flatMap(({ passed }) => passed ?? []).sort(lastChangedFirst)
+  const rows = pages
+    .flatMap((page) => page.rows)
+    .map((row) => ({ row, id: row.id, updatedAt: row.updated_at }))
+    .filter((place) => first === undefined || lastChangedFirst(place, first) <= 0)
+    .sort(lastChangedFirst)
+    .map(({ row }) => row)
+  const shown = rows.slice(0, limit)
+  const end = shown.at(-1)
+  if (shown.length === limit && end !== undefined)
+    return { rows: shown, next: { id: end.id, updatedAt: end.updated_at } }
+  return { rows: shown, next: first ?? null }
 }
 
 async function placeOf(db: Db, id: string, authorities: readonly string[]): Promise<CasePlace | undefined> {
@@ -87,8 +106,9 @@ async function placeOf(db: Db, id: string, authorities: readonly string[]): Prom
   return row === undefined ? undefined : { id, updatedAt: row.updated_at }
 }
 
-function lastChangedFirst(one: RequestRow, other: RequestRow): number {
-  return other.updated_at.getTime() - one.updated_at.getTime() || (one.id < other.id ? 1 : -1)
+function lastChangedFirst(one: CasePlace, other: CasePlace): number {
+  if (one.id === other.id) return 0
+  return other.updatedAt.getTime() - one.updatedAt.getTime() || (one.id < other.id ? 1 : -1)
 }
 
 async function countUnplaced(
@@ -114,11 +134,13 @@ async function countUnplaced(
   return counts
 }
 
-function queryOf({ authorities, state, ended, after }: CaseListing): string {
+function queryOf({ authorities, state, ended, whose, unreadBy, after }: CaseListing): string {
   return [
     `authorities ${authorities.join(' ')}`,
     ...(state === undefined ? [] : [`state ${state}`]),
     ...(ended ? ['with those that have ended'] : []),
+    ...(whose === undefined ? [] : [whose === 'nobody' ? 'of nobody' : `of ${whose.person}`]),
+    ...(unreadBy === undefined ? [] : [`unread by ${unreadBy}`]),
     ...(after === undefined ? [] : [`after ${typeof after === 'string' ? after : after.id}`]),
   ].join('; ')
 }

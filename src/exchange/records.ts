@@ -126,6 +126,9 @@ export function rowOf(
     // Since when a side is awaited is told by the database, which sees the turn pass.
     ours_since: null,
     theirs_since: null,
+    came_sequence: 0,
+    assigned_to: null,
+    assigned_at: null,
     ...moved,
     ...parties,
     ...known(side),

@@ -204,6 +204,8 @@ export const refusalCodes = [
   'BUNDLE_EMPTY',
   'BUNDLE_TOO_LARGE',
   'DELEGATION_INVALID',
+  'ASSIGNEE_INVALID',
+  'ASSIGNMENT_CHANGED',
   'DELEGATION_UNKNOWN',
   // Why what waits for a peer is not sent again.
   'MESSAGE_NOT_GIVEN_UP',

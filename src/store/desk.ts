@@ -4,14 +4,14 @@ import { requestTypes } from './requests.ts'
 import { columnsOf } from './rows.ts'
 import type { RequestRow } from './tables.ts'
 
-/** The lists of requests on the desk of an authority: what needs it, what of that came in new, and what waits for the other side. */
-export type DeskList = 'needs' | 'fresh' | 'waits'
+/** The lists of requests on the desk of an authority: what needs it, and what waits for the other side. */
+export type DeskList = 'needs' | 'waits'
 
 /** Where a request stood in such a list. */
 export interface DeskPlace {
   /** When the first thing in it runs out; null: nothing does. It counts among what needs somebody. */
   readonly ends: Date | null
-  /** When it was changed last; among what came in new, when it was opened; among what waits, since when. */
+  /** When it was changed last; among what waits, since when it does. */
   readonly at: Date
   readonly id: string
   /** The other side has not opened it: these stand behind all others of what needs somebody. */
@@ -44,12 +44,6 @@ const lists: Readonly<Record<DeskList, Order>> = {
       id,
       isRefused: turn === 'refused',
     }),
-  },
-  fresh: {
-    holds: sql`${standsAt} = 'needs' and turn = 'ours' and closed is null and unanswered`,
-    order: sql`opened_at desc, id desc`,
-    behind: ({ at, id }) => sql`(opened_at, id) < (${at}, ${id}::uuid)`,
-    placeOf: ({ opened_at, id }) => ({ ends: null, at: opened_at, id, isRefused: false }),
   },
   waits: {
     holds: sql`${standsAt} = 'waits'`,
@@ -102,13 +96,16 @@ export function listingOnDesk(
     order by ${order} limit ${sql.lit(limit)}`
 }
 
-/** How many requests stand in each list, and how many own messages have not arrived; each counted so far. */
-export type DeskCounts = Readonly<Record<DeskList | 'undelivered', number>>
+/**
+ * How many requests stand in each list, how many messages came in that nobody has opened, and how many own ones have not arrived; each
+ * counted so far.
+ */
+export type DeskCounts = Readonly<Record<DeskList | 'arrived' | 'undelivered', number>>
 
 /** Counts up to `most` in each list. */
 export async function countOnDesk(db: Db, authority: string, most: number): Promise<DeskCounts> {
   const { rows } = await countingOnDesk(authority, most).execute(db)
-  return rows[0] ?? { needs: 0, fresh: 0, waits: 0, undelivered: 0 }
+  return rows[0] ?? { needs: 0, arrived: 0, waits: 0, undelivered: 0 }
 }
 
 export function countingOnDesk(authority: string, most: number): RawBuilder<DeskCounts> {
@@ -117,7 +114,11 @@ export function countingOnDesk(authority: string, most: number): RawBuilder<Desk
       select 1 from request where own_authority = ${authority} and ${holds} order by ${order} limit ${sql.lit(most)}
     ) as listed)`
   return sql`
-    select ${counted(lists.needs)} as needs, ${counted(lists.fresh)} as fresh, ${counted(lists.waits)} as waits, (
+    select ${counted(lists.needs)} as needs, ${counted(lists.waits)} as waits, (
+      select count(*)::integer from (
+        select 1 from arrival where authority = ${authority}
+        order by at desc, request desc, sequence desc limit ${sql.lit(most)}
+      ) as listed) as arrived, (
       select count(*)::integer from (
         select 1 from outbox o join request r on r.id = o.request
         where r.own_authority = ${authority} order by o.ordinal limit ${sql.lit(most)}

@@ -30,6 +30,9 @@ export const requestTypes = {
   unanswered: 'boolean',
   ours_since: 'timestamptz',
   theirs_since: 'timestamptz',
+  came_sequence: 'integer',
+  assigned_to: 'uuid',
+  assigned_at: 'timestamptz',
 } as const satisfies Record<keyof RequestRow, string>
 
 const requestColumns = Object.keys(requestTypes) as readonly (keyof RequestRow)[]
@@ -98,6 +101,7 @@ const changing = {
   matter: requestTypes.matter,
   turn: requestTypes.turn,
   unanswered: requestTypes.unanswered,
+  came_sequence: requestTypes.came_sequence,
 } as const
 
 type ChangedRequest = Pick<RequestRow, keyof typeof changing>

@@ -30,6 +30,9 @@ const ofNode: Readonly<Record<keyof Database, string>> = {
   measure: 'select, insert, update, delete',
   message: 'select, insert, update (status, sequence, head, receipt, refusal)',
   entrusted: 'select, insert',
+  // What came in is told by a trigger; whoever opens it takes it away.
+  arrival: 'select, delete',
+  reading_mark: 'select, insert, update (sequence)',
   outbox: 'select, insert, update, delete',
   circuit: 'select, insert, update, delete',
   refusal: 'select, insert',

@@ -150,6 +150,11 @@ export interface RequestTable {
   /** Since when a step of ours is awaited, and since when one of the other side; null: none is. The database keeps both with the turn. */
   ours_since: Date | null
   theirs_since: Date | null
+  /** Place of the last message of the other side; 0: none has come. */
+  came_sequence: number
+  /** The person who has it, and since when; null: nobody. */
+  assigned_to: string | null
+  assigned_at: Date | null
   /** Why the record takes no new messages, as a code; null: it does. */
   closed: string | null
   /** When its contents were erased: the snapshot and the texts of its messages are empty since; null: they are there. */

@@ -47,8 +47,8 @@ export interface Writing {
 export async function write(trx: Transaction<Database>, writing: Writing): Promise<void> {
   const { now, delivered, audit } = writing
   const parts: Parts = {
-    ...part('opened', answered(writing.opened, writing), insertingRequests),
-    ...part('moved', answered(writing.moved, writing), updatingRequests),
+    ...part('opened', heard(writing.opened, writing), insertingRequests),
+    ...part('moved', heard(writing.moved, writing), updatingRequests),
     ...part('measured', writing.measures, savingMeasures),
     ...part('stored', writing.messages, insertingMessages),
     ...part('entrusted', writing.entrusted, insertingEntrusted),
@@ -62,13 +62,20 @@ export async function write(trx: Transaction<Database>, writing: Writing): Promi
   if (Object.keys(parts).length > 0) await together(parts).execute(trx)
 }
 
-/** A request in which this node says something has come in new no more: it moves with every message that is sent. */
-function answered(
+/** A request in which this node says something has come in new no more; one in which the other side did is known by the last of that. */
+function heard(
   requests: readonly RequestRow[] | undefined,
   { messages = [] }: Writing,
 ): readonly RequestRow[] | undefined {
   const said = new Set(messages.flatMap(({ direction, request }) => (direction === 'sent' ? [request] : [])))
-  return requests?.map((row) => (said.has(row.id) ? { ...row, unanswered: false } : row))
+  const came = new Map<string, number>()
+  for (const { direction, request, sequence } of messages)
+    if (direction === 'received') came.set(request, Math.max(came.get(request) ?? 0, sequence ?? 0))
+  return requests?.map((row) => ({
+    ...row,
+    unanswered: row.unanswered && !said.has(row.id),
+    came_sequence: Math.max(row.came_sequence, came.get(row.id) ?? 0),
+  }))
 }
 
 function part<Row>(

@@ -6,6 +6,7 @@ import { type DeskRouteName, deskRoutes } from './deskPaths.ts'
 import type { DeskServices } from './deskServices.ts'
 import { ask, askPage } from './desk/asking.tsx'
 import { again, againPage, fromFile, fromFilePage } from './desk/askingFrom.tsx'
+import { assignCase } from './desk/assigning.ts'
 import { beginCheckRun, checkPage, checkRunPage } from './desk/checking.tsx'
 import { answerHandlers } from './desk/checkingAnswers.tsx'
 import { courtPage, exportsPage, makeCourt, makeExport } from './desk/bundles.tsx'
@@ -115,6 +116,7 @@ function handlersOf(desk: Desk): Readonly<Record<DeskRouteName, DeskHandler>> {
     givePassword: givePassword(desk),
     cases: casesPage(desk),
     search: searchPage(desk),
+    assign: assignCase(desk),
     keepSearch: keepSearch(desk),
     dropSearch: dropSearch(desk),
     training: trainingPage(desk),

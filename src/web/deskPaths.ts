@@ -61,6 +61,7 @@ export const deskRoutes = {
   dropSearch: { method: 'POST', path: '/searches/:search/remove', audience: readers },
   training: { method: 'GET', path: '/training', audience: writers },
   case: { method: 'GET', path: '/cases/:request', audience: readers },
+  assign: { method: 'POST', path: '/cases/:request/assignment', audience: writers },
   message: { method: 'GET', path: '/cases/:request/messages/:message', audience: readers },
   logged: { method: 'GET', path: '/cases/:request/entries/:leaf', audience: readers },
   letterFile: { method: 'GET', path: '/cases/:request/messages/:message/letter.:ending', audience: readers },

@@ -14,6 +14,15 @@ import {
   listOnDesk,
   listingOnDesk,
 } from '../../src/store/desk.ts'
+import { listingArrivals } from '../../src/store/handling/arrivals.ts'
+import {
+  type PageOfCases,
+  pageOfCases,
+  pagingCases,
+  passedMax,
+} from '../../src/store/handling/pageOfCases.ts'
+import { markRead } from '../../src/store/handling/readingMarks.ts'
+import { insertPerson } from '../../src/store/people/people.ts'
 import { contraryReceiptsByDigest } from '../../src/store/contraryReceipts.ts'
 import { sealedOfRequests } from '../../src/store/exhibits/handedOver.ts'
 import { reportsByDigest } from '../../src/store/exhibits/reports.ts'
@@ -75,11 +84,12 @@ describe('statements beside very many rows', () => {
     })
   }
 
-  it('have an index of open requests that leaves out the states that are an end, and no other', async () => {
-    const named = [...(await definitionOf('request_open')).matchAll(/'([A-Za-z]+)'/g)].map(
-      ([, state]) => state,
-    )
-    assert.deepEqual(named.toSorted(), [...finalStates()].toSorted())
+  it('have indexes of open requests that leave out the states that are an end, and no other', async () => {
+    for (const index of ['request_open', 'request_whose']) {
+      const [, condition = ''] = (await definitionOf(index)).split(' WHERE ')
+      const named = [...condition.matchAll(/'([A-Za-z]+)'/g)].map(([, state]) => state)
+      assert.deepEqual(named.toSorted(), [...finalStates()].toSorted())
+    }
   })
 
   it('of a search read a request only where it has all words, and put nothing in order', async () => {
@@ -198,8 +208,8 @@ describe('statements beside very many rows', () => {
     const refused = rows(30, { sequence: 0, turn: 'refused' })
     await inTransaction(db, (trx) => insertRequests(trx, refused))
     const behind = { ends: afterNoon(60), at: afterNoon(5), id: randomUUID(), isRefused: false }
-    const indexes = { needs: 'request_needs', fresh: 'request_fresh', waits: 'request_awaited' } as const
-    for (const list of ['needs', 'fresh', 'waits'] as const)
+    const indexes = { needs: 'request_needs', waits: 'request_awaited' } as const
+    for (const list of ['needs', 'waits'] as const)
       for (const after of [null, behind, { ...behind, ends: null, isRefused: true }]) {
         const plan = await planOf(listingOnDesk(own_authority, list, after, 26))
         assert.match(plan, new RegExp(`"Index Name":"${indexes[list]}"`))
@@ -210,16 +220,85 @@ describe('statements beside very many rows', () => {
     assert.doesNotMatch(counting, /"Rows Removed by Filter":[1-9]/)
     assert.deepEqual(await countOnDesk(db, own_authority, 51), {
       needs: 51,
-      fresh: 51,
+      arrived: 0,
       waits: 51,
       undelivered: 0,
     })
     assert.deepEqual(await countOnDesk(db, own_authority, 999), {
       needs: 210,
-      fresh: 60,
+      arrived: 0,
       waits: 60,
       undelivered: 0,
     })
+  })
+
+  it('find what a person has, what nobody has, what they have not read and what came in by indexes, in order', async () => {
+    const { db } = database
+    const own_authority = 'vn.whose'
+    const person = {
+      id: randomUUID(),
+      sign_in_name: 'example-mine',
+      name: 'Example',
+      authority: own_authority,
+    }
+    await inTransaction(db, async (trx) => {
+      await insertPerson(trx, {
+        ...person,
+        ...{ roles: ['officer'], language: 'en', password: '', password_given: false },
+        ...{ made_at: noon, made_by: 'Example' },
+      })
+    })
+    const rows = (count: number, change: Partial<RequestRow>) =>
+      Array.from({ length: count }, (_, at) =>
+        requestRow({ own_authority, updated_at: afterNoon(at), came_sequence: 1, ...change }),
+      )
+    const assigned_to = person.id
+    const all = [
+      ...rows(60, { assigned_to }),
+      ...rows(60, { assigned_to, state: 'closed' }),
+      ...rows(600, { assigned_to: null }),
+      ...rows(60, { assigned_to: null, state: 'closed' }),
+    ]
+    await inTransaction(db, (trx) => insertRequests(trx, all))
+    await sql`analyze request`.execute(db)
+    const mine = { person: person.sign_in_name }
+    const after = { id: randomUUID(), updatedAt: afterNoon(50) }
+    for (const [wanted, index] of [
+      [{ ended: false, whose: mine }, 'request_whose'],
+      [{ ended: false, whose: 'nobody' }, 'request_whose'],
+      [{ ended: true, whose: mine }, 'request_assigned'],
+      [{ ended: false, whose: mine, state: 'closed' }, 'request_assigned'],
+      [{ ended: true, whose: 'nobody' }, 'request_list'],
+      [{ ended: false, unreadBy: person.sign_in_name }, 'request_open'],
+      [{ ended: false, whose: mine, unreadBy: person.sign_in_name }, 'request_whose'],
+    ] as const)
+      for (const place of [undefined, after]) {
+        const plan = await planOf(pagingCases({ ...wanted, limit: 26 }, own_authority, place))
+        assert.match(plan, new RegExp(`"Index Name":"${index}"`))
+        const read = [...plan.matchAll(/"Actual Rows":([0-9.]+)/g)].map(([, count]) => Number(count))
+        assert.ok(Math.max(...read) <= passedMax, plan)
+      }
+    const arrivals = await planOf(listingArrivals(own_authority, null, 26))
+    assert.match(arrivals, /"Index Name":"arrival_newest"/)
+
+    // All have been read but the one that was changed longest ago: each page passes so many, and the list goes on behind them.
+    await inTransaction(db, async (trx) => {
+      for (const { id } of all.slice(1)) await markRead(trx, person.sign_in_name, id, 1)
+    })
+    const found: string[] = []
+    let [place, pages]: [{ id: string; updatedAt: Date } | undefined, number] = [undefined, 0]
+    do {
+      const page: PageOfCases = await pageOfCases(
+        db,
+        { ended: true, unreadBy: person.sign_in_name, limit: 26 },
+        own_authority,
+        place,
+      )
+      found.push(...page.rows.map(({ id }) => id))
+      pages += 1
+      place = page.passed ?? undefined
+    } while (place !== undefined)
+    assert.deepEqual([found, pages], [[all[0]?.id], 2])
   })
 
   it('find every request of a list of the desk once, page by page, by what runs out first, and last what was not opened', async () => {

@@ -40,6 +40,9 @@ export function requestRow(changes: Partial<RequestRow> = {}): RequestRow {
     unanswered: false,
     ours_since: null,
     theirs_since: null,
+    came_sequence: 0,
+    assigned_to: null,
+    assigned_at: null,
     ...changes,
   }
 }

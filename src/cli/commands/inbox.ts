@@ -55,8 +55,8 @@ export function addInbox({ program, terminal }: AddCommand): void {
         const listed = await listCases(node, listing, reader)
         database.signals.notify('rogatory_audit')
         const now = node.now()
-        const cases = listed.map((one) => listedView(one, now))
-        const next = cases.length === pageMax ? (cases.at(-1)?.request ?? null) : null
+        const cases = listed.cases.map((one) => listedView(one, now))
+        const next = listed.next?.id ?? null
         if (options.json === true) {
           terminal.json({ ok: true, cases, next })
           return

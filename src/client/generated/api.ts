@@ -95,6 +95,10 @@ export interface Cases {
     measures: Measure[]
     pending: number
     refused: number
+    /**
+     * Sign-in name of the person who has it; null: nobody.
+     */
+    assignee: string | null
   }[]
 }
 export interface Case {

@@ -1,18 +1,24 @@
 import type { DeskList, DeskPlace } from '../../store/desk.ts'
+import type { ArrivalPlace } from '../../store/handling/arrivals.ts'
 import { isRequestId } from '../review/terms.ts'
 
 /** A place in one of the lists of the desk, behind which a page of it begins. */
 export type DayPlace =
   | { readonly list: DeskList; readonly place: DeskPlace }
+  | { readonly list: 'arrived'; readonly place: ArrivalPlace }
   | { readonly list: 'undelivered'; readonly ordinal: number }
 
 const nothingEnds = 'never'
 /** Of what the other side has not opened, in which nothing ends either. */
 const notOpened = 'refused'
 
-/** A place as an address has it: `waits_never_2026-03-02T12:00:00.000Z_<id>`, `undelivered_17`. */
+/** A place as an address has it: `waits_never_2026-03-02T12:00:00.000Z_<id>`, `arrived_2026-03-02T12:00:00.000Z_<id>_3`, `undelivered_17`. */
 export function sayDayPlace(place: DayPlace): string {
   if (place.list === 'undelivered') return `${place.list}_${place.ordinal}`
+  if (place.list === 'arrived') {
+    const { at, request, sequence } = place.place
+    return [place.list, at.toISOString(), request, sequence].join('_')
+  }
   const { ends, at, id, isRefused } = place.place
   const endsText = isRefused ? notOpened : (ends?.toISOString() ?? nothingEnds)
   return [place.list, endsText, at.toISOString(), id].join('_')
@@ -22,6 +28,7 @@ export function sayDayPlace(place: DayPlace): string {
 export function dayPlaceOf(text: string): DayPlace | null {
   const [list = '', ...more] = text.split('_')
   if (list === 'undelivered') return ordinalOf(more)
+  if (list === 'arrived') return arrivalOf(more)
   if (!isListOfRequests(list) || more.length !== 3) return null
   const [endsText = '', atText = '', id = ''] = more
   const isRefused = endsText === notOpened
@@ -37,8 +44,16 @@ function ordinalOf(more: readonly string[]): DayPlace | null {
   return { list: 'undelivered', ordinal: Number(ordinal) }
 }
 
+function arrivalOf(more: readonly string[]): DayPlace | null {
+  const [atText = '', request = '', sequence = ''] = more
+  const at = instantIn(atText)
+  if (more.length !== 3 || at === undefined || !isRequestId(request) || !/^[0-9]{1,9}$/.test(sequence))
+    return null
+  return { list: 'arrived', place: { at, request, sequence: Number(sequence) } }
+}
+
 function isListOfRequests(list: string): list is DeskList {
-  return list === 'needs' || list === 'fresh' || list === 'waits'
+  return list === 'needs' || list === 'waits'
 }
 
 /** An instant as `toISOString` writes it: years behind 9999, and the end of that one in the west is such, have six digits and a sign. */

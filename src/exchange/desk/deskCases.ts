@@ -3,6 +3,7 @@ import type { LetterFormat } from '../letterFiles.ts'
 import { listCases } from '../listCases.ts'
 import type { Result } from '../../message/refusal.ts'
 import type { OpenedExhibit } from '../exhibits/openExhibit.ts'
+import { findRequest } from '../../store/requests.ts'
 import type { Node } from '../node.ts'
 import { type Found, type SearchQuestion, findCases } from '../search/search.ts'
 import { noteRefusedAct } from '../refusedActs.ts'
@@ -21,6 +22,9 @@ import { type DeskFile, openCaseFile, readCaseFile } from './caseFiles.ts'
 import type { DeskReader } from './deskReader.ts'
 import { type DeskLogged, readLogged } from './loggedEntry.ts'
 import type { TimelinePlace } from './timeline.ts'
+import { type AssignmentOrder, assign } from './assigning.ts'
+import { type Handling, handlingOf } from './handling.ts'
+import type { Acting } from '../people/deskPeople.ts'
 import { type DeskRecord, readRecord } from './deskRecord.ts'
 import { type DeskNames, deskNames } from './names.ts'
 
@@ -30,6 +34,10 @@ export interface CasesWanted {
   readonly state: string | null
   /** Those that have ended as well. */
   readonly ended: boolean
+  /** Only those that whoever reads has, or that nobody has; null: those of the whole authority. */
+  readonly whose: 'mine' | 'nobody' | null
+  /** Only those in which whoever reads has not opened all that the other side said. */
+  readonly unread: boolean
   /** Id of the last request of the page before; null: the first page. */
   readonly after: string | null
 }
@@ -37,8 +45,12 @@ export interface CasesWanted {
 /** One page of the cases of an authority, the last changed first. */
 export interface DeskList {
   readonly names: DeskNames
-  readonly cases: readonly (CaseView & { readonly pending: number; readonly refused: number })[]
-  /** Id after which the next page begins; null: this is the last. */
+  readonly cases: readonly (CaseView & {
+    readonly pending: number
+    readonly refused: number
+    readonly handling: Handling
+  })[]
+  /** Id after which the next page begins; null: this is the last. It may be that of a request that is not wanted. */
   readonly next: string | null
 }
 
@@ -98,6 +110,10 @@ export interface CaseReading {
     reason: string,
     gone: AbortSignal,
   ) => Promise<Result<OpenedExhibit>>
+  /** Gives a request to somebody, or back. Refuses as `assign`. */
+  readonly assign: (order: AssignmentOrder, by: Acting) => Promise<Result<object>>
+  /** Whether a request is of the reader's authority. Nothing of it is read. */
+  readonly isThere: (reader: DeskReader, request: string) => Promise<boolean>
   /** Notes that somebody wanted what is not there for them; `request` null: what they named is no id. */
   readonly noteHidden: (reader: DeskReader, wanted: string, request: string | null) => Promise<void>
 }
@@ -125,6 +141,9 @@ export function caseReading(node: Node, noted: () => void): CaseReading {
       told(readCaseFile(node, request, deposit, reader, language)),
     openFile: (reader, request, deposit, reason, gone) =>
       told(openCaseFile(node, request, deposit, reader, reason, gone)),
+    assign: (order, by) => told(assign(node, order, by)),
+    isThere: async (reader, request) =>
+      (await findRequest(node.db, request))?.own_authority === reader.authority,
     noteHidden: (reader, wanted, request) =>
       told(
         noteRefusedAct(
@@ -139,22 +158,28 @@ export function caseReading(node: Node, noted: () => void): CaseReading {
 async function readList(
   node: Node,
   reader: DeskReader,
-  { state, ended, after }: CasesWanted,
+  { state, ended, whose, unread, after }: CasesWanted,
 ): Promise<DeskList> {
-  const { authority } = reader
+  const { authority, person } = reader
   const listing = {
     authorities: [authority],
     ended,
     ...(state === null ? {} : { state }),
+    ...(whose === null ? {} : { whose: whose === 'mine' ? { person } : whose }),
+    ...(unread ? { unreadBy: person } : {}),
     ...(after === null ? {} : { after }),
     limit: listedMax,
   }
   const now = node.now()
-  const cases = (await listCases(node, listing, reader)).map(({ row, state: open, pending, refused }) => ({
+  const { cases: listed, next } = await listCases(node, listing, reader)
+  const handled = await handlingOf(
+    node,
+    reader,
+    listed.map(({ row }) => row),
+  )
+  const cases = listed.map(({ row, state: open, pending, refused }) => ({
     ...caseView(row, open, now),
-    pending,
-    refused,
+    ...{ pending, refused, handling: handled(row.id) },
   }))
-  const next = cases.length === listedMax ? (cases.at(-1)?.request ?? null) : null
-  return { names: deskNames(node, authority, cases), cases, next }
+  return { names: deskNames(node, authority, cases), cases, next: next?.id ?? null }
 }

@@ -1,12 +1,15 @@
 import { type DeskCounts, type DeskList, type DeskPlace, countOnDesk, listOnDesk } from '../../store/desk.ts'
 import { listNotOpened } from '../../store/messages.ts'
 import type { RequestRow } from '../../store/tables.ts'
+import type { ArrivalPlace } from '../../store/handling/arrivals.ts'
 import { exchangeLimits } from '../limits.ts'
 import { noteInLog } from '../noteInLog.ts'
 import type { Node } from '../node.ts'
 import { openRecord } from '../records.ts'
 import { scopeOf } from '../scopeOf.ts'
+import { type Arrived, type ArrivedPage, listArrived } from './arrived.ts'
 import type { DeskReader } from './deskReader.ts'
+import { type Handling, handlingOf } from './handling.ts'
 import { type CaseView, caseView } from './caseView.ts'
 import { type DayPlace, sayDayPlace } from './dayPlace.ts'
 import { type DeskNames, deskNames } from './names.ts'
@@ -24,6 +27,7 @@ export interface DayCase {
   readonly isNew: boolean
   /** The other side has refused to open it: somebody has to send another. */
   readonly isRefused: boolean
+  readonly handling: Handling
 }
 
 /** A page of one of the lists of the desk. */
@@ -43,8 +47,8 @@ export interface DeskDay {
    * side has refused to open.
    */
   readonly needs: DayPage<DayCase>
-  /** Those of them that came in new, the newest first. */
-  readonly fresh: DayPage<DayCase>
+  /** What the other side said and nobody of the authority has opened, the newest first. */
+  readonly arrived: DayPage<Arrived>
   /** Where only the step of the other side is awaited, the longest waiting first. */
   readonly waits: DayPage<DayCase>
   /** Own messages that have not arrived yet, the oldest first. */
@@ -56,6 +60,7 @@ export interface DeskDayPart {
   readonly names: DeskNames
   readonly page:
     | ({ readonly list: DeskList } & DayPage<DayCase>)
+    | ({ readonly list: 'arrived' } & DayPage<Arrived>)
     | ({ readonly list: 'undelivered' } & DayPage<Undelivered>)
 }
 
@@ -67,18 +72,23 @@ export async function readDay(node: Node, reader: DeskReader): Promise<DeskDay> 
   const { listedMax, countedMax } = exchangeLimits.day
   const { authority } = reader
   const first = (list: DeskList) => listOnDesk(node.db, authority, list, null, listedMax)
-  const [needs, fresh, waits] = [await first('needs'), await first('fresh'), await first('waits')]
+  const [needs, waits] = [await first('needs'), await first('waits')]
+  const arrived = await listArrived(node, authority, null, listedMax)
   const undelivered = await listUndelivered(node, authority, 0, listedMax)
   const counts = await countOnDesk(node.db, authority, countedMax + 1)
-  const rows = [...needs.rows, ...fresh.rows, ...waits.rows]
-  const seen = [...rows.map(({ id }) => id), ...undelivered.lines.map(({ request }) => request)]
-  await note(node, reader, `desk of ${authority}`, seen)
-  const cases = await openCases(node, rows)
+  const rows = [...needs.rows, ...waits.rows]
+  const messages = [...arrived.lines, ...undelivered.lines]
+  await note(node, reader, `desk of ${authority}`, [
+    ...rows.map(({ id }) => id),
+    ...messages.map(({ request }) => request),
+  ])
+  const cases = await openCases(node, reader, rows)
+  const others = [...arrived.lines.map(({ from }) => from), ...undelivered.lines.map(({ to }) => to)]
   return {
-    names: namesOf(node, authority, [...cases.values()], undelivered.lines),
+    names: namesOf(node, authority, [...cases.values()], others),
     counts,
     needs: casesPage('needs', needs, cases),
-    fresh: casesPage('fresh', fresh, cases),
+    arrived: arrivedPage(arrived),
     waits: casesPage('waits', waits, cases),
     undelivered: messagesPage(undelivered),
   }
@@ -86,30 +96,75 @@ export async function readDay(node: Node, reader: DeskReader): Promise<DeskDay> 
 
 /** One list of the desk from behind a place. That somebody has seen it is in the log before it is returned. */
 export async function readDayPart(node: Node, reader: DeskReader, after: DayPlace): Promise<DeskDayPart> {
-  const { listedMax } = exchangeLimits.day
-  const { authority } = reader
-  const query = `desk of ${authority}: ${after.list}; after ${sayDayPlace(after)}`
-  if (after.list === 'undelivered') {
-    const found = await listUndelivered(node, authority, after.ordinal, listedMax)
-    await note(
-      node,
-      reader,
-      query,
-      found.lines.map(({ request }) => request),
-    )
-    return {
-      names: namesOf(node, authority, [], found.lines),
-      page: { list: after.list, ...messagesPage(found) },
-    }
+  const query = `desk of ${reader.authority}: ${after.list}; after ${sayDayPlace(after)}`
+  switch (after.list) {
+    case 'undelivered':
+      return await undeliveredPart(node, reader, query, after.ordinal)
+    case 'arrived':
+      return await arrivedPart(node, reader, query, after.place)
+    case 'needs':
+    case 'waits':
+      return await casesPart(node, reader, query, after)
   }
-  const found = await listOnDesk(node.db, authority, after.list, after.place, listedMax)
+}
+
+async function undeliveredPart(
+  node: Node,
+  reader: DeskReader,
+  query: string,
+  after: number,
+): Promise<DeskDayPart> {
+  const found = await listUndelivered(node, reader.authority, after, exchangeLimits.day.listedMax)
+  const { lines } = found
+  await note(
+    node,
+    reader,
+    query,
+    lines.map(({ request }) => request),
+  )
+  const others = lines.map(({ to }) => to)
+  return {
+    names: namesOf(node, reader.authority, [], others),
+    page: { list: 'undelivered', ...messagesPage(found) },
+  }
+}
+
+async function arrivedPart(
+  node: Node,
+  reader: DeskReader,
+  query: string,
+  after: ArrivalPlace,
+): Promise<DeskDayPart> {
+  const found = await listArrived(node, reader.authority, after, exchangeLimits.day.listedMax)
+  const { lines } = found
+  await note(
+    node,
+    reader,
+    query,
+    lines.map(({ request }) => request),
+  )
+  const others = lines.map(({ from }) => from)
+  return {
+    names: namesOf(node, reader.authority, [], others),
+    page: { list: 'arrived', ...arrivedPage(found) },
+  }
+}
+
+async function casesPart(
+  node: Node,
+  reader: DeskReader,
+  query: string,
+  after: Extract<DayPlace, { readonly list: DeskList }>,
+): Promise<DeskDayPart> {
+  const { authority } = reader
+  const found = await listOnDesk(node.db, authority, after.list, after.place, exchangeLimits.day.listedMax)
   await note(
     node,
     reader,
     query,
     found.rows.map(({ id }) => id),
   )
-  const cases = await openCases(node, found.rows)
+  const cases = await openCases(node, reader, found.rows)
   const page = { list: after.list, ...casesPage(after.list, found, cases) }
   return { names: namesOf(node, authority, [...cases.values()], []), page }
 }
@@ -130,10 +185,15 @@ async function note(
 }
 
 /** What is shown of these requests now, by their ids. */
-async function openCases(node: Node, rows: readonly RequestRow[]): Promise<ReadonlyMap<string, DayCase>> {
+async function openCases(
+  node: Node,
+  reader: DeskReader,
+  rows: readonly RequestRow[],
+): Promise<ReadonlyMap<string, DayCase>> {
   const opened = rows.map((row) => ({ row, ...openRecord(row) }))
   const unplaced = opened.flatMap(({ row, state }) => (state === null ? [row.id] : []))
   const notOpened = await listNotOpened(node.db, unplaced)
+  const handled = await handlingOf(node, reader, rows)
   const now = node.now()
   return new Map(
     opened.map(({ row, state }): [string, DayCase] => {
@@ -145,7 +205,8 @@ async function openCases(node: Node, rows: readonly RequestRow[]): Promise<Reado
         ours: row.ours_since?.toISOString() ?? null,
         theirs: row.theirs_since?.toISOString() ?? null,
       }
-      return [row.id, { view, due: dueView(state, now), since, isNew, isRefused }]
+      const handling = handled(row.id)
+      return [row.id, { view, due: dueView(state, now), since, isNew, isRefused, handling }]
     }),
   )
 }
@@ -163,6 +224,10 @@ function casesPage(
   }
 }
 
+function arrivedPage({ lines, next }: ArrivedPage): DayPage<Arrived> {
+  return { lines, next: next === null ? null : sayDayPlace({ list: 'arrived', place: next }) }
+}
+
 function messagesPage({
   lines,
   next,
@@ -173,18 +238,18 @@ function messagesPage({
   return { lines, next: next === null ? null : sayDayPlace({ list: 'undelivered', ordinal: next }) }
 }
 
-/** What the cases, and those to whom messages are still under way, are called. */
+/** What the cases are called, and those from whom messages came or to whom they are still under way. */
 function namesOf(
   node: Node,
   authority: string,
   cases: readonly DayCase[],
-  messages: readonly Undelivered[],
+  others: readonly string[],
 ): DeskNames {
   return deskNames(
     node,
     authority,
     cases.map(({ view }) => view),
-    messages.map(({ to }) => to),
+    others,
   )
 }
 

@@ -15,6 +15,7 @@ import { type Behind, behind } from './hands.ts'
 import { type TimelineEntry, timelineEntry } from './entryView.ts'
 import { type LogPlace, logPlace } from './logPlace.ts'
 import { type DeskNames, deskNames } from './names.ts'
+import { noteMessageOpened, noteOpened } from './opening.ts'
 
 /** How a message is named within its record. */
 export type MessageName = { readonly sequence: number } | { readonly id: string }
@@ -43,7 +44,7 @@ export async function readDeskMessage(
   reader: DeskReader,
   language: LetterLanguage,
 ): Promise<DeskMessage | null> {
-  const read = await readMessage(node, request, name, reader)
+  const read = await openMessage(node, request, name, reader)
   if (read === null) return null
   const { row, message } = read
   const view = caseView(row, openRecord(row).state, node.now())
@@ -69,7 +70,7 @@ export async function readLetterFile(
   reader: DeskReader,
   wanted: { readonly language: LetterLanguage; readonly format: LetterFormat },
 ): Promise<Uint8Array | null> {
-  const read = await readMessage(node, request, name, reader)
+  const read = await openMessage(node, request, name, reader)
   if (read === null || isErased(read.message)) return null
   return await letterContent(letterIn(node, read, wanted.language), wanted.format)
 }
@@ -81,7 +82,7 @@ export async function readSigned(
   name: MessageName,
   reader: DeskReader,
 ): Promise<string | null> {
-  const read = await readMessage(node, request, name, reader)
+  const read = await openMessage(node, request, name, reader)
   return read === null || isErased(read.message) ? null : read.message.jws
 }
 
@@ -94,7 +95,20 @@ export async function readRecordLetter(
 ): Promise<Uint8Array | null> {
   const read = await readCase(node, request, reader)
   if (read?.row.erased_at !== null) return null
+  await noteOpened(node, reader, request, read.record)
   return await letterContent(letterOfCase(node, read, { language, timeZone: null }), format)
+}
+
+/** The message, which is opened by that for whoever reads it. */
+async function openMessage(
+  node: Node,
+  request: string,
+  name: MessageName,
+  reader: DeskReader,
+): Promise<ReadMessage | null> {
+  const read = await readMessage(node, request, name, reader)
+  if (read !== null) await noteMessageOpened(node, reader, read.message)
+  return read
 }
 
 function letterIn(node: Node, read: ReadMessage, language: LetterLanguage): Letter {

@@ -1,4 +1,6 @@
 import type { LetterLanguage } from '../../letter/language.ts'
+import type { NamedPerson } from '../drafts/people.ts'
+import { listHandlers } from '../../store/handling/assignments.ts'
 import { findHold } from '../../store/erasure.ts'
 import { findNamedMessage } from '../../store/messages.ts'
 import type { Text } from '../../message/generated/types.ts'
@@ -17,8 +19,10 @@ import { type DeskMove, movesOf } from './deskMove.ts'
 import { type DueView, dueView } from './dueView.ts'
 import { type Hands, handsOf } from './hands.ts'
 import { type RefusedView, type TimelineEntry, refusedView, timelineEntry } from './entryView.ts'
+import { type Handling, handlingOf } from './handling.ts'
 import { type DeskNames, deskNames } from './names.ts'
 import { type Timeline, type TimelinePlace, readTimeline, timelineMax, timelineStart } from './timeline.ts'
+import { noteOpened } from './opening.ts'
 
 /** A condition that binds, with the words of whoever set it. */
 export interface StandingCondition {
@@ -38,6 +42,8 @@ export interface DeskRecord {
   /** What this authority is about to say in it: drafts that have not ended. */
   readonly drafts: readonly DraftLine[]
   readonly references: { readonly requesting: string; readonly requested: string | null }
+  /** Who of the authority has it, and who may be given it. */
+  readonly handling: Handling & { readonly handlers: readonly NamedPerson[] }
   /** Who has it on each side now. */
   readonly parties: Readonly<Record<Side, string>>
   readonly hold: { readonly since: string; readonly person: string; readonly reason: string } | null
@@ -71,6 +77,8 @@ export async function readRecord(
   if (read === null) return null
   const { row, state, record } = read
   const isFirst = after === timelineStart
+  const handled = (await handlingOf(node, reader, [row]))(row.id)
+  await noteOpened(node, reader, request, record)
   const now = node.now()
   const entries = record.map(timelineEntry)
   const files = await listCaseFiles(node, request)
@@ -86,6 +94,7 @@ export async function readRecord(
     letters: isFirst ? await caseLetters(node, read, language) : [],
     drafts: await listDraftsAbout(node, request, reader.authority),
     references: state?.references ?? { requesting: row.reference, requested: null },
+    handling: { ...handled, handlers: await handlersOf(node, reader) },
     parties: { requesting, requested },
     hold:
       hold === null
@@ -140,4 +149,13 @@ async function awaitedElsewhere(
     ),
   )
   return found.flatMap((message) => (message === null ? [] : [timelineEntry(message)]))
+}
+
+/** An auditor gives nobody anything. */
+async function handlersOf({ db }: Node, { authority, role }: DeskReader): Promise<readonly NamedPerson[]> {
+  if (role === 'auditor') return []
+  return (await listHandlers(db, authority)).map(({ sign_in_name, name }) => ({
+    signInName: sign_in_name,
+    name,
+  }))
 }

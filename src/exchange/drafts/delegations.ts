@@ -18,7 +18,7 @@ import { exchangeLimits } from '../limits.ts'
 import type { Node } from '../node.ts'
 import type { Acting } from '../people/deskPeople.ts'
 import { isConfirmationAwaited } from '../people/credentialActs.ts'
-import type { DeskPerson } from '../people/person.ts'
+import { type DeskPerson, handlesRequests } from '../people/person.ts'
 import { actorOf, hashOf, steppedUpAfter } from '../people/sessions.ts'
 import { rolledBack, standingOf } from '../standing.ts'
 import { openTrail } from '../trail.ts'
@@ -205,12 +205,8 @@ async function inForce(
   return now.map(({ giver }) => giver).filter((giver) => may.some((one) => one.id === giver))
 }
 
-function mayReceive({ authority, disabled_at, roles }: PersonRow, own: string): boolean {
-  return (
-    authority === own &&
-    disabled_at === null &&
-    roles.some((role) => role === 'officer' || role === 'approver')
-  )
+function mayReceive(row: PersonRow, own: string): boolean {
+  return row.authority === own && handlesRequests(row)
 }
 
 /** The day that it is where an authority works. */

@@ -4,6 +4,7 @@ import { type Result, refuse } from '../../message/refusal.ts'
 import { append } from '../../store/audit.ts'
 import type { Trx } from '../../store/database.ts'
 import { inTransaction } from '../../store/failures.ts'
+import { releaseAssignments } from '../../store/handling/assignments.ts'
 import {
   type PersonChange,
   changePerson,
@@ -32,6 +33,7 @@ import {
   type ListedPerson,
   type NewPerson,
   deskRoles,
+  handlesRequests,
   listedPersonOf,
   personRefusal,
   rolesRefusal,
@@ -223,6 +225,8 @@ async function change(
     await changePerson(trx, row.id, columns)
     const kept = act?.(row) ?? null
     if (kept !== null) await keepAct(node, trx, row, kept)
+    // What they had would be with somebody who does nothing in it.
+    if (!handlesRequests({ ...row, ...columns })) await releaseAssignments(trx, row.id)
     if (endsSessions) {
       await endSessionsOf(trx, row.id)
       await forgetWhereabouts(trx, row.id)

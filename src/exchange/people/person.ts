@@ -60,6 +60,11 @@ export function isDeskRole(role: string): role is DeskRole {
   return deskRoles.some((one) => one === role)
 }
 
+/** Whether somebody handles requests of their authority now. */
+export function handlesRequests({ disabled_at, roles }: Pick<PersonRow, 'disabled_at' | 'roles'>): boolean {
+  return disabled_at === null && roles.some((role) => role === 'officer' || role === 'approver')
+}
+
 /** Whether it can be a sign-in name. */
 export function isSignInName(name: string): boolean {
   return /^[a-z0-9][a-z0-9._-]{0,62}$/.test(name)

@@ -2,6 +2,7 @@ import type { Actor } from '../../audit/events.ts'
 import { documentAt } from '../../message/documents.ts'
 import type { Message, MessageType } from '../../message/generated/types.ts'
 import type { Trx } from '../../store/database.ts'
+import type { Whose } from '../../store/handling/assignments.ts'
 import { filesOfMessage } from '../../store/exhibits/filesOfMessage.ts'
 import { inTransaction } from '../../store/failures.ts'
 import { listRecord, listUnplaced } from '../../store/messages.ts'
@@ -10,6 +11,7 @@ import { type Option, options } from '../../workflow/allowed.ts'
 import type { Side } from '../../workflow/state.ts'
 import { bindingOf } from '../approval.ts'
 import { type CaseView, caseView } from '../desk/caseView.ts'
+import { namedPeople } from '../drafts/people.ts'
 import { type EntryView, type TimelineEntry, entryView, timelineEntry } from '../desk/entryView.ts'
 import { enclosedIn } from '../enclosures.ts'
 import { exchangeLimits } from '../limits.ts'
@@ -28,7 +30,12 @@ export interface Page<Item> {
 }
 
 /** A case as a list has it. */
-export type ListedView = CaseView & { readonly pending: number; readonly refused: number }
+export type ListedView = CaseView & {
+  readonly pending: number
+  readonly refused: number
+  /** Sign-in name of the person who has it; null: nobody. */
+  readonly assignee: string | null
+}
 
 /** What a case is, with its tag. */
 export interface CaseShown {
@@ -77,6 +84,7 @@ export interface MessageShown extends TimelineEntry {
 export interface CasesWanted {
   readonly state?: string
   readonly ended: boolean
+  readonly whose?: Whose
   readonly after?: CasePlace
 }
 
@@ -85,14 +93,18 @@ export async function readCases(node: Node, wanted: CasesWanted, reader: Actor):
   const { pageMax: limit } = exchangeLimits.systems
   const listing = { ...wanted, authorities: [reader.authority], limit }
   const now = node.now()
-  const items = (await listCases(node, listing, reader)).map(({ row, state, pending, refused }) => ({
-    ...caseView(row, state, now),
-    ...{ pending, refused },
-  }))
-  const last = items.at(-1)
+  const { cases, next } = await listCases(node, listing, reader)
+  const people = await namedPeople(
+    node.db,
+    cases.map(({ row }) => row.assigned_to),
+  )
   return {
-    items,
-    next: last === undefined || items.length < limit ? null : `${last.updatedAt}_${last.request}`,
+    items: cases.map(({ row, state, pending, refused }) => ({
+      ...caseView(row, state, now),
+      ...{ pending, refused },
+      assignee: people.get(row.assigned_to ?? '')?.signInName ?? null,
+    })),
+    next: next === null ? null : `${next.updatedAt.toISOString()}_${next.id}`,
   }
 }
 

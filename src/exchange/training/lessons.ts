@@ -54,7 +54,7 @@ export async function readLessons(
 ): Promise<readonly LessonView[]> {
   const { lessonRequestsMax } = exchangeLimits.training
   const listing = { authorities: [reader.authority], ended: true, limit: lessonRequestsMax }
-  const rows = (await listCases(node, listing, reader)).map(({ row }) => row)
+  const rows = (await listCases(node, listing, reader)).cases.map(({ row }) => row)
   const looked: Looked[] = []
   for (const row of rows) looked.push({ row, messages: await messagesOf(node, row) })
   return lessons.map((lesson) => viewOf(lesson, looked))

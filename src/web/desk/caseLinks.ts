@@ -1,4 +1,5 @@
 import type { TimelinePlace } from '../../exchange/desk/timeline.ts'
+import type { CasesWanted } from '../../exchange/desk/deskCases.ts'
 import type { letterFormats } from '../../exchange/letterFiles.ts'
 
 /** Where a request is read. */
@@ -68,20 +69,25 @@ export const letterEndings = [
 }[]
 
 /** The list with these filters, from the page after this request. */
-export function casesLink({
-  state,
-  ended,
-  after,
-}: {
-  readonly state: string | null
-  readonly ended: boolean
-  readonly after: string | null
-}): string {
+export function casesLink({ state, ended, whose, unread, after }: CasesWanted): string {
   const query = new URLSearchParams()
   if (state !== null) query.set('state', state)
   if (ended) query.set('ended', 'yes')
+  if (whose !== null) query.set('whose', whose)
+  if (unread) query.set('unread', 'yes')
   if (after !== null) query.set('after', after)
   return query.size === 0 ? '/cases' : `/cases?${query.toString()}`
+}
+
+/** All requests of the authority that have not ended. */
+export const everyCase: CasesWanted = { state: null, ended: false, whose: null, unread: false, after: null }
+
+/** Whose requests the list can be asked for: those of the whole authority, of whoever asks, or of nobody. */
+export const whoseNames = ['authority', 'mine', 'nobody'] as const
+
+/** Where a request is taken, given, or given back. */
+export function assignmentLink(request: string): string {
+  return `${caseLink(request)}/assignment`
 }
 
 /** One list of the desk from behind a place in it. */

@@ -8,7 +8,7 @@ import { Cases } from '../pages/Cases.tsx'
 import { Logged } from '../pages/Logged.tsx'
 import { Message } from '../pages/Message.tsx'
 import { parametersIn } from '../systems/parameters.ts'
-import { everyState, letterEndings, timelinePlaceOf } from './caseLinks.ts'
+import { everyState, letterEndings, timelinePlaceOf, whoseNames } from './caseLinks.ts'
 import { type Desk, type DeskHandler, actingIn } from './desk.tsx'
 import { answerWithPage, visitOf } from './pageOf.ts'
 import { requestStates } from './requestStates.ts'
@@ -165,17 +165,29 @@ function afterIn({ originalUrl }: Request): TimelinePlace | null {
 
 /** What the address of the list asks for; null where it asks for what is not there. */
 export function wantedIn(target: string): CasesWanted | null {
-  const asked = parametersIn(target, ['state', 'ended', 'after'])
+  const asked = parametersIn(target, ['state', 'ended', 'whose', 'unread', 'after'])
   if (!asked.ok) return null
   const { parameters } = asked
   const states = [everyState, ...requestStates()]
   const state = parameters.one('state', (text) => (states.includes(text) ? text : null), 'a state')
-  const ended = parameters.one('ended', (text) => (text === 'yes' ? true : null), 'yes')
+  const ended = parameters.one('ended', yesIn, 'yes')
+  const whose = parameters.one('whose', whoseIn, whoseNames.join(', '))
+  const unread = parameters.one('unread', yesIn, 'yes')
   const after = parameters.one('after', (text) => (uuid.test(text) ? text : null), 'the id of a request')
   if (parameters.refusal() !== null) return null
   return {
     state: state === undefined || state === everyState ? null : state,
     ended: ended ?? false,
+    whose: whose === undefined || whose === 'authority' ? null : whose,
+    unread: unread ?? false,
     after: after ?? null,
   }
+}
+
+function yesIn(text: string): true | null {
+  return text === 'yes' ? true : null
+}
+
+function whoseIn(text: string): (typeof whoseNames)[number] | null {
+  return whoseNames.find((one) => one === text) ?? null
 }

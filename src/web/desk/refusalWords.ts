@@ -61,6 +61,8 @@ const sentences: Readonly<Partial<Record<RefusalCode, Sentence>>> = {
   AUTHORITY_UNKNOWN: 'askedUnknown',
   MESSAGE_NOT_GIVEN_UP: 'notGivenUp',
   DELEGATION_INVALID: 'delegationsTooMany',
+  ASSIGNEE_INVALID: 'assigneeInvalid',
+  ASSIGNMENT_CHANGED: 'assignmentChanged',
   DRAFT_CHANGED: 'draftChanged',
   DRAFT_STAGE_WRONG: 'draftStageWrong',
   DRAFT_TOO_LARGE: 'draftTooLarge',

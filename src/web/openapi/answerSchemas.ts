@@ -121,7 +121,15 @@ const open = (description: string): JsonObject => ({ type: 'object', description
 /** What is answered, by name. */
 export const answerSchemas: Readonly<Record<string, JsonObject>> = {
   Measure: measure,
-  Cases: closed({ cases: list(closed({ ...caseMembers, pending: count, refused: count })) }),
+  Cases: closed({
+    cases: list(
+      closed({
+        ...caseMembers,
+        ...{ pending: count, refused: count },
+        assignee: { ...orNull(text), description: 'Sign-in name of the person who has it; null: nobody.' },
+      }),
+    ),
+  }),
   Case: closed({
     ...caseMembers,
     references: closed({ requesting: text, requested: orNull(text) }),

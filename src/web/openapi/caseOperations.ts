@@ -63,6 +63,14 @@ export const caseOperations: readonly Operation[] = [
     parameters: [
       inQuery('state', 'Only those in this state.'),
       inQuery('ended', '`true`: those that have ended as well.', { type: 'string', enum: ['true', 'false'] }),
+      inQuery(
+        'assignee',
+        'Only those that the person of this sign-in name has. A page may then have few, or none, and a link to the next page all the same.',
+      ),
+      inQuery('unassigned', '`true`: only those that nobody has; not together with `assignee`.', {
+        type: 'string',
+        enum: ['true'],
+      }),
       inQuery('after', 'Where the last case of the page before stood; the link to the next page has it.'),
     ],
     answers: { '200': jsonAnswer('A page of cases, 100 at most.', 'Cases', linkHead) },

@@ -7,6 +7,7 @@ import { checkingRoutes } from '../desk/checkingPaths.ts'
 import { askedLink } from '../desk/checkingQuestions.ts'
 import { isWriter } from '../desk/isWriter.ts'
 import type { Visit } from '../desk/pageOf.ts'
+import { Assignment } from '../parts/Assignment.tsx'
 import { BundleLinks } from '../parts/BundleParts.tsx'
 import { FromTo } from '../parts/CaseParts.tsx'
 import { CaseContents, caseParts } from '../parts/CaseContents.tsx'
@@ -56,6 +57,7 @@ function Whole({ frame, words: spoken, person, record }: CaseProps) {
             <MaySend frame={frame} words={words} person={person} record={record} />
           </div>
           <Again words={words} person={person} record={record} />
+          <Assignment frame={frame} words={words} person={person} record={record} />
         </div>
         <div class="desk-beside__letters">
           <CaseLetters words={words} record={record} />

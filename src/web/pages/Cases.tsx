@@ -1,8 +1,10 @@
 import type { CasesWanted, DeskList } from '../../exchange/desk/deskCases.ts'
-import { casesLink, everyState } from '../desk/caseLinks.ts'
+import { casesLink, everyState, whoseNames } from '../desk/caseLinks.ts'
 import { type CaseWords, caseWords } from '../desk/caseWords.ts'
 import type { Visit } from '../desk/pageOf.ts'
 import { namedStates } from '../desk/requestStates.ts'
+import type { Sentence } from '../desk/words.ts'
+import { HandlingNotes } from '../parts/Assignment.tsx'
 import { CaseReference, FromTo, Kinds, States } from '../parts/CaseParts.tsx'
 import { type Frame, Layout } from '../parts/Layout.tsx'
 import { Moment } from '../parts/Moment.tsx'
@@ -27,7 +29,7 @@ export function Cases({ frame, words: spoken, person, list, wanted }: CasesProps
       <h1 class="govuk-heading-xl">{say('allRequests')}</h1>
       <Filters words={words} wanted={wanted} />
       {cases.length === 0 ? (
-        <p class="govuk-body">{say('noRequestFits')}</p>
+        <p class="govuk-body">{say(next === null ? 'noRequestFits' : 'noneSoFar')}</p>
       ) : (
         <Table
           caption={say('casesCaption')}
@@ -38,6 +40,7 @@ export function Cases({ frame, words: spoken, person, list, wanted }: CasesProps
               <div class="desk-under">
                 <FromTo words={words} view={view} />
               </div>
+              <HandlingNotes words={words} person={person} handling={view.handling} />
             </>,
             <Kinds key="kinds" words={words} view={view} />,
             <States key="states" words={words} view={view} />,
@@ -51,7 +54,7 @@ export function Cases({ frame, words: spoken, person, list, wanted }: CasesProps
         />
       )}
       <Pages words={words} wanted={wanted} next={next} />
-      {wanted.state === null && !wanted.ended ? null : (
+      {wanted.state === null && wanted.whose === null && !wanted.ended && !wanted.unread ? null : (
         <SaveSearch
           frame={frame}
           words={spoken}
@@ -86,26 +89,57 @@ function Filters({ words, wanted }: FiltersProps) {
         </select>
       </div>
       <div class="govuk-form-group">
+        <label class="govuk-label" for="whose">
+          {say('whose')}
+        </label>
+        <select class="govuk-select" id="whose" name="whose">
+          {whoseNames.map((name) => (
+            <option key={name} value={name} selected={name === (wanted.whose ?? 'authority')}>
+              {say(whoseWords[name])}
+            </option>
+          ))}
+        </select>
+      </div>
+      <div class="govuk-form-group">
         <div class="govuk-checkboxes govuk-checkboxes--small">
-          <div class="govuk-checkboxes__item">
-            <input
-              class="govuk-checkboxes__input"
-              id="ended"
-              name="ended"
-              type="checkbox"
-              value="yes"
-              checked={wanted.ended}
-            />
-            <label class="govuk-label govuk-checkboxes__label" for="ended">
-              {say('withEnded')}
-            </label>
-          </div>
+          <Box name="ended" label={say('withEnded')} isChecked={wanted.ended} />
+          <Box name="unread" label={say('onlyUnread')} isChecked={wanted.unread} />
         </div>
       </div>
       <button type="submit" class="govuk-button govuk-button--secondary">
         {say('applyFilters')}
       </button>
     </form>
+  )
+}
+
+const whoseWords = {
+  authority: 'whoseAuthority',
+  mine: 'whoseMine',
+  nobody: 'whoseNobody',
+} as const satisfies Readonly<Record<(typeof whoseNames)[number], Sentence>>
+
+interface BoxProps {
+  readonly name: string
+  readonly label: string
+  readonly isChecked: boolean
+}
+
+function Box({ name, label, isChecked }: BoxProps) {
+  return (
+    <div class="govuk-checkboxes__item">
+      <input
+        class="govuk-checkboxes__input"
+        id={name}
+        name={name}
+        type="checkbox"
+        value="yes"
+        checked={isChecked}
+      />
+      <label class="govuk-label govuk-checkboxes__label" for={name}>
+        {label}
+      </label>
+    </div>
   )
 }
 

@@ -4,6 +4,7 @@ import type { SavedSearch } from '../../exchange/search/saved.ts'
 import type { DeskDrafts } from '../../exchange/drafts/listDrafts.ts'
 import { exchangeLimits } from '../../exchange/limits.ts'
 import { deskRoutes } from '../deskPaths.ts'
+import { casesLink, everyCase } from '../desk/caseLinks.ts'
 import { type CaseWords, caseWords } from '../desk/caseWords.ts'
 import type { Visit } from '../desk/pageOf.ts'
 import type { Sentence, Words } from '../desk/words.ts'
@@ -45,7 +46,7 @@ export function Day({ frame, words: spoken, person, day, drafts, saved, isTypedK
       <p class="govuk-body-l">
         {say('dayCounts', {
           needs: counted('needs', forPerson),
-          fresh: counted('fresh'),
+          fresh: counted('arrived'),
           waits: counted('waits'),
           undelivered: counted('undelivered'),
         })}
@@ -53,21 +54,17 @@ export function Day({ frame, words: spoken, person, day, drafts, saved, isTypedK
       <p class="govuk-body">
         <Said words={words} sentence="timesIn" values={{ zone: <Code text={day.names.timeZone} /> }} />
       </p>
-      <Needs words={words} page={day.needs} drafts={drafts} />
+      <Needs words={words} person={person} page={day.needs} drafts={drafts} />
       {drafts === null ? null : (
         <Part words={words} title="yourDrafts" empty="yourDraftsEmpty" count={drafts.mine.length}>
           <DraftTable words={caseWords(spoken, drafts.names)} drafts={drafts.mine} />
         </Part>
       )}
-      <List words={words} page={{ list: 'fresh', ...day.fresh }} />
-      <List words={words} page={{ list: 'waits', ...day.waits }} />
-      <List words={words} page={{ list: 'undelivered', ...day.undelivered }} />
+      <List words={words} person={person} page={{ list: 'arrived', ...day.arrived }} />
+      <List words={words} person={person} page={{ list: 'waits', ...day.waits }} />
+      <List words={words} person={person} page={{ list: 'undelivered', ...day.undelivered }} />
       <SavedSearches frame={frame} words={spoken} saved={saved} />
-      <p class="govuk-body">
-        <a class="govuk-link" href={deskRoutes.cases.path}>
-          {say('allRequests')}
-        </a>
-      </p>
+      <WaysToRequests words={spoken} isWriter={drafts !== null} />
       {drafts === null ? null : <WaysOfWriters words={words} />}
     </Layout>
   )
@@ -81,29 +78,31 @@ function countOf({ say }: Words, count: number, others: number): string | number
 
 interface ListProps {
   readonly words: CaseWords
+  readonly person: DayProps['person']
   readonly page: DeskDayPart['page']
 }
 
 /** A list of requests or messages; what it shows may be none of what it holds, and then it says where that is. */
-function List({ words, page }: ListProps) {
+function List({ words, person, page }: ListProps) {
   const { title, empty } = dayLists[page.list]
   const isEmpty = page.lines.length === 0 && page.next === null
   return (
     <Part words={words} title={title} empty={empty} count={isEmpty ? 0 : 1}>
-      <DayLines words={words} page={page} />
+      <DayLines words={words} person={person} page={page} />
     </Part>
   )
 }
 
 interface NeedsProps {
   readonly words: CaseWords
+  readonly person: DayProps['person']
   readonly page: DeskDay['needs']
   /** Null: the person writes none. */
   readonly drafts: DeskDrafts | null
 }
 
 /** What needs the person: what waits for their approval, what was returned to them, and the requests in which a step is awaited. */
-function Needs({ words, page, drafts }: NeedsProps) {
+function Needs({ words, person, page, drafts }: NeedsProps) {
   const { say } = words
   const { listedMax } = exchangeLimits.day
   const own = drafts === null ? words : caseWords(words, drafts.names)
@@ -130,8 +129,38 @@ function Needs({ words, page, drafts }: NeedsProps) {
         </div>
       ))}
       {hasCases && groups.length > 0 ? <h3 class="govuk-heading-m">{say('requests')}</h3> : null}
-      {hasCases ? <DayLines words={words} page={{ list: 'needs', ...page }} /> : null}
+      {hasCases ? <DayLines words={words} person={person} page={{ list: 'needs', ...page }} /> : null}
     </Part>
+  )
+}
+
+interface WaysProps {
+  readonly words: Words
+  /** Whoever handles no requests has none. */
+  readonly isWriter: boolean
+}
+
+/** The requests of the authority, and those of them that a person looks for each day. */
+function WaysToRequests({ words: { say }, isWriter }: WaysProps) {
+  const ways = [
+    ...(isWriter ? [['whoseMine', { whose: 'mine' }] as const] : []),
+    ['whoseNobody', { whose: 'nobody' }],
+    ['withUnread', { unread: true }],
+    ['allRequests', {}],
+  ] as const
+  return (
+    <section class="desk-part">
+      <h2 class="govuk-heading-m">{say('requests')}</h2>
+      <ul class="govuk-list">
+        {ways.map(([name, wanted]) => (
+          <li key={name}>
+            <a class="govuk-link" href={casesLink({ ...everyCase, ...wanted })}>
+              {say(name)}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </section>
   )
 }
 

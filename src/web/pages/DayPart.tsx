@@ -22,7 +22,7 @@ export function DayPart({ frame, words: spoken, person, part: { names, page } }:
       </a>
       <h1 class="govuk-heading-xl">{title}</h1>
       {page.lines.length === 0 ? <p class="govuk-body">{say('nothingBehind')}</p> : null}
-      <DayLines words={words} page={page} />
+      <DayLines words={words} person={person} page={page} />
     </Layout>
   )
 }

@@ -1,9 +1,12 @@
+import type { Arrived } from '../../exchange/desk/arrived.ts'
 import type { DayCase, DayPage, DeskDayPart } from '../../exchange/desk/deskDay.ts'
 import type { Undelivered } from '../../exchange/desk/undelivered.ts'
 import { typeTitle } from '../../letter/letterOf.ts'
-import { dayLink, messageLink } from '../desk/caseLinks.ts'
+import { caseLink, dayLink, messageLink } from '../desk/caseLinks.ts'
 import type { CaseWords } from '../desk/caseWords.ts'
+import type { DeskPerson } from '../deskServices.ts'
 import type { Sentence } from '../desk/words.ts'
+import { HandlingNotes } from './Assignment.tsx'
 import { Authority, CaseReference, FromTo, Kinds, RunsOut, States } from './CaseParts.tsx'
 import { Code } from './Line.tsx'
 import { Moment } from './Moment.tsx'
@@ -15,34 +18,35 @@ type ListName = DeskDayPart['page']['list']
 /** What the lists of the desk are called, and what stands there where one is empty. */
 export const dayLists: Readonly<Record<ListName, { readonly title: Sentence; readonly empty: Sentence }>> = {
   needs: { title: 'needsYou', empty: 'needsYouEmpty' },
-  fresh: { title: 'cameInNew', empty: 'cameInNewEmpty' },
+  arrived: { title: 'cameInNew', empty: 'cameInNewEmpty' },
   waits: { title: 'waitingFor', empty: 'waitingForEmpty' },
   undelivered: { title: 'notDelivered', empty: 'notDeliveredEmpty' },
 }
 
 interface DayLinesProps {
   readonly words: CaseWords
+  readonly person: DeskPerson | null
   readonly page: DeskDayPart['page']
 }
 
 /** A page of a list of the desk, and the way to what is behind it. */
-export function DayLines({ words, page }: DayLinesProps) {
+export function DayLines({ words, person, page }: DayLinesProps) {
   return (
     <>
-      {page.lines.length === 0 ? null : linesOf(words, page)}
+      {page.lines.length === 0 ? null : linesOf(words, person, page)}
       <NextOf words={words} list={page.list} page={page} />
     </>
   )
 }
 
-function linesOf(words: CaseWords, page: DeskDayPart['page']) {
+function linesOf(words: CaseWords, person: DeskPerson | null, page: DeskDayPart['page']) {
   switch (page.list) {
     case 'needs':
-      return <Needs words={words} cases={page.lines} />
-    case 'fresh':
-      return <Fresh words={words} cases={page.lines} />
+      return <Needs words={words} person={person} cases={page.lines} />
+    case 'arrived':
+      return <CameIn words={words} messages={page.lines} />
     case 'waits':
-      return <Waits words={words} cases={page.lines} />
+      return <Waits words={words} person={person} cases={page.lines} />
     case 'undelivered':
       return <NotDelivered words={words} messages={page.lines} />
   }
@@ -67,16 +71,17 @@ function NextOf({ words: { say }, list, page: { next } }: NextOfProps) {
 
 interface CasesProps {
   readonly words: CaseWords
+  readonly person: DeskPerson | null
   readonly cases: readonly DayCase[]
 }
 
-function Needs({ words, cases }: CasesProps) {
+function Needs({ words, person, cases }: CasesProps) {
   const { say } = words
   return (
     <Table
       caption={say('needsYouCaption')}
       head={[say('request'), say('concerns'), say('state'), say('since'), say('runsOut')]}
-      rows={cases.map(({ view, due, since, isNew, isRefused }) => [
+      rows={cases.map(({ view, due, since, isNew, isRefused, handling }) => [
         <>
           <CaseReference view={view} />
           <div class="desk-under">
@@ -87,6 +92,7 @@ function Needs({ words, cases }: CasesProps) {
             {isRefused ? <Tag colour="red">{say('refused')}</Tag> : null}{' '}
             <TurnTag words={words} turn={view.turn} />
           </div>
+          <HandlingNotes words={words} person={person} handling={handling} />
         </>,
         <Kinds key="kinds" words={words} view={view} />,
         <States key="states" words={words} view={view} />,
@@ -97,34 +103,44 @@ function Needs({ words, cases }: CasesProps) {
   )
 }
 
-function Fresh({ words, cases }: CasesProps) {
+interface CameInProps {
+  readonly words: CaseWords
+  readonly messages: readonly Arrived[]
+}
+
+function CameIn({ words, messages }: CameInProps) {
   const { say } = words
   return (
     <Table
       caption={say('cameInNewCaption')}
-      head={[say('request'), say('from'), say('concerns'), say('cameIn')]}
-      rows={cases.map(({ view }) => [
-        <CaseReference key="reference" view={view} />,
-        <Authority key="from" words={words} id={view.counterpart} />,
-        <Kinds key="kinds" words={words} view={view} />,
-        <Moment key="since" words={words} at={view.openedAt} />,
+      head={[say('message'), say('from'), say('request'), say('cameIn')]}
+      rows={messages.map(({ request, reference, sequence, type, from, at }) => [
+        <a key="message" class="govuk-link" href={messageLink(request, { sequence, id: '' })}>
+          {typeTitle(type, words.language)}
+        </a>,
+        <Authority key="from" words={words} id={from} />,
+        <a key="request" class="govuk-link" href={caseLink(request)}>
+          <Code text={reference} />
+        </a>,
+        <Moment key="at" words={words} at={at} />,
       ])}
     />
   )
 }
 
-function Waits({ words, cases }: CasesProps) {
+function Waits({ words, person, cases }: CasesProps) {
   const { say } = words
   return (
     <Table
       caption={say('waitingForCaption')}
       head={[say('request'), say('awaited'), say('since'), say('state'), say('runsOut')]}
-      rows={cases.map(({ view, due, since }) => [
+      rows={cases.map(({ view, due, since, handling }) => [
         <>
           <CaseReference view={view} />
           <div class="desk-under">
             <Kinds words={words} view={view} />
           </div>
+          <HandlingNotes words={words} person={person} handling={handling} />
         </>,
         <Authority key="awaited" words={words} id={view.counterpart} />,
         <Moment key="since" words={words} at={since.theirs ?? view.updatedAt} />,

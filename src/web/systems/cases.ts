@@ -1,6 +1,7 @@
 import type { Request, RequestHandler, Response } from 'express'
 import type { Actor } from '../../audit/events.ts'
 import type { CasePlace } from '../../exchange/listCases.ts'
+import { isSignInName } from '../../exchange/people/person.ts'
 import { isRequestId, timedPlaceOf } from '../../exchange/review/terms.ts'
 import type { Page } from '../../exchange/systems/read.ts'
 import type { Placed, SystemAnswers, TaggedDraft } from '../../exchange/systems/systemAnswers.ts'
@@ -57,14 +58,22 @@ export function caseRoutes(turns: Turns, systems: SystemAnswers): CaseRoutes {
   })
   return {
     listCases: answer(async (request, actor) => {
-      const asked = askedIn(request, ['state', 'ended', 'after'])
+      const asked = askedIn(request, ['state', 'ended', 'assignee', 'unassigned', 'after'])
       if (!asked.ok) return asked
       const { parameters } = asked
       const state = parameters.one('state', (text) => text, 'a state of a request')
       const ended = parameters.one('ended', flagIn, 'true or false') ?? false
+      const person = parameters.one('assignee', signInNameIn, 'a sign-in name')
+      const unassigned = parameters.one(
+        'unassigned',
+        (text) => (text === 'true' && person === undefined ? true : null),
+        'true, without assignee',
+      )
       const after = parameters.one('after', caseIn, 'what the link to the next page has')
       const wanted = {
         ...{ ended, ...(state === undefined ? {} : { state }) },
+        ...(person === undefined ? {} : { whose: { person } }),
+        ...(unassigned === undefined ? {} : { whose: 'nobody' as const }),
         ...(after === undefined ? {} : { after }),
       }
       const page = parameters.refusal() ?? (await systems.cases(wanted, actor))
@@ -229,6 +238,10 @@ function pageOf(name: string, { items, next }: Page<object>, parameters: Paramet
     json: { [name]: items },
     link: next === null ? null : `<${parameters.with('after', next)}>; rel="next"`,
   }
+}
+
+function signInNameIn(text: string): string | null {
+  return isSignInName(text) ? text : null
 }
 
 function flagIn(text: string): boolean | null {
