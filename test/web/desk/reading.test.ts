@@ -354,7 +354,11 @@ describe('requests at the desk', () => {
     await agreed(world, late, 5)
     await delivered(asking)
     await delivered(answering)
-    for (const reader of [officer, asker]) assert.ok(!(await reader.get('/')).text.includes(late))
+    for (const reader of [officer, asker]) {
+      const { text } = await reader.get('/')
+      for (const list of ['Needs you', 'Waiting for the other side'])
+        assert.ok(!partOf(text, list).includes(late), list)
+    }
     await say(world, asking, late, 'use-request', { body: { purpose: someText } })
     await agreed(world, late, 6)
     await say(world, asking, first, 'reopen', { body: { reasons: someText } })
@@ -607,7 +611,9 @@ describe('requests at the desk', () => {
     await inTransaction(node.db, (trx) => insertRequests(trx, copies.flat()))
     const many = await cost()
     assert.ok(rows.length * 20 > 1_000)
-    assert.deepEqual(many, few)
+    // Of what is on the page now nobody has a mark, of what was on it before somebody may have had one.
+    assert.equal(many.statements, few.statements)
+    assert.ok(many.rows <= few.rows, `${many.rows} rows, and ${few.rows} before`)
     assert.match((await asker.get('/')).text, /Waiting for the other side: more than 500\./)
   })
 })
