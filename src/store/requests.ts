@@ -28,11 +28,8 @@ export const requestTypes = {
   erased_at: 'timestamptz',
   turn: 'text',
   unanswered: 'boolean',
-  ours_since: 'timestamptz',
-  theirs_since: 'timestamptz',
-  came_sequence: 'integer',
-  assigned_to: 'uuid',
-  assigned_at: 'timestamptz',
+  ...{ ours_since: 'timestamptz', theirs_since: 'timestamptz', came_sequence: 'integer' },
+  ...{ assigned_to: 'uuid', assigned_at: 'timestamptz' },
 } as const satisfies Record<keyof RequestRow, string>
 
 const requestColumns = Object.keys(requestTypes) as readonly (keyof RequestRow)[]
