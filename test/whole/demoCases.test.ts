@@ -19,10 +19,9 @@ const others = [
   '10-extradition',
   '12-transfer-of-proceedings',
   '15-spontaneous-information',
-  '16-refused-then-resumed',
 ]
 
-/** Cases whose files go with their messages, of the sizes that they have; those of the others have up to 1.5 GB. */
+/** Cases whose files go with their messages, of the sizes that they have; with those of the others `demoFiles` plays. */
 const withFiles = new Set([
   '02-subscriber-information',
   '04-path-to-a-third-state',
