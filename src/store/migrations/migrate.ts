@@ -52,8 +52,8 @@ import { contraryAndPlace } from './0050-contrary-and-place.ts'
 import { logReferences } from './0051-log-references.ts'
 import { secondActors } from './0052-second-actors.ts'
 import { turnPassed } from './0053-turn-passed.ts'
-import { timeline } from './0055-timeline.ts'
 import { handling } from './0054-handling.ts'
+import { timeline } from './0055-timeline.ts'
 import { changesAndStates } from './0056-changes-and-states.ts'
 import { typedForm } from './0057-typed-form.ts'
 import { credentialAct } from './0060-credential-act.ts'
@@ -117,8 +117,8 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0051-log-references': logReferences,
   '0052-second-actors': secondActors,
   '0053-turn-passed': turnPassed,
-  '0055-timeline': timeline,
   '0054-handling': handling,
+  '0055-timeline': timeline,
   '0056-changes-and-states': changesAndStates,
   '0057-typed-form': typedForm,
   '0060-credential-act': credentialAct,
