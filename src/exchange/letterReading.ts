@@ -3,9 +3,10 @@ import type { Node } from './node.ts'
 import { openRecord } from './records.ts'
 import { messageIn, receiptIn } from './stored.ts'
 import type { LetterLanguage } from '../letter/language.ts'
-import type { Letter } from '../letter/letter.ts'
+import type { Block, Letter } from '../letter/letter.ts'
 import { type Reading, type Recorded, letterOf } from '../letter/letterOf.ts'
 import { type MeasureNow, recordLetter } from '../letter/recordLetter.ts'
+import { type Worded, wordedBlocks } from '../letter/worded.ts'
 import type { Text, TrustList } from '../message/generated/types.ts'
 import { documents } from '../message/documents.ts'
 import { stateOf } from '../message/stateOf.ts'
@@ -53,8 +54,19 @@ export function letterOfUnsent(
   return letterOf(unsent, readingOf(node, parties, state, reader))
 }
 
+/** What people have written of a message, whole or not, as it stands in a letter: to be compared with what was written before. */
+export function blocksOfWords(
+  node: Node,
+  worded: Worded,
+  state: RequestState | null,
+  parties: Parties,
+  reader: Reader,
+): readonly Block[] {
+  return wordedBlocks(worded, readingOf(node, parties, state, reader))
+}
+
 /** Who asks whom, and which of them is of this node. */
-type Parties = Pick<RequestRow, 'own_authority' | 'counterpart_authority' | 'side'>
+export type Parties = Pick<RequestRow, 'own_authority' | 'counterpart_authority' | 'side'>
 
 function recorded(row: MessageRow): Recorded {
   return {

@@ -3,10 +3,11 @@ import type { JsonObject } from '../message/json.ts'
 import { documentAt } from '../message/documents.ts'
 import { stateOf as countryCodeOf } from '../message/stateOf.ts'
 import { blocksOf, bodyPlace } from './body.ts'
+import { exhibitBlocks } from './exhibitBlocks.ts'
 import { type Format, formatFor } from './format.ts'
 import { type LetterLanguage, directionOf, reads } from './language.ts'
 import { type Block, type Letter, type Line, type Sheet, code, foreign, plain, words } from './letter.ts'
-import { placeAt, placeFor } from './place.ts'
+import { placeFor } from './place.ts'
 import { proofUri } from './proof.ts'
 import { type Known, authorityLine, countryLine, measureLine } from './scalar.ts'
 import { phrase, sentence, stateOf, titleOf } from './words.ts'
@@ -66,7 +67,7 @@ export function sheetOf(recorded: Recorded, reading: Reading): Sheet {
       ...headBlocks(recorded, reading, known),
       paragraph(phrase(reading.language, 'opening')),
       ...bodyBlocks(message, known),
-      ...exhibitBlocks(message, known),
+      ...exhibitBlocks(message.exhibits as unknown as readonly JsonObject[], known),
       paragraph(phrase(reading.language, 'closing')),
       signedBlock(message, known),
     ],
@@ -235,24 +236,6 @@ function signedBlock({ from, sentAt }: Message, known: Known): Block {
     moment: words(format.moment(sentAt)),
   })
   return { kind: 'paragraph', line }
-}
-
-function exhibitBlocks({ exhibits }: Message, known: Known): readonly Block[] {
-  if (exhibits.length === 0) return []
-  const { language } = known.format
-  const place = placeAt('part/exhibit.json')
-  return [
-    {
-      kind: 'section',
-      title: words(phrase(language, 'exhibits')),
-      blocks: exhibits.map((exhibit) => ({
-        kind: 'section',
-        title: sentence(language, 'name', { label: code(exhibit.id), name: [foreign(exhibit.name)] }),
-        // What opens the file is for the node alone: a letter is printed and shown.
-        blocks: blocksOf(place, exhibit as unknown as JsonObject, known, ['id', 'name', 'sealed']),
-      })),
-    },
-  ]
 }
 
 function proofBlocks({ digest, receipt }: Recorded, format: Format): readonly Block[] {

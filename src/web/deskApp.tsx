@@ -14,6 +14,7 @@ import { caseFilePage, saveCaseFile } from './desk/caseFiles.tsx'
 import {
   casePage,
   casesPage,
+  changesPage,
   letterFile,
   loggedPage,
   messagePage,
@@ -123,6 +124,7 @@ function handlersOf(desk: Desk): Readonly<Record<DeskRouteName, DeskHandler>> {
     case: casePage(desk),
     message: messagePage(desk),
     logged: loggedPage(desk),
+    changes: changesPage(desk),
     letterFile: letterFile(desk),
     signedFile: signedFile(desk),
     recordFile: recordFile(desk),

@@ -64,6 +64,7 @@ export const deskRoutes = {
   assign: { method: 'POST', path: '/cases/:request/assignment', audience: writers },
   message: { method: 'GET', path: '/cases/:request/messages/:message', audience: readers },
   logged: { method: 'GET', path: '/cases/:request/entries/:leaf', audience: readers },
+  changes: { method: 'GET', path: '/cases/:request/messages/:message/changes', audience: readers },
   letterFile: { method: 'GET', path: '/cases/:request/messages/:message/letter.:ending', audience: readers },
   signedFile: { method: 'GET', path: '/cases/:request/messages/:message/message.jws', audience: readers },
   recordFile: { method: 'GET', path: '/cases/:request/record.:ending', audience: readers },

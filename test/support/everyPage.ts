@@ -89,6 +89,12 @@ export async function everyPage(world: World, words: OthersWords = plainWords): 
   await submit(person, returned)
   const approver = await signedIn(asking, ['approver'], named())
   await ok(approver.post(`${returned}/return`, { reason: words.say('Say why.') }))
+  // Taken back and submitted anew: whoever approves it sees what changed.
+  await ok(person.post(`${submitted}/return`, { reason: '' }))
+  const { text: written } = await person.get(submitted)
+  const [, version = ''] = /name="version" value="([^"]*)"/.exec(written) ?? []
+  await ok(person.post(`${submitted}/head`, { version, reference: 'VN-DEMO-72b', language: 'fr' }))
+  await submit(person, submitted)
   const undecided = await opened(world)
   const answer = await draftBegun(other.post(`/cases/${undecided}/drafts`, { type: 'decision' }))
   const search = words.say('Example search', 60)
@@ -117,7 +123,8 @@ export async function everyPage(world: World, words: OthersWords = plainWords): 
     cases: ['/cases', '/cases?ended=yes', '/cases?state=pending'],
     search: ['/search', '/search?words=demo', '/search?words=nowhere', '/search?state=postponed&status=open'],
     case: [one],
-    message: [1, 2, 3, 4].map((place) => `${one}/messages/${place}`),
+    message: [1, 2, 3, 4, 5].map((place) => `${one}/messages/${place}`),
+    changes: [`${one}/messages/5/changes`],
     logged: entries,
     ...{ letterFile: [], signedFile: [], recordFile: [] },
     courtPage: [`${one}/court`],
@@ -279,6 +286,18 @@ async function spoken(
   await stands(answering, file.deposit, 'whole')
   await say(world, answering, request, 'decision', by('decision'))
   await agreed(world, request, 4)
+  const { id } = await asking.node.node.db
+    .selectFrom('message')
+    .select('id')
+    .where('request', '=', request)
+    .where('sequence', '=', 1)
+    .executeTakeFirstOrThrow()
+  const now = { language: 'en', text: 'Example facts, corrected.' }
+  const replaces = [{ pointer: '/body/facts', now }, { pointer: '/body/offences/0' }]
+  await say(world, asking, request, 'amend', {
+    body: { supersedes: id, effect: 'correction', replaces, reasons: now },
+  })
+  await agreed(world, request, 5)
   return { request, deposit: file.deposit }
 }
 

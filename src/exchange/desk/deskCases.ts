@@ -8,6 +8,7 @@ import type { Node } from '../node.ts'
 import { type Found, type SearchQuestion, findCases } from '../search/search.ts'
 import { noteRefusedAct } from '../refusedActs.ts'
 import { type CaseView, caseView } from './caseView.ts'
+import { type DeskChanges, readChanges } from './changes.ts'
 import type { DayPlace } from './dayPlace.ts'
 import { type DeskDay, type DeskDayPart, readDay, readDayPart } from './deskDay.ts'
 import {
@@ -81,6 +82,13 @@ export interface CaseReading {
     name: MessageName,
     language: LetterLanguage,
   ) => Promise<DeskMessage | null>
+  /** A message beside the earlier one that it changes, as `readChanges`. */
+  readonly changes: (
+    reader: DeskReader,
+    request: string,
+    name: MessageName,
+    language: LetterLanguage,
+  ) => Promise<DeskChanges | 'none' | null>
   readonly letter: (
     reader: DeskReader,
     request: string,
@@ -134,6 +142,7 @@ export function caseReading(node: Node, noted: () => void): CaseReading {
     logged: (reader, request, leaf) => told(readLogged(node, request, leaf, reader)),
     message: (reader, request, name, language) =>
       told(readDeskMessage(node, request, name, reader, language)),
+    changes: (reader, request, name, language) => told(readChanges(node, request, name, reader, language)),
     letter: (reader, request, name, wanted) => told(readLetterFile(node, request, name, reader, wanted)),
     signed: (reader, request, name) => told(readSigned(node, request, name, reader)),
     recordLetter: (reader, request, wanted) => told(readRecordLetter(node, request, reader, wanted)),

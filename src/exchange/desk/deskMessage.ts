@@ -10,6 +10,7 @@ import { type ReadMessage, readCase, readMessage } from '../readCase.ts'
 import { type SignatureFacts, receiptSignature, signatureFacts } from '../signatureFacts.ts'
 import { isErased, receiptIn } from '../stored.ts'
 import { type CaseView, caseView } from './caseView.ts'
+import { changingIn, earlierOf } from './changes.ts'
 import type { DeskReader } from './deskReader.ts'
 import { type Behind, behind } from './hands.ts'
 import { type TimelineEntry, timelineEntry } from './entryView.ts'
@@ -34,6 +35,8 @@ export interface DeskMessage {
   /** Nothing tries to deliver it any more until an administrator has it sent again. */
   readonly isGivenUp: boolean
   readonly place: LogPlace | null
+  /** Whether it changes an earlier one, beside which it can be read. */
+  readonly isChange: boolean
 }
 
 /** A message of a case of this reader's authority, or null; the reading is in the log before it is returned. */
@@ -59,6 +62,7 @@ export async function readDeskMessage(
     receiptSignature: await receiptSignature(node, message),
     isGivenUp: await isDead(node.db, message.digest),
     place: await logPlace(node, message),
+    isChange: !isErased(message) && (await earlierOf(node.db, changingIn(message))) !== null,
   }
 }
 

@@ -53,6 +53,7 @@ const headMembers: readonly string[] = ['/reference', '/language']
  * NODE_ROLLED_BACK.
  *
  * @param from - what its body begins with, beside who writes it
+ * @param begunLike - id of the earlier request of the same case that it is begun with
  * @param id - UUID that it gets; where this person's draft of that id is the same and untouched, it is that one; another begins under
  *   an id of its own. DRAFT_UNKNOWN where another person has it
  */
@@ -61,10 +62,10 @@ export async function beginAsking(
   order: AskOrder,
   by: Acting,
   from: JsonObject = {},
-  id?: string,
+  { id, begunLike = null }: { readonly id?: string; readonly begunLike?: string | null } = {},
 ): Promise<Begun> {
   const asking = askingDraft(node, order, by, from)
-  return asking.ok ? await insert(node, by, asking.draft, id) : asking
+  return asking.ok ? await insert(node, by, { ...asking.draft, begunLike }, id) : asking
 }
 
 /** What begins so, which is nowhere yet. Refuses as `beginAsking`. */
@@ -145,7 +146,8 @@ export async function movingDraft(
   return { ok: true, draft }
 }
 
-const begunDraft: Pick<NewDraft, 'matter' | 'measures' | 'exhibits'> = {
+const begunDraft: Pick<NewDraft, 'matter' | 'measures' | 'exhibits' | 'begunLike'> = {
+  begunLike: null,
   matter: null,
   measures: null,
   exhibits: [],
@@ -161,6 +163,7 @@ export interface NewDraft extends AskOrder {
   readonly matter: string | null
   readonly measures: readonly string[] | null
   readonly exhibits: Draft['exhibits']
+  readonly begunLike: string | null
 }
 
 async function insert(node: Node, by: Acting, draft: NewDraft, id?: string): Promise<Begun> {
@@ -216,6 +219,7 @@ export async function insertNew(
     version: 1,
     stage: 'writing',
     system: by.system ?? null,
+    begun_like: draft.begunLike,
   })
   await noteDraft(node, trx, draft.request, {
     event: 'draft.begun',

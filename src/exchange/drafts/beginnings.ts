@@ -127,7 +127,8 @@ async function fromEarlier(
 ): Promise<Begun> {
   const read = await readEarlier(node, request, reader)
   if (read === null) return refuse('REQUEST_UNKNOWN')
-  return await beginAsking(node, order, by, isSameCase ? ofSameCase(read.body) : ofOtherCase(read.body))
+  if (!isSameCase) return await beginAsking(node, order, by, ofOtherCase(read.body))
+  return await beginAsking(node, order, by, ofSameCase(read.body), { begunLike: request })
 }
 
 async function fromTemplate(node: Node, order: AskOrder, template: string, by: Acting): Promise<Begun> {
@@ -143,7 +144,7 @@ async function fromFile(node: Node, order: FileOrder, bytes: Uint8Array, by: Act
   const body = bodyIn(read.value)
   const fit = body === null ? null : fitting('request', body)
   if (fit === null) return refuse('MESSAGE_INVALID', { pointer: '/file' })
-  const begun = await beginAsking(node, order, by, fit.body, order.draft)
+  const begun = await beginAsking(node, order, by, fit.body, { id: order.draft })
   return begun.ok ? { ...begun, left: fit.left } : begun
 }
 

@@ -16,6 +16,7 @@ import {
   readDelegations,
   withdraw,
 } from './delegations.ts'
+import { type DraftComparison, readDraftChanges } from './draftChanges.ts'
 import { type DeskDrafts, type OpenDrafts, listDrafts, openDrafts } from './listDrafts.ts'
 import type { KeptDraft } from './keptDraft.ts'
 import { actorIn, noteReadDraft } from './noteDraft.ts'
@@ -53,6 +54,12 @@ export interface DraftKeeping {
   ) => Promise<AnsweredLetter | null>
   /** What the form of a draft can offer of the request that it is about; null: it opens its record. */
   readonly choices: (view: DraftView) => Promise<DraftChoices | null>
+  /** What it changes of what was written before, as `readDraftChanges`. */
+  readonly changes: (
+    draft: KeptDraft,
+    reader: DeskReader,
+    language: LetterLanguage,
+  ) => Promise<readonly DraftComparison[]>
   readonly ask: (order: AskOrder, by: Acting) => Promise<Begun>
   readonly move: (order: MoveOrder, by: Acting) => Promise<Begun>
   readonly write: (seen: SeenDraft, writing: Writing, by: Acting) => Promise<Result<object>>
@@ -107,6 +114,7 @@ export function draftKeeping(node: Node, send: Send, noted: () => void): DraftKe
     check: (id, person, language) => checkKept(node, id, person, language),
     answered: (view, reader, language) => told(answeredLetter(node, view, reader, language)),
     choices: (view) => choicesFor(node, view),
+    changes: (draft, reader, language) => told(readDraftChanges(node, draft, reader, language)),
     ask: (order, by) => acting(by, 'draft request', beginAsking(node, order, by)),
     move: (order, by) => acting(by, `draft ${order.type} ${order.request}`, beginMove(node, order, by)),
     write: (seen, writing, by) =>

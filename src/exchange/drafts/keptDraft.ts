@@ -42,6 +42,18 @@ export interface KeptDraft {
   readonly refusal: string | null
   /** The system that began it, by the name of its token; null: a person did, at the desk. */
   readonly system: string | null
+  /** Its words as they were submitted when it last came back; null: it never did, or has ended. */
+  readonly returnedWords: ReturnedWords | null
+  /** The earlier request of the same case that it was begun with; null: none. */
+  readonly begunLike: string | null
+}
+
+/** What of a draft was given to be approved, and came back. */
+export interface ReturnedWords {
+  readonly reference: string
+  readonly language: string
+  readonly body: JsonObject
+  readonly exhibits: readonly JsonObject[]
 }
 
 /** What was kept was judged when it was kept, so it is only read here. */
@@ -74,6 +86,8 @@ export function keptDraft(row: DraftRow): KeptDraft {
     reason: row.reason,
     refusal: row.refusal,
     system: row.system,
+    returnedWords: row.returned_words === null ? null : (JSON.parse(row.returned_words) as ReturnedWords),
+    begunLike: row.begun_like,
   }
 }
 

@@ -20,13 +20,23 @@ export type NewDraftRow = { readonly system: string | null } & Omit<
   | 'message_digest'
   | 'system'
   | 'highest_exhibit'
+  | 'returned_words'
 >
 
 /** What of a draft may change. */
 export type DraftChange = Partial<
   Omit<
     DraftRow,
-    'id' | 'authority' | 'request' | 'type' | 'author' | 'made_at' | 'system' | 'highest_exhibit'
+    | 'id'
+    | 'authority'
+    | 'request'
+    | 'type'
+    | 'author'
+    | 'made_at'
+    | 'system'
+    | 'highest_exhibit'
+    | 'returned_words'
+    | 'begun_like'
   >
 >
 
@@ -79,7 +89,13 @@ export async function countOpenDraftsOfSystem(trx: Trx, system: string): Promise
 /** What a list shows of a draft: without its words. */
 export type ListedDraft = Omit<
   DraftRow,
-  'body' | 'exhibits' | 'highest_exhibit' | 'submitted_from' | 'approved_from'
+  | 'body'
+  | 'exhibits'
+  | 'highest_exhibit'
+  | 'submitted_from'
+  | 'approved_from'
+  | 'returned_words'
+  | 'begun_like'
 >
 
 /** Drafts of an authority that wait for an approval, the longest waiting first, each with when the first thing in its request runs out. */

@@ -6,6 +6,7 @@ import { type TimelinePlace, timelineStart } from '../../exchange/desk/timeline.
 import { Case } from '../pages/Case.tsx'
 import { Cases } from '../pages/Cases.tsx'
 import { Logged } from '../pages/Logged.tsx'
+import { Changes } from '../pages/Changes.tsx'
 import { Message } from '../pages/Message.tsx'
 import { parametersIn } from '../systems/parameters.ts'
 import { everyState, letterEndings, timelinePlaceOf, whoseNames } from './caseLinks.ts'
@@ -84,6 +85,22 @@ export function loggedPage(desk: Desk): DeskHandler {
         : await desk.services.cases.logged(readerIn(request, response), id, leaf)
     if (logged === null) await hide(desk, request, response)
     else answerWithPage(response, 200, <Logged {...visit} frame={desk.frameOf(visit)} found={logged} />)
+  }
+}
+
+/** A message beside the earlier one that it changes. */
+export function changesPage(desk: Desk): DeskHandler {
+  return async (request, response) => {
+    const visit = visitOf(request, response)
+    const { language } = visit.words
+    const [id, name] = [idIn(request), messageIn(request)]
+    const reader = readerIn(request, response)
+    const changes =
+      id === null || name === null ? null : await desk.services.cases.changes(reader, id, name, language)
+    if (changes === null) await hide(desk, request, response)
+    // There is nothing to see beside the message.
+    else if (changes === 'none') response.redirect(303, request.path.replace(/\/changes$/, ''))
+    else answerWithPage(response, 200, <Changes {...visit} frame={desk.frameOf(visit)} changes={changes} />)
   }
 }
 

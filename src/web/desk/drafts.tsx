@@ -178,11 +178,14 @@ export async function showCheck(
     return
   }
   await desk.services.drafts.noteRead(checked.draft, 'check', actingIn(request, response))
+  const reader = readerIn(request, response)
+  const changes = await desk.services.drafts.changes(checked.draft, reader, language)
   const page = (
     <DraftCheck
       {...visit}
       frame={desk.frameOf(visit)}
       checked={checked}
+      changes={changes}
       {...await stepUpFor(desk, request, response, checkLink(checked.draft.id))}
       errors={wrong === null ? [] : [desk.errorOf(visit, wrong.refusal, wrong.field)]}
     />

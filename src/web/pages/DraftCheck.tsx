@@ -1,4 +1,5 @@
 import type { CheckedDraft } from '../../exchange/drafts/readDraft.ts'
+import type { DraftComparison } from '../../exchange/drafts/draftChanges.ts'
 import { isWritable } from '../../exchange/drafts/keptDraft.ts'
 import { typeTitle } from '../../letter/letterOf.ts'
 import { deskRoutes } from '../deskPaths.ts'
@@ -6,6 +7,7 @@ import { caseWords } from '../desk/caseWords.ts'
 import { draftLink } from '../desk/draftLinks.ts'
 import type { Visit } from '../desk/pageOf.ts'
 import { Authority } from '../parts/CaseParts.tsx'
+import { DraftChanges } from '../parts/Compared.tsx'
 import { DraftActs } from '../parts/DraftActs.tsx'
 import { ApprovedBy, LetterArticle, StageTag, WrittenBy } from '../parts/DraftParts.tsx'
 import { DraftNotices } from '../parts/DraftNotices.tsx'
@@ -19,11 +21,20 @@ import { SummaryList } from '../parts/SummaryList.tsx'
 interface DraftCheckProps extends Visit, StepUp {
   readonly frame: Frame
   readonly checked: CheckedDraft
+  readonly changes: readonly DraftComparison[]
   readonly errors: readonly FormError[]
 }
 
 /** A draft as it will be signed: the letter, what the other State would say to it, and what may be done now. */
-export function DraftCheck({ frame, words: spoken, person, checked, errors, ...proof }: DraftCheckProps) {
+export function DraftCheck({
+  frame,
+  words: spoken,
+  person,
+  checked,
+  changes,
+  errors,
+  ...proof
+}: DraftCheckProps) {
   const words = caseWords(spoken, checked.names)
   const { say, language } = words
   const { draft, people, letter, digest, findings, unsendable } = checked
@@ -79,6 +90,7 @@ export function DraftCheck({ frame, words: spoken, person, checked, errors, ...p
       />
       {isOver ? null : (
         <>
+          <DraftChanges words={words} changes={changes} />
           <section class="desk-part">
             <h2 class="govuk-heading-l">{say('theLetter')}</h2>
             {letter === null ? (

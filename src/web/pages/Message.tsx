@@ -38,6 +38,13 @@ export function Message({ frame, words: spoken, person, message }: MessageProps)
         <LetterArticle letter={letter} level={2} />
       )}
       <Behind words={words} message={message} />
+      {message.isChange ? (
+        <p class="govuk-body">
+          <a class="govuk-link" href={`${messageLink(view.request, entry)}/changes`}>
+            {say('seeChanges')}
+          </a>
+        </p>
+      ) : null}
       <SignedBy words={words} message={message} />
       <ReceiptFacts words={words} message={message} />
       <PlaceInLog words={words} place={message.place} />
