@@ -70,7 +70,7 @@ describe('a file on its way between nodes that are killed', () => {
     await gone
   }
 
-  it(`comes whole though either is killed, ${kills} times in all, on a slow line and at a rate, and of no kill more than a chunk is fetched twice (pain point 10)`, async () => {
+  it(`comes whole though either is killed, ${kills} times in all, on a slow line and at a rate, and of no kill more than a chunk is fetched twice`, async () => {
     const { asking, answering } = world
     const { link } = asking
     // Slow enough that every kill is one in the middle.

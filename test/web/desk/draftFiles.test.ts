@@ -424,7 +424,7 @@ describe('files of a draft at the desk', () => {
       await changePerson(trx, person?.id ?? '', { roles: ['officer'] })
     })
     const noSession = await sentInHalves(leaving, `${link}/files`, some, change('session'))
-    assert.match(noSession, /^HTTP\/1\.1 303 [^]*location: \/sign-in\?ended/i)
+    assert.match(noSession, /^HTTP\/1\.1 303 [^]*location: \/sign-in\?lost/i)
     assert.deepEqual([await kept(), await exhibitsOf(link)], [before, []])
   })
 

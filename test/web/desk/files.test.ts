@@ -187,13 +187,16 @@ describe('files at the desk', () => {
     const begun = await asker.post(`${caseLink(measured)}/drafts`, { type: 'delivery-receipt' })
     const form = await asker.get(begun.location)
     // What the node has computed of what arrived stands there already, and may be changed.
-    for (const [at, { id, sha256 }] of first.exhibits.entries())
-      for (const [name, value] of [
-        ['exhibit', id],
-        ['sha256', sha256],
-        ['announced', sha256],
-      ] as const)
-        assert.match(form.text, new RegExp(`<input[^>]*name="/checks/${at}/${name}"[^>]*value="${value}"`))
+    for (const [at, { id, sha256 }] of first.exhibits.entries()) {
+      const [, chosen = ''] =
+        new RegExp(`<select[^>]*name="/checks/${at}/exhibit"[^>]*>(.*?)</select>`, 's').exec(form.text) ?? []
+      assert.match(
+        chosen,
+        new RegExp(`<option[^>]*selected[^>]*value="${id}"|<option[^>]*value="${id}"[^>]*selected`),
+      )
+      for (const name of ['sha256', 'announced'])
+        assert.match(form.text, new RegExp(`<input[^>]*name="/checks/${at}/${name}"[^>]*value="${sha256}"`))
+    }
     const versionIn = ({ text }: Page): string => /name="version" value="([^"]*)"/.exec(text)?.[1] ?? ''
     const outcome = { '/outcomes/0': '', '/outcomes/0/measure': 'm1', '/outcomes/0/outcome': 'discrepancy' }
     const row = await asker.post(begun.location, { version: versionIn(form), ...outcome, add: '/checks' })
