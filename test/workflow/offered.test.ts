@@ -30,7 +30,7 @@ function givesFor(
       ? { ...body, grounds }
       : { outcomes: body.outcomes.map((one) => ({ ...one, grounds })) }
   const { message } = entry({
-    type: type as 'decision',
+    type: type,
     ...by('requested'),
     body: changed,
     at: after(day),

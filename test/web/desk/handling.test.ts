@@ -96,7 +96,10 @@ describe('who has requests, and what of them nobody has opened', () => {
   })
 
   it('are taken, given to another of the authority, and given back; each is in the log, and no word of the case', async () => {
-    assert.match(partOf((await asker.get(`/cases/${request}`)).text, 'Who has it'), /Nobody of your authority/)
+    assert.match(
+      partOf((await asker.get(`/cases/${request}`)).text, 'Who has it'),
+      /Nobody of your authority/,
+    )
     assert.equal((await assigned(asker, '', asker.signInName)).status, 303)
     assert.match(partOf((await asker.get(`/cases/${request}`)).text, 'Who has it'), /You have it since/)
     assert.match((await asker.get('/')).text, />With you</)
