@@ -2,6 +2,7 @@ import { custodyWords } from '../../src/exchange/shown/custodyWords.ts'
 import type { LetterLanguage } from '../../src/letter/language.ts'
 import { publishedDocuments } from '../../src/message/documents.ts'
 import { sentences } from '../../src/web/desk/words.ts'
+import { hintTexts } from '../../src/web/form/hints.ts'
 import { forgetChoices } from '../../src/web/form/ScalarField.tsx'
 import { readerTexts } from '../../src/web/reader/words.tsx'
 import { type Element, readHtml, textOf } from './html.ts'
@@ -30,6 +31,7 @@ export function markWords(): () => void {
   }
   mark(sentences[markedLanguage])
   mark(readerTexts[markedLanguage])
+  mark(hintTexts[markedLanguage])
   mark(custodyWords[markedLanguage] as unknown as Record<string, unknown>)
   const documents = publishedDocuments() as unknown as Record<string, Record<string, unknown>>
   for (const section of Object.values(documents[`text/${markedLanguage}.json`] ?? {}))

@@ -2,6 +2,7 @@ import { scalarLine } from '../../letter/scalar.ts'
 import { labelOf, phrase, titleOf } from '../../letter/words.ts'
 import type { CaseWords } from '../desk/caseWords.ts'
 import type { Listed } from './control.ts'
+import { hintIn } from './hints.ts'
 import type { FormNode } from './node.ts'
 
 /** What a field is called in the reader's language, with its number where it is an item of a list. */
@@ -17,13 +18,10 @@ export function askedLabel(words: CaseWords, node: FormNode): string {
   return node.need === 'never' ? words.say('optionalField', { label }) : label
 }
 
-/**
- * What the schema says of a field. It says it in English alone, so that nobody else is shown it: what a field is for must be
- * plain from its label.
- */
+/** What the schema says of a field, in the reader's language. An item of a list is told of by the list. */
 export function hintFor({ language }: CaseWords, { stated: { schema }, row }: FormNode): string | undefined {
   const { description } = schema
-  return language === 'en' && row === null && typeof description === 'string' ? description : undefined
+  return row === null && typeof description === 'string' ? hintIn(language, description) : undefined
 }
 
 /** What an entry of a list is called. */

@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict'
+import { publishedDocuments } from '../../../src/message/documents.ts'
+import { hintIn, hintTexts } from '../../../src/web/form/hints.ts'
+
+/** Of what is in these folders the bodies of messages are made. */
+const folders = ['message', 'measure', 'part', 'requirement', 'result']
+
+/** What the schemas say of members, wherever a form may show it below their field. */
+function described(): ReadonlySet<string> {
+  const found = new Set<string>()
+  const walk = (value: unknown): void => {
+    if (typeof value !== 'object' || value === null) return
+    for (const [name, inner] of Object.entries(value as Record<string, unknown>)) {
+      if (name === 'properties')
+        for (const member of Object.values(inner as Record<string, { readonly description?: unknown }>))
+          if (typeof member.description === 'string') found.add(member.description)
+      if (!['examples', 'const', 'enum'].includes(name)) walk(inner)
+    }
+  }
+  for (const [name, document] of Object.entries(publishedDocuments()))
+    if (folders.includes(name.split('/')[0] ?? '')) walk(document)
+  return found
+}
+
+/** The numbers of a sentence, in their order: articles, days, years. */
+const numbersIn = (text: string): readonly string[] => (text.match(/\d+/g) ?? []).toSorted()
+
+describe('what stands below a field', () => {
+  it('is said in each language, of each member that the schemas describe, and of nothing else', () => {
+    const all = [...described()].toSorted()
+    assert.ok(all.length > 500, `${all.length}`)
+    for (const [language, texts] of Object.entries(hintTexts))
+      assert.deepEqual(Object.keys(texts).toSorted(), all, language)
+  })
+
+  it('names the same articles and numbers in each of them', () => {
+    for (const [language, texts] of Object.entries(hintTexts))
+      for (const [english, text] of Object.entries(texts)) {
+        assert.notEqual(text.trim(), '', `${language}: ${english}`)
+        assert.deepEqual(numbersIn(text), numbersIn(english), `${language}: ${english}`)
+      }
+  })
+
+  it('is left out where a State has described it in a schema of its own', () => {
+    const own = 'What a State has said of a member of its own.'
+    assert.equal(hintIn('en', own), own)
+    assert.equal(hintIn('zh', own), undefined)
+  })
+})
