@@ -1,20 +1,11 @@
-import { createPublicKey } from 'node:crypto'
-import { httpKeyId } from '../src/envelope/httpSignature.ts'
-import { join } from 'node:path'
 import { exchangeLimits } from '../src/exchange/limits.ts'
 import { sequenceRound } from '../src/exchange/sequence.ts'
 import { messageIn } from '../src/exchange/stored.ts'
-import { opened } from '../src/exchange/trustKeeping.ts'
-import { readRevocationLists } from '../src/exchange/revocationReading.ts'
 import { startWorker } from '../src/exchange/worker.ts'
 import { trustDirectory } from '../src/exchange/directory.ts'
-import type { TrustList } from '../src/message/generated/types.ts'
-import { type StatusCheck, statusNow } from '../src/trust/revocationStatus.ts'
 import { openDatabase } from '../src/store/database.ts'
-import { readIdentity } from '../src/store/identity/read.ts'
 import { migrate } from '../src/store/migrations/migrate.ts'
 import { shortMemory } from '../src/store/checkpointFile.ts'
-import { newestTrustList } from '../src/store/trustLists.ts'
 import { serve } from './child.ts'
 import { countAll } from './counting.ts'
 import {
@@ -24,18 +15,16 @@ import {
   computeSending,
   computeSettling,
 } from './cryptography.ts'
+import { type Kept, readMeans } from './means.ts'
 import { storeReceived, storeSent, storeSettled, takeDue } from './statements.ts'
 import type { Traces } from './traces.ts'
 import type { Side } from './world.ts'
 
 // One core's worth of a ceiling: the statements, the cryptography, or both, of one side or of both in turn.
 
-export interface AloneSetup {
-  /** Fresh databases for the statements, and those of the nodes, for the trust lists. */
+export interface AloneSetup extends Kept {
+  /** Fresh databases for the statements. */
   readonly databases: Readonly<Record<Side, string>>
-  readonly nodes: Readonly<Record<Side, string>>
-  readonly folders: Readonly<Record<Side, string>>
-  readonly passphrase: string
   readonly traces: Traces
 }
 
@@ -63,9 +52,7 @@ let sealed: readonly string[] = []
 async function openSide(setup: AloneSetup, side: Side): Promise<SideAlone> {
   const { db } = await openDatabase({ url: setup.databases[side] })
   await migrate(db)
-  const other = side === 'asking' ? 'answering' : 'asking'
-  const identity = await readIdentity(join(setup.folders[side], 'identity'), setup.passphrase)
-  const { list: peer, status } = await trustAt(setup.nodes[other])
+  const { identity, means } = await readMeans(setup, side)
   const node = {
     state: side,
     db,
@@ -76,7 +63,7 @@ async function openSide(setup: AloneSetup, side: Side): Promise<SideAlone> {
     logKeys: { inUse: () => '', isLeft: () => false },
     memory: shortMemory(),
     keptEdge: { last: null },
-    trust: trustDirectory({ list: peer, digest: '', signerDigest: '' }),
+    trust: trustDirectory({ list: means.peer, digest: '', signerDigest: '' }),
     now: () => new Date(),
     random: (bytes: number) => new Uint8Array(bytes),
     actedFrom: null,
@@ -84,19 +71,7 @@ async function openSide(setup: AloneSetup, side: Side): Promise<SideAlone> {
   }
   return {
     db,
-    means: {
-      signer: identity.signer,
-      decryptionKeys: identity.encryptionKeys,
-      peer,
-      status,
-      http: {
-        signer: {
-          key: identity.httpSigner.key,
-          keyId: httpKeyId(identity.httpSigner.certificate),
-        },
-        key: createPublicKey(identity.httpSigner.key),
-      },
-    },
+    means,
     sequence() {
       const worker = startWorker({
         round: async () => {
@@ -110,21 +85,6 @@ async function openSide(setup: AloneSetup, side: Side): Promise<SideAlone> {
       })
       return () => worker.close()
     },
-  }
-}
-
-/** What a node says of itself: its trust list, and which of its certificates are revoked. */
-async function trustAt(url: string): Promise<{ readonly list: TrustList; readonly status: StatusCheck }> {
-  const { db, close } = await openDatabase({ url })
-  try {
-    const state = await db.selectFrom('setting').selectAll().where('name', '=', 'state').executeTakeFirst()
-    const newest = await newestTrustList(db, state?.value ?? '')
-    if (newest === null) throw new Error('there is no trust list')
-    const { list } = opened(newest)
-    const revoked = await readRevocationLists(db, [list])
-    return { list, status: statusNow((authority) => revoked.get(authority) ?? null) }
-  } finally {
-    await close()
   }
 }
 

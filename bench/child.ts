@@ -27,12 +27,17 @@ type Answer = { readonly id: number } & ({ readonly value: unknown } | { readonl
  */
 const room = '--max-semi-space-size=64'
 
-/** @param execArgv - for Node itself, beside what loads TypeScript */
+/**
+ * @param execArgv - for Node itself, beside what loads TypeScript
+ * @param execPath - a Node other than this one
+ */
 export function startChild<Known extends Calls>(
   path: string,
   execArgv: readonly string[] = [],
+  execPath: string = process.execPath,
 ): Child<Known> {
   const child: ChildProcess = fork(path, {
+    execPath,
     execArgv: ['--import=tsx', room, ...execArgv],
     serialization: 'advanced',
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import { type AuditFigures, type MillionFigures, auditorTable } from '../bench/auditorTable.ts'
 import { costsOf, isMet, ratioOf, tableOf } from '../bench/pages/table.ts'
 import { filled, templateOf } from '../bench/pages/template.ts'
+import { type PeerFigures, tableOfPeers, timesAsMany } from '../bench/peersTable.ts'
 
 const root = resolve(import.meta.dirname, '..')
 
@@ -25,17 +26,20 @@ describe('a node of the benchmark without a log', () => {
   }
 })
 
+const figuresOf = (name: string): unknown => JSON.parse(readFileSync(join(root, 'bench', name), 'utf8'))
+
+/** What stands in the cells of a table, whatever room it has. */
+const cellsOf = (text: string): string[][] =>
+  text.split('\n').map((line) =>
+    line
+      .split('|')
+      .slice(1, -1)
+      .map((cell) => cell.trim().replace(/^-+$/, '---')),
+  )
+
 describe('what an auditor waits for', () => {
-  const figuresOf = (name: string): unknown => JSON.parse(readFileSync(join(root, 'bench', name), 'utf8'))
   const audit = figuresOf('audit.json') as AuditFigures
   const million = figuresOf('million.json') as MillionFigures
-  const cellsOf = (text: string): string[][] =>
-    text.split('\n').map((line) =>
-      line
-        .split('|')
-        .slice(1, -1)
-        .map((cell) => cell.trim().replace(/^-+$/, '---')),
-    )
 
   it('stands in the README as it was measured last', () => {
     const readme = readFileSync(join(root, 'README.md'), 'utf8')
@@ -50,6 +54,39 @@ describe('what an auditor waits for', () => {
         .find((line) => line.includes('signatures alone')) ?? ''
     assert.match(verdictOf(1.9), /\| met \|$/)
     assert.match(verdictOf(2.1), /\| [*][*]not met[*][*] \|$/)
+  })
+})
+
+describe('Rogatory beside what installs from npm', () => {
+  const figures = figuresOf('peers.json') as PeerFigures
+
+  it('stands on the page of the benchmark as it was measured last', () => {
+    const page = readFileSync(join(root, 'bench', 'README.md'), 'utf8')
+    const [, table = ''] = /<!-- peers -->\n+(\|[\s\S]*?)\n+<!-- \/peers -->/.exec(page) ?? []
+    assert.deepEqual(cellsOf(table), cellsOf(tableOfPeers(figures)))
+  })
+
+  it('is met only where it is so with as many in flight as were measured, by the envelope', () => {
+    const { points } = figures
+    const [sixteen, sixtyFour] = points.as2
+    assert.ok(sixteen !== undefined && sixtyFour !== undefined)
+    const withAs2 = (perSecond: number): PeerFigures => ({
+      points: {
+        ...points,
+        envelope: points.node.map(({ inFlight, latency }) => ({ inFlight, latency, perSecond: 100 })),
+        as2: [
+          { ...sixteen, perSecond: 10 },
+          { ...sixtyFour, perSecond },
+        ],
+      },
+    })
+    const verdict = (given: PeerFigures): string =>
+      tableOfPeers(given)
+        .split('\n')
+        .find((line) => line.includes('libas2')) ?? ''
+    assert.equal(timesAsMany(withAs2(10), 'envelope', 'as2', sixtyFour.inFlight), 10)
+    assert.match(verdict(withAs2(10)), /≥ 10: met/)
+    assert.match(verdict(withAs2(11)), /≥ 10: [*][*]not met[*][*]/)
   })
 })
 
