@@ -3661,7 +3661,7 @@ export interface SentenceJudgment {
   enforceable: true
   sentence: TimeLength
   /**
-   * For life; `sentence` is then what must be served before a review.
+   * For life; the sentence is then what must be served before a review.
    */
   life?: boolean
   remaining: TimeLength
@@ -5735,7 +5735,7 @@ export interface AmendBody {
    */
   effect: 'correction' | 'change' | 'reduction'
   /**
-   * Place by place; without `now` it is struck out.
+   * Place by place; without a new reading it is struck out.
    *
    * @minItems 1
    * @maxItems 50
@@ -10764,7 +10764,7 @@ export interface UseConsentBody {
    */
   reextradition?: true
   /**
-   * What may be passed on, by the names of the members of the schemas (accounts, persons, port) or in short words; absent: what `allows` says.
+   * What may be passed on, by the names of the members of the schemas (accounts, persons, port) or in short words; absent: what stands as allowed.
    *
    * @minItems 1
    * @maxItems 50

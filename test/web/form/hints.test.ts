@@ -38,6 +38,8 @@ describe('what stands below a field', () => {
       for (const [english, text] of Object.entries(texts)) {
         assert.notEqual(text.trim(), '', `${language}: ${english}`)
         assert.deepEqual(numbersIn(text), numbersIn(english), `${language}: ${english}`)
+        // It is read by people, who know no member by its name for programs.
+        assert.ok(!`${english}${text}`.includes('`'), `${language}: ${english}`)
       }
   })
 
