@@ -37,7 +37,7 @@ describe('the threat model in docs/security.md', () => {
       ),
       ...named('src/store/people/providerTables.ts', /export interface ProviderTables \{\n(.*?)\n\}/s),
       ...named('src/store/processTables.ts', /export interface ProcessTables \{\n(.*?)\n\}/s),
-      ...named('src/store/handling/handlingTables.ts', /export interface HandlingTables \{\n(.*?)\n\}/s),
+      ...named('src/store/attention/attentionTables.ts', /export interface AttentionTables \{\n(.*?)\n\}/s),
       ...named('src/store/search/searchTables.ts', /export interface SearchTables \{\n(.*?)\n\}/s),
       ...named('src/store/webhooks/webhookTables.ts', /export interface WebhookTables \{\n(.*?)\n\}/s),
     ]

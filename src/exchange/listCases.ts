@@ -1,6 +1,6 @@
 import type { Db } from '../store/database.ts'
-import { pageOfCases } from '../store/handling/pageOfCases.ts'
-import type { Whose } from '../store/handling/assignments.ts'
+import { pageOfCases } from '../store/attention/pageOfCases.ts'
+import type { Whose } from '../store/attention/assignments.ts'
 import type { RequestRow } from '../store/tables.ts'
 import type { RequestState } from '../workflow/state.ts'
 import { noteInLog } from './noteInLog.ts'

@@ -14,14 +14,14 @@ import {
   listOnDesk,
   listingOnDesk,
 } from '../../src/store/desk.ts'
-import { listingArrivals } from '../../src/store/handling/arrivals.ts'
+import { listingArrivals } from '../../src/store/attention/arrivals.ts'
 import {
   type PageOfCases,
   pageOfCases,
   pagingCases,
   passedMax,
-} from '../../src/store/handling/pageOfCases.ts'
-import { markRead } from '../../src/store/handling/readingMarks.ts'
+} from '../../src/store/attention/pageOfCases.ts'
+import { markRead } from '../../src/store/attention/readingMarks.ts'
 import { insertPerson } from '../../src/store/people/people.ts'
 import { contraryReceiptsByDigest } from '../../src/store/contraryReceipts.ts'
 import { sealedOfRequests } from '../../src/store/exhibits/handedOver.ts'

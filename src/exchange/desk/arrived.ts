@@ -1,4 +1,4 @@
-import { type ArrivalPlace, listArrivals } from '../../store/handling/arrivals.ts'
+import { type ArrivalPlace, listArrivals } from '../../store/attention/arrivals.ts'
 import type { Node } from '../node.ts'
 
 /** A message of the other side that nobody of the authority has opened; plain JSON. */

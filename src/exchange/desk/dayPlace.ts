@@ -1,5 +1,5 @@
 import type { DeskList, DeskPlace } from '../../store/desk.ts'
-import type { ArrivalPlace } from '../../store/handling/arrivals.ts'
+import type { ArrivalPlace } from '../../store/attention/arrivals.ts'
 import { isRequestId } from '../review/terms.ts'
 
 /** A place in one of the lists of the desk, behind which a page of it begins. */

@@ -24,7 +24,7 @@ import type { DeskReader } from './deskReader.ts'
 import { type DeskLogged, readLogged } from './loggedEntry.ts'
 import type { TimelinePlace } from './timeline.ts'
 import { type AssignmentOrder, assign } from './assigning.ts'
-import { type Handling, handlingOf } from './handling.ts'
+import { type Attention, attentionOf } from './attention.ts'
 import type { Acting } from '../people/deskPeople.ts'
 import { type DeskRecord, readRecord } from './deskRecord.ts'
 import { type DeskNames, deskNames } from './names.ts'
@@ -49,7 +49,7 @@ export interface DeskList {
   readonly cases: readonly (CaseView & {
     readonly pending: number
     readonly refused: number
-    readonly handling: Handling
+    readonly attention: Attention
   })[]
   /** Id after which the next page begins; null: this is the last. It may be that of a request that is not wanted. */
   readonly next: string | null
@@ -181,14 +181,14 @@ async function readList(
   }
   const now = node.now()
   const { cases: listed, next } = await listCases(node, listing, reader)
-  const handled = await handlingOf(
+  const handled = await attentionOf(
     node,
     reader,
     listed.map(({ row }) => row),
   )
   const cases = listed.map(({ row, state: open, pending, refused }) => ({
     ...caseView(row, open, now),
-    ...{ pending, refused, handling: handled(row.id) },
+    ...{ pending, refused, attention: handled(row.id) },
   }))
   return { names: deskNames(node, authority, cases), cases, next: next?.id ?? null }
 }

@@ -1,7 +1,7 @@
 import { type DeskCounts, type DeskList, type DeskPlace, countOnDesk, listOnDesk } from '../../store/desk.ts'
 import { listNotOpened } from '../../store/messages.ts'
 import type { RequestRow } from '../../store/tables.ts'
-import type { ArrivalPlace } from '../../store/handling/arrivals.ts'
+import type { ArrivalPlace } from '../../store/attention/arrivals.ts'
 import { exchangeLimits } from '../limits.ts'
 import { noteInLog } from '../noteInLog.ts'
 import type { Node } from '../node.ts'
@@ -9,7 +9,7 @@ import { openRecord } from '../records.ts'
 import { scopeOf } from '../scopeOf.ts'
 import { type Arrived, type ArrivedPage, listArrived } from './arrived.ts'
 import type { DeskReader } from './deskReader.ts'
-import { type Handling, handlingOf } from './handling.ts'
+import { type Attention, attentionOf } from './attention.ts'
 import { type CaseView, caseView } from './caseView.ts'
 import { type DayPlace, sayDayPlace } from './dayPlace.ts'
 import { type DeskNames, deskNames } from './names.ts'
@@ -27,7 +27,7 @@ export interface DayCase {
   readonly isNew: boolean
   /** The other side has refused to open it: somebody has to send another. */
   readonly isRefused: boolean
-  readonly handling: Handling
+  readonly attention: Attention
 }
 
 /** A page of one of the lists of the desk. */
@@ -115,18 +115,12 @@ async function undeliveredPart(
   after: number,
 ): Promise<DeskDayPart> {
   const found = await listUndelivered(node, reader.authority, after, exchangeLimits.day.listedMax)
-  const { lines } = found
-  await note(
+  const others = found.lines.map(({ to }) => to)
+  return await messagesPart(
     node,
-    reader,
-    query,
-    lines.map(({ request }) => request),
+    { reader, query, ...found, others },
+    { list: 'undelivered', ...messagesPage(found) },
   )
-  const others = lines.map(({ to }) => to)
-  return {
-    names: namesOf(node, reader.authority, [], others),
-    page: { list: 'undelivered', ...messagesPage(found) },
-  }
 }
 
 async function arrivedPart(
@@ -136,18 +130,37 @@ async function arrivedPart(
   after: ArrivalPlace,
 ): Promise<DeskDayPart> {
   const found = await listArrived(node, reader.authority, after, exchangeLimits.day.listedMax)
-  const { lines } = found
+  const others = found.lines.map(({ from }) => from)
+  return await messagesPart(
+    node,
+    { reader, query, ...found, others },
+    { list: 'arrived', ...arrivedPage(found) },
+  )
+}
+
+/** A page of messages, each of some request, which the log is told of. `others`: authorities of the other side. */
+async function messagesPart(
+  node: Node,
+  {
+    reader,
+    query,
+    lines,
+    others,
+  }: {
+    readonly reader: DeskReader
+    readonly query: string
+    readonly lines: readonly { readonly request: string }[]
+    readonly others: readonly string[]
+  },
+  page: DeskDayPart['page'],
+): Promise<DeskDayPart> {
   await note(
     node,
     reader,
     query,
     lines.map(({ request }) => request),
   )
-  const others = lines.map(({ from }) => from)
-  return {
-    names: namesOf(node, reader.authority, [], others),
-    page: { list: 'arrived', ...arrivedPage(found) },
-  }
+  return { names: namesOf(node, reader.authority, [], others), page }
 }
 
 async function casesPart(
@@ -193,7 +206,7 @@ async function openCases(
   const opened = rows.map((row) => ({ row, ...openRecord(row) }))
   const unplaced = opened.flatMap(({ row, state }) => (state === null ? [row.id] : []))
   const notOpened = await listNotOpened(node.db, unplaced)
-  const handled = await handlingOf(node, reader, rows)
+  const handled = await attentionOf(node, reader, rows)
   const now = node.now()
   return new Map(
     opened.map(({ row, state }): [string, DayCase] => {
@@ -205,8 +218,8 @@ async function openCases(
         ours: row.ours_since?.toISOString() ?? null,
         theirs: row.theirs_since?.toISOString() ?? null,
       }
-      const handling = handled(row.id)
-      return [row.id, { view, due: dueView(state, now), since, isNew, isRefused, handling }]
+      const attention = handled(row.id)
+      return [row.id, { view, due: dueView(state, now), since, isNew, isRefused, attention }]
     }),
   )
 }

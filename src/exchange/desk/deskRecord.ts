@@ -1,6 +1,6 @@
 import type { LetterLanguage } from '../../letter/language.ts'
 import type { NamedPerson } from '../drafts/people.ts'
-import { listHandlers } from '../../store/handling/assignments.ts'
+import { listHandlers } from '../../store/attention/assignments.ts'
 import { findHold } from '../../store/erasure.ts'
 import { findNamedMessage } from '../../store/messages.ts'
 import type { Text } from '../../message/generated/types.ts'
@@ -19,7 +19,7 @@ import { type DeskMove, movesOf } from './deskMove.ts'
 import { type DueView, dueView } from './dueView.ts'
 import { type Hands, handsOf } from './hands.ts'
 import { type RefusedView, type TimelineEntry, refusedView, timelineEntry } from './entryView.ts'
-import { type Handling, handlingOf } from './handling.ts'
+import { type Attention, attentionOf } from './attention.ts'
 import { type DeskNames, deskNames } from './names.ts'
 import { type Timeline, type TimelinePlace, readTimeline, timelineMax, timelineStart } from './timeline.ts'
 import { noteOpened } from './opening.ts'
@@ -43,7 +43,7 @@ export interface DeskRecord {
   readonly drafts: readonly DraftLine[]
   readonly references: { readonly requesting: string; readonly requested: string | null }
   /** Who of the authority has it, and who may be given it. */
-  readonly handling: Handling & { readonly handlers: readonly NamedPerson[] }
+  readonly attention: Attention & { readonly handlers: readonly NamedPerson[] }
   /** Who has it on each side now. */
   readonly parties: Readonly<Record<Side, string>>
   readonly hold: { readonly since: string; readonly person: string; readonly reason: string } | null
@@ -77,7 +77,7 @@ export async function readRecord(
   if (read === null) return null
   const { row, state, record } = read
   const isFirst = after === timelineStart
-  const handled = (await handlingOf(node, reader, [row]))(row.id)
+  const handled = (await attentionOf(node, reader, [row]))(row.id)
   await noteOpened(node, reader, request, record)
   const now = node.now()
   const entries = record.map(timelineEntry)
@@ -94,7 +94,7 @@ export async function readRecord(
     letters: isFirst ? await caseLetters(node, read, language) : [],
     drafts: await listDraftsAbout(node, request, reader.authority),
     references: state?.references ?? { requesting: row.reference, requested: null },
-    handling: { ...handled, handlers: await handlersOf(node, reader) },
+    attention: { ...handled, handlers: await handlersOf(node, reader) },
     parties: { requesting, requested },
     hold:
       hold === null

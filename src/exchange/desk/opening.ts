@@ -1,5 +1,5 @@
-import { forgetArrivals } from '../../store/handling/arrivals.ts'
-import { hasReadBefore, markRead, readOpening } from '../../store/handling/readingMarks.ts'
+import { forgetArrivals } from '../../store/attention/arrivals.ts'
+import { hasReadBefore, markRead, readOpening } from '../../store/attention/readingMarks.ts'
 import { inTransaction } from '../../store/failures.ts'
 import type { MessageRow } from '../../store/tables.ts'
 import type { Node } from '../node.ts'

@@ -4,7 +4,7 @@ import { type Result, refuse } from '../../message/refusal.ts'
 import { append } from '../../store/audit.ts'
 import type { Trx } from '../../store/database.ts'
 import { inTransaction } from '../../store/failures.ts'
-import { releaseAssignments } from '../../store/handling/assignments.ts'
+import { releaseAssignments } from '../../store/attention/assignments.ts'
 import {
   type PersonChange,
   changePerson,

@@ -52,7 +52,7 @@ import { contraryAndPlace } from './0050-contrary-and-place.ts'
 import { logReferences } from './0051-log-references.ts'
 import { secondActors } from './0052-second-actors.ts'
 import { turnPassed } from './0053-turn-passed.ts'
-import { handling } from './0054-handling.ts'
+import { attention } from './0054-attention.ts'
 import { timeline } from './0055-timeline.ts'
 import { changesAndStates } from './0056-changes-and-states.ts'
 import { typedForm } from './0057-typed-form.ts'
@@ -117,7 +117,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0051-log-references': logReferences,
   '0052-second-actors': secondActors,
   '0053-turn-passed': turnPassed,
-  '0054-handling': handling,
+  '0054-attention': attention,
   '0055-timeline': timeline,
   '0056-changes-and-states': changesAndStates,
   '0057-typed-form': typedForm,

@@ -1,5 +1,5 @@
 import type { Generated, Selectable } from 'kysely'
-import type { HandlingTables } from '../handling/handlingTables.ts'
+import type { AttentionTables } from '../attention/attentionTables.ts'
 import type { PasskeyChallengeTable, PasskeyTable } from './passkeyTables.ts'
 import type { ProviderTables } from './providerTables.ts'
 
@@ -129,7 +129,7 @@ export interface SecondStepTable {
 }
 
 /** What the desk keeps of people, by the name of the table. */
-export interface PeopleTables extends ProviderTables, HandlingTables {
+export interface PeopleTables extends ProviderTables, AttentionTables {
   person: PersonTable
   desk_session: DeskSessionTable
   ended_session: EndedSessionTable

@@ -4,7 +4,7 @@ import { type CaseWords, caseWords } from '../desk/caseWords.ts'
 import type { Visit } from '../desk/pageOf.ts'
 import { namedStates } from '../desk/requestStates.ts'
 import type { Sentence } from '../desk/words.ts'
-import { HandlingNotes } from '../parts/Assignment.tsx'
+import { AttentionNotes } from '../parts/Assignment.tsx'
 import { CaseReference, FromTo, Kinds, States } from '../parts/CaseParts.tsx'
 import { type Frame, Layout } from '../parts/Layout.tsx'
 import { Moment } from '../parts/Moment.tsx'
@@ -40,7 +40,7 @@ export function Cases({ frame, words: spoken, person, list, wanted }: CasesProps
               <div class="desk-under">
                 <FromTo words={words} view={view} />
               </div>
-              <HandlingNotes words={words} person={person} handling={view.handling} />
+              <AttentionNotes words={words} person={person} attention={view.attention} />
             </>,
             <Kinds key="kinds" words={words} view={view} />,
             <States key="states" words={words} view={view} />,

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import type { DeskRecord } from '../../exchange/desk/deskRecord.ts'
-import type { Handling } from '../../exchange/desk/handling.ts'
+import type { Attention } from '../../exchange/desk/attention.ts'
 import { assignmentLink } from '../desk/caseLinks.ts'
 import type { CaseWords } from '../desk/caseWords.ts'
 import type { DeskPerson } from '../deskServices.ts'
@@ -16,11 +16,11 @@ import { Tag } from './Tag.tsx'
 interface NotesProps {
   readonly words: CaseWords
   readonly person: DeskPerson | null
-  readonly handling: Handling
+  readonly attention: Attention
 }
 
 /** In a list: whether whoever looks has read a request, and who has it. Nothing where it is read and nobody does. */
-export function HandlingNotes({ words, person, handling: { isUnread, assignee } }: NotesProps) {
+export function AttentionNotes({ words, person, attention: { isUnread, assignee } }: NotesProps) {
   const { say } = words
   return (
     <>
@@ -46,13 +46,13 @@ interface AssignmentProps {
   readonly frame: Frame
   readonly words: CaseWords
   readonly person: DeskPerson | null
-  readonly record: Pick<DeskRecord, 'view' | 'handling'>
+  readonly record: Pick<DeskRecord, 'view' | 'attention'>
 }
 
 /** Who of the authority has a request; whoever handles its requests takes it, gives it to another, or gives it back. */
-export function Assignment({ frame, words, person, record: { view, handling } }: AssignmentProps) {
+export function Assignment({ frame, words, person, record: { view, attention } }: AssignmentProps) {
   const { say } = words
-  const { assignee, handlers } = handling
+  const { assignee, handlers } = attention
   const isMine = assignee !== null && assignee.signInName === person?.signInName
   const mayGive = view.erasedAt === null && person !== null && handlers.length > 0
   const others = handlers.filter(
@@ -63,7 +63,7 @@ export function Assignment({ frame, words, person, record: { view, handling } }:
     <section class="desk-part">
       <h2 class="govuk-heading-l">{say('assignment')}</h2>
       <p class="govuk-body">
-        <Holder words={words} handling={handling} isMine={isMine} />
+        <Holder words={words} attention={attention} isMine={isMine} />
       </p>
       {!mayGive ? null : (
         <div class="desk-acts">
@@ -102,11 +102,11 @@ export function Assignment({ frame, words, person, record: { view, handling } }:
 
 interface HolderProps {
   readonly words: CaseWords
-  readonly handling: Handling
+  readonly attention: Attention
   readonly isMine: boolean
 }
 
-function Holder({ words, handling: { assignee, since }, isMine }: HolderProps) {
+function Holder({ words, attention: { assignee, since }, isMine }: HolderProps) {
   if (assignee === null || since === null) return <>{words.say('nobodyHasIt')}</>
   const moment = <Moment words={words} at={since} isWithin={true} />
   return isMine ? (

@@ -6,7 +6,7 @@ import { caseLink, dayLink, messageLink } from '../desk/caseLinks.ts'
 import type { CaseWords } from '../desk/caseWords.ts'
 import type { DeskPerson } from '../deskServices.ts'
 import type { Sentence } from '../desk/words.ts'
-import { HandlingNotes } from './Assignment.tsx'
+import { AttentionNotes } from './Assignment.tsx'
 import { Authority, CaseReference, FromTo, Kinds, RunsOut, States } from './CaseParts.tsx'
 import { Code } from './Line.tsx'
 import { Moment } from './Moment.tsx'
@@ -81,7 +81,7 @@ function Needs({ words, person, cases }: CasesProps) {
     <Table
       caption={say('needsYouCaption')}
       head={[say('request'), say('concerns'), say('state'), say('since'), say('runsOut')]}
-      rows={cases.map(({ view, due, since, isNew, isRefused, handling }) => [
+      rows={cases.map(({ view, due, since, isNew, isRefused, attention }) => [
         <>
           <CaseReference view={view} />
           <div class="desk-under">
@@ -92,7 +92,7 @@ function Needs({ words, person, cases }: CasesProps) {
             {isRefused ? <Tag colour="red">{say('refused')}</Tag> : null}{' '}
             <TurnTag words={words} turn={view.turn} />
           </div>
-          <HandlingNotes words={words} person={person} handling={handling} />
+          <AttentionNotes words={words} person={person} attention={attention} />
         </>,
         <Kinds key="kinds" words={words} view={view} />,
         <States key="states" words={words} view={view} />,
@@ -134,13 +134,13 @@ function Waits({ words, person, cases }: CasesProps) {
     <Table
       caption={say('waitingForCaption')}
       head={[say('request'), say('awaited'), say('since'), say('state'), say('runsOut')]}
-      rows={cases.map(({ view, due, since, handling }) => [
+      rows={cases.map(({ view, due, since, attention }) => [
         <>
           <CaseReference view={view} />
           <div class="desk-under">
             <Kinds words={words} view={view} />
           </div>
-          <HandlingNotes words={words} person={person} handling={handling} />
+          <AttentionNotes words={words} person={person} attention={attention} />
         </>,
         <Authority key="awaited" words={words} id={view.counterpart} />,
         <Moment key="since" words={words} at={since.theirs ?? view.updatedAt} />,

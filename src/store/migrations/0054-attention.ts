@@ -1,7 +1,7 @@
 import { type Kysely, type Migration, sql } from 'kysely'
 
 /** Who has a request, what of it each person has read, and what came in and nobody of the authority has opened. */
-export const handling: Migration = {
+export const attention: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {
     for (const statement of statements) await sql.raw(statement).execute(db)
   },

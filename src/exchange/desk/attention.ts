@@ -1,11 +1,11 @@
-import { readMarks } from '../../store/handling/readingMarks.ts'
+import { readMarks } from '../../store/attention/readingMarks.ts'
 import type { RequestRow } from '../../store/tables.ts'
 import { type NamedPerson, namedPeople } from '../drafts/people.ts'
 import type { Node } from '../node.ts'
 import type { DeskReader } from './deskReader.ts'
 
 /** Who has a request, and whether whoever looks has read it; plain data. */
-export interface Handling {
+export interface Attention {
   /** The other side has said something in it that this person has not opened. */
   readonly isUnread: boolean
   /** Null: nobody has it. */
@@ -17,11 +17,11 @@ export interface Handling {
 type HandledRow = Pick<RequestRow, 'id' | 'came_sequence' | 'assigned_to' | 'assigned_at'>
 
 /** The same for each of these requests, by their ids. Two questions to the database, however many they are. */
-export async function handlingOf(
+export async function attentionOf(
   { db }: Pick<Node, 'db'>,
   { person }: Pick<DeskReader, 'person'>,
   rows: readonly HandledRow[],
-): Promise<(request: string) => Handling> {
+): Promise<(request: string) => Attention> {
   const marks = await readMarks(
     db,
     person,
@@ -44,4 +44,4 @@ export async function handlingOf(
   return (request) => handled.get(request) ?? nobodys
 }
 
-const nobodys: Handling = { isUnread: false, assignee: null, since: null }
+const nobodys: Attention = { isUnread: false, assignee: null, since: null }

@@ -17,7 +17,7 @@ export interface ReadingMarkTable {
   sequence: number
 }
 
-export interface HandlingTables {
+export interface AttentionTables {
   arrival: ArrivalTable
   reading_mark: ReadingMarkTable
 }
