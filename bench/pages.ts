@@ -60,32 +60,37 @@ async function bench(): Promise<void> {
   try {
     const filled: Filled[] = []
     for (const size of sizes) filled.push(await fillOne(servers, join(folder, String(size)), size))
-    const pages = await measure(filled)
-    const results = {
-      date: new Date().toISOString(),
-      machine: machineKind(),
-      load: loadavg().map((load) => Number(load.toFixed(1))),
-      node: process.versions.node,
-      database: servers.kind,
-      durability: servers.durability,
-      rounds,
-      filled: filled.map(({ size, fillSeconds, databaseMiB, indexMs }) => ({
-        size,
-        fillSeconds,
-        databaseMiB,
-        indexMs,
-      })),
-      goals,
-      pages,
-    }
-    await writeFile(values.out, `${JSON.stringify(results, null, 2)}\n`)
-    say(tableOf(sizes, pages))
-    say(costsOf(sizes, pages))
-    if (values.keep) await measureWhenAsked(filled)
+    await measureAndKeep(servers, filled)
+    if (values.keep) await measureWhenAsked(servers, filled)
   } finally {
     await rm(folder, { recursive: true, force: true })
     await servers.close()
   }
+}
+
+/** Measures, says what was found, and keeps it in the place of what was found before. */
+async function measureAndKeep(servers: Servers, filled: readonly Filled[]): Promise<void> {
+  const pages = await measure(filled)
+  const results = {
+    date: new Date().toISOString(),
+    machine: machineKind(),
+    load: loadavg().map((load) => Number(load.toFixed(1))),
+    node: process.versions.node,
+    database: servers.kind,
+    durability: servers.durability,
+    rounds,
+    filled: filled.map(({ size, fillSeconds, databaseMiB, indexMs }) => ({
+      size,
+      fillSeconds,
+      databaseMiB,
+      indexMs,
+    })),
+    goals,
+    pages,
+  }
+  await writeFile(values.out, `${JSON.stringify(results, null, 2)}\n`)
+  say(tableOf(sizes, pages))
+  say(costsOf(sizes, pages))
 }
 
 function say(line: string): void {
@@ -93,16 +98,12 @@ function say(line: string): void {
 }
 
 /** The databases stay until the process is interrupted: to look into them, and to measure what was changed since. */
-async function measureWhenAsked(filled: readonly Filled[]): Promise<void> {
+async function measureWhenAsked(servers: Servers, filled: readonly Filled[]): Promise<void> {
   say(`kill -USR2 ${process.pid} measures again, with the sources as they are then; -INT ends it.`)
   const alive = setInterval(() => undefined, 3_600_000)
   // One that comes while it measures is passed over, and does not end the process.
   process.on('SIGUSR2', () => undefined)
-  while (await isAskedAgain()) {
-    const pages = await measure(filled)
-    say(tableOf(sizes, pages))
-    say(costsOf(sizes, pages))
-  }
+  while (await isAskedAgain()) await measureAndKeep(servers, filled)
   clearInterval(alive)
 }
 
