@@ -32,7 +32,9 @@ export async function readMeans(
 }
 
 /** What a node says of itself: its trust list, and which of its certificates are revoked. */
-async function trustAt(url: string): Promise<{ readonly list: TrustList; readonly status: StatusCheck }> {
+export async function trustAt(
+  url: string,
+): Promise<{ readonly list: TrustList; readonly status: StatusCheck }> {
   const { db, close } = await openDatabase({ url })
   try {
     const state = await db.selectFrom('setting').selectAll().where('name', '=', 'state').executeTakeFirst()

@@ -19,6 +19,7 @@ import { serve } from './child.ts'
 import { openingDraft } from './draft.ts'
 import { type LoopOptions, type LoopResult, closedLoop } from './latency.ts'
 import { memoryMiB } from './measuring.ts'
+import { type OpenLoopOptions, type OpenLoopResult, openLoop } from './openLoop.ts'
 import { checkpointDelays } from './checkpointDelays.ts'
 
 // One node of the benchmark, in a process of its own: the node as it is, told what to do by the process that measures.
@@ -33,6 +34,8 @@ const counted = await countAll()
 type Running = Awaited<ReturnType<typeof startNode>>
 let running: Running | undefined
 const settling = new Map<string, () => void>()
+/** Messages that were settled since this was asked last; null: nobody asks. */
+let settled: string[] | null = null
 
 function theNode(): Running {
   if (running === undefined) throw new Error('the node is not started')
@@ -60,6 +63,7 @@ const calls = {
       for (const digest of digests) {
         settling.get(digest)?.()
         settling.delete(digest)
+        settled?.push(digest)
       }
     })
     const { node } = running
@@ -107,6 +111,15 @@ const calls = {
   },
   async load(options: LoopOptions): Promise<LoopResult> {
     return await closedLoop(options, exchange)
+  },
+  async openLoad(options: OpenLoopOptions): Promise<OpenLoopResult> {
+    return await openLoop(options, exchange)
+  },
+  /** Digests of the messages whose receipt came since this was asked last; of none before it was asked first. */
+  settledSince(): Promise<readonly string[]> {
+    const since = settled ?? []
+    settled = []
+    return Promise.resolve(since)
   },
   /** Milliseconds from the outcome of a send to the signed checkpoint that covers what it told the log. */
   async checkpointDelays(options: LoopOptions): Promise<readonly number[]> {

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import { type AuditFigures, type MillionFigures, auditorTable } from '../bench/auditorTable.ts'
 import { costsOf, isMet, ratioOf, tableOf } from '../bench/pages/table.ts'
 import { filled, templateOf } from '../bench/pages/template.ts'
+import { lastBesideMiddle, steadyGoals, tableOfSteady } from '../bench/steadyTable.ts'
 import { type PeerFigures, tableOfPeers, timesAsMany } from '../bench/peersTable.ts'
 
 const root = resolve(import.meta.dirname, '..')
@@ -124,5 +125,52 @@ describe('the records that the benchmark of the pages copies', () => {
     const page = { name: 'a page', hasGoal: true, ms: met, cost }
     assert.match(tableOf([10, 100], [page]), /\| a page \| 8\.0 \/ 10\.0 \| 9\.0 \/ 14\.0 \| 1\.40 \| met \|/)
     assert.match(costsOf([10], [page]), /\| a page \| 7 \/ 29 \/ 4\.0 \|/)
+  })
+})
+
+describe('a load that waits for nobody', () => {
+  const minute = (p99: number) => ({ done: 10, latency: { p50: 1, p95: 2, p99 } })
+  const even = {
+    date: '2026-01-01T00:00:00.000Z',
+    machine: '',
+    load: [],
+    node: '',
+    durability: {
+      server: '',
+      fsync: 'on',
+      synchronous_commit: 'on',
+      full_page_writes: 'on',
+      wal_sync_method: '',
+    },
+    minutes: 6,
+    most: 2,
+    perSecond: 1,
+    begun: 60,
+    windows: [90, 90, 10, 10, 10, 10].map(minute),
+    failures: {},
+    memoryMiB: [50, 60, 100, 100, 100, 100].map((asking) => ({ asking, answering: 100 })),
+    reverified: { messages: 60, heads: 2, entries: 200, memoryMiB: 100 },
+    goals: steadyGoals,
+  }
+  const unmet = (changed: Partial<typeof even>): number =>
+    tableOfSteady({ ...even, ...changed }).split('**not met**').length - 1
+
+  it('is borne where it grows no slower and no larger once it is warm', () => {
+    assert.equal(unmet({}), 0)
+  })
+
+  it('is not borne where one fails, does not end, is not verified, or what comes last is slower or larger', () => {
+    assert.equal(unmet({ failures: { TIMEOUT: 1 } }), 1)
+    assert.equal(unmet({ begun: 61 }), 1)
+    assert.equal(unmet({ reverified: { ...even.reverified, messages: 59 } }), 1)
+    assert.equal(unmet({ windows: [90, 90, 10, 10, 16, 16].map(minute) }), 1)
+    assert.equal(
+      unmet({ memoryMiB: [50, 60, 100, 100, 112, 112].map((asking) => ({ asking, answering: 100 })) }),
+      1,
+    )
+  })
+
+  it('is told by the middle ones of its last two thirds', () => {
+    assert.equal(lastBesideMiddle([9, 9, 9, 1, 2, 3, 4, 4, 100]), 2)
   })
 })

@@ -21,7 +21,8 @@ const further = [
 const isAll = process.env.CASES_WITH_FILES === 'all'
 
 describe('the demonstration of cases with their large files', function () {
-  this.timeout(300_000)
+  // A gigabyte goes some minutes on a small machine, and each case of the others has files of as much together.
+  this.timeout(isAll ? 1_800_000 : 300_000)
   let folder: string
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'rogatory-demo-files-'))
