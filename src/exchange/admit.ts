@@ -4,6 +4,7 @@ import { open } from '../envelope/open.ts'
 import { type GatedJws, gateJws } from '../envelope/gate.ts'
 import { verifyGated } from '../envelope/verify.ts'
 import type { Authority, Message, TrustList } from '../message/generated/types.ts'
+import { particular } from '../message/particular.ts'
 import { type Refusal, refuse } from '../message/refusal.ts'
 import { validateMessage, versionRefusal } from '../message/validate.ts'
 import { authorityOf } from '../trust/list.ts'
@@ -129,10 +130,10 @@ function checkAddress(node: Node, message: Message, peer: TrustList, now: Date):
 function checkTime(message: Message, signedAt: Date, now: Date): Refusal | null {
   const sentAtMs = Date.parse(message.sentAt)
   if (Math.floor(sentAtMs / 1000) * 1000 !== signedAt.getTime()) {
-    return refuse('TIME_OUT_OF_RANGE', { pointer: '/sentAt', detail: 'signed at another time than it says' })
+    return refuse('TIME_OUT_OF_RANGE', { pointer: '/sentAt', says: [particular('signedAtOther', {})] })
   }
   if (sentAtMs < now.getTime() - exchangeLimits.signedBehindMaxMs) {
-    return refuse('TIME_OUT_OF_RANGE', { pointer: '/sentAt', detail: 'signed too long ago' })
+    return refuse('TIME_OUT_OF_RANGE', { pointer: '/sentAt', says: [particular('signedLongAgo', {})] })
   }
   return null
 }

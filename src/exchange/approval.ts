@@ -1,6 +1,7 @@
 import type { ActedFrom, Actor } from '../audit/events.ts'
 import { documentAt } from '../message/documents.ts'
 import type { MessageType } from '../message/generated/types.ts'
+import { particular } from '../message/particular.ts'
 import { type Refusal, refuse } from '../message/refusal.ts'
 
 /** The people behind a message: who wrote it and, where it binds the State, who approved it (design page, section 8). */
@@ -62,10 +63,10 @@ export interface Said {
 /** Refuses with SECOND_PERSON_MISSING where nobody but the author stands behind what binds the State. */
 export function checkPeople(said: Said, { officer, approver }: People): Refusal | null {
   if (approver !== undefined && samePerson(approver, officer)) {
-    return refuse('SECOND_PERSON_MISSING', { detail: 'the officer and the approver are the same person' })
+    return refuse('SECOND_PERSON_MISSING', { says: [particular('samePerson', {})] })
   }
   if (!bindsState(said) || (approver !== undefined && folded(approver) !== '')) return null
-  return refuse('SECOND_PERSON_MISSING', { detail: `${said.type} binds the State: name an approver` })
+  return refuse('SECOND_PERSON_MISSING', { says: [particular('approverWanted', { type: said.type })] })
 }
 
 /** Refuses with SECOND_PERSON_MISSING an act of the node that one person alone wants. */

@@ -1,4 +1,5 @@
 import type { Message, TrustList } from '../message/generated/types.ts'
+import { particular } from '../message/particular.ts'
 import { type Refusal, refuse } from '../message/refusal.ts'
 import { latestCommon, laterOf } from '../message/version.ts'
 
@@ -30,7 +31,7 @@ export function checkCapabilities({ state, capabilities }: TrustList, spoken: Sp
   if (!schemaVersions.includes(version)) {
     return refuse('PEER_SCHEMAS_OLDER', {
       pointer: '/schemas',
-      detail: `${state} does not speak ${version}`,
+      says: [particular('schemasNotSpoken', { state, version })],
       expected: schemaVersions,
     })
   }
@@ -38,12 +39,12 @@ export function checkCapabilities({ state, capabilities }: TrustList, spoken: Sp
   if (strange !== undefined) {
     return refuse('PEER_KIND_UNKNOWN', {
       pointer: '/body/measures',
-      detail: `${state} does not know ${strange}`,
+      says: [particular('kindNotSpoken', { state, kind: strange })],
     })
   }
   if (bytes <= messageBytesMax) return null
   return refuse('PEER_LIMIT_EXCEEDED', {
-    detail: `${bytes} bytes; ${state} takes messages of at most ${messageBytesMax}`,
+    says: [particular('bytesOverMost', { count: bytes, state, bytes: messageBytesMax })],
   })
 }
 

@@ -3,6 +3,7 @@ import { digestOf } from '../envelope/digest.ts'
 import { type GatedJws, gateJws } from '../envelope/gate.ts'
 import { checkSigningTime, verifyGated } from '../envelope/verify.ts'
 import type { EnclosedMessage, Message, TrustList } from '../message/generated/types.ts'
+import { particular } from '../message/particular.ts'
 import { type Refusal, type Result, refuse } from '../message/refusal.ts'
 import { readStrict } from '../message/strict.ts'
 import { validateMessage } from '../message/validate.ts'
@@ -68,7 +69,7 @@ export async function enclosuresRefusal(
   for (const [place, enclosed] of enclosedIn(message).entries()) {
     const pointer = `/body/enclosed/${place}`
     if (depth > enclosureDepthMax)
-      return refuse('ENCLOSURE_INVALID', { pointer, detail: 'enclosed too deep' })
+      return refuse('ENCLOSURE_INVALID', { pointer, says: [particular('enclosedTooDeep', {})] })
     const opened = await openEnclosure(node, enclosed, now, depth)
     if (!opened.ok) return { ...opened, pointer }
   }
@@ -94,12 +95,12 @@ function placeRefusal({ record, sequence }: EnclosedMessage, message: Message): 
   const isThere =
     (record === undefined || record === message.request) &&
     (sequence === undefined || message.sequence === undefined || sequence === message.sequence)
-  return isThere ? null : refuse('RECORD_FORK', { detail: 'it stands in another place' })
+  return isThere ? null : refuse('RECORD_FORK', { says: [particular('standsElsewhere', {})] })
 }
 
 function timeRefusal({ sentAt }: Message, { signedAt }: GatedJws, now: Date): Refusal | null {
   const isSigned = Math.floor(Date.parse(sentAt) / 1000) * 1000 === signedAt.getTime()
-  if (!isSigned) return refuse('TIME_OUT_OF_RANGE', { detail: 'signed at another time than it says' })
+  if (!isSigned) return refuse('TIME_OUT_OF_RANGE', { says: [particular('signedAtOther', {})] })
   const time = checkSigningTime(signedAt, now)
   return time.ok ? null : time
 }

@@ -1,5 +1,6 @@
 import { stateOf } from '../message/stateOf.ts'
 import type { Authority, Message } from '../message/generated/types.ts'
+import { particular } from '../message/particular.ts'
 import { type Result, refuse } from '../message/refusal.ts'
 import { competenceRefusal } from '../workflow/competence.ts'
 import { decide } from '../workflow/decide.ts'
@@ -75,7 +76,7 @@ function append(record: OpenRecord, entry: Entry, byOther: boolean): Judgement {
   if (!decision.ok) return decision
   const { sequence, head } = decision.request
   if (sequence !== record.place.sequence + 1)
-    return refuse('RECORD_GAP', { detail: 'the workflow counts otherwise' })
+    return refuse('RECORD_GAP', { says: [particular('countsOtherwise', {})] })
   return {
     ok: true,
     effects: decision.effects,

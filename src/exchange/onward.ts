@@ -1,5 +1,6 @@
 import { codeText } from '../message/code.ts'
 import type { Message, Messages, Proceeding } from '../message/generated/types.ts'
+import { particular } from '../message/particular.ts'
 import { type Refusal, refuse } from '../message/refusal.ts'
 import { stateOf } from '../message/stateOf.ts'
 import type { RequestRow } from '../store/tables.ts'
@@ -73,7 +74,7 @@ function unsaid({ message, to, origins, authorities }: Leaving): Refusal | null 
   if (other === undefined) return null
   return refuse('ONWARD_CONSENT_MISSING', {
     pointer: '/body/onwardAuthority',
-    detail: `say by which consent data of ${other.counterpart_state} are used, or that none are`,
+    says: [particular('consentToName', { state: other.counterpart_state })],
   })
 }
 
@@ -88,7 +89,7 @@ function unfounded(leaving: Leaving, authority: Authority, place: number): Refus
   const consent = found?.[1].consents.find((one) => isNamed(one, authority))
   const origin = origins.requests.get(found?.[0] ?? '')
   if (consent === undefined || origin?.counterpart_state !== authority.from) {
-    return refuse('ONWARD_ORIGIN_UNKNOWN', { pointer, detail: 'no consent with this id was given to us' })
+    return refuse('ONWARD_ORIGIN_UNKNOWN', { pointer, says: [particular('consentNotGiven', {})] })
   }
   if (authority.request !== undefined && authority.request !== origin.id)
     return refuse('ONWARD_ORIGIN_UNKNOWN', { pointer: `${pointer}/request` })
@@ -99,10 +100,16 @@ function unfounded(leaving: Leaving, authority: Authority, place: number): Refus
   const { covers } = consent.body
   const beyond = authority.allows.find((one) => covers?.includes(one) === false)
   if (beyond !== undefined)
-    return refuse('ONWARD_EXCEEDS_CONSENT', { pointer: `${pointer}/allows`, detail: beyond })
+    return refuse('ONWARD_EXCEEDS_CONSENT', {
+      pointer: `${pointer}/allows`,
+      says: [particular('codeIs', { code: beyond })],
+    })
   const file = authority.exhibits?.find((id) => !coversFile(consent, message.to, id))
   if (file !== undefined)
-    return refuse('ONWARD_EXCEEDS_CONSENT', { pointer: `${pointer}/exhibits`, detail: file })
+    return refuse('ONWARD_EXCEEDS_CONSENT', {
+      pointer: `${pointer}/exhibits`,
+      says: [particular('fileIs', { file })],
+    })
   return conditionsTravel(consent, message, authority) ? null : unbound(consent)
 }
 
@@ -142,11 +149,10 @@ function withheld(leaving: Leaving, passing: Passing): Refusal | null {
   const consents = answersOf(leaving, origin).consents.filter((one) => namesRecipient(one, message.to))
   if (consents.length === 0) return unconsented(leaving, passing)
   const covering = consents.filter(passing.covers)
-  if (covering.length === 0)
-    return refuse('ONWARD_EXCEEDS_CONSENT', { pointer, detail: `of ${origin.counterpart_state}` })
+  const says = [particular('dataOf', { state: origin.counterpart_state })]
+  if (covering.length === 0) return refuse('ONWARD_EXCEEDS_CONSENT', { pointer, says })
   const meant = covering.filter((one) => isForPurpose(one, purposeOf(leaving, one)))
-  if (meant.length === 0)
-    return refuse('ONWARD_OTHER_PURPOSE', { pointer, detail: `of ${origin.counterpart_state}` })
+  if (meant.length === 0) return refuse('ONWARD_OTHER_PURPOSE', { pointer, says })
   const said = meant.filter((one) => authorityOf(leaving, one) !== undefined)
   if (said.length === 0 && canSay(message, 'onwardAuthority')) {
     return refuse('ONWARD_CONSENT_MISSING', {
@@ -177,13 +183,14 @@ function purposeOf(leaving: Leaving, consent: Consent): Proceeding | null {
 function unconsented(leaving: Leaving, bound: Bound): Refusal {
   const { message } = leaving
   const { origin, pointer } = bound
-  const detail = `of ${origin.counterpart_state}, in ${origin.reference}`
+  const { counterpart_state: state, reference } = origin
+  const says = [particular('dataOfRecord', { state, reference })]
   const isRefused = answersOf(leaving, origin).refusals.some(({ refusal, asked }) => {
     const { recipients } = refusal.body.recipients === undefined ? asked.body : refusal.body
     return recipients === undefined || namesRecipient({ body: { recipients } }, message.to)
   })
-  if (isRefused || isForbidden(bound, message.sentAt)) return refuse('ONWARD_FORBIDDEN', { pointer, detail })
-  return refuse('ONWARD_CONSENT_MISSING', { pointer, detail })
+  if (isRefused || isForbidden(bound, message.sentAt)) return refuse('ONWARD_FORBIDDEN', { pointer, says })
+  return refuse('ONWARD_CONSENT_MISSING', { pointer, says })
 }
 
 /** Information that rests on a consent holds no data of a kind that none of the consents covers. */

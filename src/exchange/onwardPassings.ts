@@ -1,5 +1,6 @@
 import { digestOf } from '../envelope/digest.ts'
 import type { Message, Messages } from '../message/generated/types.ts'
+import { particular } from '../message/particular.ts'
 import { type Result, refuse } from '../message/refusal.ts'
 import type { EntrustedRow, RequestRow } from '../store/tables.ts'
 import { coversGiven, coversMessage } from './consent.ts'
@@ -70,7 +71,7 @@ export function enclosures({ message, to, origins }: Leaving): Result<{ passings
       ...(origins.entrusted.get(digest) ?? []).filter(({ kind }) => kind === 'message'),
     ]
     if (given.length === 0)
-      return refuse('ONWARD_ORIGIN_UNKNOWN', { pointer, detail: 'it stands in no record of this node' })
+      return refuse('ONWARD_ORIGIN_UNKNOWN', { pointer, says: [particular('inNoRecord', {})] })
     const covers = (consent: Consent): boolean => coversMessage(consent, message.to)
     const all = originsOf(origins, given)
     if (all.some(({ origin }) => origin.counterpart_state === to)) continue

@@ -8,6 +8,7 @@ import {
   isForMeasures,
   measuresOf,
 } from '../message/handling.ts'
+import { particular } from '../message/particular.ts'
 import { type Refusal, type RefusalCode, refuse } from '../message/refusal.ts'
 import type { RequestRow } from '../store/tables.ts'
 import {
@@ -109,7 +110,8 @@ export function termsRefusal(
   const restated = new Set(ofConsent.map(({ code }) => codeText(code)))
   const before = conditionsOf(bound).filter(({ code }) => !restated.has(codeText(code)))
   const late = before.find(({ code, until }) => endings.has(codeText(code)) && isOver(until, message.sentAt))
-  if (late !== undefined) return refuse('ONWARD_TOO_LATE', { pointer, detail: codeText(late.code) })
+  if (late !== undefined)
+    return refuse('ONWARD_TOO_LATE', { pointer, says: [particular('codeIs', { code: codeText(late.code) })] })
   const evidence = evidenceRefusal(message, bound, consent, before)
   if (evidence !== null) return evidence
   const along = before.filter(
@@ -234,8 +236,7 @@ function firstUnmet(
 ): Refusal | null {
   const unmet = asked.find(({ isMet }) => !consents.some((consent) => isMet(consent, to, given)))
   if (unmet === undefined) return null
-  return refuse(unmet.code, {
-    pointer,
-    detail: `${to}: of ${origin.counterpart_state}, in ${origin.reference}`,
-  })
+  const { counterpart_state: state, reference } = origin
+  const says = [particular('dataForAuthority', { authority: to, state, reference })]
+  return refuse(unmet.code, { pointer, says })
 }

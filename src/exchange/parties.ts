@@ -1,4 +1,5 @@
 import type { Authority, TrustList } from '../message/generated/types.ts'
+import { particular } from '../message/particular.ts'
 import { type Result, refuse } from '../message/refusal.ts'
 import { stateOf } from '../message/stateOf.ts'
 import { authorityOf } from '../trust/list.ts'
@@ -13,7 +14,8 @@ export function ownAuthority(
 ): Result<{ authority: Authority }> {
   const authority = stateOf(from) === node.state ? authorityOf(node.trust.own().list, from, now) : null
   if (authority !== null) return { ok: true, authority }
-  return refuse('AUTHORITY_UNKNOWN', { pointer: '/from', detail: `${from} is no authority of this node` })
+  const says = [particular('authorityNotOurs', { authority: from })]
+  return refuse('AUTHORITY_UNKNOWN', { pointer: '/from', says })
 }
 
 /**
@@ -22,11 +24,14 @@ export function ownAuthority(
  */
 export function checkPeer(node: Node, { to }: Pick<Draft, 'to'>, now: Date): Result<{ peer: TrustList }> {
   const peer = node.trust.peer(stateOf(to))
-  if (peer === null)
-    return refuse('PEER_UNKNOWN', { pointer: '/to', detail: `no trust list of ${stateOf(to)} is pinned` })
+  if (peer === null) {
+    const says = [particular('listNotPinned', { state: stateOf(to) })]
+    return refuse('PEER_UNKNOWN', { pointer: '/to', says })
+  }
   if (now.getTime() >= Date.parse(peer.list.nextUpdate)) return refuse('TRUST_LIST_EXPIRED')
   if (authorityOf(peer.list, to, now) === null) {
-    return refuse('AUTHORITY_UNKNOWN', { pointer: '/to', detail: `${to} is in no trust list in force` })
+    const says = [particular('authorityInNoList', { authority: to })]
+    return refuse('AUTHORITY_UNKNOWN', { pointer: '/to', says })
   }
   return { ok: true, peer: peer.list }
 }

@@ -2,6 +2,7 @@ import { seal } from '../envelope/seal.ts'
 import { sign } from '../envelope/sign.ts'
 import { canonicalText } from '../message/canonical.ts'
 import type { Envelope, Message, MessageType } from '../message/generated/types.ts'
+import { particular } from '../message/particular.ts'
 import { type Result, refuse } from '../message/refusal.ts'
 import { validateMessage } from '../message/validate.ts'
 import type { Trx } from '../store/database.ts'
@@ -198,7 +199,7 @@ async function sendOne(batch: Batch, draft: Draft): Promise<SendOutcome> {
   if (capable !== null) return capable
   const key = encryptionKeyFor(parties.peer, now)
   if (key === null)
-    return refuse('PEER_UNKNOWN', { detail: `${parties.peer.state} publishes no encryption key in force` })
+    return refuse('PEER_UNKNOWN', { says: [particular('noKeyInForce', { state: parties.peer.state })] })
   const { jws, digest } = await sign('message', message, node.signer, now)
   const judgement = judgeSent(ahead, { message, digest })
   if (!judgement.ok) return judgement

@@ -1,4 +1,5 @@
 import { canonicalText } from '../message/canonical.ts'
+import { particular } from '../message/particular.ts'
 import { refuse } from '../message/refusal.ts'
 import type { Trx } from '../store/database.ts'
 import { type MessageName, findMessages, findMessagesByDigest } from '../store/messages.ts'
@@ -21,11 +22,9 @@ export async function sentUnder(trx: Trx, ids: readonly MessageName[]): Promise<
  * both as proof: refuses with MESSAGE_ID_REUSED, before anything is signed. What was erased cannot be compared: RECORD_ERASED.
  */
 export function sentBefore(before: MessageRow, draft: Draft): SendOutcome {
-  if (isErased(before))
-    return refuse('RECORD_ERASED', { detail: 'what was sent under this id was erased since' })
+  if (isErased(before)) return refuse('RECORD_ERASED', { says: [particular('sentAndErased', {})] })
   if (wordsOf(messageIn(before)) !== wordsOf(draft)) {
-    const detail = 'another message was sent under this id; leave the id out'
-    return refuse('MESSAGE_ID_REUSED', { pointer: '/id', detail })
+    return refuse('MESSAGE_ID_REUSED', { pointer: '/id', says: [particular('otherUnderId', {})] })
   }
   const { id, request, digest, sequence } = before
   return { ok: true, sent: { id, request, digest, sequence } }

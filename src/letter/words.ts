@@ -104,6 +104,11 @@ export function labelOf(
   return own ?? entryAt(language, 'properties', document, name) ?? inWords(name)
 }
 
+/** The same where the files of schemas/text/ have it; null: they do not. */
+export function writtenLabelOf(language: LetterLanguage, document: string, name: string): string | null {
+  return entryAt(language, 'properties', document, name)
+}
+
 /** What a word of a closed list is called that is no code list of its own. */
 export function valueOf(language: LetterLanguage, document: string, name: string, value: string): string {
   return entryAt(language, 'values', document, `${name}=${value}`) ?? value

@@ -1,4 +1,5 @@
 import { onwardRefusals } from './onwardRefusals.ts'
+import { type Particular, inEnglish } from './particular.ts'
 import { passkeyRefusals } from './passkeyRefusals.ts'
 import { peopleRefusals } from './peopleRefusals.ts'
 import { providerCodes } from './providerCodes.ts'
@@ -268,6 +269,8 @@ export interface Refusal {
   readonly code: RefusalCode
   /** English words for an operator's screen and log; never content of a case. */
   readonly detail?: string
+  /** What a rule has to say of a message, of which `detail` is the English. */
+  readonly says?: readonly Particular[]
   /** What would have been accepted: message types, a sequence, a digest. */
   readonly expected?: readonly string[]
   /** Where in the message the fault is, as an RFC 6901 JSON Pointer. */
@@ -277,7 +280,8 @@ export interface Refusal {
 /** Either `{ ok: true, ...T }` or a refusal. */
 export type Result<T extends object> = ({ readonly ok: true } & T) | Refusal
 
-/** Builds a refusal; `more` adds detail, what was expected, or where. */
+/** Builds a refusal; `more` adds detail or what makes it, what was expected, or where. */
 export function refuse(code: RefusalCode, more: Omit<Refusal, 'ok' | 'code'> = {}): Refusal {
-  return { ok: false, code, ...more }
+  const { says } = more
+  return { ok: false, code, ...(says === undefined ? {} : { detail: inEnglish(says) }), ...more }
 }

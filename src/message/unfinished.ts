@@ -3,7 +3,7 @@ import type { Message } from './generated/types.ts'
 import type { JsonObject, JsonValue } from './json.ts'
 import type { Refusal } from './refusal.ts'
 import { thoroughValidatorOf } from './registry.ts'
-import { faultOf } from './validate.ts'
+import { faultOf } from './fault.ts'
 
 /** A value of which any part may be missing, as long as somebody works on it: what is there is of its type. */
 export type Unfinished<T> = T extends readonly (infer Item)[]

@@ -1,4 +1,5 @@
-import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js'
+import type { ValidateFunction } from 'ajv/dist/2020.js'
+import { faultOf } from './fault.ts'
 import type {
   Carrier,
   CarrierReceipt,
@@ -13,6 +14,7 @@ import type {
   Training,
   TrustList,
 } from './generated/types.ts'
+import { particular } from './particular.ts'
 import { type Refusal, type Result, refuse } from './refusal.ts'
 import { firstVersion, isReadable, laterOf, ownVersion, spokenVersions } from './version.ts'
 import type { Noted } from './vocabulary.ts'
@@ -20,9 +22,7 @@ import { isMessageType, validatorOf, validatorOfMessage } from './registry.ts'
 
 /** Keywords whose own error says more than that of the alternative which happened to be tried first. */
 const summaries = new Set(['oneOf', 'anyOf', 'contains', 'propertyNames'])
-const measurePlace = /^\/body\/measures\/[0-9]+$/
 const versionForm = /^[0-9]{1,3}\.[0-9]{1,3}$/
-const safeName = /^[A-Za-z0-9_$-]{1,60}$/
 
 /**
  * Judges the shape of a message, as JSON.parse gave it: the frame and the body of its type. Refuses with
@@ -31,25 +31,36 @@ const safeName = /^[A-Za-z0-9_$-]{1,60}$/
  * sent. Gives the lowest version of the schemas under which the message is valid.
  */
 export function validateMessage(value: unknown): Result<{ message: Message; version: string }> {
-  if (!isObject(value)) return refuse('MESSAGE_INVALID', { pointer: '', detail: 'a message is an object' })
+  if (!isObject(value))
+    return refuse('MESSAGE_INVALID', { pointer: '', says: [particular('notAnObject', {})] })
   const version = own(value, 'v')
   if (typeof version === 'number' && version !== 1) {
-    return refuse('SCHEMA_UNKNOWN', { pointer: '/v', detail: 'this version is not known', expected: ['1'] })
+    return refuse('SCHEMA_UNKNOWN', {
+      pointer: '/v',
+      says: [particular('versionNotKnown', {})],
+      expected: ['1'],
+    })
   }
   const schemas = own(value, 'schemas')
   if (typeof schemas === 'string' && versionForm.test(schemas) && !isReadable(schemas)) {
     const expected = spokenVersions()
     return refuse('SCHEMA_UNKNOWN', {
       pointer: '/schemas',
-      detail: 'it was written under schemas that are not known here',
+      says: [particular('schemasNotKnown', {})],
       expected,
     })
   }
   const type = own(value, 'type')
   if (typeof type !== 'string')
-    return refuse('MESSAGE_INVALID', { pointer: '/type', detail: 'type is missing' })
+    return refuse('MESSAGE_INVALID', {
+      pointer: '/type',
+      says: [particular('memberMissing', { member: 'type' })],
+    })
   if (!isMessageType(type))
-    return refuse('SCHEMA_UNKNOWN', { pointer: '/type', detail: `this type is not known in ${ownVersion()}` })
+    return refuse('SCHEMA_UNKNOWN', {
+      pointer: '/type',
+      says: [particular('typeNotKnown', { version: ownVersion() })],
+    })
   const noted: Noted = { version: firstVersion }
   const refusal = judge(validatorOfMessage(type), value, noted)
   return refusal ?? { ok: true, message: value as unknown as Message, version: noted.version }
@@ -67,7 +78,7 @@ export function versionRefusal(
   if (laterOf(schemas, used) === schemas) return null
   return refuse('MESSAGE_INVALID', {
     pointer: '/schemas',
-    detail: `it uses what came in ${used}`,
+    says: [particular('usesLater', { version: used })],
     expected: [used],
   })
 }
@@ -145,67 +156,6 @@ export function judge(validator: ValidateFunction, value: unknown, noted?: Noted
   const error = last !== undefined && summaries.has(last.keyword) ? last : errors[0]
   if (error === undefined) return refuse('MESSAGE_INVALID')
   return faultOf(error, errors)
-}
-
-/** What a validator found wrong, as a refusal with a pointer; `errors` are all that it found with it. */
-export function faultOf(error: ErrorObject, errors: readonly ErrorObject[]): Refusal {
-  const code = isUnknownKind(error) ? 'MEASURE_KIND_UNKNOWN' : 'MESSAGE_INVALID'
-  return refuse(code, explain(error, errors))
-}
-
-/** Whether a measure is of a kind for which this node has no schema, which another node may well have. */
-function isUnknownKind({ instancePath, keyword, params }: ErrorObject): boolean {
-  const { error, tagValue }: Record<string, unknown> = params
-  return (
-    keyword === 'discriminator' &&
-    error === 'mapping' &&
-    typeof tagValue === 'string' &&
-    measurePlace.test(instancePath)
-  )
-}
-
-/** Where the fault is and what is wanted there. Names of members come from the schema, or are shown only if harmless. */
-function explain(error: ErrorObject, errors: readonly ErrorObject[]): { pointer: string; detail: string } {
-  const name = error.instancePath.slice(error.instancePath.lastIndexOf('/') + 1) || 'the document'
-  const params: Record<string, unknown> = error.params
-  const at = (member: unknown, words: string) => memberFault(error.instancePath, String(member), words)
-  switch (error.keyword) {
-    case 'required':
-      return at(params.missingProperty, 'is missing')
-    case 'additionalProperties':
-      return at(params.additionalProperty, 'is not known here')
-    case 'discriminator':
-      return at(params.tag, 'is missing or says nothing that is known here')
-    case 'false schema':
-      return { pointer: error.instancePath, detail: `${name} is not allowed here` }
-    case 'enum':
-      return { pointer: error.instancePath, detail: `${name} is not in the list of what is allowed` }
-    case 'humanText':
-      return {
-        pointer: error.instancePath,
-        detail: `${name} is not in Unicode NFC or holds control characters`,
-      }
-    case 'oneChain':
-      return { pointer: error.instancePath, detail: `${name}: the account and the asset are of two chains` }
-    case 'anyOf':
-    case 'oneOf':
-      return { pointer: error.instancePath, detail: `${name}: ${alternatives(errors)}` }
-    default:
-      return { pointer: error.instancePath, detail: `${name} ${error.message ?? 'is not valid'}` }
-  }
-}
-
-function memberFault(path: string, member: string, words: string): { pointer: string; detail: string } {
-  if (!safeName.test(member)) return { pointer: path, detail: `a member ${words}` }
-  return { pointer: `${path}/${member}`, detail: `${member} ${words}` }
-}
-
-function alternatives(errors: readonly ErrorObject[]): string {
-  const missing = errors.filter((error) => error.keyword === 'required')
-  const names = missing.map((error) => String((error.params as Record<string, unknown>).missingProperty))
-  return names.length === 0
-    ? 'exactly one of the alternatives must be given'
-    : `one is wanted: ${names.join(', ')}`
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

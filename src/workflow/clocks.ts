@@ -1,3 +1,4 @@
+import { particular } from '../message/particular.ts'
 import { type Refusal, refuse } from '../message/refusal.ts'
 import { type Effect, stopped } from './effects.ts'
 import { factOf } from './claims.ts'
@@ -121,10 +122,10 @@ export function startClocks(
     if (clock === null) continue
     const earliest = Math.max(turn.at, before === null ? turn.at : Date.parse(before.ends))
     if (start.late !== true && Date.parse(clock.ends) <= earliest)
-      return refuse('DEADLINE_TOO_SHORT', { detail: `${start.clock} has run out`, ...placeOf(start, turn) })
+      return outOfTime('DEADLINE_TOO_SHORT', 'clockRunOut', start, turn)
     const rule = clockRule(turn.profile, clock.name)
     if (rule !== null && isBeyond(turn.profile, rule, clock, start))
-      return refuse('DEADLINE_TOO_LONG', { detail: `${clock.name} ends too late`, ...placeOf(start, turn) })
+      return outOfTime('DEADLINE_TOO_LONG', 'clockEndsLate', start, turn)
     const flagged = start.extends === true ? clock : flaggedWhereItDiffers(clock, turn.profile)
     running = [...running.filter(({ name }) => name !== clock.name), flagged]
     effects.push(startOf(flagged, rule, turn))
@@ -175,6 +176,15 @@ function flaggedWhereItDiffers(clock: Clock, profile: Profile): Clock {
   const isSame = rule.hours === undefined ? isSameDay(stated, end, rule.zone ?? profile.zone) : stated === end
   const isMeant = (rule.floor === true && stated > end) || (rule.ceiling === true && stated < end)
   return isSame || isMeant ? clock : { ...clock, differs: writeInstant(end) }
+}
+
+function outOfTime(
+  code: 'DEADLINE_TOO_SHORT' | 'DEADLINE_TOO_LONG',
+  name: 'clockRunOut' | 'clockEndsLate',
+  start: Start,
+  turn: Turn,
+): Refusal {
+  return refuse(code, { says: [particular(name, { clock: start.clock })], ...placeOf(start, turn) })
 }
 
 /** Where the message says the end of a clock. */

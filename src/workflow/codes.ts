@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from '../message/json.ts'
+import { particular } from '../message/particular.ts'
 import { type Refusal, refuse } from '../message/refusal.ts'
 import { schemaBase } from '../message/unions.ts'
 import { type Spoken, placesOf } from './concerned.ts'
@@ -32,7 +33,7 @@ export function codeRefusal(message: Spoken, measures: readonly Concerned[]): Re
     ? null
     : refuse('CODE_NOT_ALLOWED', {
         pointer: first.pointer,
-        detail: `${JSON.stringify(first.value)} is for other measures`,
+        says: [particular('codeForOthers', { code: typeof first.value === 'string' ? first.value : '' })],
       })
 }
 

@@ -1,5 +1,6 @@
 import { documentAt } from '../message/documents.ts'
 import type { Authority, Message } from '../message/generated/types.ts'
+import { particular } from '../message/particular.ts'
 import { type Refusal, refuse } from '../message/refusal.ts'
 import { asks, opener } from './open.ts'
 import { sideOf } from './parties.ts'
@@ -29,11 +30,9 @@ export function competenceRefusal(
   const lacking = concernedBy(message, state).find(({ kind, role }) => !isCompetent(author, kind, role))
   if (lacking === undefined) return null
   const { kind, role } = lacking
-  const deed = role === 'requesting' ? 'ask for' : 'answer for'
-  return refuse('AUTHORITY_NOT_COMPETENT', {
-    pointer: '/from',
-    detail: `${author.id} may not ${deed} ${kind}`,
-  })
+  const name = role === 'requesting' ? 'authorityMayNotAsk' : 'authorityMayNotAnswer'
+  const says = [particular(name, { authority: author.id, kind })]
+  return refuse('AUTHORITY_NOT_COMPETENT', { pointer: '/from', says })
 }
 
 interface Concerned {

@@ -1,6 +1,7 @@
 import { codeText } from '../message/code.ts'
 import type { Message, Messages } from '../message/generated/types.ts'
 import type { JsonObject, JsonValue } from '../message/json.ts'
+import { particular } from '../message/particular.ts'
 import { type Refusal, refuse } from '../message/refusal.ts'
 import type { Unfinished } from '../message/unfinished.ts'
 import { versionOf } from '../message/version.ts'
@@ -48,8 +49,9 @@ export function contentGaps(
 export function contentRefusal(message: Message, measure: Subject, profile: Profile): Refusal | null {
   const gap = contentGaps(message, measure, profile).find(({ rule }) => rule.weight === 'required')
   if (gap === undefined) return null
-  const { words, source } = gap.rule
-  return refuse('CONTENT_MISSING', { pointer: gap.pointer, detail: `${measure.id}: ${words} (${source})` })
+  const { words: wanted, source } = gap.rule
+  const says = [particular('wantedBy', { measure: measure.id, wanted, source })]
+  return refuse('CONTENT_MISSING', { pointer: gap.pointer, says })
 }
 
 /**
@@ -72,13 +74,14 @@ export function offenceRefusal(
 ): Refusal | null {
   const limit = profile.electronicOnlyUnless
   if (limit === undefined || isCoveredElsewhere(message, measure.kind)) return null
+  const about = { measure: measure.id, source: limit.source }
   const stated = offencesOf(message, item)
   const [first] = stated
   if (isElectronic(measure.kind)) {
     if (first === undefined || stated.some(({ value }) => isEnoughForData(value, limit))) return null
     return refuse('MEASURE_NOT_COVERED', {
       pointer: listOf(first.pointer),
-      detail: `${measure.id}: none of these offences is of the Convention or a serious crime (${limit.source})`,
+      says: [particular('noSeriousOffence', about)],
     })
   }
   const unstated = limit.unstated?.find((one) => isUnstated(one, measure.kind, message.type))
@@ -87,12 +90,12 @@ export function offenceRefusal(
   if (first !== undefined)
     return refuse('MEASURE_NOT_COVERED', {
       pointer: listOf(first.pointer),
-      detail: `${measure.id}: for these offences only electronic evidence (${limit.source})`,
+      says: [particular('onlyElectronicEvidence', about)],
     })
   if (unstated !== undefined) return null
   return refuse('CONTENT_MISSING', {
     pointer: placeOfOffences(message),
-    detail: `${measure.id}: an offence for which it may be asked for (${limit.source})`,
+    says: [particular('offenceWanted', about)],
   })
 }
 

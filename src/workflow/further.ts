@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import type { Messages } from '../message/generated/types.ts'
+import { particular } from '../message/particular.ts'
 import { type Result, refuse } from '../message/refusal.ts'
 import { versionOf } from '../message/version.ts'
 import { codeRefusal } from './codes.ts'
@@ -9,7 +10,16 @@ import { type Effect, stopped } from './effects.ts'
 import { readInstant, writeInstant } from './instant.ts'
 import { matterIn } from './matter.ts'
 import { move } from './move.ts'
-import { type Asked, type Opened, beginAll, governing, kindRefused, linksOf, regimeOf } from './open.ts'
+import {
+  type Asked,
+  type Opened,
+  beginAll,
+  governing,
+  kindRefused,
+  ungoverned,
+  linksOf,
+  regimeOf,
+} from './open.ts'
 import { allowsKind } from './profile.ts'
 import { asked as questionsOf } from './questions.ts'
 import { nextPlace } from './record.ts'
@@ -81,8 +91,8 @@ function waitingFor(measure: MeasureState, version: string): readonly Waiting[] 
 
 function unfitting(request: RequestState, waiting: readonly Waiting[], message: Further): Opened | null {
   const { measures } = message.body
-  const refusal = (code: 'REQUEST_EXISTS' | 'MEASURE_UNKNOWN' | 'MESSAGE_INVALID', detail: string) =>
-    refuse(code, { detail, pointer: '/body/measures' })
+  const refusal = (code: 'REQUEST_EXISTS' | 'MEASURE_UNKNOWN' | 'MESSAGE_INVALID', measure: string) =>
+    refuse(code, { says: [particular('measureIs', { measure })], pointer: '/body/measures' })
   if (waiting.length === 0) return refuse('REQUEST_EXISTS')
   const twice = measures.find(({ id }, place) => measures.findIndex((one) => one.id === id) < place)
   if (twice !== undefined) return refusal('MESSAGE_INVALID', twice.id)
@@ -122,7 +132,7 @@ function turnOf(request: RequestState, message: Further, measure: MeasureState):
   const asked: Asked | undefined = message.body.measures[place]
   assert(asked !== undefined, 'only what the request names is asked again')
   const profile = governing(message, asked)
-  if (profile === null) return refuse('PROFILE_UNKNOWN', { pointer: '/body/legalBasis', detail: asked.id })
+  if (profile === null) return ungoverned(asked)
   if (!allowsKind(profile, asked.kind)) return kindRefused('MEASURE_NOT_COVERED', asked)
   const lacking = offenceRefusal(message, asked, profile)
   if (lacking !== null) return lacking

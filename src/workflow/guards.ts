@@ -2,6 +2,7 @@ import { codeText } from '../message/code.ts'
 import type { ExtensionCode, Ground } from '../message/generated/types.ts'
 import { stateOf } from '../message/stateOf.ts'
 import { versionOf } from '../message/version.ts'
+import { particular } from '../message/particular.ts'
 import { type Refusal, refuse } from '../message/refusal.ts'
 import { spokenClaimHolds, standingClaimHolds } from './claims.ts'
 import { deliveryGuards } from './deliveryGuards.ts'
@@ -186,22 +187,25 @@ export function spokenRefusal(guards: readonly SpokenForm[], turn: Turn): Refusa
 function refusalByName(name: SpokenGuard, turn: Turn): Refusal | null {
   const { code, pointer, holds }: SpokenRule = spokenGuards[name]
   if (holds(turn)) return null
-  const detail = `${turn.measure.id}: ${name}`
-  if (pointer === undefined) return refuse(code, { detail })
+  const says = [particular('guardNotKept', { measure: turn.measure.id, guard: name })]
+  if (pointer === undefined) return refuse(code, { says })
   const place = pointer.startsWith('#') ? pointerOf(turn.said, pointer.slice(1)) : pointer
-  return refuse(code, { detail, pointer: place })
+  return refuse(code, { says, pointer: place })
 }
 
 function refusalByClaim(claim: SaysClaim | EndedClaim | AnyClaim, turn: Turn): Refusal | null {
   if (claimHolds(claim, turn)) return null
+  const measure = turn.measure.id
   if ('any' in claim)
-    return refuse(claim.code ?? 'WORKFLOW_NOT_EXPECTED', { detail: `${turn.measure.id}: none of several` })
+    return refuse(claim.code ?? 'WORKFLOW_NOT_EXPECTED', { says: [particular('noneOfSeveral', { measure })] })
   if ('ended' in claim) {
     const code = claim.is === false ? 'WORKFLOW_TOO_LATE' : 'DEADLINE_TOO_SHORT'
-    return refuse(claim.code ?? code, { detail: `${turn.measure.id}: ${claim.ended}` })
+    const says = [particular('clockNotRight', { measure, clock: claim.ended })]
+    return refuse(claim.code ?? code, { says })
   }
   const pointer = pointerOf(turn.said, claim.says)
-  return refuse(claim.code ?? 'MESSAGE_INVALID', { detail: `${turn.measure.id}: ${claim.says}`, pointer })
+  const says = [particular('wordsNotRight', { measure, place: claim.says })]
+  return refuse(claim.code ?? 'MESSAGE_INVALID', { says, pointer })
 }
 
 function groundsOf(turn: Turn): readonly Ground[] {

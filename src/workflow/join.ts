@@ -1,4 +1,5 @@
 import type { Message } from '../message/generated/types.ts'
+import { particular } from '../message/particular.ts'
 import { type Result, refuse } from '../message/refusal.ts'
 import { versionOf } from '../message/version.ts'
 import { documentsIn, once } from './documents.ts'
@@ -25,7 +26,10 @@ const adding = once(() => documentsIn<{ readonly adds?: true }>('message'))
 export function joining(request: RequestState, message: Message, side: Side): Result<Joining> {
   const asked = askedBy(message)
   const known = asked.find(({ id }) => request.measures.some((measure) => measure.id === id))
-  if (known !== undefined) return refuse('REQUEST_EXISTS', { detail: known.id, pointer: '/body/measures' })
+  if (known !== undefined) {
+    const says = [particular('measureIs', { measure: known.id })]
+    return refuse('REQUEST_EXISTS', { says, pointer: '/body/measures' })
+  }
   const begins = beginAll(message, asked, profileNamed(request.profile, versionOf(message)))
   if (!begins.ok) return begins
   return begins.turns.every((turn) => turn.side === side) ? begins : refuse('WORKFLOW_WRONG_SIDE')

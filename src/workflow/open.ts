@@ -1,6 +1,7 @@
 import { codeText } from '../message/code.ts'
 import type { MeasureKind, Message, RequestBody } from '../message/generated/types.ts'
-import { type Refusal, type Result, refuse } from '../message/refusal.ts'
+import { particular } from '../message/particular.ts'
+import { type Refusal, type RefusalCode, type Result, refuse } from '../message/refusal.ts'
 import { versionOf } from '../message/version.ts'
 import { codeRefusal } from './codes.ts'
 import { contentRefusal, offenceRefusal } from './content.ts'
@@ -99,8 +100,7 @@ export function beginAll(message: Message, asked: readonly Asked[], regime: Prof
   const measures: MeasureState[] = []
   const effects: Effect[] = []
   for (const [index, one] of asked.entries()) {
-    if (measures.some(({ id }) => id === one.id))
-      return refuse('MESSAGE_INVALID', { pointer: '/body/measures', detail: one.id })
+    if (measures.some(({ id }) => id === one.id)) return refusedAt('/body/measures', 'MESSAGE_INVALID', one)
     const [words] = said(message)
     const begins = beginOne(message, one, index, words?.outcome ?? null, regime)
     if (!begins.ok) return begins
@@ -119,7 +119,7 @@ function beginOne(
   regime: Profile,
 ): Result<{ turn: Turn; measure: MeasureState; effects: readonly Effect[] }> {
   const profile = governing(message, asked, regime)
-  if (profile === null) return refuse('PROFILE_UNKNOWN', { pointer: '/body/legalBasis', detail: asked.id })
+  if (profile === null) return ungoverned(asked)
   const machine = machineOfKind(asked.kind, versionOf(message))
   const opening = machine?.opens.find(({ on }) => on === message.type)
   if (machine === null || opening === undefined) return kindRefused('MEASURE_KIND_UNKNOWN', asked)
@@ -169,8 +169,17 @@ function newMeasure(
 }
 
 /** The refusal of a kind that nobody knows, or that the basis does not cover. */
-export function kindRefused(code: 'MEASURE_KIND_UNKNOWN' | 'MEASURE_NOT_COVERED', { id }: Asked): Refusal {
-  return refuse(code, { pointer: '/body/measures', detail: id })
+export function kindRefused(code: 'MEASURE_KIND_UNKNOWN' | 'MEASURE_NOT_COVERED', asked: Asked): Refusal {
+  return refusedAt('/body/measures', code, asked)
+}
+
+/** The refusal of a measure whose legal basis has no profile here. */
+export function ungoverned(asked: Asked): Refusal {
+  return refusedAt('/body/legalBasis', 'PROFILE_UNKNOWN', asked)
+}
+
+function refusedAt(pointer: string, code: RefusalCode, { id: measure }: Asked): Refusal {
+  return refuse(code, { pointer, says: [particular('measureIs', { measure })] })
 }
 
 /** The regime chosen; what needs no basis, or has none yet, is governed by none. */

@@ -1,4 +1,5 @@
 import type { Message } from '../message/generated/types.ts'
+import { particular } from '../message/particular.ts'
 import { type Result, refuse } from '../message/refusal.ts'
 import type { RequestState, Side } from './state.ts'
 
@@ -10,5 +11,5 @@ export function sideOf(request: RequestState, { from, to }: Message): Result<{ s
   const { requesting, requested } = request.parties
   if (requesting.includes(from) && requested.includes(to)) return { ok: true, side: 'requesting' }
   if (requested.at(-1) === from && requesting.includes(to)) return { ok: true, side: 'requested' }
-  return refuse('NOT_A_PARTY', { detail: `${from} to ${to}` })
+  return refuse('NOT_A_PARTY', { says: [particular('writesTo', { authority: from, other: to })] })
 }

@@ -1,3 +1,4 @@
+import { particular } from '../message/particular.ts'
 import { type Result, refuse } from '../message/refusal.ts'
 import { type Entry, decide } from './decide.ts'
 import type { RequestState } from './state.ts'
@@ -14,6 +15,6 @@ export function replay(entries: Iterable<Entry>): Result<{ request: RequestState
     request = decision.request
   }
   return request === null
-    ? refuse('REQUEST_UNKNOWN', { detail: 'the record is empty' })
+    ? refuse('REQUEST_UNKNOWN', { says: [particular('recordEmpty', {})] })
     : { ok: true, request }
 }

@@ -1,3 +1,4 @@
+import { particular } from '../message/particular.ts'
 import { type Refusal, refuse } from '../message/refusal.ts'
 import type { JsonObject } from '../message/json.ts'
 import { schemaBase } from '../message/unions.ts'
@@ -32,7 +33,7 @@ export function resultRefusal({ message, said, measure }: Turn): Refusal | null 
     ? null
     : refuse('MESSAGE_INVALID', {
         pointer: wrong.pointer,
-        detail: `${measure.id}: a result of another kind than ${measure.kind}`,
+        says: [particular('resultOfOther', { measure: measure.id, kind: measure.kind })],
       })
 }
 

@@ -1,4 +1,5 @@
 import type { Message } from '../message/generated/types.ts'
+import { particular } from '../message/particular.ts'
 import { type Result, refuse } from '../message/refusal.ts'
 import { said } from './said.ts'
 import type { Question, RequestState } from './state.ts'
@@ -11,7 +12,8 @@ import type { Question, RequestState } from './state.ts'
 export function split(request: RequestState, message: Message): Result<{ request: RequestState }> {
   const parts = partsIn(request, message)
   for (const [whole, ids] of parts) {
-    if (ids.length < 2 || isNamed(message, whole)) return refuse('MEASURE_UNKNOWN', { detail: ids.join(' ') })
+    if (ids.length < 2 || isNamed(message, whole))
+      return refuse('MEASURE_UNKNOWN', { says: [particular('measuresAre', { measures: ids })] })
   }
   if (parts.size === 0) return { ok: true, request }
   const measures = request.measures.flatMap(

@@ -1,4 +1,5 @@
 import type { Message } from '../message/generated/types.ts'
+import { particular } from '../message/particular.ts'
 import { type Refusal, type Result, refuse } from '../message/refusal.ts'
 import { versionOf } from '../message/version.ts'
 import { allowed } from './allowed.ts'
@@ -26,9 +27,10 @@ export function subjectsOf(
   const words = said(message)
   const named = namedIn(words, message)
   if (new Set(named).size !== named.length)
-    return refuse('MESSAGE_INVALID', { detail: 'a measure is named twice' })
+    return refuse('MESSAGE_INVALID', { says: [particular('measureTwice', {})] })
   const unknown = named.find((id) => !request.measures.some((measure) => measure.id === id))
-  if (unknown !== undefined) return refuse('MEASURE_UNKNOWN', { detail: unknown })
+  if (unknown !== undefined)
+    return refuse('MEASURE_UNKNOWN', { says: [particular('measureIs', { measure: unknown })] })
   const concerned = request.measures.filter(({ id }) =>
     named.length === 0 ? isMeant(request, message, id) : named.includes(id),
   )

@@ -59,6 +59,7 @@ describe('the competence of an authority', () => {
       code: 'AUTHORITY_NOT_COMPETENT',
       pointer: '/from',
       detail: 'vn.police may not ask for preservation',
+      says: [{ name: 'authorityMayNotAsk', values: { authority: 'vn.police', kind: 'preservation' } }],
     })
     assert.deepEqual(await waiting(world.asking), [])
     assert.equal(await findRequest(world.asking.node.node.db, unfit.request), null)

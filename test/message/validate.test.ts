@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { documents } from '../../src/message/generated/schemas.ts'
 import { messageTypes } from '../../src/message/generated/types.ts'
 import type { JsonObject, JsonValue } from '../../src/message/json.ts'
+import { particular } from '../../src/message/particular.ts'
 import { refuse, type Result } from '../../src/message/refusal.ts'
 import {
   validateLote,
@@ -97,7 +98,11 @@ describe('message: validation', () => {
     })
     assert.deepEqual(
       validateMessage(value),
-      refuse('MESSAGE_INVALID', { pointer: '/body/measures/0/necessity', detail: 'necessity is missing' }),
+      refuse('MESSAGE_INVALID', {
+        pointer: '/body/measures/0/necessity',
+        detail: 'necessity is missing',
+        says: [particular('memberMissing', { member: 'necessity' })],
+      }),
     )
   })
 

@@ -80,6 +80,29 @@ export function rejectionWords({ reasons, pointer, expected = [] }: Rejection): 
   ]
 }
 
+/** What a peer has said of a message that it refused, beside the code. */
+export interface RejectionSaid {
+  /** In English, as the rule of its node words it; null: it says none. */
+  readonly reasons: string | null
+  /** Where in the message (RFC 6901), or null. */
+  readonly pointer: string | null
+  /** What would have been accepted. */
+  readonly expected: readonly string[]
+}
+
+/** The same out of the words that `rejectionWords` has made of it. */
+export function rejectionIn(words: readonly string[]): RejectionSaid {
+  const behind = (beginning: string): string | null =>
+    words.find((one) => one.startsWith(beginning))?.slice(beginning.length) ?? null
+  const [first = ''] = words
+  const hasReasons = first !== '' && !first.startsWith('at /') && !first.startsWith('expected: ')
+  return {
+    reasons: hasReasons ? first : null,
+    pointer: behind('at '),
+    expected: behind('expected: ')?.split(', ') ?? [],
+  }
+}
+
 /** What is told of a message that this node refused. */
 export function refusedView({ at, message_digest, code, detail }: RefusalRow): RefusedView {
   return { at: at.toISOString(), digest: message_digest, code, detail }

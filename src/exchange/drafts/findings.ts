@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../message/json.ts'
+import { particular } from '../../message/particular.ts'
 import { type Result, refuse } from '../../message/refusal.ts'
 import { stateOf } from '../../message/stateOf.ts'
 import { type DraftShape, shapeOfDraft } from '../../message/unfinished.ts'
@@ -33,18 +34,23 @@ export function lawOf(
   if (to === undefined) return { ok: true, findings: [] }
   const at = node.now()
   const peer = node.trust.peer(stateOf(to))
-  if (peer === null)
-    return refuse('PEER_UNKNOWN', { pointer: '/to', detail: `no trust list of ${stateOf(to)} is pinned` })
+  if (peer === null) {
+    const says = [particular('listNotPinned', { state: stateOf(to) })]
+    return refuse('PEER_UNKNOWN', { pointer: '/to', says })
+  }
   if (authorityOf(peer.list, to, at) === null)
-    return refuse('AUTHORITY_UNKNOWN', { pointer: '/to', detail: to })
+    return refuse('AUTHORITY_UNKNOWN', {
+      pointer: '/to',
+      says: [particular('authorityIs', { authority: to })],
+    })
   const lists = { requested: peer.list, requesting: node.trust.own().list }
   return { ok: true, findings: checkDraft(draft, { ...lists, at }) }
 }
 
 function faultsIn({ faults, more }: DraftShape): readonly Finding[] {
-  const rest = refused('MESSAGE_INVALID', '', `and ${more} more`, 'schemas')
-  const told = faults.map(({ code, pointer = '', detail = '' }) =>
-    refused(code === 'MEASURE_KIND_UNKNOWN' ? code : 'MESSAGE_INVALID', pointer, detail, 'schemas'),
+  const rest = refused('MESSAGE_INVALID', '', [particular('andMore', { count: more })], 'schemas')
+  const told = faults.map(({ code, pointer = '', says = [] }) =>
+    refused(code === 'MEASURE_KIND_UNKNOWN' ? code : 'MESSAGE_INVALID', pointer, says, 'schemas'),
   )
   return more === 0 ? told : [...told, rest]
 }

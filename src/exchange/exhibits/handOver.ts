@@ -1,5 +1,6 @@
 import { canonicalText } from '../../message/canonical.ts'
 import type { Envelope, Message } from '../../message/generated/types.ts'
+import { particular } from '../../message/particular.ts'
 import { type Refusal, refuse } from '../../message/refusal.ts'
 import type { Trx } from '../../store/database.ts'
 import { lockOwnDeposits } from '../../store/exhibits/depositLocks.ts'
@@ -40,7 +41,7 @@ export function handOverRefusal(
     if (other !== null)
       return refuse('EXHIBIT_UNKNOWN', {
         pointer,
-        detail: `the deposit has another ${other} than the draft says`,
+        says: [particular('depositDiffers', { aspect: other })],
       })
   }
   return null

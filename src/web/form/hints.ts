@@ -6,7 +6,10 @@ import ru from './text/ru.json' with { type: 'json' }
 import vi from './text/vi.json' with { type: 'json' }
 import zh from './text/zh.json' with { type: 'json' }
 
-/** What the schemas say of members of a body, in the languages other than English: by the sentence in English. */
+/**
+ * What the schemas say of members of a body, and what legal bases ask a message to hold (`content` of the profiles), in the languages
+ * other than English: by the sentence in English.
+ */
 export const hintTexts: Readonly<Record<Exclude<LetterLanguage, 'en'>, Readonly<Record<string, string>>>> = {
   ar,
   es,
@@ -17,7 +20,7 @@ export const hintTexts: Readonly<Record<Exclude<LetterLanguage, 'en'>, Readonly<
 }
 
 /**
- * A description of a schema in the language of a reader; undefined where there is none in it, as of what a State has described in a
+ * A description of a schema, or a wish of a profile, in the language of a reader; undefined where there is none in it, as of what a State has described in a
  * schema of its own.
  */
 export function hintIn(language: LetterLanguage, description: string): string | undefined {

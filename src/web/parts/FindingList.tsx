@@ -3,13 +3,15 @@ import type { Refusal } from '../../message/refusal.ts'
 import type { Finding, Weight } from '../../workflow/check/finding.ts'
 import type { CaseWords } from '../desk/caseWords.ts'
 import { plain } from '../../letter/letter.ts'
+import { isObject } from '../../letter/words.ts'
 import { partLink, placeLink } from '../desk/draftLinks.ts'
 import { findingSentence } from '../desk/findingWords.ts'
 import { unsendableSentence } from '../desk/refusalWords.ts'
 import type { Sentence } from '../desk/words.ts'
 import { errorsOfBody } from '../form/errorsOfBody.ts'
 import { planOf } from '../form/plan.ts'
-import { Code, OthersWords } from './Line.tsx'
+import { Code } from './Line.tsx'
+import { Particulars, Source } from './Particulars.tsx'
 
 interface MissingListProps {
   readonly words: CaseWords
@@ -91,8 +93,9 @@ export function PartFindings({ words, draft, findings }: PartFindingsProps) {
   )
 }
 
-/** Each in the reader's words by its code; below, the particulars as the rules have them: in English, or as the State wrote them. */
-function Findings({ words, draft, findings }: PartFindingsProps) {
+/** Each in the reader's words by its code; below, what the rule has to say beside it, and what the State wrote of itself. */
+function Findings({ words: spoken, draft, findings }: PartFindingsProps) {
+  const words = withKinds(spoken, draft)
   const { say } = words
   const state = plain(words.country(draft.to))
   return (
@@ -103,15 +106,16 @@ function Findings({ words, draft, findings }: PartFindingsProps) {
           <section key={weight}>
             <h3 class="govuk-heading-m">{say(headings[weight])}</h3>
             <ul class="govuk-list govuk-list--bullet">
-              {some.map(({ code, pointer, words: particulars, source }) => (
-                <li key={`${code} ${pointer} ${particulars}`}>
+              {some.map(({ code, pointer, says, words: english, source }) => (
+                <li key={`${code} ${pointer} ${english}`}>
                   {say(findingSentence({ code, weight }), { state })}{' '}
                   <ToPlace draft={draft} pointer={pointer} text={say('mendThis')} />
                   <span class="govuk-hint">
-                    <OthersWords language="en">{particulars}</OthersWords>
+                    <Particulars words={words} type={draft.type} pointer={pointer} says={says} />
                   </span>
                   <span class="govuk-hint">
-                    <Code text={code} /> <Code text={pointer} /> <Code text={source} />
+                    <Code text={code} /> {pointer === '' ? null : <Code text={pointer} />}{' '}
+                    <Source words={words} source={source} />
                   </span>
                 </li>
               ))}
@@ -121,6 +125,20 @@ function Findings({ words, draft, findings }: PartFindingsProps) {
       })}
     </>
   )
+}
+
+/** The words of a draft's own record: what kind a measure is of that it asks for. */
+function withKinds(words: CaseWords, { body }: KeptDraft): CaseWords {
+  const { measures } = body
+  const kinds = new Map(
+    (Array.isArray(measures) ? measures : []).flatMap((measure) =>
+      isObject(measure) && typeof measure.id === 'string' && typeof measure.kind === 'string'
+        ? [[measure.id, measure.kind]]
+        : [],
+    ),
+  )
+  const { known } = words
+  return { ...words, known: { ...known, kindOf: (id) => kinds.get(id) ?? known.kindOf(id) } }
 }
 
 interface ToPlaceProps {
@@ -148,7 +166,7 @@ interface UnsendableProps {
 /** Why this node would not send a draft that is whole. */
 export function Unsendable({ words, draft, refusal }: UnsendableProps) {
   const { say } = words
-  const { code, pointer = '' } = refusal
+  const { code, pointer = '', says = [] } = refusal
   return (
     <section class="desk-part">
       <h2 class="govuk-heading-l">{say('nodeWouldRefuse')}</h2>
@@ -156,6 +174,9 @@ export function Unsendable({ words, draft, refusal }: UnsendableProps) {
         {say(unsendableSentence(refusal), { code })}{' '}
         <ToPlace draft={draft} pointer={pointer} text={say('mendThis')} />
       </p>
+      <div class="govuk-hint">
+        <Particulars words={withKinds(words, draft)} type={draft.type} pointer={pointer} says={says} />
+      </div>
       <p class="govuk-hint">
         <Code text={code} /> {pointer === '' ? null : <Code text={pointer} />}
       </p>

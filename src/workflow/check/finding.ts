@@ -1,4 +1,6 @@
 import type { StateRules, TrustList } from '../../message/generated/types.ts'
+import { type Particular, type ParticularValues, inEnglish } from '../../message/particular.ts'
+import type { Profile } from '../profile.ts'
 
 /** Refused: the other node would not take it. Sent back: the other authority would ask again. Note: to be known. */
 export type Weight = 'refused' | 'sentBack' | 'note'
@@ -9,7 +11,9 @@ export interface Finding {
   readonly code: FindingCode
   /** Where in the message, RFC 6901. */
   readonly pointer: string
-  /** In English. */
+  /** What the rule has to say, one thing after the other, as values of which it can be written in any language. */
+  readonly says: readonly Particular[]
+  /** The same in English. */
   readonly words: string
   readonly source: string
 }
@@ -66,10 +70,15 @@ export function rulesOf({ rules }: TrustList): StateRules {
   return rules ?? {}
 }
 
+/** What a particular says of a legal basis. */
+export function basisOf({ id, title }: Profile): ParticularValues['basis'] {
+  return { id, title }
+}
+
 function finding(
   weight: Weight,
-): (code: FindingCode, pointer: string, words: string, source: string) => Finding {
-  return (code, pointer, words, source) => ({ weight, code, pointer, words, source })
+): (code: FindingCode, pointer: string, says: readonly Particular[], source: string) => Finding {
+  return (code, pointer, says, source) => ({ weight, code, pointer, says, words: inEnglish(says), source })
 }
 
 export const refused = finding('refused')

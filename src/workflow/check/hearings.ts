@@ -1,3 +1,4 @@
+import { particular } from '../../message/particular.ts'
 import { readInstant } from '../instant.ts'
 import { clockRule, noBasis, profileNamed } from '../profile.ts'
 import type { Written } from './draft.ts'
@@ -21,8 +22,7 @@ export function shortReplies({ message }: Written, { at }: Checking): readonly F
   if (source === undefined || replyBy === undefined) return []
   const days = Math.max(0, ...(clockRule(profileNamed(noBasis), 'REPLY_BY')?.warnings ?? []))
   if (readInstant(replyBy, 'UTC') >= at.getTime() + days * dayMs) return []
-  const words = `fewer than ${days} days are left for an answer, and nothing may be decided on it before one has come or they are over`
-  return [note('REPLY_TIME_SHORT', '/body/replyBy', words, source)]
+  return [note('REPLY_TIME_SHORT', '/body/replyBy', [particular('fewDaysLeft', { days })], source)]
 }
 
 /**
@@ -39,7 +39,7 @@ export function unheardRefusals({ message }: Written): readonly Finding[] {
           note(
             'CONSULTATION_EXPECTED',
             `/body/outcomes/${index}/notConsulted`,
-            'where the other State was not consulted before, say why not',
+            [particular('sayWhyNotHeard', {})],
             'UNCC 37(17); R-18',
           ),
         ],

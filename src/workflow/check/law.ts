@@ -1,9 +1,10 @@
 import { codeText } from '../../message/code.ts'
+import { type Particular, particular } from '../../message/particular.ts'
 import { codeRefusal } from '../codes.ts'
 import { contentGaps, offenceRefusal } from '../content.ts'
 import { allowsKind, groupOf, isInForce } from '../profile.ts'
 import { type AskedMeasure, type Draft, eachMeasure } from './draft.ts'
-import { type Checking, type Finding, note, refused, rulesOf, sentBack } from './finding.ts'
+import { type Checking, type Finding, basisOf, note, refused, rulesOf, sentBack } from './finding.ts'
 
 /** A basis that no text says to be in force is one only where the State says that it applies it. */
 export function bases({ bases: named }: Draft, { requested, at }: Checking): readonly Finding[] {
@@ -15,12 +16,19 @@ export function bases({ bases: named }: Draft, { requested, at }: Checking): rea
         ? profile !== null && isInForce(profile, at)
         : (said.since === undefined || Date.parse(said.since) <= at.getTime()) &&
           (said.until === undefined || at.getTime() < Date.parse(said.until))
-    const words = `${instrument} is not in force for ${requested.state} on that day`
+    const says = [particular('basisNotInForce', { instrument, state: requested.state })]
     return [
-      ...(isApplied ? [] : [sentBack('BASIS_NOT_IN_FORCE', place, words, 'R-01')]),
+      ...(isApplied ? [] : [sentBack('BASIS_NOT_IN_FORCE', place, says, 'R-01')]),
       ...(said?.reservations === undefined
         ? []
-        : [note('BASIS_RESERVATION', place, said.reservations.text, instrument)]),
+        : [
+            note(
+              'BASIS_RESERVATION',
+              place,
+              [particular('stateWrote', { text: said.reservations })],
+              instrument,
+            ),
+          ]),
     ]
   })
 }
@@ -31,12 +39,12 @@ export function treaties(draft: Draft, { requested }: Checking): readonly Findin
   const isTreatyFor = ({ instrument, profile }: Draft['bases'][number], kind: string): boolean =>
     !withoutTreaty.has(instrument) && (profile === null || allowsKind(profile, kind))
   if (draft.bases.length === 0) return []
-  return eachMeasure(draft, ({ id, kind, pointer }) => {
+  return eachMeasure(draft, ({ id: measure, kind, pointer }) => {
     const what = subjectOf(kind)
     if (what === null || !needed.includes(what)) return []
     if (draft.bases.some((basis) => isTreatyFor(basis, kind))) return []
-    const words = `${id}: ${requested.state} does this only on a treaty`
-    return [sentBack('TREATY_NEEDED', pointer, words, 'UNCC 37(6), 40(7)')]
+    const says = [particular('onlyOnTreaty', { measure, state: requested.state })]
+    return [sentBack('TREATY_NEEDED', pointer, says, 'UNCC 37(6), 40(7)')]
   })
 }
 
@@ -53,28 +61,32 @@ function subjectOf(kind: string): 'extradition' | 'assistance' | 'confiscation' 
 export function codes({ message, measures }: Draft): readonly Finding[] {
   const refusal = codeRefusal(message, measures)
   if (refusal === null) return []
-  return [refused('CODE_NOT_ALLOWED', refusal.pointer ?? '', refusal.detail ?? '', 'schemas/code')]
+  return [refused('CODE_NOT_ALLOWED', refusal.pointer ?? '', refusal.says ?? [], 'schemas/code')]
 }
 
 export function content(draft: Draft): readonly Finding[] {
   const { message } = draft
   return eachMeasure(draft, ({ id, kind, said, pointer, profile }) => {
     if (profile === null || !allowsKind(profile, kind)) {
-      const words = `${id}: the legal basis does not cover ${kind}`
-      return [refused('BASIS_NOT_COVERING', pointer, words, 'R-01, R-07')]
+      const says = [particular('kindNotCovered', { measure: id, kind })]
+      return [refused('BASIS_NOT_COVERING', pointer, says, 'R-01, R-07')]
     }
     const limit = offenceRefusal(message, { id, kind: said.kind ?? kind }, profile, said)
     return [
       ...(limit === null
         ? []
-        : [refused('BASIS_NOT_COVERING', limit.pointer ?? pointer, limit.detail ?? '', 'R-04')]),
+        : [refused('BASIS_NOT_COVERING', limit.pointer ?? pointer, limit.says ?? [], 'R-04')]),
       ...contentGaps(message, said, profile).map(({ pointer: place, rule }) =>
         rule.weight === 'required'
-          ? refused('CONTENT_MISSING', place, `${id}: ${rule.words}`, rule.source)
-          : sentBack('CONTENT_EXPECTED', place, `${id}: ${rule.words}`, rule.source),
+          ? refused('CONTENT_MISSING', place, wantedFor(id, rule.words), rule.source)
+          : sentBack('CONTENT_EXPECTED', place, wantedFor(id, rule.words), rule.source),
       ),
     ]
   })
+}
+
+function wantedFor(measure: string, wanted: string): readonly Particular[] {
+  return [particular('wanted', { measure, wanted })]
 }
 
 /**
@@ -92,7 +104,7 @@ export function conduct(draft: Draft, { requested }: Checking): readonly Finding
         (asked.isDue ? sentBack : note)(
           'CONDUCT_NOT_DESCRIBED',
           `${pointer}/conduct`,
-          asked.words,
+          [asked.rule, particular('describeConduct', {})],
           asked.source,
         ),
       )
@@ -105,7 +117,7 @@ export function conduct(draft: Draft, { requested }: Checking): readonly Finding
 
 interface Asking {
   readonly isDue: boolean
-  readonly words: string
+  readonly rule: Particular
   readonly source: string
 }
 
@@ -118,16 +130,13 @@ function conductAsked(
   if (profile === null || profile.coercive.except?.includes(kind) === true) return null
   const { dualCriminality, source } = profile.coercive
   const isCoercive = 'coercive' in said && said.coercive === true
-  const due = (words: string, from: string, isDue = true): Asking => ({
-    isDue,
-    words: `${words}: describe the conduct in plain words`,
-    source: from,
-  })
-  if (dualCriminality === 'required') return due(`${profile.title} asks for dual criminality`, source)
+  const basis = basisOf(profile)
+  if (dualCriminality === 'required')
+    return { isDue: true, rule: particular('basisAsksDual', { basis }), source }
   if (policy === 'required' || (policy === 'coerciveOnly' && isCoercive))
-    return due(`${state} examines dual criminality`, 'UNCC 35(2), 40(8)')
+    return { isDue: true, rule: particular('stateExaminesDual', { state }), source: 'UNCC 35(2), 40(8)' }
   const isGround = dualCriminality === 'mayRefuse' || dualCriminality === 'onlyCoercive'
   return isGround && isCoercive && policy === undefined
-    ? due(`${profile.title} lets a State refuse coercion without dual criminality`, source, false)
+    ? { isDue: false, rule: particular('basisLetsRefuse', { basis }), source }
     : null
 }

@@ -1,4 +1,5 @@
 import { codeText } from '../../message/code.ts'
+import { particular } from '../../message/particular.ts'
 import { groupOf } from '../profile.ts'
 import { machineOfKind } from '../table.ts'
 import { type AskedMeasure, type Draft, eachMeasure } from './draft.ts'
@@ -9,10 +10,10 @@ export function nationals(draft: Draft, { requested }: Checking): readonly Findi
   const { state } = requested
   if (policy === undefined || policy.extradited === 'yes') return []
   const isRefused = policy.extradited === 'no'
-  const rule = isRefused
-    ? `${state} does not extradite its nationals; it may be asked to prosecute instead`
-    : `${state} extradites its nationals on a condition`
-  const words = policy.condition === undefined ? rule : `${rule}: ${policy.condition.text}`
+  const says = [
+    particular(isRefused ? 'nationalsRefused' : 'nationalsOnCondition', { state }),
+    ...(policy.condition === undefined ? [] : [particular('itsWords', { text: policy.condition })]),
+  ]
   return eachMeasure(draft, (measure) =>
     !handsOver(measure)
       ? []
@@ -20,8 +21,8 @@ export function nationals(draft: Draft, { requested }: Checking): readonly Findi
           .filter(({ value }) => value.nationalities?.includes(state) === true)
           .map(({ pointer }) =>
             isRefused
-              ? sentBack('NATIONAL_NOT_EXTRADITED', `${pointer}/nationalities`, words, 'UNCC 37(11)')
-              : note('NATIONAL_NOT_EXTRADITED', `${pointer}/nationalities`, words, 'UNCC 37(12)'),
+              ? sentBack('NATIONAL_NOT_EXTRADITED', `${pointer}/nationalities`, says, 'UNCC 37(11)')
+              : note('NATIONAL_NOT_EXTRADITED', `${pointer}/nationalities`, says, 'UNCC 37(12)'),
           ),
   )
 }
@@ -30,7 +31,7 @@ export function nationals(draft: Draft, { requested }: Checking): readonly Findi
 export function penalties(draft: Draft, { requested }: Checking): readonly Finding[] {
   const { minimumPenaltyMonths: least } = rulesOf(requested)
   if (least === undefined) return []
-  const words = `${requested.state} extradites from a maximum penalty of ${least} months on`
+  const from = particular('extraditesFrom', { state: requested.state, months: least })
   return eachMeasure(draft, (measure) => {
     if (!handsOver(measure)) return []
     const stated = measure.offences.filter(({ value }) => value.maximumPenalty !== undefined)
@@ -40,11 +41,11 @@ export function penalties(draft: Draft, { requested }: Checking): readonly Findi
     })
     return low.map(({ pointer }) =>
       low.length === stated.length
-        ? sentBack('PENALTY_TOO_LOW', `${pointer}/maximumPenalty`, words, 'UNCC 37(8)')
+        ? sentBack('PENALTY_TOO_LOW', `${pointer}/maximumPenalty`, [from], 'UNCC 37(8)')
         : note(
             'PENALTY_TOO_LOW',
             `${pointer}/maximumPenalty`,
-            `${words}; this offence may go with the graver ones`,
+            [from, particular('withGraver', {})],
             'UNCC 37(3)',
           ),
     )
@@ -69,10 +70,10 @@ export function deathPenalty(draft: Draft, { requested }: Checking): readonly Fi
 /** Kinds by which a person comes before the courts of the requested State. */
 const trials: ReadonlySet<string> = new Set(['prosecute-instead', 'proceedings-transfer'])
 
-function triedThere({ id, kind, pointer }: AskedMeasure, state: string): readonly Finding[] {
+function triedThere({ id: measure, kind, pointer }: AskedMeasure, state: string): readonly Finding[] {
   if (!trials.has(kind)) return []
-  const words = `${id}: ${state} has the death penalty: settle before whether it could be imposed there`
-  return [note('DEATH_PENALTY_THERE', pointer, words, 'Model Treaty 4(d); R-03')]
+  const says = [particular('deathPenaltyThere', { measure, state })]
+  return [note('DEATH_PENALTY_THERE', pointer, says, 'Model Treaty 4(d); R-03')]
 }
 
 const sparing: ReadonlySet<string> = new Set(['DEATH_NOT_IMPOSED', 'DEATH_NOT_EXECUTED'])
@@ -85,8 +86,9 @@ function assurances(
   if (trials.has(kind)) return []
   const offered = said.kind === 'extradition' ? (said.undertakingsOffered ?? []) : []
   if (offered.some((one) => typeof one?.code === 'string' && sparing.has(one.code))) return []
-  const ways =
-    policy === 'abolished' ? 'has abolished the death penalty' : 'does not carry out the death penalty'
+  const law = particular(policy === 'abolished' ? 'deathPenaltyAbolished' : 'deathPenaltyNotCarriedOut', {
+    state,
+  })
   return offences
     .filter(({ value }) => value.maximumPenalty?.death === true)
     .map(({ pointer }) =>
@@ -94,13 +96,13 @@ function assurances(
         ? sentBack(
             'DEATH_PENALTY_ASSURANCE',
             `${pointer}/maximumPenalty/death`,
-            `${state} ${ways}: offer the assurance that it is not imposed, or not carried out`,
+            [law, particular('assuranceToOffer', {})],
             'EUUS 13; Model Treaty 4(d)',
           )
         : note(
             'DEATH_PENALTY_ASSURANCE',
             `${pointer}/maximumPenalty/death`,
-            `${state} ${ways}: it may ask for an assurance before it helps`,
+            [law, particular('assuranceMayBeAsked', {})],
             'UNCC 40(21)(b)',
           ),
     )
@@ -110,7 +112,12 @@ function assurances(
 export function conditions(_: Draft, { requested }: Checking): readonly Finding[] {
   const { dataProtection } = rulesOf(requested)
   if (dataProtection === undefined) return []
-  const codes = (dataProtection.conditions ?? []).map(({ code }) => codeText(code))
-  const words = [codes.join(', '), dataProtection.text?.text ?? ''].filter((part) => part !== '').join(': ')
-  return [note('CONDITIONS_TO_EXPECT', '', `${requested.state} attaches to everything: ${words}`, 'UNCC 36')]
+  const conditions = (dataProtection.conditions ?? []).map(({ code }) => codeText(code))
+  const { text } = dataProtection
+  const says = [
+    particular('attachesToEverything', { state: requested.state }),
+    ...(conditions.length === 0 ? [] : [particular('conditionsNamed', { conditions })]),
+    ...(text === undefined ? [] : [particular('itsWords', { text })]),
+  ]
+  return [note('CONDITIONS_TO_EXPECT', '', says, 'UNCC 36')]
 }

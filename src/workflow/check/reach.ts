@@ -1,5 +1,6 @@
 import { canonicalText } from '../../message/canonical.ts'
-import type { Authority, TrustList } from '../../message/generated/types.ts'
+import type { TrustList, Authority } from '../../message/generated/types.ts'
+import { type AuthorityRole, type Particular, particular } from '../../message/particular.ts'
 import { stateOf } from '../../message/stateOf.ts'
 import { isCompetent } from '../competence.ts'
 import { groupOf } from '../profile.ts'
@@ -8,14 +9,19 @@ import { type Checking, type Finding, note, refused, sentBack } from './finding.
 
 export function competence(draft: Draft, { requesting, requested }: Checking): readonly Finding[] {
   const { from = '', to = '' } = draft.message
-  return eachMeasure(draft, ({ id, kind, pointer }) => [
-    ...(isCompetent(authorityIn(requesting, from), kind, 'requesting')
-      ? []
-      : [refused('AUTHORITY_NOT_COMPETENT', pointer, `${id}: ${from} may not ask for ${kind}`, 'R-08')]),
-    ...(isCompetent(authorityIn(requested, to), kind, 'requested')
-      ? []
-      : [sentBack('AUTHORITY_NOT_COMPETENT', pointer, `${id}: ${to} does not answer for ${kind}`, 'R-08')]),
-  ])
+  return eachMeasure(draft, ({ id: measure, kind, pointer }) => {
+    const told = (name: 'mayNotAsk' | 'doesNotAnswer', authority: string): readonly Particular[] => [
+      particular(name, { measure, authority, kind }),
+    ]
+    return [
+      ...(isCompetent(authorityIn(requesting, from), kind, 'requesting')
+        ? []
+        : [refused('AUTHORITY_NOT_COMPETENT', pointer, told('mayNotAsk', from), 'R-08')]),
+      ...(isCompetent(authorityIn(requested, to), kind, 'requested')
+        ? []
+        : [sentBack('AUTHORITY_NOT_COMPETENT', pointer, told('doesNotAnswer', to), 'R-08')]),
+    ]
+  })
 }
 
 /** The authority of this id as a list names it, or null. */
@@ -23,10 +29,8 @@ export function authorityIn({ authorities }: TrustList, id: string | undefined):
   return authorities.find((one) => one.id === id) ?? null
 }
 
-type Role = NonNullable<Authority['roles']>[number]
-
 /** As what an authority is designated for a kind, beside the central authority; by kind, else by group. R-08, R-09. */
-const designations: Readonly<Record<string, Role>> = {
+const designations: Readonly<Record<string, AuthorityRole>> = {
   extradition: 'extradition',
   preservation: 'contactPoint24x7',
   'preservation-location': 'contactPoint24x7',
@@ -41,7 +45,7 @@ export function designation(draft: Draft, { requested, at }: Checking): readonly
   const addressed = authorityIn(requested, draft.message.to)
   const roles = addressed?.roles
   if (addressed === null || roles === undefined) return []
-  return eachMeasure(draft, ({ id, kind, pointer }) => {
+  return eachMeasure(draft, ({ id: measure, kind, pointer }) => {
     const wanted = designations[kind] ?? designations[groupOf(kind) ?? '']
     if (wanted === undefined || roles.includes(wanted)) return []
     const better = requested.authorities.find(
@@ -49,8 +53,11 @@ export function designation(draft: Draft, { requested, at }: Checking): readonly
         one.roles?.includes(wanted) === true && isCompetent(one, kind, 'requested') && isServing(one, at),
     )
     if (better === undefined) return []
-    const words = `${id}: ${requested.state} has designated ${better.id} (${wanted}) for this; ${addressed.id} is ${roles.join(', ')}`
-    return [note('AUTHORITY_NOT_DESIGNATED', pointer, words, 'R-08, R-09; UNCC 37(19), 40(12), 41')]
+    const says = [
+      particular('otherDesignated', { measure, state: requested.state, other: better.id, role: wanted }),
+      particular('addressedIs', { authority: addressed.id, roles }),
+    ]
+    return [note('AUTHORITY_NOT_DESIGNATED', pointer, says, 'R-08, R-09; UNCC 37(19), 40(12), 41')]
   })
 }
 
@@ -60,14 +67,15 @@ function isServing({ validFrom, validUntil }: Authority, at: Date): boolean {
 }
 
 export function kinds(draft: Draft, { requested }: Checking): readonly Finding[] {
-  return eachMeasure(draft, ({ id, kind, pointer }) =>
+  const state = stateOf(draft.message.to ?? '')
+  return eachMeasure(draft, ({ id: measure, kind, pointer }) =>
     requested.capabilities.kinds.includes(kind)
       ? []
       : [
           refused(
             'KIND_NOT_KNOWN',
             pointer,
-            `${id}: the node of ${stateOf(draft.message.to ?? '')} does not know ${kind}`,
+            [particular('kindNotKnownThere', { measure, state, kind })],
             'R-02',
           ),
         ],
@@ -75,7 +83,8 @@ export function kinds(draft: Draft, { requested }: Checking): readonly Finding[]
 }
 
 export function sizes({ message }: Written, { requested }: Checking): readonly Finding[] {
-  const { messageBytesMax, exhibitBytesMax } = requested.capabilities
+  const { state, capabilities } = requested
+  const { messageBytesMax, exhibitBytesMax } = capabilities
   const bytes = Buffer.byteLength(canonicalText(message))
   return [
     ...(bytes <= messageBytesMax
@@ -84,7 +93,7 @@ export function sizes({ message }: Written, { requested }: Checking): readonly F
           refused(
             'MESSAGE_TOO_LARGE',
             '',
-            `${requested.state} takes at most ${messageBytesMax} bytes`,
+            [particular('messageBytesMost', { state, bytes: messageBytesMax })],
             'limits',
           ),
         ]),
@@ -95,7 +104,7 @@ export function sizes({ message }: Written, { requested }: Checking): readonly F
             sentBack(
               'EXHIBIT_TOO_LARGE',
               `/exhibits/${place}/bytes`,
-              `${exhibit.id ?? ''}: ${requested.state} takes files of at most ${exhibitBytesMax} bytes`,
+              [particular('fileBytesMost', { file: exhibit.id ?? '', state, bytes: exhibitBytesMax })],
               'limits',
             ),
           ],

@@ -1,3 +1,4 @@
+import { particular } from '../../message/particular.ts'
 import { once } from '../documents.ts'
 import { readInstant } from '../instant.ts'
 import { profileIds, profileNamed } from '../profile.ts'
@@ -10,17 +11,17 @@ export function holds(draft: Draft, { requested, at }: Checking): readonly Findi
   const { preservation } = rulesOf(requested)
   if (preservation === undefined) return []
   const { days: lasts, renewalsMax, renewalCondition } = preservation
-  return eachMeasure(draft, ({ id, said, pointer }) => {
+  return eachMeasure(draft, ({ id: measure, said, pointer }) => {
     if (said.kind !== 'preservation' || said.requestedUntil === undefined) return []
     const days = Math.ceil((readInstant(said.requestedUntil, 'UTC') - at.getTime()) / dayMs)
     if (days <= lasts) return []
-    const words = [
-      `${id}: a hold lasts ${lasts} days in ${requested.state}`,
-      ...(renewalsMax === undefined ? [] : [`renewed at most ${renewalsMax} time(s)`]),
-      ...(renewalCondition === undefined ? [] : [`and only so: ${renewalCondition.text}`]),
+    const says = [
+      particular('holdLasts', { measure, days: lasts, state: requested.state }),
+      ...(renewalsMax === undefined ? [] : [particular('renewedAtMost', { times: renewalsMax })]),
+      ...(renewalCondition === undefined ? [] : [particular('renewedOnlySo', { text: renewalCondition })]),
     ]
     const place = `${pointer}/requestedUntil`
-    return [note('HOLD_LONGER_THAN_LAW', place, words.join(', '), 'UNCC 42(8)-(9); R-10')]
+    return [note('HOLD_LONGER_THAN_LAW', place, says, 'UNCC 42(8)-(9); R-10')]
   })
 }
 
@@ -28,20 +29,19 @@ export function holds(draft: Draft, { requested, at }: Checking): readonly Findi
 export function renewals({ message }: Written, { requested }: Checking): readonly Finding[] {
   const { preservation } = rulesOf(requested)
   if (message.type !== 'preservation-extend' || preservation === undefined) return []
-  const { renewalsMax, renewalCondition } = preservation
-  const words = [
-    ...(renewalsMax === undefined
+  const { renewalsMax: times, renewalCondition: text } = preservation
+  const { state } = requested
+  const says = [
+    ...(times === undefined
       ? []
       : [
-          renewalsMax === 0
-            ? `${requested.state} renews no hold`
-            : `${requested.state} renews a hold at most ${renewalsMax} time(s)`,
+          times === 0 ? particular('noHoldRenewed', { state }) : particular('renewsAtMost', { state, times }),
         ]),
-    ...(renewalCondition === undefined ? [] : [`only so: ${renewalCondition.text}`]),
+    ...(text === undefined ? [] : [particular('renewedOnlySo', { text })]),
   ]
-  if (words.length === 0) return []
-  const weigh = renewalsMax === 0 ? sentBack : note
-  return [weigh('HOLD_LONGER_THAN_LAW', '', words.join(', '), 'UNCC 42(9); R-10')]
+  if (says.length === 0) return []
+  const weigh = times === 0 ? sentBack : note
+  return [weigh('HOLD_LONGER_THAN_LAW', '', says, 'UNCC 42(9); R-10')]
 }
 
 /** The offences that some legal basis calls its own, to which no reservation about others reaches. */
@@ -61,7 +61,7 @@ export function reservedHolds(draft: Draft, { requested }: Checking): readonly F
             (value.conduct === undefined ? sentBack : note)(
               'DUAL_CRIMINALITY_RESERVED',
               value.conduct === undefined ? `${pointer}/conduct` : pointer,
-              `${requested.state} may refuse a hold for an offence that is none of the Convention where its own law does not know the conduct`,
+              [particular('holdMayBeRefused', { state: requested.state })],
               'UNCC 42(5); BUD 29(4)',
             ),
           ),
@@ -73,26 +73,28 @@ export function service({ message }: Draft, { requested, at }: Checking): readon
   const { acknowledgeDays, newsDays, urgentHours } = rulesOf(requested).service ?? {}
   const { urgency, deadline } = message.body ?? {}
   const isUrgent = urgency !== undefined && urgency.code !== 'ROUTINE'
+  const { state } = requested
   const promises = [
-    ...(acknowledgeDays === undefined ? [] : [`acknowledges within ${acknowledgeDays} day(s)`]),
-    ...(newsDays === undefined ? [] : [`gives news every ${newsDays} day(s)`]),
+    ...(acknowledgeDays === undefined
+      ? []
+      : [particular('acknowledgesWithin', { state, days: acknowledgeDays })]),
+    ...(newsDays === undefined ? [] : [particular('givesNewsEvery', { state, days: newsDays })]),
     ...(urgentHours === undefined || !isUrgent
       ? []
-      : [`takes up what is urgent within ${urgentHours} hour(s)`]),
+      : [particular('takesUpUrgent', { state, hours: urgentHours })]),
   ]
   if (promises.length === 0) return []
-  const words = `${requested.state} ${promises.join(', ')}`
   const answers =
     isUrgent && urgentHours !== undefined ? urgentHours * 3_600_000 : (acknowledgeDays ?? 0) * dayMs
   const isClose = deadline?.date !== undefined && Date.parse(deadline.date) + dayMs < at.getTime() + answers
   return [
-    note('SERVICE_PROMISED', '', words, 'what the State says of itself'),
+    note('SERVICE_PROMISED', '', promises, 'what the State says of itself'),
     ...(isClose
       ? [
           note(
             'DEADLINE_TOO_CLOSE',
             '/body/deadline/date',
-            `${words}: the day asked for is before that`,
+            [...promises, particular('dayIsBefore', {})],
             'UNCC 40(26)',
           ),
         ]
@@ -101,8 +103,8 @@ export function service({ message }: Draft, { requested, at }: Checking): readon
 }
 
 export function remarks(_: Draft, { requested }: Checking): readonly Finding[] {
-  const { remarks: said } = rulesOf(requested)
-  return said === undefined
-    ? []
-    : [note('REMARKS_OF_STATE', '', `${requested.state}: ${said.text}`, 'what the State says of itself')]
+  const { remarks: text } = rulesOf(requested)
+  if (text === undefined) return []
+  const says = [particular('stateWroteOf', { state: requested.state, text })]
+  return [note('REMARKS_OF_STATE', '', says, 'what the State says of itself')]
 }

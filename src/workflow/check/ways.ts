@@ -1,15 +1,14 @@
 import type { Authority, Text, TrustList } from '../../message/generated/types.ts'
+import { type AuthorityRole, type Particular, particular } from '../../message/particular.ts'
 import { textsIn } from '../../message/texts.ts'
 import type { Unfinished } from '../../message/unfinished.ts'
 import type { Profile } from '../profile.ts'
 import { type AskedMeasure, type Draft, type Written, eachMeasure, governingBases } from './draft.ts'
-import { type Checking, type Finding, note, rulesOf, sentBack } from './finding.ts'
+import { type Checking, type Finding, basisOf, note, rulesOf, sentBack } from './finding.ts'
 import { authorityIn } from './reach.ts'
 
-type Role = NonNullable<Authority['roles']>[number]
-
 /** By which ways of a legal basis one comes to an authority of this role; INTERPOL and embassies are ways beside them. */
-const waysTo: Readonly<Record<Role, string>> = {
+const waysTo: Readonly<Record<AuthorityRole, string>> = {
   central: 'central',
   extradition: 'central',
   contactPoint24x7: '24-7',
@@ -30,7 +29,7 @@ export function channels(draft: Draft, checking: Checking): readonly Finding[] {
           note(
             'DIPLOMATIC_CHANNEL',
             '/to',
-            `${requested.state} asks for the diplomatic channel as well`,
+            [particular('diplomaticToo', { state: requested.state })],
             'UNCC 40(12)',
           ),
         ]
@@ -41,11 +40,16 @@ export function channels(draft: Draft, checking: Checking): readonly Finding[] {
   ]
 }
 
-function addressedBy({ message }: Draft, { form, title }: Profile, requested: TrustList): readonly Finding[] {
+function addressedBy({ message }: Draft, profile: Profile, requested: TrustList): readonly Finding[] {
+  const { form } = profile
   const roles = authorityIn(requested, message.to)?.roles
   if (roles === undefined || roles.some((role) => form.channels.includes(waysTo[role]))) return []
-  const words = `${title} goes by: ${form.channels.join(', ')}; ${message.to ?? ''} is ${roles.join(', ')}`
-  return [sentBack('CHANNEL_NOT_OF_BASIS', '/to', words, form.source)]
+  const says = [goesBy(profile), particular('addressedIs', { authority: message.to ?? '', roles })]
+  return [sentBack('CHANNEL_NOT_OF_BASIS', '/to', says, form.source)]
+}
+
+function goesBy(profile: Profile): Particular {
+  return particular('basisGoesBy', { basis: basisOf(profile), channels: profile.form.channels })
 }
 
 type Channels = NonNullable<ReturnType<typeof rulesOf>['channels']>
@@ -62,19 +66,12 @@ function sentBeside(
   return [
     ...(channel === undefined || profile === null || profile.form.channels.includes(channel)
       ? []
-      : [
-          sentBack(
-            'CHANNEL_NOT_OF_BASIS',
-            place,
-            `${profile.title} goes by: ${profile.form.channels.join(', ')}`,
-            profile.form.source,
-          ),
-        ]),
+      : [sentBack('CHANNEL_NOT_OF_BASIS', place, [goesBy(profile)], profile.form.source)]),
     ...(isByEmbassy && rules.diplomatic === 'notUsed'
-      ? [sentBack('DIPLOMATIC_CHANNEL', place, `${state} does not use the diplomatic channel`, 'UNCC 40(12)')]
+      ? [sentBack('DIPLOMATIC_CHANNEL', place, [particular('diplomaticNotUsed', { state })], 'UNCC 40(12)')]
       : []),
     ...(channel === 'interpol' && rules.interpolInUrgency === false
-      ? [sentBack('INTERPOL_CHANNEL', place, `${state} takes no request through INTERPOL`, 'UNCC 40(12)')]
+      ? [sentBack('INTERPOL_CHANNEL', place, [particular('interpolNotTaken', { state })], 'UNCC 40(12)')]
       : []),
     ...oral(
       'oralFirst' in said && said.oralFirst !== undefined,
@@ -95,10 +92,14 @@ function oral(
 ): readonly Finding[] {
   if (!isOral || profile === null) return []
   if (!profile.form.oralUrgent)
-    return [sentBack('ORAL_REQUEST', place, `${profile.title} knows no oral request`, profile.form.source)]
+    return [sentBack('ORAL_REQUEST', place, [knowsNoOral(profile)], profile.form.source)]
   return rules.oralInUrgency === false
-    ? [sentBack('ORAL_REQUEST', place, `${state} takes no oral request`, 'UNCC 40(14)')]
+    ? [sentBack('ORAL_REQUEST', place, [particular('oralNotTaken', { state })], 'UNCC 40(14)')]
     : []
+}
+
+function knowsNoOral(profile: Profile): Particular {
+  return particular('basisKnowsNoOral', { basis: basisOf(profile) })
 }
 
 /** What is open to whoever is in a hurry. */
@@ -110,27 +111,13 @@ function inUrgency(draft: Draft, rules: Channels, state: string): readonly Findi
   const place = '/body/urgency'
   return [
     ...(silent !== undefined
-      ? [
-          note(
-            'ORAL_REQUEST',
-            place,
-            `${silent.title} knows no oral request: write, by a fast way`,
-            silent.form.source,
-          ),
-        ]
+      ? [note('ORAL_REQUEST', place, [knowsNoOral(silent), particular('writeFast', {})], silent.form.source)]
       : []),
     ...(silent === undefined && rules.oralInUrgency === true
-      ? [
-          note(
-            'ORAL_REQUEST',
-            place,
-            `${state} takes it orally first, to be confirmed in writing`,
-            'UNCC 40(14)',
-          ),
-        ]
+      ? [note('ORAL_REQUEST', place, [particular('oralFirst', { state })], 'UNCC 40(14)')]
       : []),
     ...(rules.interpolInUrgency === true && profiles.some(({ form }) => form.channels.includes('interpol'))
-      ? [note('INTERPOL_CHANNEL', place, `${state} takes it through INTERPOL as well`, 'UNCC 40(12)')]
+      ? [note('INTERPOL_CHANNEL', place, [particular('interpolToo', { state })], 'UNCC 40(12)')]
       : []),
   ]
 }
@@ -141,14 +128,17 @@ export function originals(draft: Draft, { requested }: Checking): readonly Findi
   const { state } = requested
   if (paper === 'electronicOriginal') return []
   if (paper === 'paperToFollow')
-    return [note('PAPER_TO_FOLLOW', '', `${state} asks for the paper original to follow`, 'R-11')]
-  return governingBases(draft).flatMap(({ pointer, profile: { form, title } }) => {
+    return [note('PAPER_TO_FOLLOW', '', [particular('paperAsked', { state })], 'R-11')]
+  return governingBases(draft).flatMap(({ pointer, profile }) => {
+    const { form } = profile
+    const basis = basisOf(profile)
     const place = `${pointer}/instrument`
     if (form.electronicOriginal === 'paperToFollow')
-      return [note('PAPER_TO_FOLLOW', place, `${title}: the paper original follows`, form.source)]
+      return [note('PAPER_TO_FOLLOW', place, [particular('paperFollows', { basis })], form.source)]
     if (form.electronicOriginal === 'accepted') return []
-    const words = `${title} leaves it to ${state} whether what is sent here is the original; ${state} has not said`
-    return [note('ORIGINAL_NOT_SETTLED', place, words, form.source)]
+    return [
+      note('ORIGINAL_NOT_SETTLED', place, [particular('originalNotSettled', { basis, state })], form.source),
+    ]
   })
 }
 
@@ -166,26 +156,16 @@ export function languages(draft: Draft, { requested }: Checking): readonly Findi
     const unread = texts.filter((one) => isUnder(draft, one.pointer, profile) && !isRead(one.text, accepted))
     const [first] = unread
     if (first === undefined) return []
-    const count = `${unread.length} text(s) are in none of these`
+    const says = unreadBy(authority, accepted, unread.length)
     const { source, rule } = profile.languages
-    return rule === 'whereReserved'
-      ? [
-          note(
-            'LANGUAGE_NOT_ACCEPTED',
-            first.pointer,
-            `${authority.id} reads ${accepted.join(', ')}; ${count}, and a translation is owed where ${requested.state} has reserved it`,
-            source,
-          ),
-        ]
-      : [
-          sentBack(
-            'LANGUAGE_NOT_ACCEPTED',
-            first.pointer,
-            `${authority.id} reads ${accepted.join(', ')}; ${count}`,
-            source,
-          ),
-        ]
+    if (rule !== 'whereReserved') return [sentBack('LANGUAGE_NOT_ACCEPTED', first.pointer, says, source)]
+    const owed = particular('translationOwed', { state: requested.state })
+    return [note('LANGUAGE_NOT_ACCEPTED', first.pointer, [...says, owed], source)]
   })
+}
+
+function unreadBy({ id }: Authority, languages: readonly string[], count: number): readonly Particular[] {
+  return [particular('reads', { authority: id, languages }), particular('textsUnread', { count })]
 }
 
 /** The languages in which the basis wants what goes to an authority. */
@@ -206,8 +186,8 @@ export function laterLanguages({ message }: Written, { requested }: Checking): r
   const unread = textsIn(message.body).filter(({ text }) => !isRead(text, accepted))
   const [first] = unread
   if (first === undefined) return []
-  const words = `${authority.id} reads ${accepted.join(', ')}; ${unread.length} text(s) are in none of these`
-  return [sentBack('LANGUAGE_NOT_ACCEPTED', `/body${first.pointer}`, words, 'UNCC 40(13)')]
+  const says = unreadBy(authority, accepted, unread.length)
+  return [sentBack('LANGUAGE_NOT_ACCEPTED', `/body${first.pointer}`, says, 'UNCC 40(13)')]
 }
 
 /** What is said of a measure is under its own basis; what is said of all is under the first that governs any. */

@@ -229,9 +229,9 @@ export const nodeAttacks: readonly Attack[] = [
         ),
       ),
       proof(
-        guardsIn('src/message/validate.ts')(
+        guardsIn('src/message/fault.ts')(
           'memberFault',
-          'if (!safeName.test(member)) return { pointer: path, detail: `a member ${words}` }',
+          'if (!safeName.test(member)) return { pointer: path, says: [particular(name, { member: unnamed.member })] }',
         ),
         onNode(
           'attack 60: neither keys nor words of a case stand in logs, answers or the entries of the log',

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
 import { publishedDocuments } from '../../../src/message/documents.ts'
+import { profileIds, profileNamed } from '../../../src/workflow/profile.ts'
 import { hintIn, hintTexts } from '../../../src/web/form/hints.ts'
 
 /** Of what is in these folders the bodies of messages are made. */
 const folders = ['message', 'measure', 'part', 'requirement', 'result']
 
-/** What the schemas say of members, wherever a form may show it below their field. */
+/** What the schemas say of members, wherever a form may show it below their field, and what profiles ask for. */
 function described(): ReadonlySet<string> {
   const found = new Set<string>()
   const walk = (value: unknown): void => {
@@ -19,6 +20,8 @@ function described(): ReadonlySet<string> {
   }
   for (const [name, document] of Object.entries(publishedDocuments()))
     if (folders.includes(name.split('/')[0] ?? '')) walk(document)
+  for (const { content = [] } of profileIds().map((id) => profileNamed(id)))
+    for (const { words } of content) found.add(words)
   return found
 }
 
@@ -26,7 +29,7 @@ function described(): ReadonlySet<string> {
 const numbersIn = (text: string): readonly string[] => (text.match(/\d+/g) ?? []).toSorted()
 
 describe('what stands below a field', () => {
-  it('is said in each language, of each member that the schemas describe, and of nothing else', () => {
+  it('is said in each language, of each member that the schemas describe and of what legal bases ask for, and of nothing else', () => {
     const all = [...described()].toSorted()
     assert.ok(all.length > 500, `${all.length}`)
     for (const [language, texts] of Object.entries(hintTexts))
