@@ -1,26 +1,27 @@
 import { courtBundle } from './cli/court/courtFiles.ts'
 import { CommandFailure } from './cli/outcome.ts'
 import { zipStream } from './cli/zip/writeZip.ts'
-import { sign } from './envelope/sign.ts'
-import type { Packing } from './exchange/bundles/deskBundles.ts'
+import type { Packing } from './exchange/bundles/makeBundle.ts'
 import { ExportTooLarge } from './exchange/exportTooLarge.ts'
-import type { Node } from './exchange/node.ts'
 
 /** What the desk packs bundles with: the very program of the commands, so that what both make is checked alike. */
-export function bundlePacking(node: Node): Packing {
-  return {
-    court: async (bundle, order) => {
-      const signer = {
-        state: node.state,
-        sign: async (list: object) => (await sign('made', list, node.signer, node.now())).jws,
-      }
-      const { files } = await courtBundle(bundle, order, signer).catch((reason: unknown) => {
-        throw reason instanceof CommandFailure && reason.code === 'COURT_TOO_LARGE'
-          ? new ExportTooLarge(reason.message)
-          : reason
-      })
-      return zipStream(files, node.now())
-    },
-    bundle: (bundle) => zipStream(bundle, node.now()),
-  }
+export const bundlePacking: Packing = {
+  court: async (bundle, { state, ...order }, sign) => {
+    const { files } = await courtBundle(bundle, order, { state, sign }).catch(tooLarge)
+    return files
+  },
+  zip: async function* (files, modified) {
+    try {
+      yield* zipStream(files, modified) as AsyncIterable<Uint8Array>
+    } catch (reason) {
+      tooLarge(reason)
+    }
+  },
+}
+
+/** Throws ExportTooLarge where nobody could check it, and what it was given else. */
+function tooLarge(reason: unknown): never {
+  throw reason instanceof CommandFailure && reason.code === 'COURT_TOO_LARGE'
+    ? new ExportTooLarge(reason.message)
+    : reason
 }

@@ -1,14 +1,16 @@
-import { bundlePacking } from './bundlePacking.ts'
+import { bundleThreads } from './bundleMaker.ts'
 import type { Config } from './config.ts'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { caseReading } from './exchange/desk/deskCases.ts'
+import { startBundleJob } from './exchange/bundles/bundleJob.ts'
 import { deskBundles } from './exchange/bundles/deskBundles.ts'
 import { checking } from './exchange/desk/checking/checking.ts'
 import { beginnings } from './exchange/drafts/beginnings.ts'
 import { draftFiles } from './exchange/drafts/draftFiles.ts'
 import { draftKeeping } from './exchange/drafts/draftKeeping.ts'
 import type { Leases } from './exchange/leases.ts'
+import { exchangeLimits } from './exchange/limits.ts'
 import { savedSearches } from './exchange/search/saved.ts'
 import { trainingOf } from './exchange/training/lessons.ts'
 import { startWorker } from './exchange/worker.ts'
@@ -86,7 +88,7 @@ export async function startDeskPort(
     files: draftFiles(node, noted),
     beginnings: beginnings(node, noted),
     checking: checks,
-    bundles: deskBundles(node, bundlePacking(node), open.cosign, noted),
+    bundles: deskBundles(node, () => database.signals.notify('rogatory_bundle'), noted),
     running: nodeRunning(node, {
       ready: of.ready,
       hasClockFile: clockFile !== undefined,
@@ -115,10 +117,17 @@ export async function startDeskPort(
     failurePauseMs: settlingPauseMs,
     onFailure: (reason) => log.warn({ reason: String(reason) }, 'drafts that were let go could not be sent'),
   })
+  const making = startBundleJob({
+    ...{ node, cosign: open.cosign, noted, limits: exchangeLimits.bundles },
+    thread: bundleThreads(database.connection),
+    spareMemory: () => process.availableMemory(),
+  })
+  const deaf = database.signals.listen('rogatory_bundle', () => making.wake())
   return {
     url,
     async close() {
-      await Promise.allSettled([stopListening(server), settling.close(), checks.close()])
+      deaf()
+      await Promise.allSettled([stopListening(server), settling.close(), checks.close(), making.close()])
       await provider?.close()
     },
   }

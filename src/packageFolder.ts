@@ -13,6 +13,9 @@ export const fileThread = join(packageFolder, 'dist', 'fileThread.js')
 /** `cli/assistantThread.ts`, compiled. */
 export const assistantThread = join(packageFolder, 'dist', 'assistantThread.js')
 
+/** `cli/bundleThread.ts`, compiled. */
+export const bundleThread = join(packageFolder, 'dist', 'bundleThread.js')
+
 function folderWith(file: string, folder: string): string {
   return existsSync(join(folder, file)) ? folder : folderWith(file, dirname(folder))
 }

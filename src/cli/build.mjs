@@ -33,6 +33,7 @@ const { metafile } = await build({
     rogatory: 'src/cli/process.ts',
     fileThread: 'src/store/exhibits/fileThread.ts',
     assistantThread: 'src/cli/assistantThread.ts',
+    bundleThread: 'src/cli/bundleThread.ts',
   },
   outdir: 'dist',
   chunkNames: 'part-[hash]',

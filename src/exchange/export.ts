@@ -16,10 +16,7 @@ import type { LoggedEntries, LoggedEntry } from '../audit/bundle/entries.ts'
 import { type Plan, messagePath, planRecords, plansOf } from '../audit/bundle/plan.ts'
 import { type SizeLimits, folderSizes } from '../audit/bundle/sizes.ts'
 import { type Entry, subjectOf } from '../audit/entry.ts'
-import { encodeVerifierKey, noteVerifier } from '../audit/note.ts'
-import { refuse } from '../message/refusal.ts'
-import { isPendingUpTo, lastPending, readHead } from '../store/audit.ts'
-import { findLeaves } from '../store/placed.ts'
+import { readHead } from '../store/audit.ts'
 import { digestOf } from '../envelope/digest.ts'
 import { sealedOfRequests } from '../store/exhibits/handedOver.ts'
 import { findMessagesByDigest } from '../store/messages.ts'
@@ -29,18 +26,14 @@ import { revocationListsByDigest } from '../store/revocationLists.ts'
 import { listTimeStamps } from '../store/timeStamps.ts'
 import { trustListsByDigest } from '../store/trustLists.ts'
 import { coveringAll } from '../store/trailNarrowing.ts'
-import { createPublicKey } from 'node:crypto'
 import type { Node } from './node.ts'
 import { fileOfLines, linesOf, proofs } from './exportLines.ts'
 import { openingsOf } from './exportOpenings.ts'
 import { contraryFiles, reportFiles } from './exportReports.ts'
-import { ExportRefused } from './exportRefused.ts'
 import { refuseTooLarge, refuseTooManyOpenings } from './exportSizes.ts'
-import { noteInLog } from './noteInLog.ts'
+import { type Exporting, exportingNode } from './exporting.ts'
 import { areTooMany, scopeOf } from './scopeOf.ts'
-import { rolledBack, standingOf } from './standing.ts'
 import { isErased } from './stored.ts'
-import { sequenceRound } from './sequence.ts'
 import { tilesOfLog, wholeLog } from './wholeLog.ts'
 
 /** What is to be exported, and by whom. */
@@ -53,6 +46,14 @@ export interface ExportOrder {
   readonly acting?: Pick<Actor, 'role' | 'from'>
   /** Why, in the words of the person; absent: nobody was asked. */
   readonly reason?: string
+}
+
+/** How far the making of a bundle is. */
+export interface ExportProgress {
+  readonly step: 'log' | 'records' | 'openings' | 'ending'
+  /** Entries of the log, or requests. */
+  readonly done: number
+  readonly of: number
 }
 
 /**
@@ -71,13 +72,28 @@ export async function exportBundle(
   cosign: () => Promise<unknown> = () => Promise.resolve(),
   sizes: SizeLimits = folderSizes,
 ): Promise<Files> {
+  const { db, state, now } = node
+  return await exportWith({ db, state, now, ...exportingNode(node, cosign) }, order, sizes)
+}
+
+/**
+ * The same with what of the node is not at hand.
+ *
+ * @param tell - told how far it is
+ */
+export async function exportWith(
+  node: Exporting,
+  order: ExportOrder,
+  sizes: SizeLimits,
+  tell: (progress: ExportProgress) => void = () => undefined,
+): Promise<Files> {
   for (;;) {
-    await refuseUnsigned(node)
+    await node.refuseUnsigned()
     const { log } = await readHead(node.db)
-    const size = await sequenceAll(node)
-    await cosign()
-    const { entries, bundles } = await wholeLog(node, size)
-    const stated = await recordFiles(node, entries, order)
+    const size = await node.sequenceAll()
+    await node.cosign()
+    const { entries, bundles } = await wholeLog(node, size, (done) => tell({ step: 'log', done, of: size }))
+    const stated = await recordFiles(node, entries, order, tell)
     const isAbout = await aboutOf(node, order)
     for (const [path, lines] of await linesOf(node, isAbout === null ? null : { entries, isAbout }))
       stated.set(path, lines)
@@ -90,12 +106,12 @@ export async function exportBundle(
       node,
       { first: 0, end: size },
       (index) => isAbout === null || isAbout(entries.at(index)?.entry),
+      (done) => tell({ step: 'openings', done, of: size }),
     )
     // All of it before anything is noted: the log would tell of an export that nobody got.
     refuseTooLarge(stated, sizes, { size, bundles, openings })
     const leaf = await noteExport(node, order, size, stated)
-    await untilPlaced(node, leaf)
-    const files = await logFiles(node, { size, leaf, openings })
+    const files = await logFiles(node, { size, leaf, openings }, tell)
     // Another export was noted after ours: the last one in the log must be the one that tells of this bundle. And a log
     // that was closed meanwhile has a last head, and lists name its successor, which were not there yet.
     if (files !== null && (await readHead(node.db)).log === log) {
@@ -106,37 +122,9 @@ export async function exportBundle(
   }
 }
 
-/** Processes of one node may differ by so much; a clock that is further back has been set. */
-const clockToleranceMs = 5_000
-
-/** Refuses what would wait for ever. Throws ExportRefused. */
-export async function refuseUnsigned(node: Node): Promise<void> {
-  if ((await standingOf(node, node.db)).isBehind) throw new ExportRefused(rolledBack)
-  const { signed_at } = await readHead(node.db)
-  const now = node.now()
-  if (signed_at === null || now.getTime() > signed_at.getTime() - clockToleranceMs) return
-  const detail =
-    `the clock of this node says ${now.toISOString()}, but its log was last signed at ${signed_at.toISOString()}; ` +
-    'nothing is signed, and so nothing can be exported, until the clock has passed that'
-  throw new ExportRefused(refuse('CLOCK_BEHIND', { detail }))
-}
-
-/** Waits until every entry that is committed now has its place; returns the size of the log then. */
-export async function sequenceAll(node: Node): Promise<number> {
-  const last = await lastPending(node.db)
-  // Another process of this node may be the one that is giving places: then this one has to wait for it.
-  while (last !== null && (await isPendingUpTo(node.db, last))) await sequenceSoon(node)
-  return (await readHead(node.db)).size
-}
-
-async function sequenceSoon(node: Node): Promise<void> {
-  await refuseUnsigned(node)
-  if (!(await sequenceRound(node))) await new Promise((resolve) => setTimeout(resolve, 20))
-}
-
 /** Whether an entry is about the requests of an order; null where it is about everything. */
 async function aboutOf(
-  node: Node,
+  node: Pick<Node, 'db'>,
   { requests }: ExportOrder,
 ): Promise<((entry: Entry | undefined) => boolean) | null> {
   if (requests === null) return null
@@ -145,15 +133,20 @@ async function aboutOf(
 
 /** The files of `record/`, `trust/` and the like, as these entries of the log tell. */
 async function recordFiles(
-  node: Node,
+  node: Pick<Node, 'db'>,
   entries: LoggedEntries,
   order: ExportOrder,
+  tell: (progress: ExportProgress) => void,
 ): Promise<Map<string, Uint8Array>> {
   const requests = order.requests ?? (await listRequestIds(node.db))
   const plans = plansOf(planRecords(entries.ofRecords()), requests)
   const files = new Map<string, Uint8Array>()
   const receipted: string[] = []
-  for (const [request, plan] of plans) receipted.push(...(await addRecord(node, request, plan, files)))
+  let done = 0
+  for (const [request, plan] of plans) {
+    receipted.push(...(await addRecord(node, request, plan, files)))
+    tell({ step: 'records', done: ++done, of: plans.size })
+  }
   for (const { path, jws } of await reportFiles(node, entries, plans)) files.set(path, Buffer.from(jws))
   for (const { path, jws } of await contraryFiles(node, entries, plans)) files.set(path, Buffer.from(jws))
   files.set(bundlePaths.proofs, await proofs(node, receipted))
@@ -178,7 +171,7 @@ function digestsOf(entries: readonly LoggedEntry[]): string[] {
 
 /** Adds the files of a record; returns the digests of own messages whose receipts are among them. */
 async function addRecord(
-  node: Node,
+  node: Pick<Node, 'db'>,
   request: string,
   plan: Plan,
   files: Map<string, Uint8Array>,
@@ -210,7 +203,8 @@ function listOf(requests: readonly string[]): Uint8Array {
   )
 }
 
-async function noteExport(node: Node, order: ExportOrder, size: number, files: Files): Promise<Buffer> {
+/** Returns the leaf hash of the entry, in hex, which has its place by then. */
+async function noteExport(node: Exporting, order: ExportOrder, size: number, files: Files): Promise<string> {
   const event: AuditEvent<'export.made'> = {
     event: 'export.made',
     actor: { person: order.person, authority: order.authority, role: 'auditor', ...order.acting },
@@ -223,33 +217,31 @@ async function noteExport(node: Node, order: ExportOrder, size: number, files: F
       size,
     },
   }
-  return Buffer.from(await noteInLog(node, event), 'hex')
-}
-
-async function untilPlaced(node: Node, leaf: Buffer): Promise<void> {
-  while ((await findLeaves(node.db, [leaf])).length === 0) await sequenceSoon(node)
+  return await node.note(event)
 }
 
 /** An export that was noted: its entry, and what opens the entries before it, up to `size`. */
 interface NotedExport {
   readonly size: number
-  readonly leaf: Buffer
+  readonly leaf: string
   readonly openings: readonly string[]
 }
 
 /** The log up to now, and the openings; null when `leaf` is not the last export in it, or something was erased since. */
 async function logFiles(
-  node: Node,
+  node: Exporting,
   { size, leaf, openings }: NotedExport,
+  tell: (progress: ExportProgress) => void,
 ): Promise<Map<string, Uint8Array> | null> {
   const head = await readHead(node.db)
-  const { entries, bundles } = await wholeLog(node, head.size)
+  const { entries, bundles } = await wholeLog(node, head.size, (done) =>
+    tell({ step: 'ending', done, of: head.size }),
+  )
   const last = entries.lastOf('export.made')
-  if (last?.leaf !== leaf.toString('hex')) return null
+  if (last?.leaf !== leaf) return null
   // What was erased while the bundle was made lacks in it, and the records before it do not say why.
   if (entries.part(size, head.size).of('record.erased').length > 0) return null
-  const { name, privateKey } = node.logSigner(head.log, head.log_key)
-  const key = encodeVerifierKey(noteVerifier(name, createPublicKey(privateKey)))
+  const key = await node.verifierKey(head.log, head.log_key)
   const ownOpening = await openingsOf(node, { first: last.index, end: last.index + 1 }, () => true)
   const files = new Map<string, Uint8Array>([
     [bundlePaths.checkpoint, Buffer.from(head.checkpoint)],
@@ -260,7 +252,7 @@ async function logFiles(
   return files
 }
 
-function readme(node: Node, order: ExportOrder, size: number): string {
+function readme(node: Exporting, order: ExportOrder, size: number): string {
   return `This folder is an auditor's bundle of the node of ${node.state}, made at ${node.now().toISOString()}.
 
 It holds ${order.requests === null ? 'every request' : `${order.requests.length} request(s)`} of this node and the whole of its log. They tell what was known

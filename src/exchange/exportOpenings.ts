@@ -10,17 +10,23 @@ interface Places {
   readonly end: number
 }
 
-/** The lines that open the commitments of the entries at these places that are in scope, in their order; many in one text. */
+/**
+ * The lines that open the commitments of the entries at these places that are in scope, in their order; many in one text.
+ *
+ * @param tell - told up to which place they were read
+ */
 export async function openingsOf(
   { db }: Pick<Node, 'db'>,
   { first, end }: Places,
   isInScope: (index: number) => boolean,
+  tell: (index: number) => void = () => undefined,
 ): Promise<string[]> {
   const slices: string[] = []
   for (let from = first; from < end; from += exchangeLimits.exportEntriesMax) {
     const until = Math.min(from + exchangeLimits.exportEntriesMax, end)
     const secrets = (await readSecrets(db, from, until)).filter(({ index }) => isInScope(index))
     if (secrets.length > 0) slices.push(secrets.map(openingOf).join(''))
+    tell(until)
   }
   return slices
 }

@@ -14,7 +14,7 @@ import type { Node } from './node.ts'
  * custody from. Of a record that was erased nothing says any more which reports were about it.
  */
 export async function reportFiles(
-  { db }: Node,
+  { db }: Pick<Node, 'db'>,
   entries: LoggedEntries,
   plans: ReadonlyMap<string, Plan>,
 ): Promise<{ readonly path: string; readonly jws: string }[]> {
@@ -36,7 +36,7 @@ export async function reportFiles(
 
 /** The receipts that peers have signed against their own about these requests, as these entries of the log say. */
 export async function contraryFiles(
-  { db }: Node,
+  { db }: Pick<Node, 'db'>,
   entries: LoggedEntries,
   plans: ReadonlyMap<string, Plan>,
 ): Promise<{ readonly path: string; readonly jws: string }[]> {

@@ -23,8 +23,14 @@ export interface WholeLog {
 /**
  * Reads the log from the database, a slice at a time. What is held of it are the bytes that the bundle has: the database
  * holds what this node itself built and the tree covers, so it is only read here.
+ *
+ * @param tell - told how many entries were read
  */
-export async function wholeLog({ db }: Pick<Node, 'db'>, size: number): Promise<WholeLog> {
+export async function wholeLog(
+  { db }: Pick<Node, 'db'>,
+  size: number,
+  tell: (entries: number) => void = () => undefined,
+): Promise<WholeLog> {
   const bundles: Uint8Array[] = []
   const starts = new Uint32Array(size)
   const leaves = Buffer.alloc(size * hashBytes)
@@ -50,6 +56,7 @@ export async function wholeLog({ db }: Pick<Node, 'db'>, size: number): Promise<
       found += 1
       if (held.length === tileWidth) close()
     }
+    tell(found)
   }
   close()
   const files = bundles.map((bytes, index) => {

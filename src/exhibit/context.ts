@@ -10,6 +10,15 @@ export function exhibitContext(state: string, deposit: string): Buffer {
 }
 
 /**
+ * The same for a bundle that was made at the desk. UTF-8 of `rogatory-bundle/v1`, a zero byte, the State, a zero byte and the id.
+ *
+ * @param order - id of the order of it, a UUID in lower case
+ */
+export function bundleContext(state: string, order: string): Buffer {
+  return Buffer.from(`rogatory-bundle/v1\0${state}\0${order}`)
+}
+
+/**
  * The same for a part of an upload that is not finished, which begins at this byte of the file. UTF-8 of
  * `rogatory-upload/v1`, a zero byte, the State, a zero byte, the id, a zero byte and the number.
  *

@@ -204,6 +204,9 @@ export const refusalCodes = [
   // Why no bundle is made at the desk.
   'BUNDLE_EMPTY',
   'BUNDLE_TOO_LARGE',
+  'BUNDLE_NO_SPACE',
+  'BUNDLE_LOST',
+  'BUNDLES_TOO_MANY',
   'DELEGATION_INVALID',
   'ASSIGNEE_INVALID',
   'ASSIGNMENT_CHANGED',

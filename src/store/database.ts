@@ -87,6 +87,8 @@ export interface OpenDatabase {
   readonly presence: Presence
   /** Connections of the node's own role: in use, idle, and what waits for one. */
   readonly connections: () => Readonly<Record<'used' | 'idle' | 'waiting', number>>
+  /** How a thread of this process reaches the same database, by connections that stay the same for as long as they are held; plain data. */
+  readonly connection: pg.ClientConfig
   /** Ends all connections; an embedded server ends with the last of its users. */
   readonly close: () => Promise<void>
 }
@@ -126,6 +128,14 @@ async function openAtUrl(url: string, options: DatabaseOptions): Promise<OpenDat
     await direct.close()
     throw reason
   }
+}
+
+/** Opens a database for a thread, as `OpenDatabase.connection` of its process says. What is open there outlives it. */
+export async function openForThread(
+  connection: pg.ClientConfig,
+): Promise<Pick<OpenDatabase, 'db' | 'close'>> {
+  const options = { poolMax: 1, applicationName: 'rogatory thread' }
+  return await openPool(connection, options, () => Promise.resolve())
 }
 
 /** @param direct - by what goes what belongs to a connection, where the URL is that of a pooler */
@@ -201,7 +211,17 @@ async function openPool(
     for (const lacking of await settingsLacking(pool)) onTrouble(new Error(lacking))
     const { signals, presence: stands } = direct
     const close = (): Promise<void> => db.destroy()
-    return { db, sequencerDb: db, directDb: db, signals, presence: stands, connections, close }
+    const { connection: own } = direct
+    return {
+      db,
+      sequencerDb: db,
+      directDb: db,
+      signals,
+      presence: stands,
+      connections,
+      connection: own,
+      close,
+    }
   }
   const signals = listen({ ...config, application_name: `${applicationName} signals` }, pool, onTrouble)
   const standing = presence({ ...config, application_name: `${applicationName} presence` }, onTrouble)
@@ -212,6 +232,7 @@ async function openPool(
     signals,
     presence: standing,
     connections,
+    connection,
     close: async () => {
       await signals.close()
       await standing.close()

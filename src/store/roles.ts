@@ -100,6 +100,9 @@ const ofNode: Readonly<Record<keyof Database, string>> = {
   // Kept by a trigger.
   draft_deposit: 'select',
   draft_template: 'select, insert, delete',
+  // Who has asked for what stays.
+  bundle_order:
+    'select, insert, update (stage, attempts, told_at, step, done, of, requests, code, name, bytes, sealed_sha256, file_key, until), delete',
   // What was saved stays as it was, or goes.
   saved_search: 'select, insert, delete',
   // Messages come in by a trigger, and are locked while they are read.
@@ -164,6 +167,9 @@ export async function grantAuditor(db: Kysely<Database>, role: string): Promise<
     draft: `select (${draftFacts})`,
     draft_template: 'select (id, authority, name, type, language, made_by, made_at)',
     typed_form: 'select (id, person, typed_at)',
+    // Whoever has the key has the bundle.
+    bundle_order:
+      'select (id, person, authority, role, asked_at, stage, attempts, told_at, requests, code, name, bytes, until)',
     // What somebody keeps looking for is theirs; each time that they do is in the log.
     saved_search: 'select (id, person, place, made_at)',
   })

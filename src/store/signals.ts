@@ -3,7 +3,12 @@ import pg from 'pg'
 
 /** What a worker may be woken for. */
 export type Channel =
-  'rogatory_outbox' | 'rogatory_audit' | 'rogatory_trust' | 'rogatory_exhibits' | 'rogatory_lease'
+  | 'rogatory_outbox'
+  | 'rogatory_audit'
+  | 'rogatory_trust'
+  | 'rogatory_exhibits'
+  | 'rogatory_lease'
+  | 'rogatory_bundle'
 
 /**
  * Wake-up signals over NOTIFY. They carry nothing and may get lost, so whoever listens looks by itself as well.

@@ -5,4 +5,7 @@ import type { Problem } from './problem.ts'
 export const bundleProblems = {
   BUNDLE_EMPTY: { status: 422, title: 'No request is one of those that a bundle was asked of' },
   BUNDLE_TOO_LARGE: { status: 413, title: 'The bundle would be larger than what is made at the desk' },
-} as const satisfies Readonly<Record<Extract<RefusalCode, `BUNDLE_${string}`>, Problem>>
+  BUNDLE_NO_SPACE: { status: 507, title: 'The disk of the node has no room for the bundle' },
+  BUNDLES_TOO_MANY: { status: 429, title: 'The person has as many bundles as one may have' },
+  BUNDLE_LOST: { status: 503, title: 'The making of the bundle broke off several times' },
+} as const satisfies Readonly<Record<Extract<RefusalCode, `BUNDLE${string}`>, Problem>>

@@ -9,6 +9,7 @@ import { again, againPage, fromFile, fromFilePage } from './desk/askingFrom.tsx'
 import { assignCase } from './desk/assigning.ts'
 import { beginCheckRun, checkPage, checkRunPage } from './desk/checking.tsx'
 import { answerHandlers } from './desk/checkingAnswers.tsx'
+import { bundleFile, bundlesPage, dropBundle } from './desk/bundleOrders.tsx'
 import { courtPage, exportsPage, makeCourt, makeExport } from './desk/bundles.tsx'
 import { caseFilePage, saveCaseFile } from './desk/caseFiles.tsx'
 import {
@@ -130,6 +131,9 @@ function handlersOf(desk: Desk): Readonly<Record<DeskRouteName, DeskHandler>> {
     recordFile: recordFile(desk),
     courtPage: courtPage(desk),
     makeCourt: makeCourt(desk),
+    bundles: bundlesPage(desk),
+    bundleFile: bundleFile(desk),
+    dropBundle: dropBundle(desk),
     caseFile: caseFilePage(desk),
     saveCaseFile: saveCaseFile(desk),
     askPage: askPage(desk),

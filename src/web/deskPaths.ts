@@ -70,6 +70,9 @@ export const deskRoutes = {
   recordFile: { method: 'GET', path: '/cases/:request/record.:ending', audience: readers },
   courtPage: { method: 'GET', path: '/cases/:request/court', audience: readers },
   makeCourt: { method: 'POST', path: '/cases/:request/court', audience: readers },
+  bundles: { method: 'GET', path: '/bundles', audience: readers },
+  bundleFile: { method: 'GET', path: '/bundles/:bundle/file', audience: readers },
+  dropBundle: { method: 'POST', path: '/bundles/:bundle/drop', audience: readers },
   caseFile: { method: 'GET', path: '/cases/:request/files/:deposit', audience: readers },
   saveCaseFile: {
     method: 'POST',

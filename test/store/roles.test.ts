@@ -298,6 +298,7 @@ describe('a node that does not own its tables', () => {
       ['draft', sql`id, stage`],
       ['draft_template', sql`id, name`],
       ['typed_form', sql`id, person, typed_at`],
+      ['bundle_order', sql`id, person, stage, requests`],
       ['saved_search', sql`id, person, place`],
       ['webhook_endpoint', sql`name, url`],
       ['idempotency_key', sql`token, key, fingerprint, draft, at`],
@@ -317,6 +318,7 @@ describe('a node that does not own its tables', () => {
     const endpoints = sql`select secret from webhook_endpoint`.execute(asAuditor.db)
     await assert.rejects(endpoints, { code: '42501' })
     await assert.rejects(sql`select answer from idempotency_key`.execute(asAuditor.db), { code: '42501' })
+    await assert.rejects(sql`select file_key from bundle_order`.execute(asAuditor.db), { code: '42501' })
     const erasing = sql`select erase_record(id) from request limit 1`.execute(asAuditor.db)
     await assert.rejects(erasing, { code: '42501' })
   })

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { beginSecondStep } from '../../src/exchange/people/secondStep.ts'
 import { givePassword } from '../../src/exchange/people/keepPeople.ts'
 import { typedForms } from '../../src/exchange/people/typedForms.ts'
+import { insertBundleOrder } from '../../src/store/bundles/bundleOrders.ts'
+import type { BundleStage } from '../../src/store/bundles/bundleTables.ts'
 import { inTransaction } from '../../src/store/failures.ts'
 import { findPerson, lockPerson } from '../../src/store/people/people.ts'
 import type { Message } from '../../src/message/generated/types.ts'
@@ -104,6 +107,7 @@ export async function everyPage(world: World, words: OthersWords = plainWords): 
   const officer = await signedIn(asking, ['officer'], named())
   await ok(person.post('/delegations', { receiver: officer.signInName, ...days }))
   await typedAt(asking, person, begun)
+  await bundlesOf(asking, person, request, words)
   await givenAlone(asking, officer)
   const one = `/cases/${request}`
   const { text: record } = await person.get(one)
@@ -128,6 +132,7 @@ export async function everyPage(world: World, words: OthersWords = plainWords): 
     logged: entries,
     ...{ letterFile: [], signedFile: [], recordFile: [] },
     courtPage: [`${one}/court`],
+    ...{ bundles: ['/bundles'], bundleFile: [] },
     caseFile: [`${one}/files/${deposit}`],
     openDrafts: [],
     ...{ askPage: ['/ask'], fromFilePage: ['/ask/file'], againPage: [`${one}/again`] },
@@ -198,7 +203,6 @@ function answersOf(
     to('person', `${request}/court`, invalid, { language: 'ar', reason: '' }),
     to('person', '/check/exports', invalid, { request: '', peer: '', from: '', until: '', reason: '' }),
     to('person', '/check/exports', { status: 404 }, { ...everything, request: 'VN-DEMO-NONE' }),
-    to('person', '/check/exports', invalid, { ...everything, from: '2020-01-01', until: '2020-01-02' }),
     to('person', '/language', invalid, { language: 'tlh' }),
     to('administrator', '/people/add', invalid, {
       ...{ signInName: 'Capital', name: '', authority: '', language: 'en' },
@@ -227,6 +231,42 @@ async function givenAlone({ node: { node } }: WorldState, { signInName }: Signed
   const from = { by: 'network', address: '127.0.0.1' } as const
   const actor = { person: 'example-alone', role: 'administrator', authority: 'vn.spp', from }
   assert.ok((await givePassword(node, signInName, actor)).ok)
+}
+
+/** Has a person have asked for bundles, of which something else has come of each. */
+async function bundlesOf(
+  { node: { node } }: WorldState,
+  { signInName }: SignedInClient,
+  request: string,
+  words: OthersWords,
+): Promise<void> {
+  const reason = words.say('Hearing of the Example Court')
+  const reference = words.say('VN-DEMO-1', 60)
+  const wanted = JSON.stringify({ kind: 'court', request, reference, language: 'en', pdf: false, reason })
+  const now = new Date()
+  const later = new Date(Date.now() + 3_600_000)
+  const order = {
+    ...{ person: signInName, authority: 'vn.spp', role: 'officer', asked_from: '{}', asked_at: now },
+    ...{ wanted, requests: [request] },
+  }
+  const is = (stage: BundleStage, more: object = {}) => ({ ...order, id: randomUUID(), stage, ...more })
+  // Whoever makes it says so for as long as pages are looked at.
+  const making = { told_at: later, attempts: 1, step: 'log', done: 1, of: 3 }
+  const made = {
+    name: 'court-1.zip',
+    bytes: 1_000,
+    sealed_sha256: randomBytes(32),
+    file_key: randomBytes(32),
+  }
+  await inTransaction(node.db, async (trx) => {
+    for (const row of [
+      ...[is('making', making), is('making', { ...making, step: 'checking', done: 0, of: 0 })],
+      ...[is('made', { until: later, ...made }), is('cancelled', { until: later })],
+      ...[is('lost', { until: later, code: 'BUNDLE_LOST' })],
+      ...[is('refused', { until: later, code: 'BUNDLE_TOO_LARGE' })],
+    ])
+      await insertBundleOrder(trx, row)
+  })
 }
 
 /** Has something kept that a person had typed when their session ended. */

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
-import { exportBundle, refuseUnsigned } from '../../exchange/export.ts'
+import { exportBundle } from '../../exchange/export.ts'
+import { refuseUnsigned } from '../../exchange/exporting.ts'
 import { type ExportScope, requestsInScope } from '../../exchange/exportScope.ts'
 import { stillWaiting, waitingHints } from '../../exchange/stillWaiting.ts'
 import { refuseUnusable, writeBundle } from '../folder.ts'

@@ -1,74 +1,84 @@
-import type { Readable } from 'node:stream'
-import { finished } from 'node:stream/promises'
-import type { Files } from '../../audit/bundle/layout.ts'
-import type { LetterLanguage } from '../../letter/language.ts'
-import { type Result, refuse } from '../../message/refusal.ts'
+import { randomUUID } from 'node:crypto'
+import { type Readable, pipeline } from 'node:stream'
+import { opening } from '../../exhibit/chunkStreams.ts'
+import { bundleContext } from '../../exhibit/context.ts'
+import { type RefusalCode, type Result, refuse } from '../../message/refusal.ts'
 import { readHead } from '../../store/audit.ts'
+import {
+  cancelBundle,
+  countBundlesOf,
+  countOpenBundles,
+  deleteBundle,
+  findBundleOf,
+  insertBundleOrder,
+  listBundlesOf,
+} from '../../store/bundles/bundleOrders.ts'
+import type { BundleOrderRow, BundleStage } from '../../store/bundles/bundleTables.ts'
+import { ExhibitStoreUnavailable } from '../../store/exhibits/exhibitStore.ts'
+import { inTransaction } from '../../store/failures.ts'
+import { lockPerson } from '../../store/people/people.ts'
 import { findRequest } from '../../store/requests.ts'
 import type { DeskReader } from '../desk/deskReader.ts'
-import { exportBundle, refuseUnsigned, sequenceAll } from '../export.ts'
-import { ExportRefused } from '../exportRefused.ts'
-import { requestsInScope } from '../exportScope.ts'
-import { ExportTooLarge } from '../exportTooLarge.ts'
+import { type DeskNames, deskNames } from '../desk/names.ts'
 import { exchangeLimits } from '../limits.ts'
-import type { BundleLimits } from './bundleLimits.ts'
-import { timeZoneOf } from '../letterReading.ts'
 import type { Node } from '../node.ts'
+import type { DeskPerson } from '../people/person.ts'
 import { noteRefusedAct } from '../refusedActs.ts'
 import { requestNamed } from '../requestNamed.ts'
+import { actOf, wantedOf } from './bundleJob.ts'
+import type { BundleLimits } from './bundleLimits.ts'
+import type { BundleWanted, CourtWanted, KeptWanted } from './bundleWanted.ts'
+import type { BundleProgress } from './makeBundle.ts'
 
-/** For whom a court bundle is made, and why. */
-export interface CourtWanted {
-  readonly language: LetterLanguage
-  /** Each letter as PDF as well. */
-  readonly pdf: boolean
-  readonly reason: string
+/** A bundle that somebody has asked for. */
+export interface BundleOrder {
+  readonly id: string
+  readonly wanted: KeptWanted
+  readonly askedAt: Date
+  readonly stage: BundleStage
+  /** Its place among those that wait or are made: 1 is next; null: it is over. */
+  readonly place: number | null
+  /** How far it is; null: nobody has begun, or it is over. */
+  readonly progress: BundleProgress | null
+  /** Why it was not made; null: it was, or it is not over. */
+  readonly code: RefusalCode | null
+  /** Its file; null: there is none. */
+  readonly file: { readonly name: string; readonly bytes: number } | null
+  /** When it goes, and its file with it; null: it is not over. */
+  readonly until: Date | null
 }
 
-/** Which requests an auditor takes away, and why; what is absent is not asked. */
-export interface BundleWanted {
-  /** As `requestNamed` takes it. */
-  readonly request?: string
-  readonly peer?: string
-  /** The log tells of it from then on, and before that. */
-  readonly from?: Date
-  readonly until?: Date
-  readonly reason: string
-}
-
-/** What is packed around an exported bundle: the words of a court bundle are made by the program of the command. */
-export interface Packing {
-  /** The bundle with letters and a report beside it, signed as a whole. Throws ExportTooLarge where nobody could check it. */
-  readonly court: (bundle: Files, order: CourtOrder) => Promise<Readable>
-  readonly bundle: (bundle: Files) => Readable
-}
-
-/** What the words beside a bundle are made for. */
-export interface CourtOrder {
-  readonly reference: string
-  readonly language: LetterLanguage
-  /** IANA name. */
-  readonly timeZone: string
-  readonly pdf: boolean
-}
-
-/** A zip file that is being made. It breaks off where it cannot be ended. */
-export interface MadeBundle {
+/** The file of a bundle as it is opened. It breaks off where it is not what was written. */
+export interface OpenBundle {
   readonly zip: Readable
-  /** Without its ending. */
   readonly name: string
+  readonly bytes: number
 }
 
 /**
- * Bundles that people take away from the desk. What is not of their authority is REQUEST_UNKNOWN, what is larger than a node makes while
- * it serves BUNDLE_TOO_LARGE, and NODE_BUSY where others are being made; CLOCK_BEHIND and NODE_ROLLED_BACK where nothing is signed. What is
- * refused is in the log before that is returned, and what is made before its first byte.
+ * Bundles that people take away from the desk: asked for, made by `startBundleJob` one after the other, kept sealed for a day, and given
+ * to whoever asked and nobody else, as long as they are of the authority and in a role that may have it. What is refused is in the log before
+ * that is returned; what is made is there before its first byte.
  */
 export interface DeskBundles {
-  /** The request with this id with its proofs and letters, for a court. */
-  readonly court: (reader: DeskReader, request: string, wanted: CourtWanted) => Promise<Result<MadeBundle>>
-  /** What an outsider checks, of some requests; BUNDLE_EMPTY where there are none such. */
-  readonly export: (reader: DeskReader, wanted: BundleWanted) => Promise<Result<MadeBundle>>
+  /**
+   * Asks for a request, by its id, with its proofs and letters, for a court. Refuses with REQUEST_UNKNOWN where it is not of the
+   * authority, BUNDLES_TOO_MANY where the person has so many already, NODE_BUSY where too many wait.
+   */
+  readonly court: (reader: DeskReader, request: string, wanted: CourtWanted) => Promise<Result<object>>
+  /** The same for what an outsider checks, of some requests; REFERENCE_AMBIGUOUS where a name is that of several. */
+  readonly export: (reader: DeskReader, wanted: BundleWanted) => Promise<Result<object>>
+  /** The newest first. */
+  readonly list: (
+    person: DeskPerson,
+  ) => Promise<{ readonly names: DeskNames; readonly orders: readonly BundleOrder[] }>
+  /** By its UUID. Ends an order that is not over, and takes away one that is, with its file. False: there is none with this id. */
+  readonly drop: (person: DeskPerson, id: string) => Promise<boolean>
+  /**
+   * Opens the file of one. Null: there is none with this id that was made, or it is not theirs any more. Refuses with
+   * EXHIBIT_STORE_UNAVAILABLE.
+   */
+  readonly open: (person: DeskPerson, id: string) => Promise<Result<OpenBundle> | null>
   /** A request of this reader's authority by its reference, for the page on which it is asked; null: it is not there. */
   readonly referenceOf: (reader: DeskReader, request: string) => Promise<string | null>
   /** Entries of the log, which every bundle has. */
@@ -76,150 +86,139 @@ export interface DeskBundles {
 }
 
 /**
- * @param cosign - asks the witnesses once more before a bundle is made
+ * @param asked - called when there is something to make
  * @param noted - called when the log has been told of something
- * @param limits - how large a bundle may be
  */
 export function deskBundles(
   node: Node,
-  packing: Packing,
-  cosign: () => Promise<unknown>,
+  asked: () => void,
   noted: () => void,
   limits: BundleLimits = exchangeLimits.bundles,
 ): DeskBundles {
-  const maker = { node, packing, cosign, limits }
-  let makingNow = 0
-  const inTurn = async (make: () => Promise<Result<MadeBundle>>): Promise<Result<MadeBundle>> => {
-    if (makingNow >= limits.atOnceMax) return refuse('NODE_BUSY')
-    makingNow += 1
-    const made = await make().catch(refusedBy)
-    const done = (): void => void (makingNow -= 1)
-    // It is being made as long as somebody takes it.
-    if (made.ok) void finished(made.zip).then(done, done)
-    else done()
-    return made
+  const { db } = node
+  const referenceOf = async (reader: DeskReader, request: string): Promise<string | null> => {
+    const row = await findRequest(db, request)
+    return row?.own_authority === reader.authority ? row.reference : null
   }
-  const telling = async (
-    reader: DeskReader,
-    wanted: string,
-    request: string | undefined,
-    outcome: Promise<Result<MadeBundle>>,
-  ): Promise<Result<MadeBundle>> => {
-    const made = await outcome
-    if (!made.ok) await noteRefusedAct(node, { actor: reader, wanted, request }, made.code)
-    noted()
-    return made
+  const order = async (reader: DeskReader, wanted: Result<{ wanted: KeptWanted }>, act: Act) => {
+    const outcome = wanted.ok ? await keepOrder(node, limits, reader, wanted.wanted) : wanted
+    if (outcome.ok) asked()
+    else {
+      await noteRefusedAct(node, { actor: reader, ...act }, outcome.code)
+      noted()
+    }
+    return outcome
   }
   return {
-    court: (reader, request, wanted) =>
-      telling(
-        reader,
-        `court ${request}`,
-        request,
-        inTurn(() => makeCourt(maker, { reader, request, wanted })),
-      ),
-    export: (reader, wanted) =>
-      telling(
-        reader,
-        `export ${wanted.request ?? ''}`.trim(),
-        undefined,
-        inTurn(() => makeExport(maker, { reader, wanted })),
-      ),
-    referenceOf: async (reader, request) => {
-      const row = await findRequest(node.db, request)
-      return row?.own_authority === reader.authority ? row.reference : null
+    async court(reader, request, wanted) {
+      const reference = await referenceOf(reader, request)
+      const kept = { kind: 'court', request, reference: reference ?? '', ...wanted } as const
+      const known: Result<{ wanted: KeptWanted }> =
+        reference === null ? refuse('REQUEST_UNKNOWN') : { ok: true, wanted: kept }
+      return await order(reader, known, { wanted: actOf(kept), request })
     },
-    entries: async () => (await readHead(node.db)).size,
+    async export(reader, wanted) {
+      const named = await namedIn(node, reader, wanted)
+      return await order(reader, named, { wanted: `export ${wanted.request ?? ''}`.trim() })
+    },
+    list: async (person) => ({
+      names: deskNames(node, person.authority, []),
+      orders: (await listBundlesOf(db, person.signInName)).filter(isFor(person)).map(shown),
+    }),
+    async drop({ signInName }, id) {
+      const until = new Date(node.machineNow().getTime() + limits.keptMs)
+      if (await cancelBundle(db, signInName, id, until)) return true
+      if ((await findBundleOf(db, signInName, id)) === null) return false
+      // If the process dies here: the file is swept away, for nothing opens it any more.
+      for (const name of await deleteBundle(db, signInName, id))
+        await node.exhibits.remove(name.toString('hex'))
+      return true
+    },
+    async open(person, id) {
+      const row = await findBundleOf(db, person.signInName, id)
+      return row === null || !isFor(person)(row) ? null : await opened(node, row)
+    },
+    referenceOf,
+    entries: async () => (await readHead(db)).size,
   }
 }
 
-/** What bundles are made with. */
-interface Maker {
-  readonly node: Node
-  readonly packing: Packing
-  readonly cosign: () => Promise<unknown>
-  readonly limits: BundleLimits
+/** In the words of the command. */
+interface Act {
+  readonly wanted: string
+  readonly request?: string
 }
 
-async function makeCourt(
-  maker: Maker,
-  {
-    reader,
-    request,
-    wanted: { language, pdf, reason },
-  }: { readonly reader: DeskReader; readonly request: string; readonly wanted: CourtWanted },
-): Promise<Result<MadeBundle>> {
-  const { node, packing } = maker
-  const row = await findRequest(node.db, request)
-  if (row?.own_authority !== reader.authority) return refuse('REQUEST_UNKNOWN')
-  const bundle = await exported(maker, { reader, requests: [request], reason })
-  const { reference } = row
-  const timeZone = timeZoneOf(node, reader.authority)
+/** Somebody who is of another authority since, or no auditor any more, is given nothing of before. */
+function isFor({ authority, roles }: DeskPerson): (row: BundleOrderRow) => boolean {
+  return (row) => row.authority === authority && (row.role !== 'auditor' || roles.includes('auditor'))
+}
+
+async function namedIn(
+  node: Node,
+  { authority }: DeskReader,
+  { request, from, until, ...wanted }: BundleWanted,
+): Promise<Result<{ wanted: KeptWanted }>> {
+  const named = request === undefined ? null : await requestNamed(node, request, authority)
+  if (named?.ok === false) return named
   return {
     ok: true,
-    zip: await packing.court(bundle, { reference, language, timeZone, pdf }),
-    name: `court-${fileName(reference)}`,
+    wanted: {
+      kind: 'export',
+      ...wanted,
+      ...(named === null ? {} : { request: named.row.id, reference: named.row.reference }),
+      ...(from === undefined ? {} : { from: from.toISOString() }),
+      ...(until === undefined ? {} : { until: until.toISOString() }),
+    },
   }
 }
 
-async function makeExport(
-  maker: Maker,
-  {
-    reader,
-    wanted: { reason, request, ...scope },
-  }: { readonly reader: DeskReader; readonly wanted: BundleWanted },
-): Promise<Result<MadeBundle>> {
-  const { node, packing } = maker
-  const named = request === undefined ? null : await requestNamed(node, request, reader.authority)
-  if (named?.ok === false) return named
-  // What has no place in the log yet would choose none.
-  await refuseUnsigned(node)
-  await sequenceAll(node)
-  const { authority } = reader
-  const found = await requestsInScope(node, { ...scope, authority })
-  const requests = named === null ? found : found.filter((one) => one === named.row.id)
-  if (requests.length === 0) return refuse('BUNDLE_EMPTY')
-  const { requestsMax } = maker.limits
-  if (requests.length > requestsMax)
-    throw new ExportTooLarge(`there are ${requests.length} such requests, and ${requestsMax} at most in one`)
-  const bundle = await exported(maker, { reader, requests, reason })
-  const name = named === null ? `${requests.length}-requests` : fileName(named.row.reference)
-  return { ok: true, zip: packing.bundle(bundle), name: `bundle-${node.state.toLowerCase()}-${name}` }
+async function keepOrder(
+  node: Node,
+  limits: BundleLimits,
+  { person, authority, role, from }: DeskReader,
+  wanted: KeptWanted,
+): Promise<Result<object>> {
+  return await inTransaction(node.db, async (trx) => {
+    // Of one person one order after the other, or more would be kept than may.
+    await lockPerson(trx, person)
+    if ((await countBundlesOf(trx, person)) >= limits.ofPersonMax) return refuse('BUNDLES_TOO_MANY')
+    if ((await countOpenBundles(trx, limits.openMax)) >= limits.openMax) return refuse('NODE_BUSY')
+    await insertBundleOrder(trx, {
+      ...{ id: randomUUID(), person, authority, role, asked_from: JSON.stringify(from) },
+      ...{ asked_at: node.machineNow(), wanted: JSON.stringify(wanted), stage: 'waiting' },
+      requests: wanted.kind === 'court' ? [wanted.request] : [],
+    })
+    return { ok: true }
+  })
 }
 
-/** The bundle, noted with who takes it and why. Throws ExportTooLarge before anything is noted where its log alone is too long. */
-async function exported(
-  { node, cosign, limits: { entriesMax, sizes } }: Maker,
-  {
-    reader: { person, authority, role, from },
-    requests,
-    reason,
-  }: { readonly reader: DeskReader; readonly requests: readonly string[]; readonly reason: string },
-): Promise<Files> {
-  const { size } = await readHead(node.db)
-  if (size > entriesMax)
-    throw new ExportTooLarge(
-      `the log has ${size} entries, and ${entriesMax} at most of what is made at the desk`,
-    )
-  return await exportBundle(
-    node,
-    { requests, person, authority, acting: { role, from }, reason },
-    cosign,
-    sizes,
-  )
+function shown(row: BundleOrderRow & { readonly place: number | null }): BundleOrder {
+  const { id, stage, place, step, done, of, code, name, bytes, until } = row
+  return {
+    ...{ id, stage, place, until, wanted: wantedOf(row), askedAt: row.asked_at },
+    code: code as RefusalCode | null,
+    progress: stage === 'making' && step !== null ? ({ step, done, of } as BundleProgress) : null,
+    file: stage === 'made' && name !== null && bytes !== null ? { name, bytes } : null,
+  }
 }
 
-/** What keeps a bundle from being made, as a refusal; everything else is thrown on. */
-function refusedBy(reason: unknown): Result<MadeBundle> {
-  if (reason instanceof ExportTooLarge) return refuse('BUNDLE_TOO_LARGE', { detail: reason.message })
-  if (reason instanceof ExportRefused) return reason.refusal
-  throw reason
-}
-
-/** Of a reference what every system takes in the name of a file. */
-function fileName(reference: string): string {
-  return reference
-    .replace(/[^A-Za-z0-9]+/g, '-')
-    .slice(0, 80)
-    .replace(/^-|-$/g, '')
+async function opened(
+  { state, exhibits, machineNow }: Node,
+  { id, stage, until, name, bytes, sealed_sha256, file_key }: BundleOrderRow,
+): Promise<Result<OpenBundle> | null> {
+  const isThere = stage === 'made' && until !== null && until > machineNow()
+  if (!isThere || name === null || bytes === null || sealed_sha256 === null || file_key === null) return null
+  let sealed: Readable | null
+  try {
+    sealed = await exhibits.read(sealed_sha256.toString('hex'))
+  } catch (reason) {
+    if (reason instanceof ExhibitStoreUnavailable) return refuse(reason.code, { detail: reason.message })
+    throw reason
+  }
+  if (sealed === null) return null
+  const zip = opening({ fileKey: file_key, context: bundleContext(state, id) })
+  // What goes wrong in it breaks off what comes out of it.
+  pipeline(sealed, zip, () => undefined)
+  return { ok: true, zip, name, bytes }
 }

@@ -1,4 +1,5 @@
 import type { Generated, Selectable } from 'kysely'
+import type { BundleTables } from '../bundles/bundleTables.ts'
 import type { AttentionTables } from '../attention/attentionTables.ts'
 import type { PasskeyChallengeTable, PasskeyTable } from './passkeyTables.ts'
 import type { ProviderTables } from './providerTables.ts'
@@ -129,7 +130,7 @@ export interface SecondStepTable {
 }
 
 /** What the desk keeps of people, by the name of the table. */
-export interface PeopleTables extends ProviderTables, AttentionTables {
+export interface PeopleTables extends ProviderTables, AttentionTables, BundleTables {
   person: PersonTable
   desk_session: DeskSessionTable
   ended_session: EndedSessionTable

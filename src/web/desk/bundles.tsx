@@ -1,12 +1,12 @@
 import type { Request, Response } from 'express'
-import { pipeline } from 'node:stream/promises'
-import type { BundleWanted, CourtWanted, MadeBundle } from '../../exchange/bundles/deskBundles.ts'
+import type { BundleWanted, CourtWanted } from '../../exchange/bundles/bundleWanted.ts'
 import { exchangeLimits } from '../../exchange/limits.ts'
 import { letterLanguages } from '../../letter/language.ts'
-import type { Refusal, Result } from '../../message/refusal.ts'
+import type { Refusal } from '../../message/refusal.ts'
 import { webLimits } from '../limits.ts'
 import { CourtPage } from '../pages/Court.tsx'
 import { Exports } from '../pages/Exports.tsx'
+import { deskRoutes } from '../deskPaths.ts'
 import type { FormError } from '../parts/ErrorSummary.tsx'
 import { problems } from '../problem.ts'
 import { type QuestionForm, trailForm } from '../systems/questions.ts'
@@ -36,7 +36,7 @@ export function courtPage(desk: Desk): DeskHandler {
   }
 }
 
-/** Makes it, and gives it: in the log with who takes it and why, before the first byte. */
+/** Asks for it, and leads to where it is told how far it is. */
 export function makeCourt(desk: Desk): DeskHandler {
   return async (request, response) => {
     const id = idIn(request)
@@ -64,7 +64,7 @@ export function makeCourt(desk: Desk): DeskHandler {
       return
     }
     const made = await desk.services.bundles.court(reader, id, wanted)
-    if (made.ok) await give(response, made)
+    if (made.ok) response.redirect(303, deskRoutes.bundles.path)
     else await showCourt(desk, request, response, typed, refusedFor(desk, request, response, made))
   }
 }
@@ -121,7 +121,7 @@ export function exportsPage(desk: Desk): DeskHandler {
   }
 }
 
-/** Makes it, and gives it, as a court bundle. */
+/** Asks for it, as for a court bundle. */
 export function makeExport(desk: Desk): DeskHandler {
   const line = { charactersMax: nameCharactersMax }
   return async (request, response) => {
@@ -152,7 +152,7 @@ export function makeExport(desk: Desk): DeskHandler {
       ...asked.question,
       reason,
     })
-    if (made.ok) await give(response, made)
+    if (made.ok) response.redirect(303, deskRoutes.bundles.path)
     else await showExports(desk, request, response, typed, askedWrong(desk, request, response, made))
   }
 }
@@ -193,14 +193,4 @@ function refusedFor(desk: Desk, request: Request, response: Response, refusal: R
 function askedWrong(desk: Desk, request: Request, response: Response, refusal: Refusal): Wrong {
   const visit = visitOf(request, response)
   return { status: problems[refusal.code].status, errors: [questionError(desk, visit, refusal)] }
-}
-
-/** To be saved, never shown by the browser itself. Whoever takes nothing for long does not keep others waiting. */
-async function give(
-  response: Response,
-  { zip, name }: Extract<Result<MadeBundle>, { ok: true }>,
-): Promise<void> {
-  response.status(200).attachment(`${name}.zip`).type('application/zip')
-  response.setTimeout(webLimits.desk.fileIdleMs, () => response.destroy())
-  await pipeline(zip, response).catch(() => response.destroy())
 }

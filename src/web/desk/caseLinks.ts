@@ -102,3 +102,12 @@ export const everyState = 'all'
 export function againLink(request: string): string {
   return `${caseLink(request)}/again`
 }
+
+/** Where a bundle that was made is saved, and where it is cancelled or deleted, by the id of its order. */
+export function bundleFileLink(order: string): string {
+  return `/bundles/${order}/file`
+}
+
+export function dropBundleLink(order: string): string {
+  return `/bundles/${order}/drop`
+}

@@ -1,4 +1,4 @@
-import { exchangeLimits } from '../../exchange/limits.ts'
+import { deskRoutes } from '../deskPaths.ts'
 import { courtLink } from '../desk/caseLinks.ts'
 import { checkingRoutes } from '../desk/checkingPaths.ts'
 import { askedLink } from '../desk/checkingQuestions.ts'
@@ -64,13 +64,17 @@ export function ReasonField({ words, errors, value }: ReasonProps) {
   )
 }
 
-/** How long it may take, and what is too long for here. */
+/** That the whole log goes with it, and where to look for it. */
 export function BundleWait({ words: { say }, entries }: { readonly words: Words; readonly entries: number }) {
-  const { entriesMax } = exchangeLimits.bundles
-  return entries > entriesMax ? (
-    <p class="govuk-inset-text">{say('bundleTooLong', { entries, most: entriesMax })}</p>
-  ) : (
-    <p class="govuk-body">{say('bundleWait', { entries })}</p>
+  return (
+    <>
+      <p class="govuk-body">{say('bundleWait', { entries })}</p>
+      <p class="govuk-body">
+        <a class="govuk-link" href={deskRoutes.bundles.path}>
+          {say('bundles')}
+        </a>
+      </p>
+    </>
   )
 }
 

@@ -1,20 +1,31 @@
 import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as letPass } from 'node:timers/promises'
+import { sql } from 'kysely'
+import { bundleThreads } from '../../../src/bundleMaker.ts'
 import { bundlePacking } from '../../../src/bundlePacking.ts'
+import { type BundleMaking, type BundleThread, makeOrder } from '../../../src/exchange/bundles/bundleJob.ts'
 import { deskBundles } from '../../../src/exchange/bundles/deskBundles.ts'
+import { type BundleProgress, makeBundle } from '../../../src/exchange/bundles/makeBundle.ts'
+import { ExportRefused } from '../../../src/exchange/exportRefused.ts'
 import { exchangeLimits } from '../../../src/exchange/limits.ts'
+import { refuse } from '../../../src/message/refusal.ts'
+import type { BundleOrderRow, BundleStage } from '../../../src/store/bundles/bundleTables.ts'
+import { sealedFilesInUse } from '../../../src/store/exhibits/deposits.ts'
 import { digestOfBase64 } from '../../../src/trust/list.ts'
 import type { DeskReader } from '../../../src/exchange/desk/deskReader.ts'
 import { run, runAsProcess } from '../../cli/commandLine.ts'
-import { type Page, type SignedInClient, signedIn, withDesk } from '../../support/desk.ts'
+import { type Page, type SignedInClient, signedIn, visitorAt, withDesk } from '../../support/desk.ts'
 import { agreed, say } from '../../support/talk.ts'
 import { countOf } from '../../support/twoSides.ts'
 import { type World, type WorldState, authority, twoStates } from '../../support/world.ts'
 
 interface Told {
   readonly event: string
+  readonly code?: string
   readonly actor: { readonly person: string; readonly role: string } | null
   readonly details: {
     readonly reason?: string
@@ -53,6 +64,7 @@ describe('bundles that are taken away from the desk', function () {
     await rm(folder, { recursive: true })
   })
 
+  const db = () => world.asking.node.node.db
   const pins = (): string[] =>
     [world.asking, world.answering].flatMap(({ state, node }: WorldState) => [
       '--pin',
@@ -71,24 +83,67 @@ describe('bundles that are taken away from the desk', function () {
     return json.entries as readonly Told[]
   }
 
+  const ordersOf = async ({ signInName }: SignedInClient): Promise<readonly BundleOrderRow[]> =>
+    await db()
+      .selectFrom('bundle_order')
+      .selectAll()
+      .where('person', '=', signInName)
+      .orderBy('asked_at')
+      .execute()
+  const newestOf = async (client: SignedInClient): Promise<BundleOrderRow> => {
+    const row = (await ordersOf(client)).at(-1)
+    assert.ok(row !== undefined)
+    return row
+  }
+  const ended = async (client: SignedInClient): Promise<BundleOrderRow> => {
+    for (;;) {
+      const row = await newestOf(client)
+      if (row.until !== null) return row
+      await letPass(50)
+    }
+  }
+  const clearOf = async (...clients: readonly SignedInClient[]): Promise<void> => {
+    for (const client of clients)
+      for (const { id } of await ordersOf(client)) {
+        await client.post(`/bundles/${id}/drop`, {})
+        await client.post(`/bundles/${id}/drop`, {})
+      }
+  }
+
+  /** Asks for one, and takes it from the page that tells of it once it is made. */
+  const made = async (client: SignedInClient, path: string, order: Record<string, string>): Promise<Page> => {
+    const asked = await client.post(path, order)
+    assert.deepEqual([asked.status, asked.location], [303, '/bundles'], asked.text.slice(0, 500))
+    const { id, stage, code } = await ended(client)
+    assert.deepEqual([stage, code], ['made', null])
+    const { text, headers } = await client.get('/bundles')
+    assert.ok(text.includes(`href="/bundles/${id}/file"`))
+    assert.equal(headers.refresh, undefined)
+    return await client.get(`/bundles/${id}/file`)
+  }
+
+  const courtOrder = { language: 'en', reason: 'Example' }
+  const everything = { request: '', peer: '', from: '', until: '', reason: 'Audit of the example' }
+
   it('are a request for a court, which the built command finds good, in the log with who took it and why', async () => {
     const page = await officer.get(`/cases/${first}`)
     assert.ok(page.text.includes(`href="/cases/${first}/court"`))
     const { text } = await officer.get(`/cases/${first}/court`)
     assert.match(text, /VN-DEMO-1\/2026/)
     const order = { language: 'ar', pdf: 'yes', reason: 'Hearing of the Example Court' }
-    const made = await officer.post(`/cases/${first}/court`, order)
-    assert.equal(made.status, 200, made.text.slice(0, 500))
-    assert.equal(made.headers['content-type'], 'application/zip')
+    const file = await made(officer, `/cases/${first}/court`, order)
+    assert.equal(file.status, 200, file.text.slice(0, 500))
+    assert.equal(file.headers['content-type'], 'application/zip')
+    assert.equal(Number(file.headers['content-length']), file.bytes.length)
     assert.match(
-      String(made.headers['content-disposition']),
+      String(file.headers['content-disposition']),
       /attachment; filename="?court-VN-DEMO-1-2026-a\.zip/,
     )
-    const { code, out } = await verified(made)
+    const { code, out } = await verified(file)
     assert.equal(code, 0, out)
     assert.match(out, /^GOOD/m)
     for (const name of ['letters/0001.html', 'letters/0001.pdf', 'report.html', 'made.jws', 'verify.html'])
-      assert.ok(made.bytes.includes(Buffer.from(name)), name)
+      assert.ok(file.bytes.includes(Buffer.from(name)), name)
     const [entry] = await told('--event', 'export.made')
     assert.equal(entry?.actor?.person, officer.signInName)
     assert.equal(entry.actor.role, 'officer')
@@ -96,10 +151,9 @@ describe('bundles that are taken away from the desk', function () {
   })
 
   it('are none without a reason or a language of letters, of a request of others, or of none, which is noted', async () => {
-    const before = await countOf(world.asking, 'export.made')
-    const order = { language: 'en', reason: 'Example' }
+    const before = await ordersOf(officer)
     for (const wrong of [{ reason: '  ' }, { language: 'tlh' }]) {
-      const { status, text } = await officer.post(`/cases/${first}/court`, { ...order, ...wrong })
+      const { status, text } = await officer.post(`/cases/${first}/court`, { ...courtOrder, ...wrong })
       assert.equal(status, 422)
       assert.match(text, /id="reason-error"/)
     }
@@ -107,15 +161,14 @@ describe('bundles that are taken away from the desk', function () {
       const hidden = await countOf(world.asking, 'act.refused')
       const path = `/cases/${client === officer ? foreign : first}/court`
       assert.equal((await client.get(path)).status, 404)
-      assert.equal((await client.post(path, order)).status, 404)
-      assert.equal((await client.post(`/cases/${crypto.randomUUID()}/court`, order)).status, 404)
+      assert.equal((await client.post(path, courtOrder)).status, 404)
+      assert.equal((await client.post(`/cases/${crypto.randomUUID()}/court`, courtOrder)).status, 404)
       assert.equal(await countOf(world.asking, 'act.refused'), hidden + 3)
     }
-    assert.equal(await countOf(world.asking, 'export.made'), before)
+    assert.deepEqual(await ordersOf(officer), before)
   })
 
   it('are what an outsider checks, by request, State and time, of the own authority alone', async () => {
-    const none = { request: '', peer: '', from: '', until: '', reason: 'Audit of the example' }
     const from = new Date(Date.now() - 86_400_000).toISOString()
     const page = await auditor.get(`/check/exports?request=${first}`)
     assert.ok(page.text.includes(`value="${first}"`))
@@ -125,84 +178,268 @@ describe('bundles that are taken away from the desk', function () {
       [{ from, peer: 'QA' }, [first, second]],
       [{}, [first, second]],
     ] as const) {
-      const made = await auditor.post('/check/exports', { ...none, ...asked })
-      assert.equal(made.status, 200, made.text.slice(0, 500))
-      const { code, out } = await verified(made)
-      assert.equal(code, 0, out)
+      const file = await made(auditor, '/check/exports', { ...everything, ...asked })
       for (const one of [first, second, foreign])
         assert.equal(
-          made.bytes.includes(Buffer.from(`record/${one}/`)),
+          file.bytes.includes(Buffer.from(`record/${one}/`)),
           requests.some((each) => each === one),
           one,
         )
       const entry = (await told('--event', 'export.made')).at(-1)
       assert.equal(entry?.actor?.person, auditor.signInName)
       assert.deepEqual(entry.details?.scope?.toSorted(), requests.toSorted())
-      assert.equal(entry.details.reason, none.reason)
+      assert.equal(entry.details.reason, everything.reason)
     }
-    const refused = await countOf(world.asking, 'act.refused')
-    for (const [asked, status, field] of [
-      [{ request: 'VN-DEMO-3' }, 404, 'request'],
-      [{ request: 'VN-DEMO-NONE' }, 404, 'request'],
-      [{ until: '2020-01-01' }, 422, null],
-    ] as const) {
-      const { status: came, text } = await auditor.post('/check/exports', { ...none, ...asked })
-      assert.equal(came, status, JSON.stringify(asked))
-      if (field !== null) assert.match(text, new RegExp(`id="${field}-error"`))
+    for (const request of ['VN-DEMO-3', 'VN-DEMO-NONE']) {
+      const refused = await countOf(world.asking, 'act.refused')
+      const { status, text } = await auditor.post('/check/exports', { ...everything, request })
+      assert.equal(status, 404)
+      assert.match(text, /id="request-error"/)
+      assert.equal(await countOf(world.asking, 'act.refused'), refused + 1)
     }
-    assert.equal(await countOf(world.asking, 'act.refused'), refused + 3)
     for (const wrong of [
       { reason: '' },
       { from: 'yesterday' },
       { from: '2027-01-01', until: '2026-01-01' },
     ]) {
-      const { status, text } = await auditor.post('/check/exports', { ...none, ...wrong })
+      const { status, text } = await auditor.post('/check/exports', { ...everything, ...wrong })
       assert.ok([400, 422].includes(status))
       assert.match(text, /-error"/)
     }
+  })
+
+  it('are none where no request is one of those, which the page says, and the log', async () => {
+    const before = await countOf(world.asking, 'export.made')
+    const asked = await auditor.post('/check/exports', { ...everything, until: '2020-01-01' })
+    assert.equal(asked.status, 303)
+    const { stage, code } = await ended(auditor)
+    assert.deepEqual([stage, code], ['refused', 'BUNDLE_EMPTY'])
+    assert.match((await auditor.get('/bundles')).text, /No request of your authority is one of those/)
+    const entry = (await told('--event', 'act.refused')).at(-1)
+    assert.deepEqual([entry?.actor?.person, entry?.code], [auditor.signInName, 'BUNDLE_EMPTY'])
+    assert.equal(await countOf(world.asking, 'export.made'), before)
+    await clearOf(officer, auditor)
+  })
+
+  it('wait for their turn, with a place that is told, and can be cancelled while they wait and while they are made', async () => {
+    for (const client of [officer, officer, auditor]) {
+      const path = `/cases/${first}/court`
+      assert.equal((await client.post(path, { ...courtOrder, pdf: 'yes' })).status, 303)
+    }
+    const page = await auditor.get('/bundles')
+    assert.equal(page.headers.refresh, '3')
+    assert.match(page.text, /Number 3\. What comes before it is made first/)
+    const [one, other] = await ordersOf(officer)
+    assert.ok(one !== undefined && other !== undefined)
+    for (const { id } of [one, other]) {
+      assert.equal((await stranger.post(`/bundles/${id}/drop`, {})).status, 404)
+      assert.equal((await officer.post(`/bundles/${id}/drop`, {})).status, 303)
+    }
+    assert.equal((await ended(auditor)).stage, 'made')
+    for (const { stage, sealed_sha256 } of await ordersOf(officer))
+      assert.deepEqual([stage, sealed_sha256], ['cancelled', null])
+    assert.match((await officer.get('/bundles')).text, /You cancelled it/)
+    await clearOf(officer, auditor)
+    assert.deepEqual(await ordersOf(officer), [])
+    assert.match((await officer.get('/bundles')).text, /You have asked for no bundle/)
+  })
+
+  it('are for whoever asked alone, as long as they are of the authority and may have it, and go in the end with their file', async () => {
+    await made(auditor, '/check/exports', everything)
+    const { id, sealed_sha256, file_key } = await newestOf(auditor)
+    const name = sealed_sha256?.toString('hex') ?? ''
+    const { exhibits } = world.asking.node.node
+    assert.deepEqual([...(await sealedFilesInUse(db(), [name]))], [name])
+    const sealed = (await exhibits.small(name, 10_000_000)) ?? Buffer.alloc(0)
+    assert.ok(sealed.length > 0 && !sealed.includes(Buffer.from('record/')))
+    assert.equal(file_key?.length, 32)
+    const file = `/bundles/${id}/file`
+    for (const client of [officer, stranger]) assert.equal((await client.get(file)).status, 404)
+    const as = async (change: string): Promise<number> => {
+      await sql`update person set ${sql.raw(change)} where sign_in_name = ${auditor.signInName}`.execute(db())
+      return (await auditor.get(file)).status
+    }
+    assert.equal(await as(`roles = array['officer']`), 404)
+    assert.equal(await as(`roles = array['auditor'], authority = 'vn.moj'`), 404)
+    assert.equal(await as(`authority = 'vn.spp'`), 200)
+    await sql`update bundle_order set until = now() - interval '1 second' where id = ${id}`.execute(db())
+    assert.equal((await auditor.get(file)).status, 404)
+    // Whoever asks next wakes what makes them, which takes away first what is over.
+    await made(officer, `/cases/${first}/court`, courtOrder)
+    assert.deepEqual(await ordersOf(auditor), [])
+    assert.equal(await exhibits.sizeOf(name), null)
+    await clearOf(officer)
+  })
+
+  it('are no more than so many of one person, and of all, which is refused with a code and noted', async () => {
+    const row = { person: officer.signInName, until: new Date(Date.now() + 3_600_000) }
+    for (let count = 0; count < exchangeLimits.bundles.ofPersonMax; count += 1) await kept('cancelled', row)
+    const { status, text } = await officer.post(`/cases/${first}/court`, courtOrder)
+    assert.equal(status, 429)
+    assert.match(text, /Cancel or delete one of them first/)
+    assert.equal((await told('--event', 'act.refused')).at(-1)?.code, 'BUNDLES_TOO_MANY')
+    await clearOf(officer)
+    const full = deskBundles(
+      world.asking.node.node,
+      () => undefined,
+      () => undefined,
+      { ...exchangeLimits.bundles, openMax: 0 },
+    )
+    const busy = await full.court(reader, first, { language: 'en', pdf: false, reason: 'Example' })
+    assert.ok(!busy.ok)
+    assert.equal(busy.code, 'NODE_BUSY')
   })
 
   const reader: DeskReader = {
     ...{ person: 'example', role: 'officer', authority: 'vn.spp' },
     from: { by: 'network', address: '127.0.0.1' },
   }
-  const wanted = { language: 'en', pdf: false, reason: 'Example' } as const
-  const madeWith = (limits: Partial<typeof exchangeLimits.bundles> | { readonly entriesMax: number }) => {
-    const { node } = world.asking.node
-    const all = { ...exchangeLimits.bundles, ...limits }
-    return deskBundles(
-      node,
-      bundlePacking(node),
-      () => Promise.resolve(),
-      () => undefined,
-      all,
-    )
+
+  /** An order as it stands in the database, which the node does not look at while it is told of. */
+  const kept = async (
+    stage: BundleStage,
+    more: {
+      readonly person?: string
+      readonly until?: Date
+      readonly attempts?: number
+      readonly told_at?: Date
+    },
+  ): Promise<BundleOrderRow> => {
+    const wanted = {
+      kind: 'court',
+      request: first,
+      reference: 'VN-DEMO-1',
+      language: 'ar',
+      pdf: true,
+      reason: 'Example',
+    }
+    const row = {
+      ...{
+        id: randomUUID(),
+        person: reader.person,
+        authority: 'vn.spp',
+        role: 'officer',
+        stage,
+        attempts: 1,
+      },
+      ...{ asked_from: JSON.stringify(reader.from), asked_at: new Date(), told_at: new Date() },
+      ...{ wanted: JSON.stringify(wanted), requests: [first], ...more },
+    }
+    return await db().insertInto('bundle_order').values(row).returningAll().executeTakeFirstOrThrow()
   }
 
-  it('are one at a time, as long as somebody takes it, and again when they break off', async () => {
-    const bundles = madeWith({})
-    const made = await bundles.court(reader, first, wanted)
-    assert.ok(made.ok)
-    const other = await bundles.export(reader, { reason: 'Example' })
-    assert.ok(!other.ok)
-    assert.equal(other.code, 'NODE_BUSY')
-    made.zip.destroy()
-    await new Promise(setImmediate)
-    const next = await bundles.export(reader, { reason: 'Example' })
-    assert.ok(next.ok)
-    next.zip.destroy()
+  const standing = async ({ id }: BundleOrderRow): Promise<BundleOrderRow> =>
+    await db().selectFrom('bundle_order').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
+
+  const making = (more: Partial<BundleMaking> = {}): BundleMaking => {
+    const { node, database, cosign } = world.asking.node
+    const noted = (): void => database.signals.notify('rogatory_audit')
+    return {
+      ...{ node, cosign, noted, limits: exchangeLimits.bundles, spareMemory: () => Infinity },
+      thread: bundleThreads(database.connection),
+      ...more,
+    }
+  }
+  const never = new AbortController().signal
+
+  it('are made beside the node: while one is checked and packed it answers whoever asks, as it would not in its own thread', async () => {
+    /** How often somebody was answered while a bundle was checked and packed, which is work without a pause. */
+    const answeredWhile = async (thread: BundleThread): Promise<number> => {
+      const row = await kept('making', {})
+      const far: { step: BundleProgress['step'] | null } = { step: null }
+      const steps: BundleThread = (work, help, signal) =>
+        thread(work, { ...help, tell: ({ step }) => void (far.step = step) }, signal)
+      const course = { isOver: false }
+      let answered = 0
+      const asking = (async () => {
+        while (!course.isOver) {
+          assert.equal((await officer.get('/sign-in')).status, 303)
+          if (far.step === 'checking' || far.step === 'packing') answered += 1
+          await letPass(2)
+        }
+      })()
+      await makeOrder(making({ thread: steps }), row, never)
+      course.isOver = true
+      await asking
+      assert.equal((await standing(row)).stage, 'made')
+      return answered
+    }
+    const { node, database } = world.asking.node
+    const inPlace = await answeredWhile((work, help) => makeBundle(node.db, help, bundlePacking, work))
+    const beside = await answeredWhile(bundleThreads(database.connection))
+    assert.ok(beside >= 3 * Math.max(inPlace, 5), `${beside} answered beside it, ${inPlace} in its place`)
   })
 
-  it('are refused where they would be larger than a node makes while it serves, before the log tells of one', async () => {
+  it('are begun anew by the next process where the node is stopped, and lost where that happens again and again', async () => {
+    const path = `/cases/${first}/court`
+    assert.equal((await officer.post(path, { ...courtOrder, pdf: 'yes' })).status, 303)
+    while ((await newestOf(officer)).stage === 'waiting') await letPass(10)
+    await world.asking.restart()
+    const again = visitorAt(world.asking)
+    const [session = ''] = [...officer.cookies].flatMap(([name, value]) =>
+      /-\d+$/.test(name) ? [value] : [],
+    )
+    again.cookies.set(`rogatory-${new URL(again.url).port}`, session)
+    officer = { ...again, signInName: officer.signInName, password: officer.password }
+    const { stage, attempts, id } = await ended(officer)
+    assert.deepEqual([stage, attempts], ['made', 2])
+    assert.equal((await officer.get(`/bundles/${id}/file`)).status, 200)
+    await clearOf(officer)
+    // A process that was killed has told nothing for long.
+    const long = new Date(Date.now() - 2 * exchangeLimits.bundles.silentMs)
+    await kept('making', {
+      person: officer.signInName,
+      attempts: exchangeLimits.bundles.attemptsMax,
+      told_at: long,
+    })
+    const lost = await ended(officer)
+    assert.deepEqual([lost.stage, lost.code], ['lost', 'BUNDLE_LOST'])
+    assert.match((await officer.get('/bundles')).text, /Making it broke off several times/)
+    await clearOf(officer)
+  })
+
+  it('are refused where memory or disk does not take them, or nothing can be signed, before the log tells of one', async () => {
     const before = await countOf(world.asking, 'export.made')
-    const small = { filesMax: 100, fileBytesMax: 1_000, totalBytesMax: 10_000 }
-    for (const limits of [{ entriesMax: 1 }, { sizes: small }]) {
-      const made = await madeWith(limits as { entriesMax: number }).court(reader, first, wanted)
-      assert.ok(!made.ok)
-      assert.equal(made.code, 'BUNDLE_TOO_LARGE')
+    const { node, database } = world.asking.node
+    const outcomeOf = async (more: Partial<BundleMaking>) => {
+      const row = await kept('making', {})
+      await makeOrder(making(more), row, never)
+      const { stage, code, sealed_sha256 } = await standing(row)
+      assert.deepEqual([stage, sealed_sha256], ['refused', null])
+      return code
     }
-    const many = await madeWith({ requestsMax: 1 } as never).export(reader, { reason: 'Example' })
-    assert.ok(!many.ok && many.code === 'BUNDLE_TOO_LARGE')
+    assert.equal(await outcomeOf({ spareMemory: () => 1_000 }), 'BUNDLE_TOO_LARGE')
+    assert.equal(await outcomeOf({ thread: bundleThreads(database.connection, 8) }), 'BUNDLE_TOO_LARGE')
+    const largest = { ...exchangeLimits.bundles, fileBytesOfEntry: Number.MAX_SAFE_INTEGER / 1_000_000 }
+    assert.equal(await outcomeOf({ limits: largest }), 'BUNDLE_NO_SPACE')
+    const small = { filesMax: 100, fileBytesMax: 1_000, totalBytesMax: 10_000 }
+    const narrow: BundleThread = (work, help) =>
+      makeBundle(node.db, help, bundlePacking, { ...work, sizes: small })
+    assert.equal(await outcomeOf({ thread: narrow }), 'BUNDLE_TOO_LARGE')
+    const unsigned: BundleThread = (work, help, signal) =>
+      bundleThreads(database.connection)(
+        work,
+        { ...help, refuseUnsigned: () => Promise.reject(new ExportRefused(refuse('CLOCK_BEHIND'))) },
+        signal,
+      )
+    assert.equal(await outcomeOf({ thread: unsigned }), 'CLOCK_BEHIND')
     assert.equal(await countOf(world.asking, 'export.made'), before)
+    const full: BundleThread = (work, help, signal) =>
+      bundleThreads(database.connection)(
+        work,
+        { ...help, write: () => Promise.reject(Object.assign(new Error('full'), { code: 'ENOSPC' })) },
+        signal,
+      )
+    assert.equal(await outcomeOf({ thread: full }), 'BUNDLE_NO_SPACE')
+  })
+
+  it('go with a request that is erased', async () => {
+    await made(officer, `/cases/${second}/court`, courtOrder)
+    const { id } = await newestOf(officer)
+    await sql`update request set erased_at = now() where id = ${second}`.execute(db())
+    assert.equal((await officer.get(`/bundles/${id}/file`)).status, 404)
+    const { stage, file_key, code } = await newestOf(officer)
+    assert.deepEqual([stage, file_key, code], ['refused', null, 'RECORD_ERASED'])
+    assert.match((await officer.get('/bundles')).text, /was erased/)
   })
 })

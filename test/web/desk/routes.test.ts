@@ -14,7 +14,7 @@ import { type World, authority, twoStates } from '../../support/world.ts'
 
 const routes: readonly DeskRoute[] = Object.values(deskRoutes)
 /** Asked for last: after it nobody is signed in any more. */
-const { signOut }: { readonly signOut: DeskRoute } = deskRoutes
+const { signOut, bundleFile }: Readonly<Record<'signOut' | 'bundleFile', DeskRoute>> = deskRoutes
 
 describe('the routes of the desk', () => {
   let world: World
@@ -54,7 +54,8 @@ describe('the routes of the desk', () => {
           const what = `${route.method} ${route.path} as ${role} of ${own}`
           // The request, the draft and the template are the other authority's.
           const isOfOther = own !== 'vn.spp' && /:(request|draft|template)/.test(route.path)
-          const isThere = isFor(route, role) && !isOfOther
+          // A bundle is there for whoever asked for it alone, and nobody has.
+          const isThere = isFor(route, role) && !isOfOther && route !== bundleFile
           if (isThere) assert.notEqual(status, 404, what)
           else assert.equal(status, 404, what)
           assert.equal(await refusals(), before + (isThere ? 0 : 1), what)
@@ -174,6 +175,7 @@ async function statusOf(
     digest,
     delegation: crypto.randomUUID(),
     search: crypto.randomUUID(),
+    bundle: crypto.randomUUID(),
     message: '1',
     ending: 'txt',
     part: 'basis',
