@@ -3,6 +3,7 @@ import { daysMax } from '../../exchange/drafts/delegations.ts'
 import { exchangeLimits } from '../../exchange/limits.ts'
 import { providerLimits } from '../../exchange/people/provider/limits.ts'
 import { webLimits } from '../limits.ts'
+import { messageRefusal, messageRefusals } from './messageRefusals.ts'
 import { providerSentences } from './providerWords.ts'
 import type { Sentence, Words } from './words.ts'
 
@@ -147,9 +148,10 @@ const byMember: Readonly<Record<string, Sentence>> = {
 export function unsendableSentence({ code }: Refusal): Sentence {
   const known: Readonly<Partial<Record<RefusalCode, Sentence>>> = {
     ...sentences,
-    MESSAGE_INVALID: 'refusedWithCode',
+    MESSAGE_INVALID: messageRefusals.MESSAGE_INVALID,
+    CONTENT_MISSING: messageRefusals.CONTENT_MISSING,
   }
-  return known[code] ?? 'refusedWithCode'
+  return known[code] ?? messageRefusal(code) ?? 'refusedWithCode'
 }
 
 const minuteMs = 60_000

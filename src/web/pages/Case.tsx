@@ -18,9 +18,10 @@ import { Conditions, Measures, RunningOut } from '../parts/CaseSections.tsx'
 import { DraftsHere } from '../parts/DraftParts.tsx'
 import { MaySend } from '../parts/Moves.tsx'
 import { type Frame, Layout } from '../parts/Layout.tsx'
-import { Code, OthersWords } from '../parts/Line.tsx'
+import { Code } from '../parts/Line.tsx'
 import type { Around } from '../parts/LoggedFacts.tsx'
 import { Moment } from '../parts/Moment.tsx'
+import { Rejected } from '../parts/Particulars.tsx'
 import { Standings } from '../parts/Standings.tsx'
 import { Table } from '../parts/Table.tsx'
 import { Timeline } from '../parts/Timeline.tsx'
@@ -213,9 +214,13 @@ function RefusedHere({ words, refused }: RefusedProps) {
         rows={refused.map(({ at, code, detail }) => [
           <Moment key="at" words={words} at={at} />,
           <Code key="code" text={code} />,
-          <OthersWords key="why" language="en">
-            {detail}
-          </OthersWords>,
+          <Rejected
+            key="why"
+            words={words}
+            type={null}
+            code={code}
+            said={{ reasons: detail === '' ? null : detail, pointer: null, expected: [] }}
+          />,
         ])}
       />
     </section>

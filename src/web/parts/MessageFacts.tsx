@@ -1,3 +1,4 @@
+import { rejectionIn } from '../../exchange/desk/entryView.ts'
 import type { DeskMessage } from '../../exchange/desk/deskMessage.ts'
 import type { CheckedProof, LogPlace } from '../../exchange/desk/logPlace.ts'
 import { countryLine } from '../../letter/scalar.ts'
@@ -6,6 +7,7 @@ import type { CaseWords } from '../desk/caseWords.ts'
 import type { Sentence } from '../desk/words.ts'
 import { Code, Line } from './Line.tsx'
 import { Moment } from './Moment.tsx'
+import { Rejected } from './Particulars.tsx'
 import { Said } from './Said.tsx'
 import { SummaryList, type SummaryRow } from './SummaryList.tsx'
 import { Tag } from './Tag.tsx'
@@ -94,13 +96,12 @@ export function ReceiptFacts({ words, message }: MessageProps) {
               ) : (
                 <>
                   <Tag colour="red">{say('refused')}</Tag> <Code text={receipt.code} />
-                  {entry.refusalWords.map((text) => (
-                    <div key={text}>
-                      <bdi lang="en" dir="ltr">
-                        {text}
-                      </bdi>
-                    </div>
-                  ))}
+                  <Rejected
+                    words={words}
+                    type={entry.type}
+                    code={receipt.code}
+                    said={rejectionIn(entry.refusalWords)}
+                  />
                 </>
               ),
             ],

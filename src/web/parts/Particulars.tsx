@@ -3,6 +3,7 @@ import { authorityLine, countryLine, measureLine } from '../../letter/scalar.ts'
 import { clockOf, valueOf, writtenLabelOf } from '../../letter/words.ts'
 import { typeTitle } from '../../letter/letterOf.ts'
 import { reads } from '../../letter/language.ts'
+import type { RejectionSaid } from '../../exchange/desk/entryView.ts'
 import type { Text } from '../../message/generated/types.ts'
 import {
   type AuthorityRole,
@@ -13,6 +14,7 @@ import {
 import { readParticular } from '../../message/readParticular.ts'
 import type { SpokenGuard } from '../../workflow/guards.ts'
 import type { CaseWords } from '../desk/caseWords.ts'
+import { messageRefusal } from '../desk/messageRefusals.ts'
 import {
   aspectMembers,
   citedIn,
@@ -63,10 +65,48 @@ interface ReasonsProps extends AboutProps {
 export function Reasons({ reasons, ...about }: ReasonsProps) {
   const said = readParticular(reasons)
   return said === null || !isWorded(said, about.words) ? (
-    <OthersWords language="en">{reasons}</OthersWords>
+    <div>
+      <OthersWords language="en">{reasons}</OthersWords>
+    </div>
   ) : (
     <Particulars says={[said]} {...about} />
   )
+}
+
+interface RejectedProps {
+  readonly words: CaseWords
+  readonly type: string | null
+  readonly code: string
+  /** What was said beside the code: why, where in the message, what would have been accepted. */
+  readonly said: RejectionSaid
+}
+
+/** Why a node has refused a message: the code in the words of the reader, and what was said beside it. */
+export function Rejected({ words, type, code, said: { reasons, pointer, expected } }: RejectedProps) {
+  const { say } = words
+  const about = { words, type, pointer: pointer ?? '' }
+  const sentence = messageRefusal(code)
+  return (
+    <>
+      {sentence === null ? null : <div>{say(sentence)}</div>}
+      {reasons === null ? null : <Reasons reasons={reasons} {...about} />}
+      {expected.length === 0 ? null : (
+        <div>
+          <Said words={words} sentence="toldExpected" values={{ list: listed(expected, awaited, about) }} />
+        </div>
+      )}
+      {pointer === null ? null : (
+        <div>
+          <Code text={pointer} />
+        </div>
+      )}
+    </>
+  )
+
+  /** Types of messages, or what has no name: a place, a digest, a version. */
+  function awaited(one: string): ComponentChildren {
+    return titled(typeTitle(one, words.language), one)
+  }
 }
 
 /** Whether there are words for what a node, perhaps a later one, has named. */

@@ -1,5 +1,5 @@
 import type { Hands } from '../../exchange/desk/hands.ts'
-import type { TimelineEntry } from '../../exchange/desk/entryView.ts'
+import { type TimelineEntry, rejectionIn } from '../../exchange/desk/entryView.ts'
 import type { TimelineItem } from '../../exchange/desk/timeline.ts'
 import { typeTitle } from '../../letter/letterOf.ts'
 import { loggedLink, messageLink } from '../desk/caseLinks.ts'
@@ -12,6 +12,7 @@ import { Code, OthersWords } from './Line.tsx'
 import { Moment } from './Moment.tsx'
 import { bytesIn } from './CaseFiles.tsx'
 import { type Around, loggedRows } from './LoggedFacts.tsx'
+import { Rejected } from './Particulars.tsx'
 import { Said } from './Said.tsx'
 import { SummaryList } from './SummaryList.tsx'
 import { Tag } from './Tag.tsx'
@@ -132,21 +133,17 @@ function Entry({ words, request, entry, hands }: EntryProps) {
 
 function ReceiptOf({ words, entry }: Pick<EntryProps, 'words' | 'entry'>) {
   const { say } = words
-  const { receivedAt, refusal, refusalWords, status } = entry
+  const { receivedAt, refusal, refusalWords, status, type } = entry
   if (receivedAt === null && refusal === null) return <Tag colour="grey">{say('noReceipt')}</Tag>
   return (
     <>
       {receivedAt === null ? null : <Moment words={words} at={receivedAt} />}
       {refusal === null ? null : (
-        <div>
+        <>
           <Tag colour="red">{say('refused')}</Tag> <Code text={refusal} />
-        </div>
+          <Rejected words={words} type={type} code={refusal} said={rejectionIn(refusalWords)} />
+        </>
       )}
-      {refusalWords.map((text) => (
-        <div key={text}>
-          <OthersWords language="en">{text}</OthersWords>
-        </div>
-      ))}
       {status === 'pending' && receivedAt !== null ? <div>{say('waitsForEarlier')}</div> : null}
     </>
   )

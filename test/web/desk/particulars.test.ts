@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict'
+import { readFileSync, readdirSync } from 'node:fs'
 import { h } from 'preact'
 import { render } from 'preact-render-to-string'
 import { type LetterLanguage, letterLanguages } from '../../../src/letter/language.ts'
 import type { JsonObject } from '../../../src/message/json.ts'
+import { rejectionIn, rejectionWords } from '../../../src/exchange/desk/entryView.ts'
 import type { KeptDraft } from '../../../src/exchange/drafts/keptDraft.ts'
 import { type Particular, particular } from '../../../src/message/particular.ts'
+import { refusalCodes } from '../../../src/message/refusal.ts'
 import { type Finding, findingCodes } from '../../../src/workflow/check/finding.ts'
 import { profileIds, profileNamed } from '../../../src/workflow/profile.ts'
 import {
@@ -14,8 +17,9 @@ import {
   particularSentences,
   roleSentences,
 } from '../../../src/web/desk/particularWords.ts'
+import { messageRefusal, messageRefusals } from '../../../src/web/desk/messageRefusals.ts'
 import { FindingList } from '../../../src/web/parts/FindingList.tsx'
-import { Particulars, Reasons, Source } from '../../../src/web/parts/Particulars.tsx'
+import { Particulars, Rejected, Source } from '../../../src/web/parts/Particulars.tsx'
 import { particularNames, placesIn, sampleOf } from '../../message/particulars.ts'
 import { markWords, markedLanguage, unmarkedOn } from '../../support/markedWords.ts'
 import { findings, requestFor } from '../../workflow/check/drafts.ts'
@@ -222,16 +226,60 @@ describe('the findings of a draft, at the desk', () => {
 })
 
 describe('what the other State says of a message that it refused', () => {
-  const shown = (language: LetterLanguage, reasons: string) =>
-    render(h(Reasons, { words: readerOf(language), type: 'decision', pointer: '/body', reasons }))
+  const shown = (language: LetterLanguage, code: string, refusalWords: readonly string[]) =>
+    render(
+      h(Rejected, { words: readerOf(language), type: 'decision', code, said: rejectionIn(refusalWords) }),
+    )
+  const why = (language: LetterLanguage, reasons: string) => shown(language, 'CONTENT_MISSING', [reasons])
 
-  it('is in the words of the reader where a rule of this node says it so', () => {
-    assert.match(shown('fr', 'm1: reasonsGiven'), /la base juridique ne permet pas ici de taire les motifs/)
+  it('is in the words of the reader whatever its code, with what a rule of this node says beside it', () => {
+    assert.match(why('fr', 'm1: reasonsGiven'), /la base juridique ne permet pas ici de taire les motifs/)
     assert.match(
-      shown('es', 'vn.police may not ask for preservation'),
+      why('es', 'vn.police may not ask for preservation'),
       /no puede solicitar medidas de este tipo/,
     )
-    assert.ok(!shown('ar', 'm1: the text of the law (UNCC 40(15)(e))').includes('lang="en"'))
+    assert.ok(!why('ar', 'm1: the text of the law (UNCC 40(15)(e))').includes('lang="en"'))
+    const takeOff = markWords()
+    try {
+      for (const code of Object.keys(messageRefusals)) {
+        const words = ['m1: reasonsGiven', 'at /body/outcomes', 'expected: decision, consult-open, 7']
+        assert.deepEqual(unmarkedOn(inPage(markedLanguage, shown(markedLanguage, code, words))), [], code)
+      }
+    } finally {
+      takeOff()
+    }
+  })
+
+  it('has a sentence for every code with which a rule refuses a message', () => {
+    const judging = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter((name) =>
+      /^(workflow\/[a-zA-Z]+|message\/(validate|fault)|exchange\/(admit|judge|sequence|parties|capabilities|enclosures|onward[A-Za-z]*))\.ts$/.test(
+        name,
+      ),
+    )
+    const tables = readdirSync('schemas/workflow').map((name) => `schemas/workflow/${name}`)
+    const texts = [...judging.map((name) => `src/${name}`), ...tables].map((path) =>
+      readFileSync(path, 'utf8'),
+    )
+    const named = texts.flatMap((text) =>
+      [...text.matchAll(/["']([A-Z]+(?:_[A-Z]+)+)["']/g)].map(([, code = '']) => code),
+    )
+    const codes = new Set(refusalCodes.filter((code) => named.includes(code)))
+    assert.ok(codes.size > 40, [...codes].join(' '))
+    assert.deepEqual(
+      [...codes].filter((code) => messageRefusal(code) === null),
+      [],
+    )
+  })
+
+  it('is told apart: why, where, and what would have been accepted', () => {
+    const receipt = { reasons: 'no', pointer: '/body/until', expected: ['a', 'b'] }
+    assert.deepEqual(rejectionIn(rejectionWords(receipt as never)), receipt)
+    assert.deepEqual(rejectionIn(rejectionWords({ pointer: '/x' } as never)), {
+      reasons: null,
+      pointer: '/x',
+      expected: [],
+    })
+    assert.deepEqual(rejectionIn([]), { reasons: null, pointer: null, expected: [] })
   })
 
   it('stays in the English of its node where that says it otherwise, as a later one may', () => {
@@ -240,6 +288,7 @@ describe('what the other State says of a message that it refused', () => {
       'm1: someGuardOfLater',
       'm1: what nobody asks for (UNCC 99)',
     ])
-      assert.equal(shown('fr', words), `<bdi lang="en" dir="ltr">${words}</bdi>`)
+      assert.ok(why('fr', words).includes(`<bdi lang="en" dir="ltr">${words}</bdi>`), words)
+    assert.equal(shown('fr', 'CODE_OF_LATER', []), '')
   })
 })
