@@ -43,7 +43,7 @@ export const draftEvents = {
   },
   'draft.approvedByOne': {
     tells:
-      'Whoever approved a draft had been given what they sign in by, or what they may, by one administrator alone within the 30 days before, and nobody else had confirmed it: that administrator could have approved in their name. The details name who, what and when, and whether it was at the machine of the node.',
+      'Whoever approved a draft had been given what they sign in by, or what they may, by one administrator alone, or at the machine of the node within the 30 days before, and nobody else had confirmed it: that administrator could have approved in their name. The details name who, what and when, and whether it was at the machine of the node.',
     record: 'maybe',
     actor: 'always',
     details: { act: 'text', at: 'text', draft: 'text', machine: 'text', message: 'text', setBy: 'text' },

@@ -44,12 +44,12 @@ import { visitOf } from './desk/pageOf.ts'
 import { giveScript } from './desk/passkeyScript.ts'
 import { passkeyHandlers } from './desk/passkeys.tsx'
 import { choosePassword, passwordPage } from './desk/passwords.tsx'
+import { confirmPerson, confirmPersonPage } from './desk/confirming.tsx'
 import {
   addPerson,
   addPersonPage,
   changeAdmission,
   changeRoles,
-  confirmPerson,
   givePassword,
   peoplePage,
   takeOffSecondFactor,
@@ -114,6 +114,7 @@ function handlersOf(desk: Desk): Readonly<Record<DeskRouteName, DeskHandler>> {
     changeRoles: changeRoles(desk),
     disablePerson: changeAdmission(desk, 'disable'),
     enablePerson: changeAdmission(desk, 'enable'),
+    confirmPersonPage: confirmPersonPage(desk),
     confirmPerson: confirmPerson(desk),
     givePassword: givePassword(desk),
     cases: casesPage(desk),

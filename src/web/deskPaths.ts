@@ -50,6 +50,7 @@ export const deskRoutes = {
   addPerson: { method: 'POST', path: '/people/add', audience: administrators },
   changeRoles: { method: 'POST', path: '/people/:signInName/roles', audience: administrators },
   disablePerson: { method: 'POST', path: '/people/:signInName/disable', audience: administrators },
+  confirmPersonPage: { method: 'GET', path: '/people/:signInName/confirm', audience: administrators },
   confirmPerson: { method: 'POST', path: '/people/:signInName/confirm', audience: administrators },
   enablePerson: { method: 'POST', path: '/people/:signInName/enable', audience: administrators },
   providerLinkPage: { method: 'GET', path: '/people/:signInName/provider', audience: administrators },

@@ -1,5 +1,5 @@
 import type { Actor } from '../../audit/events.ts'
-import { type Result, refuse } from '../../message/refusal.ts'
+import { type Refusal, type Result, refuse } from '../../message/refusal.ts'
 import { append } from '../../store/audit.ts'
 import type { Db, Trx } from '../../store/database.ts'
 import { inTransaction } from '../../store/failures.ts'
@@ -9,14 +9,17 @@ import {
   insertCredentialAct,
   listUnconfirmed,
 } from '../../store/people/credentialActs.ts'
-import { findPerson, lockPerson } from '../../store/people/people.ts'
+import { findPeople, findPerson, lockPerson } from '../../store/people/people.ts'
 import type { CredentialActRow, PersonRow } from '../../store/people/peopleTables.ts'
+import { hasTwoFactors, isSteppedUp } from '../../store/people/sessions.ts'
 import { uuidV4 } from '../identifiers.ts'
 import { exchangeLimits } from '../limits.ts'
 import type { Node } from '../node.ts'
+import type { DeskPerson } from './person.ts'
 import { refusalNoted } from '../refusedActs.ts'
 import { rolledBack, standingOf } from '../standing.ts'
 import { openTrail } from '../trail.ts'
+import { hashOf, needsSecondFactor, steppedUpAfter } from './sessions.ts'
 
 /** What an administrator does to what somebody signs in by, or may. */
 export type CredentialActName = CredentialActRow['act']
@@ -58,7 +61,7 @@ export interface KeptAct {
   readonly endsAdministrator?: boolean
 }
 
-/** By id of the person, what was done to them that nobody else has confirmed: what waits for that, and the rest of the last days. */
+/** By id of the person, what was done to them that nobody else has confirmed; of what was done at the machine, that of the last days. */
 export async function unconfirmedActs(
   node: Pick<Node, 'db' | 'machineNow'>,
 ): Promise<ReadonlyMap<string, readonly CredentialAct[]>> {
@@ -68,7 +71,7 @@ export async function unconfirmedActs(
   return acts
 }
 
-/** What was done last to a person by one administrator alone; null: nothing in the last days. */
+/** What was done last to a person on one word alone that nobody else has confirmed; null: nothing, or long ago at the machine. */
 export async function setByOne(
   node: Pick<Node, 'machineNow'>,
   db: Db | Trx,
@@ -76,6 +79,21 @@ export async function setByOne(
 ): Promise<CredentialAct | null> {
   const last = (await listUnconfirmed(db, person, lately(node))).at(-1)
   return last === undefined ? null : actOf(last)
+}
+
+/**
+ * To how many people of those who are let in one administrator alone has done what nobody else has confirmed for longer than
+ * approvals of a new approver are told by themselves.
+ */
+export async function countLongUnconfirmed(node: Pick<Node, 'db' | 'machineNow'>): Promise<number> {
+  const since = lately(node)
+  const acts = await listUnconfirmed(node.db, null, since)
+  const long = acts.filter(({ by_machine, made_at }) => !by_machine && made_at <= since)
+  const people = await findPeople(
+    node.db,
+    long.map(({ person }) => person),
+  )
+  return people.filter(({ disabled_at }) => disabled_at === null).length
 }
 
 /** Whether what a person signs in by, or may, waits for the word of another administrator. */
@@ -87,20 +105,31 @@ export async function isConfirmationAwaited(
   return (await listUnconfirmed(db, person, lately(node))).some(({ needs_second }) => needs_second)
 }
 
+/** Whoever confirms something at the desk, and the token of the session in which they have proved just now who they are. */
+export interface Confirming {
+  readonly person: DeskPerson
+  readonly token: string
+}
+
 /**
- * Confirms what others have done to a person. Refuses with CONFIRMER_NOT_ANOTHER whom it is about, who has done any of it, or who
+ * Confirms what others have done to a person. Refuses with STEP_UP_MISSING or SECOND_FACTOR_REQUIRED who has not proved anew who they
+ * are, as whoever approves; with CONFIRMER_NOT_ANOTHER whom it is about, who has done any of it, or who
  * (or whose fellow that has done it) is there by the word of one administrator alone; with CONFIRMATION_NOT_AWAITED where nothing of that waits; with PERSON_UNKNOWN or NODE_ROLLED_BACK.
  *
  * @param ids - of what was seen; null: of everything that waits
+ * @param at - null: it is done at the machine of the node
  */
 export async function confirmPerson(
   node: Node,
   signInName: string,
   ids: readonly string[] | null,
   actor: Actor,
+  at: Confirming | null = null,
 ): Promise<Result<object>> {
   const confirmed = inTransaction(node.db, async (trx): Promise<Result<object>> => {
     if ((await standingOf(node, trx)).isBehind) return rolledBack
+    const unproved = await unprovedAt(node, trx, actor, at)
+    if (unproved !== null) return unproved
     const row = await lockPerson(trx, signInName)
     if (row === null) return refuse('PERSON_UNKNOWN')
     const awaited = await listUnconfirmed(trx, row.id, lately(node))
@@ -118,9 +147,25 @@ export async function confirmPerson(
   return await refusalNoted(node, { actor, wanted: `person confirm ${signInName}` }, confirmed)
 }
 
+/** Their word lets somebody bind the State: whoever has the session alone does not give it. */
+async function unprovedAt(
+  node: Node,
+  trx: Trx,
+  { from }: Actor,
+  at: Confirming | null,
+): Promise<Refusal | null> {
+  if (at === null) return from?.by === 'network' ? refuse('STEP_UP_MISSING') : null
+  const { person, token } = at
+  if (!(await isSteppedUp(trx, hashOf(token), person.id, steppedUpAfter(node.machineNow()))))
+    return refuse('STEP_UP_MISSING')
+  if (needsSecondFactor(node, person) && !(await hasTwoFactors(trx, hashOf(token), person.id)))
+    return refuse('SECOND_FACTOR_REQUIRED')
+  return null
+}
+
 /**
  * Whether it is the word of another: of nobody who has done any of it, nor of whom it is about. Neither who confirms nor who has done
- * it was made, or let in, by one administrator alone lately: that one would have given both words.
+ * it was made, or let in, by one administrator alone: that one would have given both words, however long they waited in between.
  */
 async function isAnother(
   node: Node,

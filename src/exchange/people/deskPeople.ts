@@ -67,7 +67,13 @@ export interface DeskPeople {
   readonly disable: (signInName: string, by: Acting) => Promise<Result<object>>
   readonly enable: (signInName: string, by: Acting) => Promise<Result<object>>
   readonly givePassword: (signInName: string, by: Acting) => Promise<Result<{ readonly password: string }>>
-  readonly confirm: (signInName: string, ids: readonly string[], by: Acting) => Promise<Result<object>>
+  /** With the token of the session in which they have proved just now who they are. */
+  readonly confirm: (
+    signInName: string,
+    ids: readonly string[],
+    token: string,
+    by: Acting,
+  ) => Promise<Result<object>>
   /** Notes that somebody was shown nothing of what they wanted. */
   readonly noteRefused: (by: Acting, wanted: string, code: RefusalCode) => Promise<void>
 }
@@ -103,7 +109,8 @@ export function deskPeople(node: Node, noted: () => void): DeskPeople {
     disable: (name, by) => withNote(disablePerson(node, name, actor(by))),
     enable: (name, by) => withNote(enablePerson(node, name, actor(by))),
     givePassword: (name, by) => withNote(givePassword(node, name, actor(by))),
-    confirm: (name, ids, by) => withNote(confirmPerson(node, name, ids, actor(by))),
+    confirm: (name, ids, token, by) =>
+      withNote(confirmPerson(node, name, ids, actor(by), { person: by.person, token })),
     noteRefused: (by, wanted, code) => withNote(noteRefusedAct(node, { actor: actor(by), wanted }, code)),
   }
 }

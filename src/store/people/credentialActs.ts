@@ -36,7 +36,10 @@ export async function hasOtherAdministrator(trx: Trx, signInName: string, since:
   return row !== undefined
 }
 
-/** What was done to somebody and nobody else has confirmed: whatever waits for that, and the rest after an instant; the oldest first. */
+/**
+ * What was done to somebody and nobody else has confirmed, the oldest first: whatever an administrator did at the desk, however long
+ * ago, and what was done at the machine of the node after an instant.
+ */
 export async function listUnconfirmed(
   db: Db | Trx,
   person: string | null,
@@ -45,7 +48,7 @@ export async function listUnconfirmed(
   const all = db.selectFrom('credential_act').selectAll().where('confirmed_at', 'is', null)
   const of = person === null ? all : all.where('person', '=', person)
   return await of
-    .where((eb) => eb.or([eb('needs_second', '=', true), eb('made_at', '>', since)]))
+    .where((eb) => eb.or([eb('by_machine', '=', false), eb('made_at', '>', since)]))
     .orderBy('made_at')
     .orderBy('id')
     .execute()

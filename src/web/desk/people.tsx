@@ -116,20 +116,6 @@ export function changeAdmission(desk: Desk, to: 'disable' | 'enable'): DeskHandl
   }
 }
 
-/** Confirms what others have done to a person, as it was seen. */
-export function confirmPerson(desk: Desk): DeskHandler {
-  return async (request, response) => {
-    const form = formIn(response, { act: { charactersMax: 36, isMany: true } })
-    if (!form.ok) {
-      desk.refuse(request, response, form)
-      return
-    }
-    const by = actingIn(request, response)
-    const confirmed = await desk.services.people.confirm(nameIn(request), form.values.act, by)
-    await backToPeople(desk, request, response, confirmed, null)
-  }
-}
-
 /** Makes another password for a person, and shows it once. */
 export function givePassword(desk: Desk): DeskHandler {
   return async (request, response) => {
@@ -146,7 +132,8 @@ export function givePassword(desk: Desk): DeskHandler {
   }
 }
 
-function nameIn({ params }: Request): string {
+/** The sign-in name in the address; empty: what stands there is none. */
+export function nameIn({ params }: Request): string {
   const { signInName } = params
   return typeof signInName === 'string' && isSignInName(signInName) ? signInName : ''
 }

@@ -121,7 +121,7 @@ function Listed({ frame, words, one, host, isOther, viewer, errors }: ListedProp
           {whose}
         </Button>
       </Form>
-      <PersonActs {...{ frame, words, one, viewer }} />
+      <PersonActs {...{ words, one, viewer }} />
       <PersonPasskeys {...{ frame, words, one, isOther }} />
       <div class="desk-person__actions">
         <Form frame={frame} action={toDo('givePassword')}>

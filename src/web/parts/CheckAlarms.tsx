@@ -1,3 +1,4 @@
+import { exchangeLimits } from '../../exchange/limits.ts'
 import type { Alarm } from '../../exchange/desk/checking/standing.ts'
 import type { CaseWords } from '../desk/caseWords.ts'
 import { Code, OthersWords } from './Line.tsx'
@@ -60,6 +61,15 @@ function AlarmWords({ words, alarm }: { readonly words: CaseWords; readonly alar
       return <>{say('alarmUnbalanced', { state: countryIn(words, alarm.state) })}</>
     case 'unchecked':
       return <>{say('alarmUnchecked')}</>
+    case 'unconfirmed':
+      return (
+        <>
+          {say('alarmUnconfirmed', {
+            count: alarm.count,
+            days: exchangeLimits.desk.credentialsFreshMs / (24 * 3_600_000),
+          })}
+        </>
+      )
     case 'notReady':
       return <Said words={words} sentence="alarmNotReady" values={{ check: <Code text={alarm.check} /> }} />
   }

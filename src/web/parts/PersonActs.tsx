@@ -3,14 +3,10 @@ import type { ListedPerson } from '../../exchange/people/person.ts'
 import { exchangeLimits } from '../../exchange/limits.ts'
 import { deskRoutes } from '../deskPaths.ts'
 import type { Sentence, Words } from '../desk/words.ts'
-import { Button } from './Button.tsx'
-import { Form } from './Form.tsx'
-import type { Frame } from './Layout.tsx'
 import { Code } from './Line.tsx'
 import { Said } from './Said.tsx'
 
 interface PersonActsProps {
-  readonly frame: Frame
   readonly words: Words
   readonly one: ListedPerson
   /** Sign-in name of whoever looks. */
@@ -44,20 +40,49 @@ interface AwaitedPeopleProps {
   readonly viewer: string
 }
 
-function mayConfirm({ signInName, acts }: ListedPerson, viewer: string): boolean {
+/** Whoever looks is neither the person, nor has done any of it. */
+export function mayConfirm({ signInName, acts }: ListedPerson, viewer: string): boolean {
   return signInName !== viewer && acts.every(({ by }) => by !== viewer)
 }
 
-/** What one administrator has done to a person that nobody else has confirmed. Nothing where there is none. */
-export function PersonActs({ frame, words, one, viewer }: PersonActsProps) {
-  const { say } = words
+/** Where the acts on a person are confirmed. */
+export function confirmLink(signInName: string): string {
+  return deskRoutes.confirmPersonPage.path.replace(':signInName', encodeURIComponent(signInName))
+}
+
+/** What was done to a person that nobody else has confirmed, and where it is. Nothing where there is none. */
+export function PersonActs({ words, one, viewer }: PersonActsProps) {
   const { signInName, name, acts } = one
   if (acts.length === 0) return null
-  const isAwaited = acts.some((act) => act.isAwaited)
-  const days = exchangeLimits.desk.credentialsFreshMs / (24 * 3_600_000)
   return (
     <div class="govuk-inset-text">
-      <p class="govuk-body">{say(isAwaited ? 'actsAwaited' : 'actsByOne', { days })}</p>
+      <ActList words={words} acts={acts} />
+      {mayConfirm(one, viewer) ? (
+        <p class="govuk-body">
+          <a class="govuk-link" href={confirmLink(signInName)}>
+            {words.say('confirmActs')}
+            <span class="govuk-visually-hidden">
+              {' '}
+              – <bdi>{name}</bdi>
+            </span>
+          </a>
+        </p>
+      ) : null}
+    </div>
+  )
+}
+
+/** The acts, and what comes of them while nobody else has confirmed them. */
+export function ActList({ words, acts }: Pick<PersonActsProps, 'words'> & Pick<ListedPerson, 'acts'>) {
+  const { say } = words
+  const days = exchangeLimits.desk.credentialsFreshMs / (24 * 3_600_000)
+  const isAwaited = acts.some((act) => act.isAwaited)
+  const isByMachine = acts.every((act) => act.isByMachine)
+  return (
+    <>
+      <p class="govuk-body">
+        {isAwaited ? say('actsAwaited') : isByMachine ? say('actsByMachine', { days }) : say('actsByOne')}
+      </p>
       <ul class="govuk-list govuk-list--bullet">
         {acts.map((act) => (
           <li key={act.id}>
@@ -65,24 +90,7 @@ export function PersonActs({ frame, words, one, viewer }: PersonActsProps) {
           </li>
         ))}
       </ul>
-      {mayConfirm(one, viewer) ? (
-        <Form
-          frame={frame}
-          action={deskRoutes.confirmPerson.path.replace(':signInName', encodeURIComponent(signInName))}
-        >
-          {acts.map(({ id }) => (
-            <input key={id} type="hidden" name="act" value={id} />
-          ))}
-          <Button kind="secondary">
-            {say('confirmActs')}
-            <span class="govuk-visually-hidden">
-              {' '}
-              – <bdi>{name}</bdi>
-            </span>
-          </Button>
-        </Form>
-      ) : null}
-    </div>
+    </>
   )
 }
 

@@ -162,6 +162,22 @@ export const deskAttacks: readonly Attack[] = [
         ),
       ),
       proof(
+        confirming('unprovedAt', "    return refuse('STEP_UP_MISSING')\n  if", '    return null\n  if'),
+        onConfirming(
+          'attack 61: is confirmed at the desk by who has proved anew who they are, with a second factor where they must have one',
+        ),
+      ),
+      proof(
+        guardsIn('src/store/people/credentialActs.ts')(
+          'listUnconfirmed',
+          "eb('by_machine', '=', false)",
+          "eb('needs_second', '=', true)",
+        ),
+        onConfirming(
+          'attack 61: stays an alarm for as long as nobody else confirms it, however long ago it was',
+        ),
+      ),
+      proof(
         guardsIn('src/store/people/credentialActs.ts')(
           'hasOtherAdministrator',
           "eb('disabled_at', '>', since)",

@@ -5,7 +5,8 @@ import { changeDraft, findDraft } from '../../../src/store/drafts/drafts.ts'
 import { listPeople } from '../../../src/exchange/people/keepPeople.ts'
 import { beginSession } from '../../../src/exchange/people/sessions.ts'
 import { inTransaction } from '../../../src/store/failures.ts'
-import { changePerson, lockPerson } from '../../../src/store/people/people.ts'
+import type { DeskPerson } from '../../../src/exchange/people/person.ts'
+import { changePerson, findPerson, lockPerson } from '../../../src/store/people/people.ts'
 import { bodies } from '../../support/bodies.ts'
 import { type Page, type SignedInClient, signedIn, visitorAt, withDesk } from '../../support/desk.ts'
 import { noted } from '../../support/noted.ts'
@@ -57,13 +58,15 @@ describe('what an administrator does to who approves', () => {
   }
 
   const actsOn = async (viewer: SignedInClient, signInName: string): Promise<readonly string[]> => {
-    const { text } = await viewer.get('/people')
+    const { text } = await viewer.get(`/people/${signInName}/confirm`)
     const [, form = ''] =
       new RegExp(`action="/people/${signInName}/confirm"[^>]*>(.*?)</form>`, 's').exec(text) ?? []
     return [...form.matchAll(/name="act" value="([^"]+)"/g)].map(([, id = '']) => id)
   }
-  const confirm = async (by: SignedInClient, signInName: string, act: readonly string[]): Promise<number> =>
-    (await by.post(`/people/${signInName}/confirm`, { act })).status
+  const confirm = async (by: SignedInClient, signInName: string, act: readonly string[]): Promise<number> => {
+    await provenAnew(world.asking, by)
+    return (await by.post(`/people/${signInName}/confirm`, { act })).status
+  }
   const atMachine = { person: 'Example-Owner', role: 'administrator', authority: 'vn.spp' }
 
   it('attack 61: is possible where there is one administrator, and whoever checks the node sees each approval that comes of it', async () => {
@@ -78,6 +81,78 @@ describe('what an administrator does to who approves', () => {
     assert.match(
       (await auditor.get('/check')).text,
       /Approved by somebody whom one administrator alone had given access/,
+    )
+  })
+
+  it('attack 61: stays an alarm for as long as nobody else confirms it, however long ago it was', async () => {
+    const auditor = await signedIn(world.asking, ['auditor'])
+    const { node } = world.asking.node
+    const alarm = /One administrator alone gave people access.*People: 1\./
+    assert.doesNotMatch((await auditor.get('/check')).text, alarm)
+    await sql`update credential_act set made_at = made_at - interval '400 days' where not by_machine`.execute(
+      node.db,
+    )
+    assert.match((await auditor.get('/check')).text, alarm)
+    assert.match((await first.get('/people')).text, /One administrator alone did this/)
+    const before = (await noted(world.asking, 'draft.approvedByOne')).length
+    assert.equal((await approving(approver)).status, 303)
+    assert.equal((await noted(world.asking, 'draft.approvedByOne')).length, before + 1)
+    const acts = async () =>
+      (await listPeople(node)).find(({ signInName }) => signInName === 'example-made')?.acts
+    const kept = await acts()
+    assert.ok((await confirmPerson(node, 'example-made', null, atMachine)).ok)
+    assert.doesNotMatch((await auditor.get('/check')).text, alarm)
+    assert.equal((await approving(approver)).status, 303)
+    assert.equal((await noted(world.asking, 'draft.approvedByOne')).length, before + 1)
+    assert.deepEqual([kept?.length, await acts()], [1, []])
+    await sql`update credential_act set confirmed_by = null, confirmed_at = null`.execute(node.db)
+  })
+
+  it('attack 61: is confirmed at the desk by who has proved anew who they are, with a second factor where they must have one', async () => {
+    const { signInName } = approver
+    const confirming = await signedIn(world.asking, ['administrator'])
+    const page = await confirming.get(`/people/${signInName}/confirm`)
+    assert.match(page.text, /name="password"/)
+    const acts = await actsOn(confirming, signInName)
+    const unproved = await confirming.post(`/people/${signInName}/confirm`, { act: acts })
+    assert.equal(unproved.status, 403)
+    assert.match(unproved.text, /id="password-error"/)
+    const wrong = await confirming.post(`/people/${signInName}/confirm`, {
+      act: acts,
+      password: 'wrong',
+      code: '',
+    })
+    assert.equal(wrong.status, 422)
+    const path = '/people/nobody-here/confirm'
+    assert.deepEqual(
+      [(await confirming.get(path)).status, (await confirming.post(path, { act: acts })).status],
+      [404, 404],
+    )
+    const { node } = world.asking.node
+    const person = await findPerson(node.db, confirming.signInName)
+    const [session = ''] = [...confirming.cookies.values()]
+    assert.ok(person !== null)
+    await provenAnew(world.asking, confirming)
+    const strict = { ...node, secondFactorRoles: ['administrator'] as const }
+    const actor = {
+      ...atMachine,
+      person: confirming.signInName,
+      from: { by: 'network', address: '127.0.0.1' } as const,
+    }
+    const at = {
+      person: { ...person, signInName: person.sign_in_name } as unknown as DeskPerson,
+      token: session,
+    }
+    const oneFactor = await confirmPerson(strict, signInName, acts, actor, at)
+    assert.ok(!oneFactor.ok && oneFactor.code === 'SECOND_FACTOR_REQUIRED')
+    const nowhere = await confirmPerson(node, signInName, acts, actor)
+    assert.ok(!nowhere.ok && nowhere.code === 'STEP_UP_MISSING')
+    assert.equal((await noted(world.asking, 'person.confirmed')).length, 1)
+    const disabled = `/people/${confirming.signInName}/disable`
+    assert.equal((await first.post(disabled)).status, 303)
+    await sql`delete from credential_act where person = ${person.id}`.execute(node.db)
+    await sql`update person set disabled_at = now() - interval '40 days' where id = ${person.id}`.execute(
+      node.db,
     )
   })
 
@@ -113,7 +188,7 @@ describe('what an administrator does to who approves', () => {
     const before = (await noted(world.asking, 'draft.approvedByOne')).length
     assert.equal((await approving(approver)).status, 303)
     assert.equal((await noted(world.asking, 'draft.approvedByOne')).length, before)
-    const [confirmed] = await noted(world.asking, 'person.confirmed')
+    const confirmed = (await noted(world.asking, 'person.confirmed')).at(-1)
     assert.deepEqual(
       [confirmed?.actor?.person, confirmed?.details?.acts],
       [second.signInName, [`added ${first.signInName}`, `password ${first.signInName}`]],

@@ -7,6 +7,7 @@ import { lastCosignatures, listAllConflicts } from '../../../store/witness.ts'
 import { differencesOf } from '../../balance/differences.ts'
 import { exchangeLimits } from '../../limits.ts'
 import type { Node } from '../../node.ts'
+import { countLongUnconfirmed } from '../../people/credentialActs.ts'
 import { readiness } from '../../readiness.ts'
 import { type LastCheck, lastCheck } from '../../recheck/dailyCheck.ts'
 import { witnessPolicyOf } from '../../witness/ownWitnesses.ts'
@@ -44,6 +45,8 @@ export type Alarm =
   | { readonly what: 'unwitnessed'; readonly since: Date | null }
   | { readonly what: 'differs' | 'unbalanced'; readonly state: string }
   | { readonly what: 'unchecked' }
+  /** People who are let in on the word of one administrator alone, for longer than their approvals are told of by themselves. */
+  | { readonly what: 'unconfirmed'; readonly count: number }
   /** A check of `/readyz` that did not pass, by its name. */
   | { readonly what: 'notReady'; readonly check: string }
 
@@ -133,6 +136,7 @@ async function alarmsOf(
   balances: readonly BalanceStanding[],
 ): Promise<Alarm[]> {
   const { checks } = await readiness(node)
+  const unconfirmed = await countLongUnconfirmed(node)
   const wrong = check?.wrong ?? null
   const isOld = (at: number): boolean => node.machineNow().getTime() - at > exchangeLimits.checking.oldMs
   return [
@@ -145,6 +149,7 @@ async function alarmsOf(
       return isOld(last.madeAt.getTime()) ? [{ what: 'unbalanced', state }] : []
     }),
     ...(check !== null && isOld(Date.parse(check.at)) ? [{ what: 'unchecked' } as const] : []),
+    ...(unconfirmed > 0 ? [{ what: 'unconfirmed', count: unconfirmed } as const] : []),
     // What is wrong with the log stands above with where it is.
     ...checks
       .filter(({ ok, name }) => !ok && (name !== 'log' || wrong === null))
