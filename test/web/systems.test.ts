@@ -21,6 +21,7 @@ import { methods } from '../../src/web/openapi/operation.ts'
 import { apiPaths, exhibitPaths, readerPaths, systemPaths } from '../../src/web/paths.ts'
 import { orderBody } from '../../src/web/systems/orderBody.ts'
 import { bodies, text } from '../support/bodies.ts'
+import { added } from '../support/desk.ts'
 import { type TestSystem, member, systemOf, withSystems } from '../support/systems.ts'
 import { agreed, opened } from '../support/talk.ts'
 import { messageIn } from '../../src/exchange/stored.ts'
@@ -28,6 +29,7 @@ import { insertDraftFile, lockLeftFile } from '../../src/store/drafts/draftFiles
 import { destroyFileKey, findDeposit } from '../../src/store/exhibits/deposits.ts'
 import { inTransaction } from '../../src/store/failures.ts'
 import { listRecord } from '../../src/store/messages.ts'
+import { findPerson } from '../../src/store/people/people.ts'
 import { eventsOf } from '../support/twoSides.ts'
 import { type World, authority, twoStates, until } from '../support/world.ts'
 
@@ -36,6 +38,12 @@ interface Problem {
   readonly code?: string
   readonly pointer?: string
   readonly expected?: readonly string[]
+}
+
+interface Listed {
+  readonly request: string
+  readonly assignee: string | null
+  readonly updatedAt: string
 }
 
 interface Draft {
@@ -684,6 +692,62 @@ describe('case-management systems at the port of their State', () => {
     assert.deepEqual(await listed(place), [])
     await given<Draft>(await post(by, movesOf(oldest.request), statusRequest), 'Draft', 201)
     assert.deepEqual([(await listed('')).at(0)?.request, await listed(place)], [oldest.request, []])
+  })
+
+  it('list cases by who has them, page by page, and of another authority nothing', async () => {
+    const { node } = world.asking.node
+    const { signInName } = await added(world.asking, ['officer'], { authority: 'vn.spp' })
+    const person = await findPerson(node.db, signInName)
+    assert.ok(person !== null)
+    const { rows: names } = await sql<{
+      name: string
+    }>`select column_name as name from information_schema.columns
+      where table_schema = current_schema() and table_name = 'request' and is_generated = 'NEVER'`.execute(
+      node.db,
+    )
+    const columns = names
+      .map(({ name }) => name)
+      .filter((name) => !['id', 'assigned_to', 'assigned_at'].includes(name))
+    const copied = sql.join(columns.map((name) => sql.ref(name)))
+    const more = exchangeLimits.systems.pageMax + 5
+    await sql`insert into request (id, assigned_to, assigned_at, ${copied})
+      select gen_random_uuid(), ${person.id}::uuid, now(), ${copied}
+      from request, generate_series(1, ${more}::int) where id = ${request}::uuid`.execute(node.db)
+    const listed = async (by: TestSystem, query: string): Promise<readonly Listed[]> => {
+      const all: Listed[] = []
+      for (let path: string | null = `${systemPaths.cases}?${query}`; path !== null;) {
+        const response = await by.asked(path)
+        path = /^<([^>]+)>; rel="next"$/.exec(response.headers.get('link') ?? '')?.[1] ?? null
+        if (path !== null) assert.match(path, new RegExp(query))
+        const { cases } = await given<{ cases: readonly Listed[] }>(response, 'Cases')
+        assert.ok(cases.length <= exchangeLimits.systems.pageMax)
+        all.push(...cases)
+      }
+      assert.equal(new Set(all.map((one) => one.request)).size, all.length)
+      return all
+    }
+    const theirs = await listed(system, `assignee=${signInName}`)
+    assert.equal(theirs.length, more)
+    assert.ok(theirs.every(({ assignee }) => assignee === signInName))
+    const ofNobody = await listed(system, 'unassigned=true')
+    assert.ok(ofNobody.length > 0 && ofNobody.every(({ assignee }) => assignee === null))
+    const ids = (cases: readonly Listed[]) => cases.map((one) => one.request).toSorted()
+    const all = await listed(system, 'ended=false')
+    assert.deepEqual(ids([...theirs, ...ofNobody]), ids(all))
+    assert.deepEqual(await listed(system, 'assignee=example-nobody'), [])
+    // Whom the other authority's requests are given to, and which nobody has, its neighbour is not told.
+    assert.deepEqual(await listed(neighbour, `assignee=${signInName}`), [])
+    const known = new Set(ids(all))
+    assert.deepEqual(
+      (await listed(neighbour, 'unassigned=true')).filter((one) => known.has(one.request)),
+      [],
+    )
+    const [place] = theirs.slice(-1)
+    const behind = `${systemPaths.cases}?assignee=${signInName}&after=${place?.updatedAt ?? ''}_${request}`
+    assert.deepEqual((await given<{ cases: Listed[] }>(await neighbour.asked(behind), 'Cases')).cases, [])
+    for (const query of [`assignee=${signInName}&unassigned=true`, 'unassigned=false', 'assignee=%20'])
+      await refused(await system.asked(`${systemPaths.cases}?${query}`), 400, 'PARAMETER_INVALID')
+    await sql`delete from request where assigned_to = ${person.id}::uuid`.execute(node.db)
   })
 
   it('have pages that show the document, without a token, a script or anything from elsewhere', async () => {
