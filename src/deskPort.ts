@@ -13,6 +13,7 @@ import type { Leases } from './exchange/leases.ts'
 import { exchangeLimits } from './exchange/limits.ts'
 import { savedSearches } from './exchange/search/saved.ts'
 import { trainingOf } from './exchange/training/lessons.ts'
+import type { Uploads } from './exchange/uploads/uploads.ts'
 import { startWorker } from './exchange/worker.ts'
 import { nodeRunning } from './exchange/running/nodeRunning.ts'
 import type { HealthAsker } from './exchange/running/health.ts'
@@ -30,7 +31,6 @@ import { readProviderProof } from './providerProof.ts'
 import { ofServer, strangersFor } from './portsWithin.ts'
 import { readScriptFile } from './trainingScript.ts'
 import type { SettingsOfState } from './store/settingsOfState.ts'
-import { createDesk } from './web/deskApp.tsx'
 import type { DeskServices } from './web/deskServices.ts'
 import { webLimits } from './web/limits.ts'
 import { createPort } from './web/port.ts'
@@ -53,7 +53,7 @@ export async function startDeskPort(
   config: Config,
   open: OpenNode,
   log: NodeLog,
-  of: Pick<HealthAsker, 'ready'> & { readonly leases: Leases },
+  of: Pick<HealthAsker, 'ready'> & { readonly leases: Leases; readonly uploads: Uploads },
 ): Promise<DeskPort | null> {
   const { desk, proxyNetworks, dataFolder, clockFile, trainingScriptFile } = config
   if (desk === undefined) return null
@@ -76,7 +76,7 @@ export async function startDeskPort(
     training:
       settings.training === true ? trainingOf(node, await readScriptFile(trainingScriptFile), noted) : null,
     styles: { ltr: await asset('desk.css'), rtl: await asset('desk.rtl.css') },
-    passkeyScript: await asset('passkeys.js'),
+    scripts: { passkeys: await asset('passkeys.js'), uploads: await asset('uploads.js') },
     strangers,
     people: deskPeople(node, noted),
     typed: typedForms(node),
@@ -86,6 +86,7 @@ export async function startDeskPort(
     searches: savedSearches(node, noted),
     drafts,
     files: draftFiles(node, noted),
+    uploads: of.uploads,
     beginnings: beginnings(node, noted),
     checking: checks,
     bundles: deskBundles(node, () => database.signals.notify('rogatory_bundle'), noted),
@@ -101,6 +102,8 @@ export async function startDeskPort(
       queued: () => database.signals.notify('rogatory_outbox'),
     }),
   }
+  // Only who serves this port has to wait until its pages, and the library for uploads, are there.
+  const { createDesk } = await import('./web/deskApp.tsx')
   const app = createDesk(services, ({ reason, path }) =>
     log.error({ path, reason: String(reason) }, 'a page broke'),
   )

@@ -149,7 +149,7 @@ export async function startNode(
     await leases.begin()
     url = await listen(server, config, tls.port() !== null)
     api = await startApiPort(config, open, { uploads, leases }, log)
-    desk = await startDeskPort(config, open, log, { ready: services.ready, leases })
+    desk = await startDeskPort(config, open, log, { ready: services.ready, leases, uploads })
     metrics = await startMetricsPort(config, open, log)
     jobs = startJobs(open, courierOfNode, leases, uploads)
     webhooks = startWebhooks(config, open, leases, log)

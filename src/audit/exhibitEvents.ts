@@ -26,7 +26,7 @@ export const exhibitEvents = {
   },
   'upload.begun': {
     tells:
-      'A system of this State began to upload a file, by a token. The details have the id of the upload, the name and the size that were announced, and the request for which it is, where one was named.',
+      'A system of this State began to upload a file, by a token, or a person at the desk did, for a draft. The details have the id of the upload, the name and the size that were announced, and the request for which it is, where one was named.',
     actor: 'always',
     details: { bytes: 'number', name: 'text', request: 'text?', upload: 'text' },
   },

@@ -63,8 +63,9 @@ const ofNode: Readonly<Record<keyof Database, string>> = {
   webhook_delivery: 'select, insert, update (status, attempts, due_at, outcome), delete',
   // The key to null only: a trigger sees to it.
   exhibit_deposit: 'select, insert, update (status, accepted, refusal, file_key, checked_at)',
-  // What was begun stays as it was announced; its key to null only.
-  exhibit_upload: 'select, insert, update (status, file_key, deposit, refusal, expires_at, over_at), delete',
+  // What was begun stays as it was announced; its key to null only, and with it what was said of the file.
+  exhibit_upload:
+    'select, insert, update (status, file_key, posted, deposit, refusal, expires_at, over_at), delete',
   exhibit_link: 'select, insert',
   exhibit_rule: 'select, insert, update',
   exhibit_progress: 'select, insert, update, delete',

@@ -2,7 +2,7 @@ import compression from 'compression'
 import type { ErrorRequestHandler, Express, RequestHandler } from 'express'
 import { TooManyLetters } from '../exchange/letterFiles.ts'
 import { refuse } from '../message/refusal.ts'
-import { type DeskRouteName, deskRoutes } from './deskPaths.ts'
+import { type DeskRouteName, deskRoutes, takesBytesAt } from './deskPaths.ts'
 import type { DeskServices } from './deskServices.ts'
 import { ask, askPage } from './desk/asking.tsx'
 import { again, againPage, fromFile, fromFilePage } from './desk/askingFrom.tsx'
@@ -35,13 +35,12 @@ import {
 import { checkDraftPage, draftPage, draftPartPage, draftsPage } from './desk/drafts.tsx'
 import { writeHead, writePart } from './desk/draftWriting.tsx'
 import { addFiles, draftFilesPage, removeFile } from './desk/draftFiles.tsx'
-import { bringsFiles, onlyOwnForms } from './desk/form.ts'
+import { bringsBytes, bringsFiles, onlyOwnForms } from './desk/form.ts'
 import { onlyFor, toSignIn } from './desk/guard.ts'
 import { home } from './desk/home.tsx'
 import { move, openDraftsPage } from './desk/moving.tsx'
 import { atOwnHost } from './desk/ownHost.ts'
 import { visitOf } from './desk/pageOf.ts'
-import { giveScript } from './desk/passkeyScript.ts'
 import { passkeyHandlers } from './desk/passkeys.tsx'
 import { choosePassword, passwordPage } from './desk/passwords.tsx'
 import { confirmPerson, confirmPersonPage } from './desk/confirming.tsx'
@@ -66,6 +65,7 @@ import {
   setSecondFactor,
 } from './desk/secondFactor.tsx'
 import { secondStep, secondStepPage } from './desk/secondStep.tsx'
+import { giveScript } from './desk/scripts.ts'
 import { searchPage } from './desk/searching.tsx'
 import { knowVisitor } from './desk/session.ts'
 import { chooseLanguage, signIn, signInPage, signOut } from './desk/signingIn.tsx'
@@ -78,6 +78,7 @@ import {
   templatePage,
   templatesPage,
 } from './desk/templates.tsx'
+import { uploadHandlers } from './desk/draftUploads.ts'
 import { trainingPage } from './desk/training.tsx'
 import { dropTyped, typedFormsPage } from './desk/typedForms.tsx'
 import { type OnFailure, beginApp, statusOf } from './frame.ts'
@@ -182,6 +183,7 @@ function handlersOf(desk: Desk): Readonly<Record<DeskRouteName, DeskHandler>> {
     resend: resendMessage(desk),
     runningKeys: runningKeys(desk),
     ...passkeyHandlers(desk),
+    ...uploadHandlers(desk),
   }
 }
 
@@ -207,9 +209,12 @@ const inTime: RequestHandler = (request, response, next) => {
 /** Of whom it is known by now that files may come, these may take their time. */
 const longerWithFiles: RequestHandler = (request, response, next) => {
   const { timer } = response.locals as Timed
-  if (timer !== undefined && request.method === 'POST' && bringsFiles(request, response)) clearTimeout(timer)
+  if (timer !== undefined && (bringsBytes(request) || bringsFiles(request, response))) clearTimeout(timer)
   next()
 }
+
+/** What routes are called as by Express. */
+const methods = { GET: 'get', POST: 'post', PATCH: 'patch' } as const
 
 /** What is made smaller on its way to a browser: pages and what they look with; files of cases go as they are. */
 const compressed = /^(?:text\/html|text\/css|text\/javascript|image\/svg\+xml)\b/
@@ -235,13 +240,14 @@ export function createDesk(services: DeskServices, onFailure: OnFailure): Expres
   app.use(inTime)
   app.use(atOwnHost(desk))
   for (const style of Object.values(desk.styles)) app.get(style.path, giveStyle(style))
-  app.get(desk.passkeyScript.path, giveScript(desk.passkeyScript))
+  for (const script of Object.values(desk.scripts)) app.get(script.path, giveScript(script))
   app.use(knowVisitor(desk))
   app.use(longerWithFiles)
   app.use((request, response, next) => {
-    if (['GET', 'HEAD', 'POST'].includes(request.method)) next()
+    const allowed = ['GET', 'HEAD', takesBytesAt(request.path) ? 'PATCH' : 'POST']
+    if (allowed.includes(request.method)) next()
     else {
-      response.set('Allow', 'GET, HEAD, POST')
+      response.set('Allow', allowed.join(', '))
       desk.problem(request, response, 405)
     }
   })
@@ -249,8 +255,7 @@ export function createDesk(services: DeskServices, onFailure: OnFailure): Expres
   const handlers = handlersOf(desk)
   for (const [name, route] of Object.entries(deskRoutes)) {
     const handler = handlers[name as DeskRouteName]
-    if (route.method === 'GET') app.get(route.path, onlyFor(desk, route), handler)
-    else app.post(route.path, onlyFor(desk, route), handler)
+    app[methods[route.method]](route.path, onlyFor(desk, route), handler)
   }
   const nothingHere: RequestHandler = (request, response, next) => {
     if (visitOf(request, response).person === null) toSignIn(desk)(request, response, next)

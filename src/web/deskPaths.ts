@@ -1,18 +1,21 @@
 import type { DeskRole } from '../exchange/people/person.ts'
 import { checkingRoutes } from './desk/checkingPaths.ts'
 import { passkeyRoutes } from './desk/passkeyPaths.ts'
+import { uploadRoutes } from './desk/uploadPaths.ts'
 
 /** Whom a page is for: everybody; whoever has signed in; or people with one of these roles. */
 export type Audience = 'everybody' | 'signedIn' | readonly DeskRole[]
 
 export interface DeskRoute {
-  /** What is asked by GET changes nothing; what changes something is posted. */
-  readonly method: 'GET' | 'POST'
+  /** What is asked by GET changes nothing; what changes something is posted; bytes of a file go on where they ended. */
+  readonly method: 'GET' | 'POST' | 'PATCH'
   /** As Express reads it. */
   readonly path: string
   readonly audience: Audience
   /** Whether its form may bring files. */
   readonly takesFiles?: true
+  /** Whether bytes of a file come there by themselves. */
+  readonly takesBytes?: true
   /** Whether what was typed into its form is kept where the session has ended: it has words of a person, and no secret. */
   readonly keepsTyped?: true
 }
@@ -128,6 +131,7 @@ export const deskRoutes = {
   givePassword: { method: 'POST', path: '/people/:signInName/password', audience: administrators },
   ...checkingRoutes,
   ...passkeyRoutes,
+  ...uploadRoutes,
 } as const satisfies Readonly<Record<string, DeskRoute>>
 
 export type DeskRouteName = keyof typeof deskRoutes
@@ -137,12 +141,18 @@ export function takesFilesAt(path: string): boolean {
   return withFiles.some((pattern) => pattern.test(path))
 }
 
+/** Whether bytes of a file may come there by themselves. */
+export function takesBytesAt(path: string): boolean {
+  return withBytes.some((pattern) => pattern.test(path))
+}
+
 /** Whether what is posted there is kept where the session of who typed it has ended. */
 export function keepsTypedAt(path: string): boolean {
   return withTyped.some((pattern) => pattern.test(path))
 }
 
 const withFiles = patternsOf(({ takesFiles }) => takesFiles === true)
+const withBytes = patternsOf(({ takesBytes }) => takesBytes === true)
 const withTyped = patternsOf(({ keepsTyped }) => keepsTyped === true)
 
 function patternsOf(isWanted: (route: DeskRoute) => boolean): readonly RegExp[] {

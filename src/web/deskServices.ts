@@ -9,6 +9,7 @@ import type { TypedForms } from '../exchange/people/typedForms.ts'
 import type { DeskProvider } from '../exchange/people/provider/deskProvider.ts'
 import type { SavedSearches } from '../exchange/search/saved.ts'
 import type { Training } from '../exchange/training/lessons.ts'
+import type { Uploads } from '../exchange/uploads/uploads.ts'
 import type { NodeRunning } from '../exchange/running/nodeRunning.ts'
 import type { LetterLanguage } from '../letter/language.ts'
 import type { DeskCases } from './deskCases.ts'
@@ -27,8 +28,8 @@ export interface DeskServices {
   readonly training: Training | null
   /** The style sheets, as they were built. */
   readonly styles: { readonly ltr: string; readonly rtl: string }
-  /** The script that asks a browser for passkeys, as it was built. */
-  readonly passkeyScript: string
+  /** The scripts, as they were built: what asks a browser for passkeys, and what uploads files piece by piece. */
+  readonly scripts: { readonly passkeys: string; readonly uploads: string }
   /** What those may take who have not signed in. */
   readonly strangers: Strangers
   readonly people: DeskPeople
@@ -40,6 +41,7 @@ export interface DeskServices {
   readonly searches: SavedSearches
   readonly drafts: DraftKeeping
   readonly files: DraftFiles
+  readonly uploads: Uploads
   readonly beginnings: Beginnings
   readonly checking: Checking
   readonly bundles: DeskBundles

@@ -42,6 +42,8 @@ export interface DeskClient {
   ) => Promise<Page>
   /** Sends a form with files as a page of this desk would. */
   readonly postFiles: (path: string, members: FormMembers, files: readonly SentFile[]) => Promise<Page>
+  /** Sends bytes of a file as the script of a page would, by tus. */
+  readonly patch: (path: string, bytes: Buffer, headers?: Readonly<Record<string, string>>) => Promise<Page>
 }
 
 /** A file of a form. */
@@ -75,7 +77,11 @@ export function visitorAt(state: WorldState): DeskClient {
   }
   const send = async (
     path: string,
-    order: { method: 'GET' | 'POST'; headers: Readonly<Record<string, string>>; body?: string | Buffer },
+    order: {
+      method: 'GET' | 'POST' | 'PATCH'
+      headers: Readonly<Record<string, string>>
+      body?: string | Buffer
+    },
   ): Promise<Page> => {
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
     const { statusCode, headers, body } = await request(`${url}${path}`, {
@@ -105,7 +111,16 @@ export function visitorAt(state: WorldState): DeskClient {
     const { type, body } = multipart({ ...token, ...members }, files)
     return await send(path, { method: 'POST', headers: { origin: url, 'content-type': type }, body })
   }
-  return { url, cookies, get, post, postFiles }
+  const patch: DeskClient['patch'] = async (path, bytes, headers = {}) => {
+    const token = cookies.size === 0 ? '' : await formToken()
+    const own = { 'tus-resumable': '1.0.0', 'content-type': 'application/offset+octet-stream' }
+    return await send(path, {
+      method: 'PATCH',
+      headers: { origin: url, ...own, 'rogatory-form-token': token, ...headers },
+      body: bytes,
+    })
+  }
+  return { url, cookies, get, post, postFiles, patch }
 }
 
 /** A form with files as a browser writes it: members first. */

@@ -79,6 +79,7 @@ export async function everyPage(world: World, words: OthersWords = plainWords): 
   const asked = words.body('request', bodies.request)
   const whole = await fileDraft(person, words.say('VN-DEMO-71', 60), asked)
   await withFile(person, whole, words)
+  await withUpload(person, whole, words)
   await ok(person.post(`${whole}/template`, { name: words.say('Example template', 60) }))
   const { text: listed } = await person.get('/templates')
   const [, template] = /href="(\/templates\/[0-9a-f-]{36})"/.exec(listed) ?? []
@@ -140,6 +141,7 @@ export async function everyPage(world: World, words: OthersWords = plainWords): 
     draftPart: [...parts.map((part) => whole + part), `${begun}${parts[0] ?? ''}`],
     checkDraft: [begun, whole, submitted].map((draft) => `${draft}/check`),
     draftFiles: [`${whole}/files`],
+    ...{ draftUploads: [], upload: [] },
     typedForms: ['/typed', `${begun}${parts[0] ?? ''}?typed`],
     ...{ delegations: ['/delegations'], templates: ['/templates'], template: [template] },
     ...{ check: ['/check'], checkRun: ['/check/log'] },
@@ -360,16 +362,29 @@ async function fileDraft(client: SignedInClient, reference: string, body: object
   )
 }
 
+/** What a form says of a file, with nothing typed. */
+export const blankFile = {
+  ...{ title: '', handling: '', pap: '', europolHandling: '', by: '', place: '' },
+  ...{ 'at/day': '', 'at/month': '', 'at/year': '', 'at/time': '', 'at/offset': '' },
+}
+
 async function withFile(client: SignedInClient, draft: string, words: OthersWords): Promise<void> {
-  const told = ['at/day', 'at/month', 'at/year', 'at/time', 'at/offset', 'by', 'place', 'deposit']
-  const names = [...told, 'handling', 'pap', 'europolHandling']
   const title = words === plainWords ? '' : words.say('')
-  const members = { ...Object.fromEntries(names.map((name) => [name, ''])), title }
+  const members = { ...blankFile, title, deposit: '' }
   // Between the quotation marks of a head stand none.
   const name = `${words.say('Example').replaceAll('"', '')} ${'phone'.repeat(30)}.bin`
   const bytes = Buffer.from('Example')
   const added = await client.postFiles(`${draft}/files`, members, [{ member: 'files', name, bytes }])
   assert.equal(added.status, 303, added.text)
+}
+
+/** As the script of its page begins to send a file that is longer than what comes of it. */
+async function withUpload(client: SignedInClient, draft: string, words: OthersWords): Promise<void> {
+  const file = { name: `${words.say('Example')} ${'laptop'.repeat(30)}.bin`, bytes: '1000' }
+  const begun = await client.post(`${draft}/uploads`, { ...blankFile, ...file, fingerprint: 'Example' })
+  assert.equal(begun.status, 201, begun.text)
+  const sent = await client.patch(begun.location, Buffer.from('Example'), { 'upload-offset': '0' })
+  assert.equal(sent.status, 204, sent.text)
 }
 
 /** As its page does, with what it shows of the draft. */

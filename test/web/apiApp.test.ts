@@ -21,7 +21,7 @@ const nothing = (): never => {
 }
 const noUploads: Uploads = {
   ...{ begin: nothing, look: nothing, settled: nothing, append: nothing, end: nothing },
-  ...{ taken: nothing, round: nothing, close: nothing },
+  ...{ ofDraft: nothing, taken: nothing, round: nothing, close: nothing },
 }
 
 const noSystems: SystemAnswers = {

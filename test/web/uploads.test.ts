@@ -315,7 +315,7 @@ describe('uploads by systems of the State', () => {
   })
 
   it('are so many of one token at once, and there is room again when one is over', async () => {
-    const { countMax, bytesMax } = exchangeLimits.uploads.token
+    const { countMax, bytesMax } = exchangeLimits.uploads.each
     const places: string[] = []
     for (let count = 0; count < countMax; count += 1) places.push(await placeOf(10))
     assert.deepEqual(await codeOf(await begun(10)), [429, 'UPLOAD_QUOTA_REACHED'])

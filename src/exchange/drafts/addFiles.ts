@@ -46,6 +46,8 @@ class Undone extends Error {
  * evidence that names one. One that was here already is destroyed with no draft from now on. Refuses with DRAFT_TAKES_NO_FILES,
  * DRAFT_FILES_TOO_MANY, DRAFT_FILE_THERE, DRAFT_TOO_LARGE, MESSAGE_INVALID, TIME_OUT_OF_RANGE; with EXHIBIT_ERASED where one was forgotten meanwhile,
  * with EXHIBIT_UNKNOWN where this authority has none of that id; with DRAFT_UNKNOWN, DRAFT_STAGE_WRONG or NODE_ROLLED_BACK.
+ *
+ * @param keepFirst - keeps what is added, in the same transaction; absent: it is kept already
  */
 export async function addFiles(
   node: Node,
@@ -53,25 +55,45 @@ export async function addFiles(
   added: AddedFiles,
   said: SaidOfFile,
   by: Acting,
+  keepFirst?: (trx: Trx) => Promise<void>,
 ): Promise<Result<object>> {
   try {
     return await changeKept(node, id, by, writable, async (draft, trx) => {
-      const announced = await announcedIn(node, trx, draft, added, by)
-      if (!announced.ok) return announced
-      const { files } = announced
-      const fit = checkSaid(node, draft, said)
-      if (!fit.ok) return fit
-      const { filesMax } = exchangeLimits.drafts
-      if (draft.exhibits.length + files.length > filesMax) return refuse('DRAFT_FILES_TOO_MANY')
-      await noteCollected(node, trx, files, said, by)
-      // Taken off again it stays, for it did not come with this draft.
-      if (added.deposit !== null) await deleteDraftFile(trx, added.deposit)
-      return await withMore(trx, draft, files, said, by)
+      await keepFirst?.(trx)
+      const changing = await addedTo(node, trx, draft, { added, said, by })
+      if (!changing.ok) throw new Undone(changing)
+      return changing
     })
   } catch (reason) {
     if (reason instanceof Undone) return reason.refusal
     throw reason
   }
+}
+
+interface Adding {
+  readonly added: AddedFiles
+  readonly said: SaidOfFile
+  readonly by: Acting
+}
+
+async function addedTo(
+  node: Node,
+  trx: Trx,
+  draft: KeptDraft,
+  { added, said, by }: Adding,
+): Promise<Result<Changing>> {
+  const announced = await announcedIn(node, trx, draft, added, by)
+  if (!announced.ok) return announced
+  const { files } = announced
+  const fit = checkSaid(node, draft, said)
+  if (!fit.ok) return fit
+  const { filesMax } = exchangeLimits.drafts
+  if (draft.exhibits.length + files.length > filesMax) return refuse('DRAFT_FILES_TOO_MANY')
+  const noted = await noteCollected(node, trx, files, said, by)
+  if (!noted.ok) return noted
+  // Taken off again it stays, for it did not come with this draft.
+  if (added.deposit !== null) await deleteDraftFile(trx, added.deposit)
+  return await withMore(trx, draft, files, said, by)
 }
 
 type Announced = Omit<Draft['exhibits'][number], 'id' | 'title'>
@@ -115,10 +137,10 @@ async function noteCollected(
   files: readonly Announced[],
   { collected }: SaidOfFile,
   { person, address }: Acting,
-): Promise<void> {
-  if (collected === null) return
+): Promise<Result<object>> {
+  if (collected === null) return { ok: true }
   const valid = validateCustodyEvent({ ...custodyEvent(collected), authority: person.authority })
-  if (!valid.ok) throw new Undone(valid)
+  if (!valid.ok) return valid
   const deposits = namedIn(files.map((one) => ({ id: '', ...one }))).map(({ deposit }) => deposit)
   const before = await listNotes(trx, deposits)
   const text = canonicalText(valid.event)
@@ -131,6 +153,7 @@ async function noteCollected(
     person: signInName,
     actor: actorOf(person, address),
   })
+  return { ok: true }
 }
 
 async function withMore(
@@ -153,8 +176,7 @@ async function withMore(
   const body = JSON.stringify(await withWhatIsKnown({ db: trx }, draft.body, namedIn(exhibits)))
   const text = JSON.stringify(exhibits)
   const { bytesMax } = exchangeLimits.drafts
-  if (Buffer.byteLength(body) + Buffer.byteLength(text) > bytesMax)
-    throw new Undone(refuse('DRAFT_TOO_LARGE'))
+  if (Buffer.byteLength(body) + Buffer.byteLength(text) > bytesMax) return refuse('DRAFT_TOO_LARGE')
   return { ok: true, change: { body, exhibits: text, editors: editorsWith(draft, by) }, event: null }
 }
 

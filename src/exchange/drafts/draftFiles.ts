@@ -10,6 +10,7 @@ import { actingOn } from './acting.ts'
 import { type AddedFiles, addFiles, namedIn, writable } from './addFiles.ts'
 import { type SaidOfFile, checkSaid, takesFiles } from './fileWords.ts'
 import { forgetFiles } from './forgetFiles.ts'
+import { intakeForDraft } from './intakeForDraft.ts'
 import { isWritable, keptDraft } from './keptDraft.ts'
 import { type SeenFile, removeFile } from './removeFile.ts'
 
@@ -46,10 +47,7 @@ export function draftFiles(node: Node, noted: () => void): DraftFiles {
     areTaken: (type) => takesFiles(node, type),
     mayAdd: (draft, said, by) => acting(by, `draft file ${draft}`, mayAdd(node, draft, said, by)),
     async takeIn(draft, { name, source }, by) {
-      const { signInName, roles, authority } = by.person
-      const from = { by: 'network', address: by.address } as const
-      const order = { name, person: signInName, role: roles.join(', '), authority, from, draft }
-      const taken = await takeInExhibit(node, source, order)
+      const taken = await takeInExhibit(node, source, intakeForDraft(draft, name, by))
       noted()
       return taken
     },

@@ -7,11 +7,11 @@ import {
   lockLeftFile,
   releaseHandedOver,
 } from '../../store/drafts/draftFiles.ts'
-import { destroyFileKey, sealedFilesInUse } from '../../store/exhibits/deposits.ts'
-import { ExhibitStoreUnavailable } from '../../store/exhibits/exhibitStore.ts'
+import { destroyFileKey } from '../../store/exhibits/deposits.ts'
 import { inTransaction } from '../../store/failures.ts'
 import { unheardSince } from '../../store/presence.ts'
 import { readSetting } from '../../store/settings.ts'
+import { removeSealed } from '../exhibits/removeSealed.ts'
 import { exchangeLimits } from '../limits.ts'
 import type { Node } from '../node.ts'
 import type { Acting } from '../people/deskPeople.ts'
@@ -77,14 +77,4 @@ async function forget(node: Node, deposit: string, by: Acting | null): Promise<s
     await append(trx, trail.audit())
     return sealed
   })
-}
-
-async function removeSealed({ db, exhibits, log }: Node, sealed: string): Promise<void> {
-  if ((await sealedFilesInUse(db, [sealed])).has(sealed)) return
-  try {
-    await exhibits.remove(sealed)
-  } catch (reason) {
-    if (!(reason instanceof ExhibitStoreUnavailable)) throw reason
-    log.warn({ reason: reason.message }, 'a sealed file that nothing opens stays until the next sweep')
-  }
 }

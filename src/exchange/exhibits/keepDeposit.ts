@@ -7,6 +7,7 @@ import { append } from '../../store/audit.ts'
 import { insertDraftFile } from '../../store/drafts/draftFiles.ts'
 import { type NewDeposit, insertDeposits } from '../../store/exhibits/newDeposits.ts'
 import { endUpload } from '../../store/exhibits/uploads.ts'
+import type { Trx } from '../../store/database.ts'
 import { inTransaction } from '../../store/failures.ts'
 import type { Node } from '../node.ts'
 import { openTrail } from '../trail.ts'
@@ -28,12 +29,13 @@ export function actorOf({ person, role = 'officer', authority, from }: OrderOfMa
 }
 
 /**
- * The deposit, what was described of it and the log that tells of it, in one transaction.
+ * The deposit, what was described of it and the log that tells of it, in this transaction.
  *
  * @throws UploadOver where another process was first
  */
 export async function keepDeposit(
   node: Node,
+  trx: Trx,
   announcement: Announcement,
   description: Description | null,
   order: IntakeOrder,
@@ -41,34 +43,32 @@ export async function keepDeposit(
   const { deposit, sealed } = announcement
   const { person, upload, draft } = order
   const actor = actorOf(order)
-  await inTransaction(node.db, async (trx) => {
-    const now = node.now()
-    await insertDeposits(trx, [rowOf(node, announcement, order, now)])
-    if (draft !== undefined) await insertDraftFile(trx, { deposit, draft, taken_at: node.machineNow() })
-    const trail = await openTrail(node, trx, [], now)
-    trail.add(takenEvent(announcement, order))
-    if (description !== null) {
-      const noted = await keepDescription(trx, description, { deposit, person, now })
-      for (const { number, event, text } of noted)
-        trail.add({
-          ...{
-            event: 'exhibit.noted',
-            actor,
-            digest: sealed.sha256,
-            code: codeText(event.action),
-            count: number,
-          },
-          details: { deposit, event: text },
-        })
-    }
-    if (upload !== undefined) {
-      // With the deposit, or not at all: nobody takes it in twice.
-      const end = { status: 'taken', at: node.machineNow(), deposit } as const
-      if (!(await endUpload(trx, upload, ['whole'], end))) throw new UploadOver()
-      trail.add({ event: 'upload.ended', actor, code: 'taken', details: { deposit, upload } })
-    }
-    await append(trx, trail.audit())
-  })
+  const now = node.now()
+  await insertDeposits(trx, [rowOf(node, announcement, order, now)])
+  if (draft !== undefined) await insertDraftFile(trx, { deposit, draft, taken_at: node.machineNow() })
+  const trail = await openTrail(node, trx, [], now)
+  trail.add(takenEvent(announcement, order))
+  if (description !== null) {
+    const noted = await keepDescription(trx, description, { deposit, person, now })
+    for (const { number, event, text } of noted)
+      trail.add({
+        ...{
+          event: 'exhibit.noted',
+          actor,
+          digest: sealed.sha256,
+          code: codeText(event.action),
+          count: number,
+        },
+        details: { deposit, event: text },
+      })
+  }
+  if (upload !== undefined) {
+    // With the deposit, or not at all: nobody takes it in twice.
+    const end = { status: 'taken', at: node.machineNow(), deposit } as const
+    if (!(await endUpload(trx, upload, ['whole'], end))) throw new UploadOver()
+    trail.add({ event: 'upload.ended', actor, code: 'taken', details: { deposit, upload } })
+  }
+  await append(trx, trail.audit())
 }
 
 /** Many deposits and what the log tells of each, in one transaction; of none is there a description, an upload or a draft. */

@@ -14,13 +14,16 @@ import { sniffMediaType } from '../../exhibit/mediaType.ts'
 import { type TakenIn, exhibitBytesMax, takeIn } from '../../exhibit/takeIn.ts'
 import type { DescribedFile, Description } from '../../exhibit/casework/caseImport.ts'
 import { type Result, refuse } from '../../message/refusal.ts'
+import type { Trx } from '../../store/database.ts'
 import { findDeposit } from '../../store/exhibits/deposits.ts'
 import type { IncomingFile } from '../../store/exhibits/exhibitStore.ts'
+import { inTransaction } from '../../store/failures.ts'
 import { exchangeLimits } from '../limits.ts'
 import type { Node } from '../node.ts'
 import { isDiskFull } from './diskFull.ts'
 import { actorOf, keepDeposit } from './keepDeposit.ts'
 import { type Describing, descriptionOf, undescribed } from './keepDescription.ts'
+import { removeSealed } from './removeSealed.ts'
 import { refusalNoted } from '../refusedActs.ts'
 import { depositId } from './depositId.ts'
 import { whereKept } from './whereKept.ts'
@@ -51,6 +54,11 @@ export interface IntakeOrder {
   readonly upload?: string
   /** Id of the draft for which it is, which hands it over or leaves it to be forgotten. */
   readonly draft?: string
+  /** What becomes true with it in one transaction, in which it is kept; where that is refused, it is not taken in. */
+  readonly together?: (
+    announcement: Announcement,
+    keep: (trx: Trx) => Promise<void>,
+  ) => Promise<Result<object>>
 }
 
 /** What a message says of a file that it hands over. Digests are hex. */
@@ -79,8 +87,8 @@ export interface Announcement {
  * Takes a file in: reads it once, keeps it in sealed form alone, under a key of its own. What is returned is on the disk,
  * in the tables and in the log. Refuses with EXHIBIT_NO_SPACE, EXHIBIT_TOO_LARGE, EXHIBIT_STORE_UNAVAILABLE,
  * EXHIBIT_INFECTED where the scanner finds something and that is not taken in, with what its description is refused with,
- * TIME_OUT_OF_RANGE where that tells of what is still to come, or
- * EXHIBIT_UNKNOWN where what it was made from is not here, which the log tells.
+ * TIME_OUT_OF_RANGE where that tells of what is still to come, EXHIBIT_UNKNOWN where what it was made from is not here, or as what
+ * becomes true with it is refused, which the log tells.
  *
  * @throws whatever the source throws; nothing is kept then
  */
@@ -114,7 +122,15 @@ async function takeInAndTell(
     ...(kept.scan === null ? {} : { scan: kept.scan }),
     ...(order.mediaType === undefined ? {} : { mediaType: order.mediaType }),
   }
-  await keepDeposit(node, announcement, kept.description, order)
+  const keep = (trx: Trx) => keepDeposit(node, trx, announcement, kept.description, order)
+  if (order.together === undefined) await inTransaction(node.db, keep)
+  else {
+    const done = await order.together(announcement, keep)
+    if (!done.ok) {
+      await removeSealed(node, announcement.sealed.sha256)
+      return done
+    }
+  }
   return { ok: true, announcement }
 }
 

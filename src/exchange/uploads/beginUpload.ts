@@ -21,8 +21,9 @@ import type { Node } from '../node.ts'
 import { refusalNoted } from '../refusedActs.ts'
 import { requestNamed } from '../requestNamed.ts'
 import { openTrail } from '../trail.ts'
+import type { PostedUpload, Uploader } from './uploader.ts'
 
-/** A file that a system is about to upload. */
+/** A file that is about to be uploaded. */
 export interface UploadOrder {
   /** UUID, new. */
   readonly id: string
@@ -33,6 +34,8 @@ export interface UploadOrder {
   readonly request?: string
   /** Id of the deposit here from which it was made. */
   readonly derivedFrom?: string
+  /** Of a person at the desk: what their browser has said of it. */
+  readonly posted?: PostedUpload
 }
 
 /**
@@ -40,14 +43,14 @@ export interface UploadOrder {
  * EXHIBIT_TOO_LARGE, UPLOAD_QUOTA_REACHED, EXHIBIT_NO_SPACE, REQUEST_UNKNOWN (also where it is another authority's),
  * REFERENCE_AMBIGUOUS, or EXHIBIT_UNKNOWN where what it was made from is not here, or is another authority's.
  */
-export async function beginUpload(node: Node, order: UploadOrder, actor: Actor): Promise<Result<object>> {
-  return await refusalNoted(node, { actor, wanted: 'exhibit upload' }, begin(node, order, actor))
+export async function beginUpload(node: Node, order: UploadOrder, by: Uploader): Promise<Result<object>> {
+  return await refusalNoted(node, { actor: by.actor, wanted: 'exhibit upload' }, begin(node, order, by))
 }
 
 async function begin(
   node: Node,
-  { id, bytes, name: given, request, derivedFrom }: UploadOrder,
-  actor: Actor,
+  { id, bytes, name: given, request, derivedFrom, posted }: UploadOrder,
+  { actor, owner }: Uploader,
 ): Promise<Result<object>> {
   const bytesMax = clearBytesMax(node)
   if (bytes > bytesMax) return refuse('EXHIBIT_TOO_LARGE', { detail: `more than ${bytesMax} bytes` })
@@ -61,14 +64,15 @@ async function begin(
   const fileKey = Buffer.from(node.random(fileKeyBytes))
   return await inTransaction(node.db, async (trx): Promise<Result<object>> => {
     await lockUploads(trx)
-    const { token, all } = exchangeLimits.uploads
-    const [own, others] = [await countOpenUploads(trx, actor.person), await countOpenUploads(trx)]
-    if (isOver(own, token, bytes) || isOver(others, all, bytes)) return refuse('UPLOAD_QUOTA_REACHED')
+    const { each, all } = exchangeLimits.uploads
+    const [own, others] = [await countOpenUploads(trx, owner), await countOpenUploads(trx)]
+    if (isOver(own, each, bytes) || isOver(others, all, bytes)) return refuse('UPLOAD_QUOTA_REACHED')
     if (!(await hasRoomFor(node, trx, bytes))) return noRoomForUpload
     const { idleMs } = exchangeLimits.uploads
     const now = node.machineNow()
     await insertUpload(trx, {
-      ...{ id, token: actor.person, authority: actor.authority, name, bytes },
+      ...{ id, token: null, person: null, draft: null, ...owner, authority: actor.authority, name, bytes },
+      posted: posted === undefined ? null : JSON.stringify(posted),
       ...{ request: about.id, derived_from: derivedFrom ?? null, file_key: fileKey },
       ...{ status: 'coming', begun_at: now, expires_at: new Date(now.getTime() + idleMs) },
     })

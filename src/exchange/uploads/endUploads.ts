@@ -22,6 +22,8 @@ import { refusalNoted } from '../refusedActs.ts'
 import { openTrail } from '../trail.ts'
 import { type InTurn, UploadElsewhere } from './turnsOfEach.ts'
 import { draftOf } from './draftOf.ts'
+import { intakeOf } from './intakeOf.ts'
+import { type Uploader, isOwn } from './uploader.ts'
 
 /** How uploads come to their end. */
 export interface EndingUploads {
@@ -30,14 +32,14 @@ export interface EndingUploads {
   /** Waits for that, but not for ever. */
   readonly taken: (id: string) => Promise<void>
   /** Ends one that is not finished. Refuses with UPLOAD_UNKNOWN or UPLOAD_ENDED. */
-  readonly byPerson: (id: string, actor: Actor) => Promise<Result<object>>
+  readonly byOwner: (id: string, by: Uploader) => Promise<Result<object>>
   /** @param busy - those to which somebody writes */
   readonly round: (busy: ReadonlyMap<string, unknown>) => Promise<void>
   readonly close: () => Promise<void>
 }
 
 /** Why a file is not taken in at the moment: it is tried again. */
-const passing: readonly RefusalCode[] = ['EXHIBIT_NO_SPACE', 'EXHIBIT_STORE_UNAVAILABLE']
+const passing: readonly RefusalCode[] = ['EXHIBIT_NO_SPACE', 'EXHIBIT_STORE_UNAVAILABLE', 'NODE_ROLLED_BACK']
 
 /** An upload that cannot be taken in costs all of its bytes each time that it is tried. */
 const longestPauseMs = 3_600_000
@@ -90,11 +92,12 @@ export function endingUploads(node: Node, inTurn: InTurn, noted: () => void): En
       await Promise.race([under.get(id) ?? Promise.resolve(), patience])
       ending.abort()
     },
-    async byPerson(id, actor) {
+    async byOwner(id, by) {
+      const { actor } = by
       const over = (status: string) => refuse('UPLOAD_ENDED', { detail: status })
       const ended = async (): Promise<Result<object>> => {
         const row = await findUpload(db, id)
-        if (row?.token !== actor.person) return refuse('UPLOAD_UNKNOWN')
+        if (row === null || !isOwn(row, by)) return refuse('UPLOAD_UNKNOWN')
         // Whoever takes it in has its turn.
         if (row.status !== 'coming') return over(row.status)
         return await inTurn(id, async () =>
@@ -144,7 +147,8 @@ async function takenIn(
   fileKey: Uint8Array,
   isClosed: () => boolean,
 ): Promise<RefusalCode | null> {
-  const { id, token, authority, name, bytes, request, derived_from } = row
+  const order = await intakeOf(node, row)
+  if (!order.ok) return order.code
   const draft = await draftOf(node, row, fileKey)
   const source = async function* (): AsyncGenerator<Buffer> {
     for await (const piece of draft.read()) {
@@ -152,13 +156,8 @@ async function takenIn(
       yield piece
     }
   }
-  const order = {
-    ...{ name, person: token, role: 'token', authority, bytes, upload: id },
-    ...(request === null ? {} : { request }),
-    ...(derived_from === null ? {} : { derivedFrom: derived_from }),
-  }
   try {
-    const taken = await takeInExhibit(node, source(), order)
+    const taken = await takeInExhibit(node, source(), order.order)
     return taken.ok ? null : taken.code
   } catch (reason) {
     if (reason instanceof DamagedExhibit) return reason.refusal.code

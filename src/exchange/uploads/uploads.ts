@@ -1,9 +1,13 @@
-import type { Actor } from '../../audit/events.ts'
 import { saltBytes } from '../../exhibit/chunkedEncryption.ts'
 import { type Refusal, type Result, refuse } from '../../message/refusal.ts'
 import type { ExhibitUploadRow } from '../../store/exhibits/exhibitTables.ts'
 import type { UploadDraft } from '../../store/exhibits/uploadDraft.ts'
-import { findUpload, noteUploadWhole, prolongUpload } from '../../store/exhibits/uploads.ts'
+import {
+  findUpload,
+  listUploadsOfDraft,
+  noteUploadWhole,
+  prolongUpload,
+} from '../../store/exhibits/uploads.ts'
 import { isDiskFull } from '../exhibits/diskFull.ts'
 import { depositId } from '../exhibits/depositId.ts'
 import type { Leases } from '../leases.ts'
@@ -15,6 +19,7 @@ import { draftOf } from './draftOf.ts'
 import { type EndingUploads, endingUploads } from './endUploads.ts'
 import { type Meter, meterBy } from './meter.ts'
 import { UploadElsewhere, turnsOfEach } from './turnsOfEach.ts'
+import { type Uploader, isOwn } from './uploader.ts'
 
 /** An upload as whoever began it sees it. */
 export interface UploadState {
@@ -28,15 +33,17 @@ export interface UploadState {
 }
 
 /**
- * Files that systems of the State upload in parts, over cuts and over restarts of the node. What has come lies sealed on the
+ * Files that systems of the State, and people at the desk, upload in parts, over cuts and over restarts of the node. What has come lies sealed on the
  * disk; once all is there it is taken in as `rogatory exhibit add` does, in one pass. Several processes may do this in one
  * folder, each upload by one at a time.
  */
 export interface Uploads {
   /** As `beginUpload`. */
-  begin(order: UploadOrder, actor: Actor): Promise<Result<object>>
-  /** The upload, while others may write to it. Refuses with UPLOAD_UNKNOWN also where another token began it, which the log is told of. */
-  look(id: string, actor: Actor): Promise<Result<UploadState>>
+  begin(order: UploadOrder, by: Uploader): Promise<Result<object>>
+  /** The upload, while others may write to it. Refuses with UPLOAD_UNKNOWN also where somebody else began it, which the log is told of. */
+  look(id: string, by: Uploader): Promise<Result<UploadState>>
+  /** Those of a person for a draft that are not over, or were not taken in, the oldest first. */
+  ofDraft(owner: { readonly person: string; readonly draft: string }): Promise<readonly UploadState[]>
   /** The upload as it is on the disk, when nobody writes to it. Refuses with UPLOAD_UNKNOWN, UPLOAD_EXPIRED or UPLOAD_ENDED. */
   settled(id: string): Promise<Result<UploadState>>
   /**
@@ -46,7 +53,7 @@ export interface Uploads {
    */
   append(id: string, offset: number, source: AsyncIterable<Uint8Array>): Promise<Result<{ offset: number }>>
   /** Ends one that is not finished: what came of it is gone. */
-  end(id: string, actor: Actor): Promise<Result<object>>
+  end(id: string, by: Uploader): Promise<Result<object>>
   /** Waits a little for an upload that is whole to be taken in. */
   taken(id: string): Promise<void>
   /** Ends what has run out, takes in what is whole, and takes away what is over. */
@@ -79,26 +86,26 @@ export function uploadsOf(
   const meters = new Map<string, Meter>()
   const ending = endingUploads(node, inTurn, noted)
   return {
-    async begin(order, actor) {
-      const begun = await beginUpload(node, order, actor)
+    async begin(order, by) {
+      const begun = await beginUpload(node, order, by)
       noted()
       if (begun.ok && order.bytes === 0) await orBusy(inTurn(order.id, () => settle(node, ending, order.id)))
       return begun
     },
-    async look(id, actor) {
+    async look(id, by) {
       const row = await rowOf(node, id)
       if (row === null) return unknown
-      if (row.token !== actor.person) {
-        const refused = await refusalNoted(node, { actor, wanted: `upload ${id}` }, Promise.resolve(unknown))
+      if (!isOwn(row, by)) {
+        const act = { actor: by.actor, wanted: `upload ${id}` }
+        const refused = await refusalNoted(node, act, Promise.resolve(unknown))
         noted()
         return refused
       }
-      const meter = meters.get(id)
-      const offset = isComing(row) ? (meter?.offset() ?? (await node.exhibits.uploads.bytes(id))) : row.bytes
-      const bytesPerSecond = meter?.bytesPerSecond() ?? null
-      const left = bytesPerSecond === null || bytesPerSecond === 0 ? null : row.bytes - offset
-      const secondsLeft = left === null ? null : Math.ceil(left / (bytesPerSecond ?? 1))
-      return { ok: true, row, offset, bytesPerSecond, secondsLeft }
+      return { ok: true, ...(await stateOf(node, row, meters.get(id))) }
+    },
+    async ofDraft(owner) {
+      const rows = await listUploadsOfDraft(node.db, owner)
+      return await Promise.all(rows.map((row) => stateOf(node, row, meters.get(row.id))))
     },
     async settled(id) {
       const row = await rowOf(node, id)
@@ -126,7 +133,7 @@ export function uploadsOf(
         }),
       )
     },
-    end: (id, actor) => orBusy(ending.byPerson(id, actor)),
+    end: (id, by) => orBusy(ending.byOwner(id, by)),
     taken: (id) => ending.taken(id),
     async round() {
       await ending.round(meters)
@@ -148,6 +155,14 @@ async function* whileAlone(
     if (!isStillAlone()) throw new UploadElsewhere()
     yield piece
   }
+}
+
+async function stateOf(node: Node, row: ExhibitUploadRow, meter: Meter | undefined): Promise<UploadState> {
+  const offset = isComing(row) ? (meter?.offset() ?? (await node.exhibits.uploads.bytes(row.id))) : row.bytes
+  const bytesPerSecond = meter?.bytesPerSecond() ?? null
+  const left = bytesPerSecond === null || bytesPerSecond === 0 ? null : row.bytes - offset
+  const secondsLeft = left === null ? null : Math.ceil(left / (bytesPerSecond ?? 1))
+  return { row, offset, bytesPerSecond, secondsLeft }
 }
 
 function isComing({ status }: ExhibitUploadRow): boolean {

@@ -46,11 +46,16 @@ export interface ExhibitDepositTable {
 /** Where an upload stands: bytes come, all are here, taken in; or over by who began it, by its time, by a refusal. */
 export type UploadStatus = 'coming' | 'whole' | 'taken' | 'ended' | 'expired' | 'refused'
 
-/** A file that a system of the State uploads. */
+/** A file that a system of the State uploads, or a person at the desk. */
 export interface ExhibitUploadTable {
   id: string
-  /** Name of the token by which it was begun. */
-  token: string
+  /** Name of the token by which it was begun; null: a person began it. */
+  token: string | null
+  /** Id of the person who began it, and of the draft for which; both null: a system began it. */
+  person: string | null
+  draft: string | null
+  /** JSON of `PostedUpload`; null: a system began it, or it is over. */
+  posted: string | null
   /** Id of the authority for which it was begun. */
   authority: string
   name: string

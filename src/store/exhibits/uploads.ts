@@ -14,6 +14,9 @@ export interface UploadEnd {
   readonly refusal?: string
 }
 
+/** Whose an upload is: of a system, by the name of its token; or of a person, by their id, for one draft. */
+export type UploadOwner = { readonly token: string } | { readonly person: string; readonly draft: string }
+
 /** Uploads that are not over, and the bytes that they will have together. */
 export interface OpenUploads {
   readonly count: number
@@ -25,15 +28,17 @@ export async function lockUploads(trx: Trx): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended('rogatory uploads', 0))`.execute(trx)
 }
 
-/** Those of one token, or of all. */
-export async function countOpenUploads(db: Kysely<Database>, token?: string): Promise<OpenUploads> {
+/** Those of one token, or of one person for whichever draft, or of all. */
+export async function countOpenUploads(db: Kysely<Database>, owner?: UploadOwner): Promise<OpenUploads> {
   let query = db
     .selectFrom('exhibit_upload')
     .select((eb) => eb.fn.countAll<number>().as('count'))
     // A sum of bigint is numeric, which would come as text.
     .select(sql<number>`coalesce(sum(bytes), 0)::bigint`.as('bytes'))
     .where('status', 'in', ['coming', 'whole'])
-  if (token !== undefined) query = query.where('token', '=', token)
+  if (owner !== undefined)
+    query =
+      'token' in owner ? query.where('token', '=', owner.token) : query.where('person', '=', owner.person)
   return await query.executeTakeFirstOrThrow()
 }
 
@@ -71,7 +76,7 @@ export async function noteUploadWhole(db: Kysely<Database>, id: string): Promise
     .execute()
 }
 
-/** Says how an upload is over, and destroys its key; false where it was over, or stands otherwise than `before` by now. */
+/** Says how an upload is over, and destroys its key and what was said of it; false where it was over, or stands otherwise than `before` by now. */
 export async function endUpload(
   trx: Trx,
   id: string,
@@ -80,7 +85,10 @@ export async function endUpload(
 ): Promise<boolean> {
   const { numUpdatedRows } = await trx
     .updateTable('exhibit_upload')
-    .set({ status, over_at: at, file_key: null, deposit: deposit ?? null, refusal: refusal ?? null })
+    .set({
+      ...{ status, over_at: at, file_key: null, posted: null },
+      ...{ deposit: deposit ?? null, refusal: refusal ?? null },
+    })
     .where('id', '=', id)
     .where('status', 'in', before)
     .executeTakeFirst()
@@ -95,6 +103,22 @@ export async function listExpiredUploads(db: Kysely<Database>, now: Date): Promi
     .where('status', '=', 'coming')
     .where('expires_at', '<', now)
     .orderBy('expires_at')
+    .execute()
+}
+
+/** Uploads of a person for a draft that are not over, or were not taken in, the oldest first. */
+export async function listUploadsOfDraft(
+  db: Kysely<Database>,
+  { person, draft }: { readonly person: string; readonly draft: string },
+): Promise<ExhibitUploadRow[]> {
+  return await db
+    .selectFrom('exhibit_upload')
+    .selectAll()
+    .where('person', '=', person)
+    .where('draft', '=', draft)
+    .where('status', 'in', ['coming', 'whole', 'refused'])
+    .orderBy('begun_at')
+    .orderBy('id')
     .execute()
 }
 

@@ -1,6 +1,7 @@
 // Makes the style sheets of the desk, `dist/assets/desk.css` and `dist/assets/desk.rtl.css`: those of GOV.UK Frontend without
-// its brand, and our own behind them (docs/decisions/0054); and its one script, `dist/assets/passkeys.js`, of
-// `src/web/browser/passkeys.ts` (docs/decisions/0066).
+// its brand, and our own behind them (docs/decisions/0054); and its scripts: `dist/assets/passkeys.js`, of
+// `src/web/browser/passkeys.ts` (docs/decisions/0066), and `dist/assets/uploads.js`, of `src/web/browser/uploads.ts` with the
+// client of tus (docs/decisions/0099).
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createRequire } from 'node:module'
@@ -26,7 +27,7 @@ export async function buildAssets(folder) {
   await writeFile(join(folder, 'dist/assets/desk.rtl.css'), rtlcss.process(code))
   await build({
     absWorkingDir: folder,
-    entryPoints: { passkeys: 'src/web/browser/passkeys.ts' },
+    entryPoints: { passkeys: 'src/web/browser/passkeys.ts', uploads: 'src/web/browser/uploads.ts' },
     outdir: 'dist/assets',
     bundle: true,
     minify: true,

@@ -8,8 +8,8 @@ import { problems } from '../problem.ts'
 import type { Acting } from '../../exchange/people/deskPeople.ts'
 import { type Cookies, cookiesOf } from './cookies.ts'
 import { type Visit, answerWithPage, personOfVisit, visitOf } from './pageOf.ts'
-import { type PasskeyScript, passkeyScriptOf } from './passkeyScript.ts'
 import { textOfRefusal } from './refusalWords.ts'
+import { type Script, scriptOf } from './scripts.ts'
 import { addressOf } from './session.ts'
 import { type Style, stylesOf } from './styles.ts'
 
@@ -18,7 +18,7 @@ export interface Desk {
   readonly services: DeskServices
   readonly cookies: Cookies
   readonly styles: Readonly<Record<'ltr' | 'rtl', Style>>
-  readonly passkeyScript: PasskeyScript
+  readonly scripts: Readonly<Record<'passkeys' | 'uploads', Script>>
   readonly frameOf: (visit: Visit) => Frame
   /** What is not here, or not for whoever asks; what cannot be done so; what broke. */
   readonly problem: (request: Request, response: Response, status: 404 | 405 | 500) => void
@@ -49,7 +49,7 @@ export function deskOf(services: DeskServices): Desk {
       return cookiesOf(services.origin)
     },
     styles,
-    passkeyScript: passkeyScriptOf(services),
+    scripts: { passkeys: scriptOf(services.scripts.passkeys), uploads: scriptOf(services.scripts.uploads) },
     frameOf,
     problem(request, response, status) {
       const visit = visitOf(request, response)

@@ -1,12 +1,11 @@
 import type { Request, Response } from 'express'
 import type { Announcement } from '../../exchange/exhibits/takeIn.ts'
 import type { Acting } from '../../exchange/people/deskPeople.ts'
-import { type SaidOfFile, handlingCodes } from '../../exchange/drafts/fileWords.ts'
+import type { SaidOfFile } from '../../exchange/drafts/fileWords.ts'
 import { isWritable } from '../../exchange/drafts/keptDraft.ts'
 import type { DraftView } from '../../exchange/drafts/readDraft.ts'
 import { type Refusal, type Result, refuse } from '../../message/refusal.ts'
-import type { momentPieces } from '../form/known.ts'
-import { lineIn, momentTyped } from '../form/typed.ts'
+import { lineIn } from '../form/typed.ts'
 import { deskRoutes } from '../deskPaths.ts'
 import { webLimits } from '../limits.ts'
 import { DraftFilesPage } from '../pages/DraftFiles.tsx'
@@ -19,29 +18,11 @@ import { formIn } from './form.ts'
 import { uploadBody } from '../systems/uploadBody.ts'
 import { toSignIn } from './guard.ts'
 import { answerWithPage, visitOf } from './pageOf.ts'
+import { saidIn, saidMembers } from './saidOfFile.ts'
+import { letRun } from './scripts.ts'
 import { sessionOf } from './session.ts'
 
-const line = { charactersMax: webLimits.desk.nameCharactersMax }
-const piece = { charactersMax: 30 }
-const moment = {
-  'at/day': piece,
-  'at/month': piece,
-  'at/year': piece,
-  'at/time': piece,
-  'at/offset': piece,
-} as const satisfies Readonly<Record<`at/${(typeof momentPieces)[number]}`, typeof piece>>
-const codes = { handling: piece, pap: piece, europolHandling: piece } as const satisfies Readonly<
-  Record<(typeof handlingCodes)[number], typeof piece>
->
-const said = {
-  title: { charactersMax: 2_000 },
-  ...codes,
-  ...moment,
-  by: line,
-  place: line,
-  deposit: line,
-} as const
-type SaidName = keyof typeof said
+const members = { ...saidMembers, deposit: { charactersMax: webLimits.desk.nameCharactersMax } } as const
 
 /** What somebody has typed of a file. */
 export type TypedOfFile = SaidOfFile & { readonly deposit: string }
@@ -90,12 +71,12 @@ export function addFiles(desk: Desk): DeskHandler {
     const inUse = keepInUse(desk, response)
     try {
       const { outcome } = await readFilesForm(request, response, {
-        members: said,
+        members,
         fileMember: 'files',
         filesMax,
         bytesMax,
         begin: (values) => {
-          typed = saidIn(values, view)
+          typed = typedIn(values, view)
           return files.mayAdd(id, typed, by)
         },
         take: async (file) => {
@@ -126,8 +107,8 @@ export function addFiles(desk: Desk): DeskHandler {
   }
 }
 
-/** What comes for longer than a session waits is use of it all the same. */
-function keepInUse({ services: { people } }: Desk, response: Response): NodeJS.Timeout {
+/** What comes for longer than a session waits is use of it all the same; ends with the interval that it gives. */
+export function keepInUse({ services: { people } }: Desk, response: Response): NodeJS.Timeout {
   const token = sessionOf(response)?.token
   return setInterval(() => {
     // What cannot be noted now is noted the next time.
@@ -201,18 +182,8 @@ async function addAll(
   return await files.add(draft, added, typed, by)
 }
 
-function saidIn(values: Values<SaidName>, { names }: DraftView): TypedOfFile {
-  const valueOf = (name: SaidName): string => lineIn(values[name][0] ?? '', false) ?? ''
-  const at = momentTyped((name) => values[`at/${name}` as SaidName][0] ?? '', names.timeZone) ?? ''
-  const [by, place] = [valueOf('by'), valueOf('place')]
-  return {
-    title: valueOf('title'),
-    deposit: lineIn(values.deposit[0] ?? '', true) ?? '',
-    handling: Object.fromEntries(
-      handlingCodes.flatMap((member) => (valueOf(member) === '' ? [] : [[member, valueOf(member)]])),
-    ),
-    collected: at === '' && by === '' && place === '' ? null : { at, by, place },
-  }
+function typedIn(values: Values<keyof typeof members>, view: DraftView): TypedOfFile {
+  return { ...saidIn(values, view), deposit: lineIn(values.deposit[0] ?? '', true) ?? '' }
 }
 
 /** The field of the page to which a refusal belongs; null: none. */
@@ -249,7 +220,8 @@ async function show(
   view: DraftView,
   wrong: { readonly refusal: Refusal; readonly typed: TypedOfFile } | null,
 ): Promise<void> {
-  await desk.services.drafts.noteRead(view.draft, 'files', actingIn(request, response))
+  const by = actingIn(request, response)
+  await desk.services.drafts.noteRead(view.draft, 'files', by)
   const visit = visitOf(request, response)
   const errors = wrong === null ? [] : [desk.errorOf(visit, wrong.refusal, fieldOf(wrong.refusal))]
   const page = (
@@ -258,6 +230,9 @@ async function show(
       frame={desk.frameOf(visit)}
       view={view}
       takesFiles={desk.services.files.areTaken(view.draft.type)}
+      uploads={await desk.services.uploads.ofDraft({ person: by.person.id, draft: view.draft.id })}
+      script={letRun(desk.scripts.uploads, response)}
+      textOf={(refusal) => desk.errorOf(visit, refusal, null).text}
       typed={wrong?.typed ?? nothing}
       errors={errors}
     />

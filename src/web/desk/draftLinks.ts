@@ -35,6 +35,16 @@ export function filesLink(id: string): string {
   return `${draftLink(id)}/files`
 }
 
+/** Where a file comes into it piece by piece. */
+export function uploadLink(id: string, upload: string): string {
+  return `${uploadsLink(id)}/${upload}`
+}
+
+/** Where such files are begun. */
+export function uploadsLink(id: string): string {
+  return `${draftLink(id)}/uploads`
+}
+
 /** Where a request is begun with a template. */
 export function templateLink(id: string): string {
   return `/templates/${id}`

@@ -1,19 +1,21 @@
 import express, { type ErrorRequestHandler, type Request, type RequestHandler, type Response } from 'express'
 import { type Result, refuse } from '../../message/refusal.ts'
-import { takesFilesAt } from '../deskPaths.ts'
+import { takesBytesAt, takesFilesAt } from '../deskPaths.ts'
 import { statusOf } from '../frame.ts'
 import { webLimits } from '../limits.ts'
 import type { Desk } from './desk.tsx'
-import { formTokenMember, isFormTokenOf } from './formToken.ts'
+import { formTokenHead, formTokenMember, isFormTokenOf } from './formToken.ts'
 import { endedIn, sessionOf } from './session.ts'
 import { keepTyped } from './typed.ts'
 
 const formType = 'application/x-www-form-urlencoded'
 const filesType = 'multipart/form-data'
+const bytesType = 'application/offset+octet-stream'
 
 /**
  * Lets pass what is posted only from a page of this desk (`Origin`, or `Sec-Fetch-Site` where that lacks), as a form of bounded
- * size, and with the token of the session where there is one. Of who has not signed in no token is asked: before a session there
+ * size, and with the token of the session where there is one; bytes of a file, which have no members, with that token in their
+ * head. Of who has not signed in no token is asked: before a session there
  * is nothing to bind it to, a cookie of its own would prove no more than the origin does, which every browser sends with what
  * it posts, and whoever sends neither is refused.
  */
@@ -22,11 +24,10 @@ export function onlyOwnForms(
 ): (RequestHandler | ErrorRequestHandler)[] {
   const { services, refuse: refuseForm } = desk
   const onlyFromHere: RequestHandler = (request, response, next) => {
-    if (request.method !== 'POST') next()
+    if (!isChanging(request)) next()
     else if (!isFromHere(request, services.origin))
       refuseForm(request, response, refuse('FORM_FROM_ELSEWHERE'))
-    else if (!isForm(request) && !bringsFiles(request, response))
-      refuseForm(request, response, refuse('FORM_TYPE_UNKNOWN'))
+    else if (!hasOwnType(request, response)) refuseForm(request, response, refuse('FORM_TYPE_UNKNOWN'))
     else {
       // Whoever was answered before all had come is not listened to any more.
       response.once('finish', () => {
@@ -44,8 +45,15 @@ export function onlyOwnForms(
     }
   }
   const onlyOfSession: RequestHandler = async (request, response, next) => {
-    if (request.method !== 'POST' || bringsFiles(request, response)) {
+    if (!isChanging(request) || bringsFiles(request, response)) {
       next()
+      return
+    }
+    if (bringsBytes(request)) {
+      const session = sessionOf(response)
+      const token = request.get(formTokenHead) ?? ''
+      if (session === null || isFormTokenOf(session.token, token)) next()
+      else refuseForm(request, response, refuse('FORM_TOKEN_INVALID'))
       return
     }
     const members = membersIn(request.body as unknown)
@@ -80,6 +88,21 @@ export function ownMembers(
   // A page that was opened before its session ended has a token still.
   response.locals.form = members.filter(([name]) => name !== formTokenMember)
   return { ok: true }
+}
+
+function isChanging({ method }: Request): boolean {
+  return method === 'POST' || method === 'PATCH'
+}
+
+function hasOwnType(request: Request, response: Response): boolean {
+  return request.method === 'PATCH' ? bringsBytes(request) : isForm(request) || bringsFiles(request, response)
+}
+
+/** Whether it brings bytes of a file, where they are taken. */
+export function bringsBytes(request: Request): boolean {
+  return (
+    request.method === 'PATCH' && request.headers['content-type'] === bytesType && takesBytesAt(request.path)
+  )
 }
 
 /** Whether it says of itself that it is a form with files. */

@@ -78,7 +78,7 @@ async function toSecondFactor(
 export function toSignIn(desk: Desk): RequestHandler {
   return (request, response) => {
     const { signInPage, signOut } = deskRoutes
-    const isLost = request.method === 'POST' && request.path !== signOut.path
+    const isLost = request.method !== 'GET' && request.method !== 'HEAD' && request.path !== signOut.path
     const hadSession = desk.cookies.session(request) !== null
     response.redirect(303, `${signInPage.path}${hadSession ? (isLost ? '?lost' : '?ended') : ''}`)
   }

@@ -1,8 +1,10 @@
 import type { DraftView } from '../../exchange/drafts/readDraft.ts'
+import type { UploadState } from '../../exchange/uploads/uploads.ts'
 import { typeTitle } from '../../letter/letterOf.ts'
 import { type CaseWords, caseWords } from '../desk/caseWords.ts'
 import type { TypedOfFile } from '../desk/draftFiles.tsx'
 import { handlingIn } from '../../message/handling.ts'
+import type { Refusal } from '../../message/refusal.ts'
 import { draftLink, filesLink } from '../desk/draftLinks.ts'
 import type { Visit } from '../desk/pageOf.ts'
 import { MomentField } from '../form/ScalarField.tsx'
@@ -17,11 +19,17 @@ import { type Frame, Layout } from '../parts/Layout.tsx'
 import { Code, OthersWords } from '../parts/Line.tsx'
 import { Said } from '../parts/Said.tsx'
 import { Table } from '../parts/Table.tsx'
+import { OpenUploads, Upload, UploadHow } from '../parts/Upload.tsx'
 
 interface DraftFilesProps extends Visit {
   readonly frame: Frame
   readonly view: DraftView
   readonly takesFiles: boolean
+  /** What whoever reads uploads into it. */
+  readonly uploads: readonly UploadState[]
+  /** Path of the script that uploads. */
+  readonly script: string
+  readonly textOf: (refusal: Refusal) => string
   readonly typed: TypedOfFile
   readonly errors: readonly FormError[]
 }
@@ -45,6 +53,7 @@ export function DraftFilesPage(props: DraftFilesProps) {
         {say('files')}
       </h1>
       <Handed {...props} words={words} />
+      <OpenUploads {...props} words={words} draft={draft.id} />
       {takesFiles ? <AddFiles {...props} words={words} /> : <p class="govuk-body">{say('noFilesHere')}</p>}
     </Layout>
   )
@@ -91,7 +100,7 @@ function Handed({ frame, words, view: { draft } }: PartProps) {
   )
 }
 
-function AddFiles({ frame, words, view: { draft }, typed, errors }: PartProps) {
+function AddFiles({ frame, words, view: { draft }, typed, errors, script }: PartProps) {
   const { say } = words
   const { bytesMax, filesMax } = webLimits.desk.files
   const { title, collected, handling, deposit } = typed
@@ -159,7 +168,9 @@ function AddFiles({ frame, words, view: { draft }, typed, errors }: PartProps) {
           hint={say('chooseFilesHint', { count: filesMax, size: bytesIn(words, bytesMax) })}
           isMany
         />
+        <UploadHow words={words} size={bytesIn(words, bytesMax)} />
         <Button>{say('addFiles')}</Button>
+        <Upload words={words} draft={draft.id} script={script} />
       </Form>
       <h3 class="govuk-heading-m">{say('largeFiles')}</h3>
       <p class="govuk-body">

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { Server } from '@tus/server'
-import type { Request, RequestHandler, Response } from 'express'
-import type { Actor } from '../../audit/events.ts'
+import type { Request, RequestHandler } from 'express'
+import { type Uploader, byToken } from '../../exchange/uploads/uploader.ts'
 import type { UploadState, Uploads } from '../../exchange/uploads/uploads.ts'
 import { exhibitBytesMax } from '../../exhibit/takeIn.ts'
 import { type Refusal, type Result, refuse } from '../../message/refusal.ts'
@@ -18,7 +18,7 @@ import { UploadStore, granted, refusalIn } from './uploadStore.ts'
 
 /** What is known of a request while the library for tus answers it. */
 interface Asked {
-  readonly actor: Actor
+  readonly by: Uploader
   /** Id in the path; absent: one is to be begun. */
   readonly upload: string | undefined
   refusal: Refusal | null
@@ -48,7 +48,8 @@ export function uploadRoutes(uploads: Uploads, nowMs: () => number): UploadRoute
       const body = uploadBody(request, nowMs)
       const wrong = headRefusal(request)
       const answered =
-        wrong ?? (await turns.take(actorOf(response).person, () => answer(request, response, body)))
+        wrong ??
+        (await turns.take(actorOf(response).person, () => answer(request, body, byToken(actorOf(response)))))
       if (!answered.ok) {
         await body.readAway()
         if (!request.complete) response.set('Connection', 'close')
@@ -69,7 +70,7 @@ export function uploadRoutes(uploads: Uploads, nowMs: () => number): UploadRoute
       const actor = actorOf(response)
       const found = await asking.take(actor.person, async () => {
         const target = parametersIn(request.originalUrl, [])
-        return target.ok ? await uploads.look(request.params.upload, actor) : target
+        return target.ok ? await uploads.look(request.params.upload, byToken(actor)) : target
       })
       if (found.ok) sendJson(response, viewOf(found))
       else answerWithProblem(response, found)
@@ -96,25 +97,26 @@ function viewOf({ row, offset, bytesPerSecond, secondsLeft }: UploadState): obje
   }
 }
 
-type Answer = (
+/** Answers a request of tus, whose body comes as it is read. */
+export type TusAnswer = (
   request: Request,
-  response: Response,
   body: UploadBody,
+  by: Uploader,
 ) => Promise<Result<{ readonly status: number; readonly heads: Readonly<Record<string, string>> }>>
 
 /** What the library for tus answers, without what would let the pages of other origins read it. */
-function tusAnswers(uploads: Uploads): Answer {
+export function tusAnswers(uploads: Uploads): TusAnswer {
   const asked = new WeakMap<object, Asked>()
   /** Those that end an upload, by its id: the library does not say to the store who asks. */
-  const enders = new Map<string, Actor>()
+  const enders = new Map<string, Uploader>()
   const askedOf = (request: object): Asked => {
     const found = asked.get(request)
     if (found === undefined) throw new Error('the library for tus has made a request of its own')
     return found
   }
   const store = new UploadStore(uploads, async (upload) => {
-    const actor = enders.get(upload)
-    if (actor !== undefined) granted(await uploads.end(upload, actor))
+    const by = enders.get(upload)
+    if (by !== undefined) granted(await uploads.end(upload, by))
   })
   const server = new Server({
     path: exhibitPaths.uploads,
@@ -126,19 +128,19 @@ function tusAnswers(uploads: Uploads): Answer {
     namingFunction: () => randomUUID(),
     getFileIdFromRequest: (request) => askedOf(request).upload,
     async onIncomingRequest(request, id) {
-      const { actor, upload } = askedOf(request)
+      const { by, upload } = askedOf(request)
       // Nobody is told of the uploads of others.
-      if (upload !== undefined) granted(await uploads.look(id, actor))
-      if (request.method === 'DELETE') enders.set(id, actor)
+      if (upload !== undefined) granted(await uploads.look(id, by))
+      if (request.method === 'DELETE') enders.set(id, by)
     },
     async onUploadCreate(request, { id, size = 0 }) {
       const { said } = granted(metadataIn(request.headers.get('upload-metadata') ?? undefined))
-      granted(await uploads.begin({ id, bytes: size, ...said }, askedOf(request).actor))
+      granted(await uploads.begin({ id, bytes: size, ...said }, askedOf(request).by))
       return {}
     },
     async onUploadFinish(request, { id }) {
       await uploads.taken(id)
-      const { row } = granted(await uploads.look(id, askedOf(request).actor))
+      const { row } = granted(await uploads.look(id, askedOf(request).by))
       if (row.status === 'refused') granted(refuse('UPLOAD_ENDED', { detail: row.refusal ?? row.status }))
       return row.deposit === null ? {} : { headers: { 'Rogatory-Deposit': row.deposit } }
     },
@@ -149,10 +151,10 @@ function tusAnswers(uploads: Uploads): Answer {
       return undefined
     },
   })
-  return async (request, response, body) => {
+  return async (request, body, by) => {
     const web = webRequest(request, body)
     const upload = typeof request.params.upload === 'string' ? request.params.upload : undefined
-    const found: Asked = { actor: actorOf(response), upload, refusal: null, failure: null }
+    const found: Asked = { by, upload, refusal: null, failure: null }
     asked.set(web, found)
     const answered = await server.handleWeb(web).finally(() => {
       if (upload !== undefined && request.method === 'DELETE') enders.delete(upload)

@@ -8,6 +8,7 @@ const onForms = testsIn('test/web/desk/forms.test.ts')
 const onSessions = testsIn('test/web/desk/sessions.test.ts')
 const onSignIn = testsIn('test/web/desk/signIn.test.ts')
 const onFiles = testsIn('test/web/desk/draftFiles.test.ts')
+const onUploads = testsIn('test/web/desk/draftUploads.test.ts')
 const onRoutes = testsIn('test/web/desk/routes.test.ts')
 
 const approving = guardsIn('src/exchange/drafts/approve.ts')
@@ -72,6 +73,10 @@ export const deskAttacks: readonly Attack[] = [
         testsIn('test/web/desk/typed.test.ts')(
           'attack 52: is kept only with the token of the very session that ended, and with its cookie',
         ),
+      ),
+      proof(
+        forms('onlyOwnForms', 'session === null || isFormTokenOf(session.token, token)', 'true'),
+        onUploads('attack 52: are begun, continued and ended by pages of this desk and of this session alone'),
       ),
       proof(
         forms('bringsFiles', 'sessionOf(response) !== null && takesFilesAt(request.path)', 'true'),
@@ -267,6 +272,14 @@ export const routeProofs: readonly Proof[] = [
     ),
     onRoutes('attack 54: tell nobody who has not signed in which of them there are'),
   ),
+  proof(
+    guardsIn('src/exchange/uploads/uploader.ts')(
+      'isOwn',
+      'person === owner.person && draft === owner.draft',
+      'true',
+    ),
+    onUploads('attack 54: are there for whoever began them alone, and to nobody of another authority'),
+  ),
 ]
 
 const onSystems = testsIn('test/web/systemsAccess.test.ts')
@@ -286,7 +299,7 @@ export const systemProofs: readonly Proof[] = [
   proof(
     guardsIn('src/exchange/uploads/uploads.ts')(
       'look',
-      'if (row.token !== actor.person) {',
+      'if (!isOwn(row, by)) {',
       "if (row.token === '') {",
     ),
     onSystems(

@@ -7,6 +7,7 @@ import { clamdScanner } from '../../../src/exchange/exhibits/clamd.ts'
 import { type Leases, keepLeases } from '../../../src/exchange/leases.ts'
 import { exchangeLimits } from '../../../src/exchange/limits.ts'
 import type { Node } from '../../../src/exchange/node.ts'
+import { byToken } from '../../../src/exchange/uploads/uploader.ts'
 import { type Uploads, uploadsOf } from '../../../src/exchange/uploads/uploads.ts'
 import { newestDeposits } from '../../../src/store/exhibits/deposits.ts'
 import { insertAccessToken } from '../../../src/store/accessTokens.ts'
@@ -62,7 +63,7 @@ describe('what is uploaded', () => {
     )
   const begun = async (uploads: Uploads, bytes: number): Promise<string> => {
     const id = randomUUID()
-    assert.ok((await uploads.begin({ id, bytes, name: 'phone.img' }, actor)).ok)
+    assert.ok((await uploads.begin({ id, bytes, name: 'phone.img' }, byToken(actor))).ok)
     return id
   }
   const appended = async (uploads: Uploads, id: string, offset: number, bytes: Buffer) => {
@@ -70,7 +71,7 @@ describe('what is uploaded', () => {
     return outcome.ok ? outcome.offset : outcome.code
   }
   const rowOf = async (uploads: Uploads, id: string) => {
-    const found = await uploads.look(id, actor)
+    const found = await uploads.look(id, byToken(actor))
     assert.ok(found.ok)
     return found
   }
@@ -102,7 +103,7 @@ describe('what is uploaded', () => {
     free = 1_000
     assert.equal(await appended(uploads, id, 50_000, file.subarray(50_000)), 'EXHIBIT_NO_SPACE')
     assert.equal((await rowOf(uploads, id)).offset, 50_000)
-    const refused = await uploads.begin({ id: randomUUID(), bytes: 10, name: 'x' }, actor)
+    const refused = await uploads.begin({ id: randomUUID(), bytes: 10, name: 'x' }, byToken(actor))
     assert.equal(refused.ok ? '' : refused.code, 'EXHIBIT_NO_SPACE')
     free = 1e12
     assert.equal(await appended(uploads, id, 50_000, file.subarray(50_000)), 100_000)
@@ -122,7 +123,7 @@ describe('what is uploaded', () => {
     assert.ok((await uploads.append(id, 0, source())).ok)
     await uploads.taken(id)
     assert.equal((await rowOf(uploads, id)).row.status, 'whole')
-    const ended = await uploads.end(id, actor)
+    const ended = await uploads.end(id, byToken(actor))
     assert.equal(ended.ok ? '' : ended.code, 'UPLOAD_ENDED')
     free = 1e12
     // It is tried again after a while; a process that begins anew has no reason to wait.
@@ -177,7 +178,7 @@ describe('what is uploaded', () => {
     const change = async (file_key: Buffer) =>
       await node.db.updateTable('exhibit_upload').set({ file_key }).where('id', '=', id).execute()
     await assert.rejects(change(randomBytes(32)), /destroyed/)
-    assert.ok((await uploads.end(id, actor)).ok)
+    assert.ok((await uploads.end(id, byToken(actor))).ok)
     await assert.rejects(change(randomBytes(32)))
   })
 
@@ -210,7 +211,7 @@ describe('what is uploaded', () => {
         ),
       )
     assert.equal(await appended(uploads, id, partsMax, Buffer.from('x')), 'UPLOAD_PARTS_TOO_MANY')
-    assert.ok((await uploads.end(id, actor)).ok)
+    assert.ok((await uploads.end(id, byToken(actor))).ok)
   })
 
   it('leaves nothing behind that no upload has', async () => {
@@ -221,6 +222,6 @@ describe('what is uploaded', () => {
     await node.exhibits.uploads.open(stray, { fileKey: randomBytes(32), contextAt: () => Buffer.alloc(0) })
     await uploads.round()
     assert.deepEqual(await node.exhibits.uploads.list(), [id])
-    assert.ok((await uploads.end(id, actor)).ok)
+    assert.ok((await uploads.end(id, byToken(actor))).ok)
   })
 })

@@ -4,10 +4,19 @@ import { type DeskRole, deskRoles } from '../../../src/exchange/people/person.ts
 import { createDesk } from '../../../src/web/deskApp.tsx'
 import { type DeskRoute, deskRoutes } from '../../../src/web/deskPaths.ts'
 import type { DeskServices } from '../../../src/web/deskServices.ts'
-import { type SignedInClient, added, signedIn, visitorAt, withDesk } from '../../support/desk.ts'
+import {
+  type DeskClient,
+  type Page,
+  type SignedInClient,
+  added,
+  signedIn,
+  visitorAt,
+  withDesk,
+} from '../../support/desk.ts'
 import { countOf } from '../../support/twoSides.ts'
 import type { Announcement } from '../../../src/exchange/exhibits/takeIn.ts'
 import { handedOver, takenIn } from '../../support/files.ts'
+import { blankFile } from '../../support/everyPage.ts'
 import { routesOf } from '../../support/routesOf.ts'
 import { opened } from '../../support/talk.ts'
 import { type World, authority, twoStates } from '../../support/world.ts'
@@ -42,20 +51,17 @@ describe('the routes of the desk', () => {
         let client = await signedIn(world.asking, [role], { authority: own })
         let refused = 0
         for (const route of [...routes.filter((one) => one !== signOut), signOut]) {
-          const before = await refusals()
-          const status = await statusOf(client, route, {
-            signInName,
-            request,
-            deposit,
-            draft,
-            template,
-            leaf,
-          })
           const what = `${route.method} ${route.path} as ${role} of ${own}`
           // The request, the draft and the template are the other authority's.
           const isOfOther = own !== 'vn.spp' && /:(request|draft|template)/.test(route.path)
           // A bundle is there for whoever asked for it alone, and nobody has.
           const isThere = isFor(route, role) && !isOfOther && route !== bundleFile
+          // What another person uploads is theirs alone.
+          const hasOwn = isThere && route.path.includes(':upload')
+          const upload = hasOwn ? await begunUpload(client, draft) : crypto.randomUUID()
+          const before = await refusals()
+          const of = { signInName, request, deposit, draft, template, leaf, upload }
+          const status = await statusOf(client, route, of)
           if (isThere) assert.notEqual(status, 404, what)
           else assert.equal(status, 404, what)
           assert.equal(await refusals(), before + (isThere ? 0 : 1), what)
@@ -70,7 +76,11 @@ describe('the routes of the desk', () => {
 
   it('are all that the router of the desk has, beside the files with which pages look', () => {
     const services = {
-      ...{ origin: 'http://127.0.0.1:1', styles: { ltr: 'a', rtl: 'b' }, passkeyScript: 'c' },
+      ...{
+        origin: 'http://127.0.0.1:1',
+        styles: { ltr: 'a', rtl: 'b' },
+        scripts: { passkeys: 'c', uploads: 'd' },
+      },
       checking: {},
     }
     const desk = createDesk(services as unknown as DeskServices, () => undefined)
@@ -82,8 +92,7 @@ describe('the routes of the desk', () => {
     for (const route of [...routes, { method: 'GET', path: '/nothing', audience: [] } as const]) {
       if (route.audience === 'everybody') continue
       const visitor = visitorAt(world.asking)
-      const { status, location } =
-        route.method === 'GET' ? await visitor.get(route.path) : await visitor.post(route.path)
+      const { status, location } = await askedAt(visitor, route.method, route.path)
       assert.deepEqual([status, location], [303, '/sign-in'], route.path)
     }
   })
@@ -167,7 +176,9 @@ async function handedOverFile(world: World, request: string): Promise<Announceme
 async function statusOf(
   client: SignedInClient,
   { method, path }: DeskRoute,
-  of: Readonly<Record<'signInName' | 'request' | 'deposit' | 'draft' | 'template' | 'leaf', string>>,
+  of: Readonly<
+    Record<'signInName' | 'request' | 'deposit' | 'draft' | 'template' | 'leaf' | 'upload', string>
+  >,
 ): Promise<number> {
   const digest = 'f'.repeat(64)
   const places: Readonly<Record<string, string>> = {
@@ -181,14 +192,33 @@ async function statusOf(
     part: 'basis',
   }
   const own = path.replace(/:([A-Za-z]+)/g, (_place, name: string) => places[name] ?? '')
-  const page = method === 'GET' ? await client.get(own) : await client.post(own, { nothing: '' })
-  return page.status
+  return (await askedAt(client, method, own, { nothing: '' })).status
+}
+
+async function askedAt(
+  client: DeskClient,
+  method: DeskRoute['method'],
+  path: string,
+  members: Readonly<Record<string, string>> = {},
+): Promise<Page> {
+  if (method === 'GET') return await client.get(path)
+  return method === 'POST'
+    ? await client.post(path, members)
+    : await client.patch(path, Buffer.of(1), { 'upload-offset': '0' })
 }
 
 /** The id of a draft that somebody has begun. */
 async function begunDraft(client: SignedInClient): Promise<string> {
   const { location } = await client.post('/ask', { to: 'qa.pp', reference: 'VN-DEMO-9', language: 'en' })
   return location.replace('/drafts/', '')
+}
+
+/** The id of an upload that somebody has begun for it. */
+async function begunUpload(client: SignedInClient, draft: string): Promise<string> {
+  const file = { name: 'phone.bin', bytes: '1000', fingerprint: 'Example' }
+  const begun = await client.post(`/drafts/${draft}/uploads`, { ...blankFile, ...file })
+  assert.equal(begun.status, 201, begun.text)
+  return begun.location.replace(/^.*\//, '')
 }
 
 /** The id of a template that somebody keeps of it. */

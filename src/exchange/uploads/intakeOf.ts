@@ -1,0 +1,44 @@
+import { type Result, refuse } from '../../message/refusal.ts'
+import type { ExhibitUploadRow } from '../../store/exhibits/exhibitTables.ts'
+import { findPeople } from '../../store/people/people.ts'
+import { addFiles } from '../drafts/addFiles.ts'
+import { intakeForDraft } from '../drafts/intakeForDraft.ts'
+import type { IntakeOrder } from '../exhibits/takeIn.ts'
+import type { Node } from '../node.ts'
+import { handlesRequests, personOfRow } from '../people/person.ts'
+import { postedIn } from './uploader.ts'
+
+/**
+ * How an upload is taken in that is whole: in the name of the token that brought it; or of the person, and with it, in one
+ * transaction, added to their draft as a form does it. Refuses with DRAFT_UNKNOWN where the person may write no draft of that
+ * authority any more.
+ */
+export async function intakeOf(
+  node: Node,
+  row: ExhibitUploadRow,
+): Promise<Result<{ readonly order: IntakeOrder }>> {
+  const { id, token, person, draft, authority, name, bytes, request, derived_from } = row
+  if (token !== null) {
+    const order = {
+      ...{ name, person: token, role: 'token', authority, bytes, upload: id },
+      ...(request === null ? {} : { request }),
+      ...(derived_from === null ? {} : { derivedFrom: derived_from }),
+    }
+    return { ok: true, order }
+  }
+  const posted = postedIn(row)
+  if (person === null || draft === null || posted === null)
+    throw new Error('an upload of nobody is in the tables')
+  // Their session may have ended since the last byte, and they may have been given other roles, or be disabled.
+  const [found] = await findPeople(node.db, [person])
+  if (found === undefined || !handlesRequests(found) || found.authority !== authority)
+    return refuse('DRAFT_UNKNOWN')
+  const by = { person: personOfRow(found), address: posted.address }
+  const order: IntakeOrder = {
+    ...intakeForDraft(draft, name, by),
+    ...{ bytes, upload: id },
+    together: (announcement, keep) =>
+      addFiles(node, draft, { files: [announcement], deposit: null }, posted.said, by, keep),
+  }
+  return { ok: true, order }
+}
