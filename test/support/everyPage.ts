@@ -380,7 +380,9 @@ async function withFile(client: SignedInClient, draft: string, words: OthersWord
 
 /** As the script of its page begins to send a file that is longer than what comes of it. */
 async function withUpload(client: SignedInClient, draft: string, words: OthersWords): Promise<void> {
-  const file = { name: `${words.say('Example')} ${'laptop'.repeat(30)}.bin`, bytes: '1000' }
+  // Of a path only the last part is the name of a file.
+  const said = words.say('Example').replaceAll(/[/\\]/g, '')
+  const file = { name: `${said} ${'laptop'.repeat(30)}.bin`, bytes: '1000' }
   const begun = await client.post(`${draft}/uploads`, { ...blankFile, ...file, fingerprint: 'Example' })
   assert.equal(begun.status, 201, begun.text)
   const sent = await client.patch(begun.location, Buffer.from('Example'), { 'upload-offset': '0' })

@@ -11,6 +11,7 @@ import type { Node } from '../node.ts'
 import { type CustodyInWords, custodyInWords } from '../shown/custodyInWords.ts'
 import { openRecord } from '../records.ts'
 import { type CaseView, caseView } from './caseView.ts'
+import { type FileTerms, noTerms, termsOfFiles } from './fileTerms.ts'
 import type { DeskReader } from './deskReader.ts'
 import { type DeskNames, deskNames } from './names.ts'
 
@@ -28,6 +29,8 @@ export interface CaseFile {
   readonly percent: number | null
   /** Null: it is not known. */
   readonly secondsLeft: number | null
+  /** What travels with it, as the messages of the request say. */
+  readonly terms: FileTerms
 }
 
 /** The same with all that is known of it. */
@@ -46,6 +49,7 @@ export interface DeskFile {
 /** The files that were handed over in a request. */
 export async function listCaseFiles(node: Node, request: string): Promise<readonly CaseFile[]> {
   const rows = await filesOfRequest(node.db, request)
+  const terms = rows.length === 0 ? new Map<string, FileTerms>() : await termsOfFiles(node.db, request)
   const coming = await comingOf(
     node,
     rows.map((row) => ({ ...row, id: row.deposit })),
@@ -61,6 +65,7 @@ export async function listCaseFiles(node: Node, request: string): Promise<readon
       refusal,
       percent: comes === undefined ? null : Math.floor((100 * comes.arrivedBytes) / sealed_bytes),
       secondsLeft: comes?.secondsLeft ?? null,
+      terms: terms.get(deposit) ?? noTerms,
     }
   })
 }

@@ -3,7 +3,7 @@ import { caseFileLink, caseLink } from '../desk/caseLinks.ts'
 import { caseWords } from '../desk/caseWords.ts'
 import type { Visit } from '../desk/pageOf.ts'
 import { Button } from '../parts/Button.tsx'
-import { FileState, bytesIn } from '../parts/CaseFiles.tsx'
+import { FileState, bytesIn, conditionsIn } from '../parts/CaseFiles.tsx'
 import { ErrorSummary, type FormError } from '../parts/ErrorSummary.tsx'
 import { Field } from '../parts/Field.tsx'
 import { Form } from '../parts/Form.tsx'
@@ -54,6 +54,7 @@ export function CaseFilePage({ frame, words: spoken, person, file: found, errors
             : [<Code key="sha512" text="SHA-512" />, <Code key="sha512" text={sha512} />],
           [say('identifier'), <Code key="id" text={file.deposit} />],
           ...words.handling(handling).map(([label, code]) => [label, <bdi key={label}>{code}</bdi>] as const),
+          ...conditionsIn(words, file),
         ]}
       />
       <section class="desk-part">

@@ -1,4 +1,6 @@
+import type { ComponentChildren } from 'preact'
 import type { CaseFile } from '../../exchange/desk/caseFiles.ts'
+import { codeText } from '../../message/code.ts'
 import { caseFileLink } from '../desk/caseLinks.ts'
 import type { CaseWords } from '../desk/caseWords.ts'
 import type { Sentence } from '../desk/words.ts'
@@ -24,18 +26,42 @@ export function CaseFiles({ words, request, files }: FilesProps) {
         caption={say('filesCaption')}
         head={[say('file'), say('fileSize'), say('fileState')]}
         rows={files.map((file) => [
-          <>
+          <div key="file" class="desk-file">
             <Code text={file.exhibit} />{' '}
             <a class="govuk-link" href={caseFileLink(request, file.deposit)}>
               <OthersWords language="">{file.name}</OthersWords>
             </a>
-          </>,
+            {[...handlingIn(words, file), ...conditionsIn(words, file)].map(([label, text], place) => (
+              <div key={place} class="desk-under">
+                {label}: {text}
+              </div>
+            ))}
+          </div>,
           bytesIn(words, file.bytes),
           <FileState key="state" words={words} file={file} />,
         ])}
       />
     </section>
   )
+}
+
+type Said = readonly (readonly [string, ComponentChildren])[]
+
+function handlingIn(words: CaseWords, { terms: { handling } }: CaseFile): Said {
+  return words.handling(handling).map(([label, code]) => [label, <bdi key={label}>{code}</bdi>])
+}
+
+/** Under which conditions a file was given: what each is called, until when it binds, and the words of whoever set it. */
+export function conditionsIn(words: CaseWords, { terms: { conditions } }: CaseFile): Said {
+  const { say, known } = words
+  return conditions.map(({ code, until, text }, place) => [
+    say('condition'),
+    <span key={place}>
+      {words.condition(codeText(code))}
+      {until === undefined ? null : ` (${say('until')}: ${known.format.date(until)})`}{' '}
+      {text === undefined ? null : <OthersWords language={text.language}>{text.text}</OthersWords>}
+    </span>,
+  ])
 }
 
 const states: Readonly<Record<CaseFile['status'], readonly [Sentence, 'green' | 'grey' | 'red' | 'yellow']>> =

@@ -18,7 +18,7 @@ import { listFreeDeposits } from '../../../src/store/exhibits/freeDeposits.ts'
 import { inTransaction } from '../../../src/store/failures.ts'
 import { changePerson, lockPerson } from '../../../src/store/people/people.ts'
 import { removePeer, savePeer } from '../../../src/store/peers.ts'
-import { caseFileLink } from '../../../src/web/desk/caseLinks.ts'
+import { caseFileLink, caseLink } from '../../../src/web/desk/caseLinks.ts'
 import { webLimits } from '../../../src/web/limits.ts'
 import { bodies } from '../../support/bodies.ts'
 import {
@@ -148,7 +148,8 @@ describe('files of a draft at the desk', () => {
     // The codes travel with each file: on its page, and in what systems of the State are told of it.
     const receiver = await signedIn(world.answering, ['officer'], { authority: 'qa.pp' })
     const theirs = await receiver.get(caseFileLink(record, exhibits[0]?.sealed?.deposit ?? ''))
-    for (const text of codes) assert.ok(theirs.text.includes(text), text)
+    const list = await receiver.get(caseLink(record))
+    for (const text of codes) for (const seen of [theirs, list]) assert.ok(seen.text.includes(text), text)
     const asking = { person: 'Example system', role: 'system', authority: 'qa.pp' }
     const shown = await showExhibit(world.answering.node.node, exhibits[0]?.sealed?.deposit ?? '', asking)
     assert.ok(shown.ok)

@@ -230,8 +230,26 @@ describe('files at the desk', () => {
     const nextForm = await asker.get(next.location)
     assert.equal(nextForm.status, 200)
     assert.doesNotMatch(nextForm.text, /name="\/checks\/\d+\/exhibit"[^>]*value="E/)
-    await delivered(['E4'], { replaces: [{ delivery: first.id, exhibit: 'E2', by: 'E4' }] })
+    const words = { language: 'en', text: 'Example words.' }
+    const conditions = [{ code: 'CONFIDENTIAL', exhibits: ['E4'], text: words }, { code: 'NO_EVIDENCE_USE' }]
+    const replaces = [{ delivery: first.id, exhibit: 'E2', by: 'E4' }]
+    await delivered(['E4', 'E5'], { replaces, handling: 'AMBER', conditions })
     await agreed(world, measured, 5)
+    // What travels with each file stands in the list of files, on both sides, and what is said of one stands there alone.
+    for (const client of [asker, officer]) {
+      const { text } = await client.get(caseLink(measured))
+      const [, list = ''] = text.split('>Files that messages of this record hand over</caption>')
+      const [, , ofFirst = '', , , ofFourth = '', ofFifth = ''] = list.split('<tr')
+      for (const said of ['TLP:AMBER', 'evidence'])
+        assert.deepEqual(
+          [ofFirst, ofFourth, ofFifth].map((row) => row.includes(said)),
+          [false, true, true],
+        )
+      assert.deepEqual(
+        [ofFourth, ofFifth].map((row) => row.includes(words.text)),
+        [true, false],
+      )
+    }
     for (const at of [world.asking, world.answering])
       assert.match(
         await shown(at),
