@@ -57,7 +57,7 @@ interface Known {
 }
 
 /** What is told in these words by a code of its own is not read: it never goes over the wire alone. */
-const neverAlone: ReadonlySet<ParticularName> = new Set<ParticularName>(['wanted'])
+const neverAlone: ReadonlySet<ParticularName> = new Set<ParticularName>(['contentWanted'])
 
 const known: readonly Known[] = (Object.keys(particulars) as ParticularName[])
   .filter((name) => !neverAlone.has(name) && !/^[:;,]/.test(particulars[name]))

@@ -50,7 +50,7 @@ export function contentRefusal(message: Message, measure: Subject, profile: Prof
   const gap = contentGaps(message, measure, profile).find(({ rule }) => rule.weight === 'required')
   if (gap === undefined) return null
   const { words: wanted, source } = gap.rule
-  const says = [particular('wantedBy', { measure: measure.id, wanted, source })]
+  const says = [particular('contentWantedBy', { measure: measure.id, wanted, source })]
   return refuse('CONTENT_MISSING', { pointer: gap.pointer, says })
 }
 

@@ -72,7 +72,7 @@ describe('what a rule has to say of a message', () => {
     }
     for (const id of profileIds()) {
       const { content = [], electronicOnlyUnless: limit } = profileNamed(id)
-      for (const { words: wanted, source } of content) reads(sampleOf('wantedBy', { wanted, source }))
+      for (const { words: wanted, source } of content) reads(sampleOf('contentWantedBy', { wanted, source }))
       if (limit !== undefined) reads(sampleOf('noSeriousOffence', { source: limit.source }))
     }
     function reads(said: ReturnType<typeof sampleOf>): void {

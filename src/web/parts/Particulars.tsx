@@ -112,7 +112,7 @@ export function Rejected({ words, type, code, said: { reasons, pointer, expected
 /** Whether there are words for what a node, perhaps a later one, has named. */
 function isWorded({ name, values }: Particular, { language }: CaseWords): boolean {
   if (name === 'guardNotKept') return Object.hasOwn(guardSentences, values.guard)
-  if (name === 'wantedBy') return hintIn(language, values.wanted) !== undefined
+  if (name === 'contentWantedBy') return hintIn(language, values.wanted) !== undefined
   return name !== 'depositDiffers' || Object.hasOwn(aspectMembers, values.aspect)
 }
 

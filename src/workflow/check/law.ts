@@ -86,7 +86,7 @@ export function content(draft: Draft): readonly Finding[] {
 }
 
 function wantedFor(measure: string, wanted: string): readonly Particular[] {
-  return [particular('wanted', { measure, wanted })]
+  return [particular('contentWanted', { measure, wanted })]
 }
 
 /**

@@ -114,7 +114,7 @@ function inUrgency(draft: Draft, rules: Channels, state: string): readonly Findi
       ? [note('ORAL_REQUEST', place, [knowsNoOral(silent), particular('writeFast', {})], silent.form.source)]
       : []),
     ...(silent === undefined && rules.oralInUrgency === true
-      ? [note('ORAL_REQUEST', place, [particular('oralFirst', { state })], 'UNCC 40(14)')]
+      ? [note('ORAL_REQUEST', place, [particular('oralTakenFirst', { state })], 'UNCC 40(14)')]
       : []),
     ...(rules.interpolInUrgency === true && profiles.some(({ form }) => form.channels.includes('interpol'))
       ? [note('INTERPOL_CHANNEL', place, [particular('interpolToo', { state })], 'UNCC 40(12)')]
@@ -165,7 +165,7 @@ export function languages(draft: Draft, { requested }: Checking): readonly Findi
 }
 
 function unreadBy({ id }: Authority, languages: readonly string[], count: number): readonly Particular[] {
-  return [particular('reads', { authority: id, languages }), particular('textsUnread', { count })]
+  return [particular('authorityReads', { authority: id, languages }), particular('textsUnread', { count })]
 }
 
 /** The languages in which the basis wants what goes to an authority. */

@@ -51,7 +51,7 @@ function* everySort(): Generator<Particular> {
   for (const id of profileIds()) {
     const { title, content = [], clocks, form } = profileNamed(id)
     yield sampleOf('basisGoesBy', { basis: { id, title }, channels: form.channels })
-    for (const { words: wanted, source } of content) yield sampleOf('wantedBy', { wanted, source })
+    for (const { words: wanted, source } of content) yield sampleOf('contentWantedBy', { wanted, source })
     for (const { name: clock } of clocks) yield sampleOf('clockRunOut', { clock })
   }
 }
@@ -81,7 +81,7 @@ describe('what a rule has to say, at the desk', () => {
     try {
       const wrong = '<p>m1: a hold lasts 60 days in QA</p>'
       assert.notDeepEqual(unmarkedOn(inPage(markedLanguage, wrong)), [])
-      const fault = particular('wanted', { measure: 'm1', wanted: 'what no profile asks for' })
+      const fault = particular('contentWanted', { measure: 'm1', wanted: 'what no profile asks for' })
       assert.match(
         toldIn(markedLanguage, [fault]),
         /<bdi lang="en" dir="ltr">what no profile asks for<\/bdi>/,
@@ -111,7 +111,7 @@ describe('what a rule has to say, at the desk', () => {
     assert.match(toldIn('ru', [sampleOf('extraditesFrom')]), /Катар: .*12\sмесяцев/)
     assert.match(toldIn('zh', [sampleOf('messageBytesMost')]), /上限：1\s?MB/i)
     assert.match(
-      toldIn('es', [sampleOf('reads')]),
+      toldIn('es', [sampleOf('authorityReads')]),
       /<bdi class="desk-code" dir="ltr">vn\.spp<\/bdi> lee: inglés y vietnamita/,
     )
     assert.match(toldIn('vi', [sampleOf('memberMissing')]), /^<html lang="vi"><body><main><div>Tình tiết/)

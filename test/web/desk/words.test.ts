@@ -1,8 +1,80 @@
 import assert from 'node:assert/strict'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { type LetterLanguage, letterLanguages } from '../../../src/letter/language.ts'
+import { publishedDocuments } from '../../../src/message/documents.ts'
 import { packageFolder } from '../../../src/packageFolder.ts'
 import { sentences } from '../../../src/web/desk/words.ts'
+
+/**
+ * Words that stood for the same idea beside the term of the Convention: preservation, production order, traffic, subscriber and content
+ * data, legal assistance, extradition, freezing, confiscation, central authority, legal basis. In small letters.
+ */
+const otherTerms: Readonly<Record<LetterLanguage, readonly string[]>> = {
+  ar: ['بيانات حركة الاتصالات', 'بيانات المرور', 'الإنتاج', 'المساعدة القضائية', 'السلطة المركزية المختصة'],
+  en: ['communications data', 'mutual legal aid', 'central office', 'legal ground'],
+  es: [
+    'relativos al tráfico',
+    'suscriptor',
+    'asistencia jurídica',
+    'congelación',
+    'confiscación',
+    'preservación',
+  ],
+  fr: [
+    'données de trafic',
+    'données d’abonné',
+    'données de contenu',
+    'assistance judiciaire',
+    'préservation',
+    'blocage',
+  ],
+  ru: [
+    'сведений об абонент',
+    'подписчик',
+    'экстрадиц',
+    'срок сохранения (',
+    'сохранения данных',
+    'арест имущества',
+  ],
+  vi: [
+    'cơ sở pháp lý',
+    'người đăng ký',
+    'đóng băng',
+    'chặn thu',
+    'tương trợ pháp lý',
+    'bảo toàn dữ liệu',
+    'dẫn độ tiếp',
+  ],
+  zh: ['用户信息', '通信量数据', '法律协助', '提供令', '中央主管机关', '保存数据'],
+}
+
+/** Every text in a language that people read at the desk, in letters, bundles and the reader, with where it stands. */
+async function textsOf(
+  language: LetterLanguage,
+): Promise<readonly (readonly [where: string, text: string])[]> {
+  const files = [
+    'web/text/*.json',
+    'web/form/text/*.json',
+    'web/reader/text/*.json',
+    'exchange/shown/custody/*.ts',
+  ]
+  const more = ['cli/court/words/*.ts', 'cli/page/view/text/*.ts'].concat(files)
+  const own = more
+    .map((path) => join('src', path.replace('*', language)))
+    .concat(join('schemas/text', `${language}.json`))
+  const read = own
+    // In English the schemas themselves say it, and their translations stand by the sentence.
+    .filter((path) => language !== 'en' || !/(form|reader).text/.test(path))
+    .map(async (path) => [path, await readFile(join(packageFolder, path), 'utf8')] as const)
+  const titles = Object.entries(publishedDocuments()).flatMap(([name, document]) =>
+    [...JSON.stringify(document).matchAll(new RegExp(`"${language}":"([^"]*)"`, 'g'))].map(
+      ([, title = '']) => [name, title] as const,
+    ),
+  )
+  assert.ok(language === 'en' || titles.length > 300, `${language}: ${titles.length}`)
+  return [...(await Promise.all(read)), ...titles]
+}
 
 describe('the sentences of the desk', () => {
   it('are the same in every language, with the same places and nothing empty', () => {
@@ -18,6 +90,14 @@ describe('the sentences of the desk', () => {
         )
       }
     }
+  })
+  it('have one term for each idea of the Convention, as all other texts of their language have', async () => {
+    const wrong: string[] = []
+    for (const language of letterLanguages)
+      for (const [where, text] of await textsOf(language))
+        for (const other of otherTerms[language])
+          if (text.toLowerCase().includes(other)) wrong.push(`${language} ${where}: ${other}`)
+    assert.deepEqual(wrong, [])
   })
   it('stand once each in their file: of two with one name a reader of JSON keeps the last', async () => {
     const folder = join(packageFolder, 'src/web/text')
