@@ -11,7 +11,7 @@ import type { Sentence } from '../desk/words.ts'
 import { errorsOfBody } from '../form/errorsOfBody.ts'
 import { planOf } from '../form/plan.ts'
 import { Code } from './Line.tsx'
-import { Particulars, Source } from './Particulars.tsx'
+import { ParticularsBelow, Source } from './Particulars.tsx'
 
 interface MissingListProps {
   readonly words: CaseWords
@@ -110,9 +110,7 @@ function Findings({ words: spoken, draft, findings }: PartFindingsProps) {
                 <li key={`${code} ${pointer} ${english}`}>
                   {say(findingSentence({ code, weight }), { state })}{' '}
                   <ToPlace draft={draft} pointer={pointer} text={say('mendThis')} />
-                  <span class="govuk-hint">
-                    <Particulars words={words} type={draft.type} pointer={pointer} says={says} />
-                  </span>
+                  <ParticularsBelow words={words} type={draft.type} pointer={pointer} says={says} />
                   <span class="govuk-hint">
                     <Code text={code} /> {pointer === '' ? null : <Code text={pointer} />}{' '}
                     <Source words={words} source={source} />
@@ -174,9 +172,7 @@ export function Unsendable({ words, draft, refusal }: UnsendableProps) {
         {say(unsendableSentence(refusal), { code })}{' '}
         <ToPlace draft={draft} pointer={pointer} text={say('mendThis')} />
       </p>
-      <div class="govuk-hint">
-        <Particulars words={withKinds(words, draft)} type={draft.type} pointer={pointer} says={says} />
-      </div>
+      <ParticularsBelow words={withKinds(words, draft)} type={draft.type} pointer={pointer} says={says} />
       <p class="govuk-hint">
         <Code text={code} /> {pointer === '' ? null : <Code text={pointer} />}
       </p>

@@ -56,6 +56,15 @@ export function Particulars({ says, ...about }: ParticularsProps) {
   )
 }
 
+/** The same below the sentence of its code; nothing where that says it all. */
+export function ParticularsBelow(props: ParticularsProps) {
+  return props.says.every(({ name }) => particularSentences[name] === null) ? null : (
+    <div class="govuk-hint">
+      <Particulars {...props} />
+    </div>
+  )
+}
+
 interface ReasonsProps extends AboutProps {
   /** In English, as a rule words it. */
   readonly reasons: string
