@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { saveExhibit } from '../../src/exchange/exhibits/save.ts'
 import { type Announcement, takeInExhibit } from '../../src/exchange/exhibits/takeIn.ts'
+import { exchangeLimits } from '../../src/exchange/limits.ts'
 import { findDeposit } from '../../src/store/exhibits/deposits.ts'
 import { type ClockedWorld, clockedStates } from '../support/clockedWorld.ts'
 import { agreed, draft, opened } from '../support/talk.ts'
@@ -78,6 +79,23 @@ describe('a file that cannot come', () => {
     assert.match(await listed(announcement), /fetching .*\(EXHIBIT_NO_SPACE\)/)
     await rm(join(folder, announcement.deposit))
     await comesWhole(announcement)
+  })
+
+  it('because the disk has no room for all that is announced, is not begun, says so, and comes when there is', async () => {
+    const announcement = await taken()
+    const { exhibits } = world.answering.node.node
+    // Room for what must stay free, and for the file but for its last byte.
+    const { spareBytes } = exchangeLimits.exhibits
+    exhibits.freeBytes = () => Promise.resolve(spareBytes + announcement.sealed.bytes - 1)
+    const asked = world.asking.link.fileRanges.length
+    await handOver(announcement)
+    await stands(announcement, 'fetching', 'EXHIBIT_NO_SPACE')
+    assert.match(await listed(announcement), /fetching .*\(EXHIBIT_NO_SPACE\)/)
+    assert.equal(world.asking.link.fileRanges.length, asked)
+    assert.equal(await exhibits.partialBytes(announcement.deposit), 0)
+    // The node that starts looks at the disk as it is.
+    await comesWhole(announcement)
+    assert.ok(world.asking.link.fileRanges.length > asked)
   })
 
   it('because the own disk fails, says that it is the own disk, and comes when it has recovered', async () => {
