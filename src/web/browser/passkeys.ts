@@ -1,5 +1,5 @@
 /**
- * The one script of the desk, on pages that may ask a browser for a passkey (decision 0066): nothing but a script can. It fills
+ * The script of pages that may ask a browser for a passkey (decision 0066): nothing but a script can. It fills
  * one member of a form with the answer and sends the form, which the desk then reads like the others.
  *
  * A part of a page is `[data-passkey]`: `use` or `make`; `data-ask` is the path that tells what is asked, `data-sends` the members
