@@ -87,8 +87,8 @@ export const exchangeLimits = {
   },
   search: searchLimits,
   bundles: bundleLimits,
-  /** Lines of a list of the desk on a page; of what a list holds, so many are counted. */
-  day: { listedMax: 25, countedMax: 500 },
+  /** Lines of a list of the desk on a page; of what a list holds, so many are counted, and of each part of what needs somebody. */
+  day: { listedMax: 25, countedMax: 500, partCountedMax: 100 },
   /** Entries that an export reads at a time. */
   exportEntriesMax: 4096,
   /**

@@ -1,4 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
+import { type Whose, isOpenOf } from './attention/assignments.ts'
+import { isUnread, passedMax } from './attention/pageOfCases.ts'
 import type { Db, Trx } from './database.ts'
 import { requestTypes } from './requests.ts'
 import { columnsOf } from './rows.ts'
@@ -16,6 +18,13 @@ export interface DeskPlace {
   readonly id: string
   /** The other side has not opened it: these stand behind all others of what needs somebody. */
   readonly isRefused: boolean
+}
+
+/** Which of the requests of a list; absent: all. */
+export interface DeskWanted {
+  readonly whose?: Whose
+  /** Sign-in name of a person who has not opened all that the other side said in them. */
+  readonly unreadBy?: string
 }
 
 interface Order {
@@ -67,7 +76,8 @@ export interface ListedOnDesk {
 
 /**
  * At most so many requests of a list, from behind a place. It goes along the index of the list from there: what it reads is what it
- * returns and one more, however many requests there are.
+ * returns and one more, however many requests there are. Of what somebody has not read it passes so many at most (`passedMax`), and
+ * may have fewer, or none, and go on all the same.
  */
 export async function listOnDesk(
   db: Db,
@@ -75,12 +85,17 @@ export async function listOnDesk(
   list: DeskList,
   after: DeskPlace | null,
   limit: number,
+  wanted: DeskWanted = {},
 ): Promise<ListedOnDesk> {
-  const { rows } = await listingOnDesk(authority, list, after, limit + 1).execute(db)
+  const { rows } = await listingOnDesk(authority, list, after, limit + 1, wanted).execute(db)
   const { placeOf } = lists[list]
   const shown = rows.slice(0, limit)
   const last = shown.at(-1)
-  return { rows: shown, next: rows.length > limit && last !== undefined ? placeOf(last) : null }
+  if (rows.length > limit && last !== undefined) return { rows: shown, next: placeOf(last) }
+  if (wanted.unreadBy === undefined) return { rows: shown, next: null }
+  const { rows: ends } = await endOfPassing(authority, list, after, wanted).execute(db)
+  const [end] = ends
+  return { rows: shown, next: end === undefined ? null : placeOf(end) }
 }
 
 export function listingOnDesk(
@@ -88,12 +103,47 @@ export function listingOnDesk(
   list: DeskList,
   after: DeskPlace | null,
   limit: number,
+  wanted: DeskWanted = {},
 ): RawBuilder<RequestRow> {
-  const { holds, order, behind } = lists[list]
-  const from = after === null ? sql`` : sql`and ${behind(after)}`
+  const columns = columnsOf(requestTypes)
+  const along = alongList(authority, list, after, wanted)
+  const { order } = lists[list]
+  if (wanted.unreadBy === undefined)
+    return sql`select ${columns} from request where ${along} order by ${order} limit ${sql.lit(limit)}`
   return sql`
-    select ${columnsOf(requestTypes)} from request where own_authority = ${authority} and ${holds} ${from}
-    order by ${order} limit ${sql.lit(limit)}`
+    select ${columns} from (
+      select ${columns} from request where ${along} order by ${order} limit ${sql.lit(passedMax)}
+    ) as passed
+    where ${isUnread(wanted.unreadBy)} order by ${order} limit ${sql.lit(limit)}`
+}
+
+/** The last request that was gone through, where there may be more behind it. */
+function endOfPassing(
+  authority: string,
+  list: DeskList,
+  after: DeskPlace | null,
+  wanted: DeskWanted,
+): RawBuilder<RequestRow> {
+  return sql`
+    select ${columnsOf(requestTypes)} from request where ${alongList(authority, list, after, wanted)}
+    order by ${lists[list].order} offset ${sql.lit(passedMax - 1)} limit 1`
+}
+
+/** What the index that is gone along holds, from behind the place. */
+function alongList(
+  authority: string,
+  list: DeskList,
+  after: DeskPlace | null,
+  { whose }: DeskWanted,
+): RawBuilder<unknown> {
+  const { holds, behind } = lists[list]
+  const conditions = [
+    sql`own_authority = ${authority}`,
+    holds,
+    ...(whose === undefined ? [] : [isOpenOf(whose)]),
+    ...(after === null ? [] : [behind(after)]),
+  ]
+  return sql.join(conditions, sql` and `)
 }
 
 /**
@@ -106,6 +156,48 @@ export type DeskCounts = Readonly<Record<DeskList | 'arrived' | 'undelivered', n
 export async function countOnDesk(db: Db, authority: string, most: number): Promise<DeskCounts> {
   const { rows } = await countingOnDesk(authority, most).execute(db)
   return rows[0] ?? { needs: 0, arrived: 0, waits: 0, undelivered: 0 }
+}
+
+/** How many of the requests that need somebody are of each kind, each counted so far. */
+export interface NeedingCounts {
+  readonly authority: number
+  readonly mine: number
+  readonly nobody: number
+  /** Of as many as are gone through at once; `isUnreadMore`: there are more behind these. */
+  readonly unread: number
+  readonly isUnreadMore: boolean
+}
+
+/**
+ * Counts up to `most` of each.
+ *
+ * @param person - sign-in name of whoever looks
+ */
+export async function countNeeding(
+  db: Db,
+  authority: string,
+  person: string,
+  most: number,
+): Promise<NeedingCounts> {
+  const { rows } = await countingNeeding(authority, person, most).execute(db)
+  return rows[0] ?? { authority: 0, mine: 0, nobody: 0, unread: 0, isUnreadMore: false }
+}
+
+export function countingNeeding(authority: string, person: string, most: number): RawBuilder<NeedingCounts> {
+  const { order } = lists.needs
+  const along = (wanted: DeskWanted) => alongList(authority, 'needs', null, wanted)
+  const counted = (wanted: DeskWanted): RawBuilder<number> => sql`(
+    select count(*)::integer from (
+      select 1 from request where ${along(wanted)} order by ${order} limit ${sql.lit(most)}
+    ) as listed)`
+  return sql`
+    select ${counted({})} as authority, ${counted({ whose: { person } })} as mine, ${counted({ whose: 'nobody' })} as nobody,
+      unread.unread, unread.passed >= ${sql.lit(passedMax)} as "isUnreadMore"
+    from (
+      select count(*)::integer as passed, (count(*) filter (where ${isUnread(person)}))::integer as unread from (
+        select id, came_sequence from request where ${along({})} order by ${order} limit ${sql.lit(passedMax)}
+      ) as passed
+    ) as unread`
 }
 
 export function countingOnDesk(authority: string, most: number): RawBuilder<DeskCounts> {

@@ -9,7 +9,9 @@ import { append, readHead, readPending, writeHead } from '../../src/store/audit.
 import {
   type DeskPlace,
   type ListedOnDesk,
+  countNeeding,
   countOnDesk,
+  countingNeeding,
   countingOnDesk,
   listOnDesk,
   listingOnDesk,
@@ -215,6 +217,30 @@ describe('statements beside very many rows', () => {
         assert.match(plan, new RegExp(`"Index Name":"${indexes[list]}"`))
         assert.doesNotMatch(plan, /"Node Type":"Sort"|"Rows Removed by Filter":[1-9]/, `${list} ${plan}`)
       }
+    const ofSomebody = { needs: 'request_needs_whose', waits: 'request_awaited_whose' } as const
+    for (const list of ['needs', 'waits'] as const)
+      for (const after of [null, behind])
+        for (const whose of ['nobody', { person: 'example-nobody' }] as const) {
+          const plan = await planOf(listingOnDesk(own_authority, list, after, 26, { whose }))
+          assert.match(plan, new RegExp(`"Index Name":"${ofSomebody[list]}"`))
+          assert.doesNotMatch(plan, /"Node Type":"Sort"|"Rows Removed by Filter":[1-9]/, `${list} ${plan}`)
+        }
+    const readOf = (plan: string): number =>
+      Math.max(...[...plan.matchAll(/"Actual Rows":([0-9.]+)/g)].map(([, count]) => Number(count)))
+    const unread = await planOf(
+      listingOnDesk(own_authority, 'needs', null, 26, { unreadBy: 'example-nobody' }),
+    )
+    assert.match(unread, /"Index Name":"request_needs"/)
+    assert.ok(readOf(unread) <= passedMax)
+    const needing = await planOf(countingNeeding(own_authority, 'example-nobody', 101))
+    for (const index of ['request_needs', 'request_needs_whose'])
+      assert.match(needing, new RegExp(`"Index Name":"${index}"`))
+    assert.doesNotMatch(needing, /"Node Type":"Sort"|"Rows Removed by Filter":[1-9]/)
+    assert.ok(readOf(needing) <= passedMax)
+    const none = { mine: 0, unread: 0, isUnreadMore: false }
+    assert.deepEqual(await countNeeding(db, own_authority, 'example-nobody', 101), {
+      ...{ authority: 101, nobody: 101, ...none },
+    })
     const counting = await planOf(countingOnDesk(own_authority, 51))
     for (const index of Object.values(indexes)) assert.match(counting, new RegExp(`"Index Name":"${index}"`))
     assert.doesNotMatch(counting, /"Rows Removed by Filter":[1-9]/)
@@ -299,6 +325,30 @@ describe('statements beside very many rows', () => {
       place = page.passed ?? undefined
     } while (place !== undefined)
     assert.deepEqual([found, pages], [[all[0]?.id], 2])
+  })
+
+  it('find every request of a list of the desk that a person has not read, though each page passes so many', async () => {
+    const { db } = database
+    const own_authority = 'vn.unread'
+    const rows = Array.from({ length: passedMax + 20 }, (_, at) =>
+      requestRow({ own_authority, turn: 'ours', due_at: afterNoon(at), came_sequence: 0 }),
+    )
+    const [last, first] = [rows.at(-1), rows[3]]
+    assert.ok(last !== undefined && first !== undefined)
+    const fresh = [last, first].map((row) => ({ ...row, came_sequence: 1 }))
+    const others = rows.filter((row) => row !== last && row !== first)
+    await inTransaction(db, (trx) => insertRequests(trx, [...others, ...fresh]))
+    const seen: string[][] = []
+    for (let after: DeskPlace | null | undefined; after !== null;) {
+      const page: ListedOnDesk = await listOnDesk(db, own_authority, 'needs', after ?? null, 5, {
+        unreadBy: 'example-nobody',
+      })
+      seen.push(page.rows.map(({ id }) => id))
+      after = page.next
+    }
+    assert.deepEqual(seen, [[first.id], [last.id]])
+    const { unread, isUnreadMore } = await countNeeding(db, own_authority, 'example-nobody', 101)
+    assert.deepEqual([unread, isUnreadMore], [1, true])
   })
 
   it('find every request of a list of the desk once, page by page, by what runs out first, and last what was not opened', async () => {

@@ -120,7 +120,12 @@ export async function everyPage(world: World, words: OthersWords = plainWords): 
   const decision = planOf('decision').parts.map(({ name }) => `${answer}/parts/${name}`)
   // Each route that is asked for has its pages here; those of files have none.
   const own: Readonly<Record<Asked, readonly string[]>> = {
-    ...{ home: ['/'], passwordPage: ['/password'], provePage: ['/prove'], passkeys: ['/passkeys'] },
+    ...{
+      home: ['/', '/?whose=mine', '/?whose=nobody', '/?unread=yes'],
+      passwordPage: ['/password'],
+      provePage: ['/prove'],
+      passkeys: ['/passkeys'],
+    },
     ...{ secondFactorPage: ['/second-factor'], secondFactorPicture: [], training: ['/training'] },
     ...{ signInPage: [], secondStepPage: [], backFromProvider: [] },
     ...{ people: [], addPersonPage: [], providerLinkPage: [], confirmPersonPage: [] },

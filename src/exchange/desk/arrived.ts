@@ -1,4 +1,5 @@
-import { type ArrivalPlace, listArrivals } from '../../store/attention/arrivals.ts'
+import { type ArrivalPlace, endOfArrivals, listArrivals } from '../../store/attention/arrivals.ts'
+import type { Whose } from '../../store/attention/assignments.ts'
 import type { Node } from '../node.ts'
 
 /** A message of the other side that nobody of the authority has opened; plain JSON. */
@@ -20,14 +21,18 @@ export interface ArrivedPage {
   readonly next: ArrivalPlace | null
 }
 
-/** At most so many messages that nobody of an authority has opened, from behind a place, the newest first. */
+/**
+ * At most so many messages that nobody of an authority has opened, from behind a place, the newest first; of those in requests that
+ * somebody has it may have fewer, or none, and go on all the same.
+ */
 export async function listArrived(
   { db }: Node,
   authority: string,
   after: ArrivalPlace | null,
   limit: number,
+  whose: Whose | null = null,
 ): Promise<ArrivedPage> {
-  const rows = await listArrivals(db, authority, after, limit + 1)
+  const rows = await listArrivals(db, authority, after, limit + 1, whose)
   const shown = rows.slice(0, limit)
   const last = shown.at(-1)
   const lines = shown.map(({ request, reference, sequence, type, from_authority, at }) => ({
@@ -36,5 +41,6 @@ export async function listArrived(
     at: at.toISOString(),
   }))
   const next = last === undefined ? null : { at: last.at, request: last.request, sequence: last.sequence }
-  return { lines, next: rows.length > limit ? next : null }
+  if (rows.length > limit) return { lines, next }
+  return { lines, next: whose === null ? null : await endOfArrivals(db, authority, after) }
 }

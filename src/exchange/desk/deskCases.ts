@@ -10,7 +10,9 @@ import { noteRefusedAct } from '../refusedActs.ts'
 import { type CaseView, caseView } from './caseView.ts'
 import { type DeskChanges, readChanges } from './changes.ts'
 import type { DayPlace } from './dayPlace.ts'
-import { type DeskDay, type DeskDayPart, readDay, readDayPart } from './deskDay.ts'
+import type { DayFilter } from './dayFilter.ts'
+import { type DeskDay, readDay } from './deskDay.ts'
+import { type DeskDayPart, readDayPart } from './deskDayPart.ts'
 import {
   type DeskMessage,
   type MessageName,
@@ -63,9 +65,9 @@ export const listedMax = 50
  * null, as what is not there.
  */
 export interface CaseReading {
-  readonly day: (reader: DeskReader) => Promise<DeskDay>
+  readonly day: (reader: DeskReader, filter: DayFilter) => Promise<DeskDay>
   /** One list of the desk from behind a place. */
-  readonly dayPart: (reader: DeskReader, after: DayPlace) => Promise<DeskDayPart>
+  readonly dayPart: (reader: DeskReader, after: DayPlace, filter: DayFilter) => Promise<DeskDayPart>
   readonly list: (reader: DeskReader, wanted: CasesWanted) => Promise<DeskList>
   readonly search: (reader: DeskReader, question: SearchQuestion) => Promise<Found>
   readonly record: (
@@ -134,8 +136,8 @@ export function caseReading(node: Node, noted: () => void): CaseReading {
     return given
   }
   return {
-    day: (reader) => told(readDay(node, reader)),
-    dayPart: (reader, after) => told(readDayPart(node, reader, after)),
+    day: (reader, filter) => told(readDay(node, reader, filter)),
+    dayPart: (reader, after, filter) => told(readDayPart(node, reader, after, filter)),
     list: (reader, wanted) => told(readList(node, reader, wanted)),
     search: (reader, question) => told(findCases(node, question, reader)),
     record: (reader, request, after, language) => told(readRecord(node, request, reader, after, language)),

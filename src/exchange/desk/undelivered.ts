@@ -1,3 +1,4 @@
+import { type Whose, isOf } from '../../store/attention/assignments.ts'
 import type { Node } from '../node.ts'
 
 /** An own message that the other side has not got yet; plain JSON. */
@@ -30,8 +31,9 @@ export async function listUndelivered(
   authority: string,
   after: number,
   limit: number,
+  whose: Whose | null = null,
 ): Promise<UndeliveredPage> {
-  const rows = await db
+  const all = db
     .selectFrom('outbox')
     .innerJoin('message', 'message.digest', 'outbox.digest')
     .innerJoin('request', 'request.id', 'outbox.request')
@@ -45,6 +47,8 @@ export async function listUndelivered(
     ])
     .where('request.own_authority', '=', authority)
     .where('outbox.ordinal', '>', after)
+  const ofThem = whose === null ? all : all.where(isOf(whose))
+  const rows = await ofThem
     .orderBy('outbox.ordinal')
     .limit(limit + 1)
     .execute()

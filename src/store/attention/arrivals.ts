@@ -1,5 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Db, Trx } from '../database.ts'
+import { type Whose, isOpenOf } from './assignments.ts'
+import { passedMax } from './pageOfCases.ts'
 
 /** Where a message stood among those that nobody has opened. */
 export interface ArrivalPlace {
@@ -21,28 +23,49 @@ export async function listArrivals(
   authority: string,
   after: ArrivalPlace | null,
   limit: number,
+  whose: Whose | null = null,
 ): Promise<ArrivedMessage[]> {
-  return (await listingArrivals(authority, after, limit).execute(db)).rows
+  return (await listingArrivals(authority, after, limit, whose).execute(db)).rows
+}
+
+/** Behind which of them those end that are gone through for what somebody has; null: nothing is behind them. */
+export async function endOfArrivals(
+  db: Db,
+  authority: string,
+  after: ArrivalPlace | null,
+): Promise<ArrivalPlace | null> {
+  const { rows } = await sql<ArrivalPlace>`
+    select at, request, sequence from arrival where ${alongArrivals(authority, after)}
+    order by at desc, request desc, sequence desc offset ${sql.lit(passedMax - 1)} limit 1`.execute(db)
+  return rows[0] ?? null
 }
 
 export function listingArrivals(
   authority: string,
   after: ArrivalPlace | null,
   limit: number,
+  whose: Whose | null = null,
 ): RawBuilder<ArrivedMessage> {
-  const from =
-    after === null
-      ? sql``
-      : sql`and (at, request, sequence) < (${after.at}, ${after.request}::uuid, ${after.sequence}::integer)`
+  const along = alongArrivals(authority, after)
+  // Of what somebody has, so many are gone through at most.
+  const passing = sql.lit(whose === null ? limit : passedMax)
+  const filter = whose === null ? sql`` : sql`where ${isOpenOf(whose)}`
   return sql`
     select a.at, a.request, a.sequence, r.reference, m.type, m.from_authority
     from (
-      select at, request, sequence from arrival where authority = ${authority} ${from}
-      order by at desc, request desc, sequence desc limit ${sql.lit(limit)}
+      select at, request, sequence from arrival where ${along}
+      order by at desc, request desc, sequence desc limit ${passing}
     ) as a
     join request r on r.id = a.request
     join message m on m.request = a.request and m.sequence = a.sequence
-    order by a.at desc, a.request desc, a.sequence desc`
+    ${filter}
+    order by a.at desc, a.request desc, a.sequence desc limit ${sql.lit(limit)}`
+}
+
+function alongArrivals(authority: string, after: ArrivalPlace | null): RawBuilder<unknown> {
+  if (after === null) return sql`authority = ${authority}`
+  return sql`authority = ${authority}
+    and (at, request, sequence) < (${after.at}, ${after.request}::uuid, ${after.sequence}::integer)`
 }
 
 /** Somebody has opened the messages of a request at these places, both included. */

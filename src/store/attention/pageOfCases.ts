@@ -103,10 +103,14 @@ function filtersOf({ state, ended, whose, unreadBy }: CasesOfAuthority): RawBuil
   const isOpen = state === undefined && !ended
   if (whose === 'nobody' && !isOpen) filters.push(isOf(whose))
   if (whose !== undefined && whose !== 'nobody' && state !== undefined) filters.push(sql`state = ${state}`)
-  if (unreadBy !== undefined)
-    filters.push(sql`came_sequence > coalesce((
-      select mark.sequence from reading_mark mark
-      where mark.person = (select id from person where sign_in_name = ${unreadBy}) and mark.request = passed.id
-    ), 0)`)
+  if (unreadBy !== undefined) filters.push(isUnread(unreadBy))
   return filters
+}
+
+/** That a person, by their sign-in name, has not opened all that the other side said in a request of those that are `passed`. */
+export function isUnread(person: string): RawBuilder<boolean> {
+  return sql<boolean>`came_sequence > coalesce((
+      select mark.sequence from reading_mark mark
+      where mark.person = (select id from person where sign_in_name = ${person}) and mark.request = passed.id
+    ), 0)`
 }

@@ -1,4 +1,5 @@
 import type { TimelinePlace } from '../../exchange/desk/timeline.ts'
+import type { DayFilter } from '../../exchange/desk/dayFilter.ts'
 import type { CasesWanted } from '../../exchange/desk/deskCases.ts'
 import type { letterFormats } from '../../exchange/letterFiles.ts'
 
@@ -90,9 +91,13 @@ export function assignmentLink(request: string): string {
   return `${caseLink(request)}/assignment`
 }
 
-/** One list of the desk from behind a place in it. */
-export function dayLink(after: string): string {
-  return `/?${new URLSearchParams({ after }).toString()}`
+/** The desk, or a part of it, as a list of requests names it; or one of its lists from behind a place in it. */
+export function dayLink(filter: DayFilter, after: string | null = null): string {
+  const query = new URLSearchParams()
+  if (filter === 'mine' || filter === 'nobody') query.set('whose', filter)
+  if (filter === 'unread') query.set('unread', 'yes')
+  if (after !== null) query.set('after', after)
+  return query.size === 0 ? '/' : `/?${query.toString()}`
 }
 
 /** What the form of the list says where no state is chosen. */

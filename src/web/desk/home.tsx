@@ -1,3 +1,4 @@
+import type { DayFilter } from '../../exchange/desk/dayFilter.ts'
 import { type DayPlace, dayPlaceOf } from '../../exchange/desk/dayPlace.ts'
 import { deskRoutes } from '../deskPaths.ts'
 import { Day } from '../pages/Day.tsx'
@@ -19,17 +20,18 @@ export function home(desk: Desk): DeskHandler {
       response.redirect(303, deskRoutes.people.path)
       return
     }
-    const after = afterIn(request.originalUrl)
-    if (after === null) {
+    const asked = askedIn(request.originalUrl)
+    if (asked === null) {
       await hide(desk, request, response)
       return
     }
+    const { filter, after } = asked
     if (after !== undefined) {
-      const part = await desk.services.cases.dayPart(readerIn(request, response), after)
+      const part = await desk.services.cases.dayPart(readerIn(request, response), after, filter)
       answerWithPage(response, 200, <DayPart {...visit} frame={desk.frameOf(visit)} part={part} />)
       return
     }
-    const day = await desk.services.cases.day(readerIn(request, response))
+    const day = await desk.services.cases.day(readerIn(request, response), filter)
     const isWriter = roles.some((role) => role === 'officer' || role === 'approver')
     const drafts = isWriter ? await desk.services.drafts.list(personOfVisit(visit)) : null
     const saved = await desk.services.searches.list(personOfVisit(visit))
@@ -39,10 +41,24 @@ export function home(desk: Desk): DeskHandler {
   }
 }
 
-/** Behind which place of the desk the page begins; undefined: it is the whole desk. Null where what is asked is not there. */
-function afterIn(target: string): DayPlace | null | undefined {
-  const asked = parametersIn(target, ['after'])
+interface Asked {
+  readonly filter: DayFilter
+  /** Behind which place of a list the page begins; undefined: it is the whole desk. */
+  readonly after: DayPlace | undefined
+}
+
+/** Which part of the desk is asked for; null where it is not there. */
+function askedIn(target: string): Asked | null {
+  const asked = parametersIn(target, ['whose', 'unread', 'after'])
   if (!asked.ok) return null
-  const after = asked.parameters.one('after', dayPlaceOf, 'a place on the desk')
-  return asked.parameters.refusal() === null ? after : null
+  const { parameters } = asked
+  const whose = parameters.one('whose', holderIn, 'mine, nobody')
+  const unread = parameters.one('unread', (text) => (text === 'yes' ? text : null), 'yes')
+  const after = parameters.one('after', dayPlaceOf, 'a place on the desk')
+  if (parameters.refusal() !== null || (whose !== undefined && unread !== undefined)) return null
+  return { filter: whose ?? (unread === undefined ? 'authority' : 'unread'), after }
+}
+
+function holderIn(text: string): 'mine' | 'nobody' | null {
+  return text === 'mine' || text === 'nobody' ? text : null
 }

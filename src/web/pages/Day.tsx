@@ -1,5 +1,7 @@
 import type { ComponentChildren } from 'preact'
-import type { DeskDay, DeskDayPart } from '../../exchange/desk/deskDay.ts'
+import type { DayFilter } from '../../exchange/desk/dayFilter.ts'
+import type { DeskDay } from '../../exchange/desk/deskDay.ts'
+import type { DeskDayPart } from '../../exchange/desk/deskDayPart.ts'
 import type { SavedSearch } from '../../exchange/search/saved.ts'
 import type { DeskDrafts } from '../../exchange/drafts/listDrafts.ts'
 import { exchangeLimits } from '../../exchange/limits.ts'
@@ -8,6 +10,7 @@ import { casesLink, everyCase } from '../desk/caseLinks.ts'
 import { type CaseWords, caseWords } from '../desk/caseWords.ts'
 import type { Visit } from '../desk/pageOf.ts'
 import type { Sentence, Words } from '../desk/words.ts'
+import { DayFilters, emptyOf } from '../parts/DayFilters.tsx'
 import { DayLines, dayLists } from '../parts/DayLists.tsx'
 import { DraftTable } from '../parts/DraftParts.tsx'
 import { type Frame, Layout } from '../parts/Layout.tsx'
@@ -29,9 +32,10 @@ interface DayProps extends Visit {
 export function Day({ frame, words: spoken, person, day, drafts, saved, isTypedKept }: DayProps) {
   const words = caseWords(spoken, day.names)
   const { say } = words
-  const counted = (list: keyof DeskDay['counts'], others = 0): string | number =>
-    countOf(spoken, day.counts[list], others)
-  const forPerson = [...(drafts?.toApprove ?? []), ...(drafts?.returned ?? [])].length
+  const { filter, needing } = day
+  // What waits for the person as an approver or a writer is theirs, whoever has the request.
+  const own = filter === 'authority' || filter === 'mine' ? drafts : null
+  const list = { words, person, filter }
   return (
     <Layout frame={frame} words={spoken} person={person} title={say('dayTitle')}>
       <h1 class="govuk-heading-xl">{say('dayTitle')}</h1>
@@ -43,30 +47,48 @@ export function Day({ frame, words: spoken, person, day, drafts, saved, isTypedK
           </a>
         </p>
       ) : null}
-      <p class="govuk-body-l">
-        {say('dayCounts', {
-          needs: counted('needs', forPerson),
-          fresh: counted('arrived'),
-          waits: counted('waits'),
-          undelivered: counted('undelivered'),
-        })}
-      </p>
+      <Counts words={spoken} counts={day.counts} drafts={drafts} />
+      <DayFilters words={words} needing={needing} filter={filter} isWriter={drafts !== null} />
       <p class="govuk-body">
         <Said words={words} sentence="timesIn" values={{ zone: <Code text={day.names.timeZone} /> }} />
       </p>
-      <Needs words={words} person={person} page={day.needs} drafts={drafts} />
-      {drafts === null ? null : (
-        <Part words={words} title="yourDrafts" empty="yourDraftsEmpty" count={drafts.mine.length}>
-          <DraftTable words={caseWords(spoken, drafts.names)} drafts={drafts.mine} />
+      <Needs {...list} page={day.needs} drafts={own} />
+      {own === null ? null : (
+        <Part words={words} title="yourDrafts" empty="yourDraftsEmpty" count={own.mine.length}>
+          <DraftTable words={caseWords(spoken, own.names)} drafts={own.mine} />
         </Part>
       )}
-      <List words={words} person={person} page={{ list: 'arrived', ...day.arrived }} />
-      <List words={words} person={person} page={{ list: 'waits', ...day.waits }} />
-      <List words={words} person={person} page={{ list: 'undelivered', ...day.undelivered }} />
+      <List {...list} page={{ list: 'arrived', ...day.arrived }} />
+      <List {...list} page={{ list: 'waits', ...day.waits }} />
+      {day.undelivered === null ? null : (
+        <List {...list} page={{ list: 'undelivered', ...day.undelivered }} />
+      )}
       <SavedSearches frame={frame} words={spoken} saved={saved} />
       <WaysToRequests words={spoken} isWriter={drafts !== null} />
       {drafts === null ? null : <WaysOfWriters words={words} />}
     </Layout>
+  )
+}
+
+interface CountsProps {
+  readonly words: Words
+  readonly counts: DeskDay['counts']
+  readonly drafts: DeskDrafts | null
+}
+
+/** How many stand in each list of the authority; of a part nothing is said. */
+function Counts({ words, counts, drafts }: CountsProps) {
+  if (counts === null) return null
+  const forPerson = [...(drafts?.toApprove ?? []), ...(drafts?.returned ?? [])].length
+  return (
+    <p class="govuk-body-l">
+      {words.say('dayCounts', {
+        needs: countOf(words, counts.needs, forPerson),
+        fresh: countOf(words, counts.arrived, 0),
+        waits: countOf(words, counts.waits, 0),
+        undelivered: countOf(words, counts.undelivered, 0),
+      })}
+    </p>
   )
 }
 
@@ -79,30 +101,36 @@ function countOf({ say }: Words, count: number, others: number): string | number
 interface ListProps {
   readonly words: CaseWords
   readonly person: DayProps['person']
+  readonly filter: DayFilter
   readonly page: DeskDayPart['page']
 }
 
 /** A list of requests or messages; what it shows may be none of what it holds, and then it says where that is. */
-function List({ words, person, page }: ListProps) {
+function List({ words, person, filter, page }: ListProps) {
   const { title, empty } = dayLists[page.list]
-  const isEmpty = page.lines.length === 0 && page.next === null
   return (
-    <Part words={words} title={title} empty={empty} count={isEmpty ? 0 : 1}>
-      <DayLines words={words} person={person} page={page} />
+    <Part words={words} title={title} empty={emptyOf(filter, empty)} count={isEmpty(page) ? 0 : 1}>
+      <DayLines words={words} person={person} filter={filter} page={page} />
     </Part>
   )
+}
+
+/** Where somebody has or has read so much that none of a page is left, the list goes on all the same. */
+function isEmpty({ lines, next }: DeskDayPart['page'] | DeskDay['needs']): boolean {
+  return lines.length === 0 && next === null
 }
 
 interface NeedsProps {
   readonly words: CaseWords
   readonly person: DayProps['person']
+  readonly filter: DayFilter
   readonly page: DeskDay['needs']
   /** Null: the person writes none. */
   readonly drafts: DeskDrafts | null
 }
 
 /** What needs the person: what waits for their approval, what was returned to them, and the requests in which a step is awaited. */
-function Needs({ words, person, page, drafts }: NeedsProps) {
+function Needs({ words, person, filter, page, drafts }: NeedsProps) {
   const { say } = words
   const { listedMax } = exchangeLimits.day
   const own = drafts === null ? words : caseWords(words, drafts.names)
@@ -112,9 +140,14 @@ function Needs({ words, person, page, drafts }: NeedsProps) {
       ['returnedToYou', drafts?.returned ?? []],
     ] as const
   ).filter(([, some]) => some.length > 0)
-  const hasCases = page.lines.length > 0 || page.next !== null
+  const hasCases = !isEmpty(page)
   return (
-    <Part words={words} title="needsYou" empty="needsYouEmpty" count={groups.length + Number(hasCases)}>
+    <Part
+      words={words}
+      title="needsYou"
+      empty={emptyOf(filter, 'needsYouEmpty')}
+      count={groups.length + Number(hasCases)}
+    >
       {groups.map(([title, some]) => (
         <div key={title}>
           <h3 class="govuk-heading-m">{say(title)}</h3>
@@ -129,7 +162,7 @@ function Needs({ words, person, page, drafts }: NeedsProps) {
         </div>
       ))}
       {hasCases && groups.length > 0 ? <h3 class="govuk-heading-m">{say('requests')}</h3> : null}
-      {hasCases ? <DayLines words={words} person={person} page={{ list: 'needs', ...page }} /> : null}
+      {hasCases ? <DayLines {...{ words, person, filter }} page={{ list: 'needs', ...page }} /> : null}
     </Part>
   )
 }

@@ -1,5 +1,8 @@
 import type { Arrived } from '../../exchange/desk/arrived.ts'
-import type { DayCase, DayPage, DeskDayPart } from '../../exchange/desk/deskDay.ts'
+import type { DayCase } from '../../exchange/desk/dayCases.ts'
+import type { DayFilter } from '../../exchange/desk/dayFilter.ts'
+import type { DayPage } from '../../exchange/desk/dayPages.ts'
+import type { DeskDayPart } from '../../exchange/desk/deskDayPart.ts'
 import type { Undelivered } from '../../exchange/desk/undelivered.ts'
 import { typeTitle } from '../../letter/letterOf.ts'
 import { caseLink, dayLink, messageLink } from '../desk/caseLinks.ts'
@@ -26,15 +29,16 @@ export const dayLists: Readonly<Record<ListName, { readonly title: Sentence; rea
 interface DayLinesProps {
   readonly words: CaseWords
   readonly person: DeskPerson | null
+  readonly filter: DayFilter
   readonly page: DeskDayPart['page']
 }
 
 /** A page of a list of the desk, and the way to what is behind it. */
-export function DayLines({ words, person, page }: DayLinesProps) {
+export function DayLines({ words, person, filter, page }: DayLinesProps) {
   return (
     <>
-      {page.lines.length === 0 ? null : linesOf(words, person, page)}
-      <NextOf words={words} list={page.list} page={page} />
+      {page.lines.length === 0 ? <NoneSoFar words={words} page={page} /> : linesOf(words, person, page)}
+      <NextOf words={words} list={page.list} filter={filter} page={page} />
     </>
   )
 }
@@ -52,17 +56,23 @@ function linesOf(words: CaseWords, person: DeskPerson | null, page: DeskDayPart[
   }
 }
 
+/** None of those that were gone through is wanted, and there are more behind them. */
+function NoneSoFar({ words: { say }, page: { next } }: Pick<DayLinesProps, 'words' | 'page'>) {
+  return next === null ? null : <p class="govuk-body">{say('noneSoFar')}</p>
+}
+
 interface NextOfProps {
   readonly words: CaseWords
   readonly list: ListName
+  readonly filter: DayFilter
   readonly page: Pick<DayPage<unknown>, 'next'>
 }
 
-function NextOf({ words: { say }, list, page: { next } }: NextOfProps) {
+function NextOf({ words: { say }, list, filter, page: { next } }: NextOfProps) {
   if (next === null) return null
   return (
     <p class="desk-pages">
-      <a class="govuk-link" rel="next" href={dayLink(next)}>
+      <a class="govuk-link" rel="next" href={dayLink(filter, next)}>
         {say('nextPageOf', { list: say(dayLists[list].title) })}
       </a>
     </p>

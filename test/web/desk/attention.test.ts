@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { readCases } from '../../../src/exchange/systems/read.ts'
 import { disablePerson } from '../../../src/exchange/people/keepPeople.ts'
-import { findRequest } from '../../../src/store/requests.ts'
+import { inTransaction } from '../../../src/store/failures.ts'
+import { findPerson } from '../../../src/store/people/people.ts'
+import { findRequest, insertRequests } from '../../../src/store/requests.ts'
 import { text as someText } from '../../support/bodies.ts'
 import { type SignedInClient, signedIn, withDesk } from '../../support/desk.ts'
 import { eventsOf } from '../../support/twoSides.ts'
@@ -163,5 +165,83 @@ describe('who has requests, and what of them nobody has opened', () => {
     const next = await signedIn(world.answering, ['officer'], { authority: 'qa.moj' })
     assert.deepEqual(await cameIn(next), [`/cases/${forwarded}/messages/1`])
     assert.ok(!(await cameIn(officer)).some((link) => link.includes(forwarded)))
+  })
+
+  it('stand on the desk by who has them and by what is not read, with how many need somebody, and what to do where none does', async () => {
+    const own = await signedIn(world.answering, ['officer'])
+    const [mine, other] = [await opened(world), await opened(world)]
+    const desk = async (query: string) => {
+      const { status, text } = await own.get(`/${query}`)
+      assert.equal(status, 200, text)
+      const [, parts = ''] = /<nav class="desk-parts"[^>]*>(.*?)<\/nav>/s.exec(text) ?? []
+      const links = [...parts.matchAll(/href="([^"]+)"([^>]*)>([^<]+)</g)].map(([, path, more, name]) => ({
+        ...{ path, name, isCurrent: more?.includes('aria-current="page"') },
+      }))
+      const needs = [...partOf(text, 'Needs you').matchAll(/href="\/cases\/([0-9a-f-]{36})"/g)].map(
+        ([, id]) => id,
+      )
+      return { text, links, needs, came: partOf(text, 'Came in new') }
+    }
+    const none = await desk('?whose=mine')
+    assert.match(none.text, /None of those with you stands here\. To get one, open a request/)
+    assert.equal((await own.post(`/cases/${mine}/assignment`, { had: '', to: own.signInName })).status, 303)
+    const all = await desk('')
+    assert.deepEqual(
+      all.links.map(({ path }) => path),
+      ['/', '/?whose=mine', '/?whose=nobody', '/?unread=yes'],
+    )
+    assert.ok(all.needs.includes(mine) && all.needs.includes(other))
+    const count = (name: string): string => new RegExp(`${name} \\(([0-9+]+)\\)`).exec(all.text)?.[1] ?? ''
+    assert.equal(count('Those with you'), '1')
+    assert.equal(count('All of your authority'), String(new Set(all.needs).size))
+    const had = await desk('?whose=mine')
+    assert.deepEqual(had.needs, [mine])
+    assert.deepEqual(
+      had.links.filter(({ isCurrent }) => isCurrent).map(({ path }) => path),
+      ['/?whose=mine'],
+    )
+    const ofNobody = await desk('?whose=nobody')
+    assert.ok(ofNobody.needs.includes(other) && !ofNobody.needs.includes(mine))
+    assert.ok(ofNobody.came.includes(other) && !ofNobody.came.includes(mine))
+    assert.deepEqual(new Set(ofNobody.needs.concat(mine)), new Set(all.needs))
+    assert.doesNotMatch(ofNobody.text, /Your drafts/)
+    await own.get(`/cases/${mine}`)
+    const unread = await desk('?unread=yes')
+    assert.ok(unread.needs.includes(other) && !unread.needs.includes(mine))
+    assert.doesNotMatch(unread.text, /Not delivered yet/)
+    for (const query of ['whose=mine&unread=yes', 'whose=theirs', 'unread=no', 'part=mine'])
+      assert.equal((await own.get(`/?${query}`)).status, 404, query)
+    const looker = await signedIn(world.answering, ['auditor'])
+    assert.doesNotMatch((await looker.get('/')).text, /whose=mine"[^>]*>Those with you \(/)
+    const stranger = await signedIn(world.answering, ['officer'], { authority: 'qa.moj' })
+    for (const query of ['', '?whose=nobody', '?unread=yes']) {
+      const { text } = await stranger.get(`/${query}`)
+      for (const id of [mine, other]) assert.ok(!text.includes(id), query)
+    }
+  })
+
+  it('go on behind the first page of a part of the desk in that part', async () => {
+    const { db } = world.answering.node.node
+    const own = await signedIn(world.answering, ['officer'])
+    const person = await findPerson(db, own.signInName)
+    const row = await findRequest(db, request)
+    assert.ok(row !== null && person !== null)
+    const copies = Array.from({ length: 30 }, (_, at) => ({
+      ...{ ...row, id: crypto.randomUUID(), assigned_to: person.id, turn: 'ours' as const },
+      due_at: new Date(Date.UTC(2030, 0, 1 + at)),
+    }))
+    await inTransaction(db, (trx) => insertRequests(trx, copies))
+    const links = ({ text }: { readonly text: string }): readonly string[] =>
+      [...text.matchAll(/href="\/cases\/([0-9a-f-]{36})"/g)].map(([, id = '']) => id)
+    const first = await own.get('/?whose=mine')
+    const [, next = ''] = /rel="next" href="([^"]+)"/.exec(first.text) ?? []
+    assert.match(next, /^\/\?whose=mine&amp;after=/)
+    const further = await own.get(next.replaceAll('&amp;', '&'))
+    assert.match(further.text, /govuk-back-link" href="\/\?whose=mine"/)
+    assert.deepEqual(
+      [...links(first), ...links(further)],
+      copies.map(({ id }) => id),
+    )
+    await db.deleteFrom('request').where('assigned_to', '=', person.id).execute()
   })
 })

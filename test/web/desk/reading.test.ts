@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { sql } from 'kysely'
 import { type SignedInClient, signedIn, withDesk } from '../../support/desk.ts'
 import { sayDayPlace } from '../../../src/exchange/desk/dayPlace.ts'
-import { readDay, readDayPart } from '../../../src/exchange/desk/deskDay.ts'
+import { readDay } from '../../../src/exchange/desk/deskDay.ts'
+import { readDayPart } from '../../../src/exchange/desk/deskDayPart.ts'
 import type { Trx } from '../../../src/store/database.ts'
 import { inTransaction } from '../../../src/store/failures.ts'
 import { desk } from '../../../src/store/migrations/0047-desk.ts'
@@ -287,7 +288,7 @@ describe('requests at the desk', () => {
       const { text } = await asker.get('/')
       const waiting = partOf(text, 'Not delivered yet')
       assert.match(waiting, /Supplement.*qa\.pp.*Is tried again/s)
-      const further = await asker.get(dayLink(sayDayPlace({ list: 'undelivered', ordinal: 0 })))
+      const further = await asker.get(dayLink('authority', sayDayPlace({ list: 'undelivered', ordinal: 0 })))
       assert.match(further.text, /Supplement.*qa\.pp/s)
       const { names } = await readDayPart(world.asking.node.node, readerAt('vn.spp'), {
         list: 'undelivered',
@@ -502,7 +503,7 @@ describe('requests at the desk', () => {
       { ends, at, id: first, isRefused: false },
       { ends: null, at, id: first, isRefused: true },
     ]) {
-      const { status, text } = await asker.get(dayLink(sayDayPlace({ list: 'needs', place })))
+      const { status, text } = await asker.get(dayLink('authority', sayDayPlace({ list: 'needs', place })))
       assert.equal(status, 200, text)
     }
   })
@@ -511,7 +512,7 @@ describe('requests at the desk', () => {
     const stranger = await signedIn(world.answering, ['officer'], { authority: 'qa.moj' })
     const place = { ends: null, at: new Date(0), id: '0'.repeat(8) + first.slice(8), isRefused: false }
     for (const list of ['needs', 'waits'] as const) {
-      const { status, text } = await stranger.get(dayLink(sayDayPlace({ list, place })))
+      const { status, text } = await stranger.get(dayLink('authority', sayDayPlace({ list, place })))
       assert.equal(status, 200)
       assert.doesNotMatch(text, /href="\/cases\/[0-9a-f-]{36}"/)
     }

@@ -1,11 +1,17 @@
 import { type Kysely, type Migration, sql } from 'kysely'
 
-/** Bundles that were asked for at the desk: those that wait, those that are made, and what lies here to be taken (docs/decisions/0102). */
-export const bundleOrder: Migration = {
+/**
+ * Bundles that were asked for at the desk: those that wait, those that are made, and what lies here to be taken; and the lists of the
+ * desk by who has the requests in them (docs/decisions/0102).
+ */
+export const bundlesAndLists: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {
     for (const statement of statements) await sql.raw(statement).execute(db)
   },
 }
+
+const onDesk = 'desk_of(turn, due_at, closed, erased_at)'
+const holder = `coalesce(assigned_to, '00000000-0000-0000-0000-000000000000'::uuid)`
 
 const statements = [
   `create table bundle_order (
@@ -56,6 +62,12 @@ const statements = [
   `create trigger bundle_of_erased after update of erased_at on request for each row
     when (old.erased_at is null and new.erased_at is not null) execute function bundle_of_erased()`,
   'alter table request enable always trigger bundle_of_erased',
+  // As `request_needs` and `request_awaited`, of each person and of nobody, who is somebody here: a null would not keep the order.
+  `create index request_needs_whose on request (own_authority, ${holder},
+    (case when turn = 'refused' then 1 else 0 end), coalesce(due_at, 'infinity'::timestamptz), updated_at, id)
+    where ${onDesk} = 'needs'`,
+  `create index request_awaited_whose on request (own_authority, ${holder}, coalesce(theirs_since, updated_at), id)
+    where ${onDesk} = 'waits'`,
   `do $$ begin
     execute format('alter function bundle_of_erased() set search_path = %I, pg_temp', current_schema());
   end $$`,

@@ -1,0 +1,62 @@
+import { type DayFilter, dayFilters } from '../../exchange/desk/dayFilter.ts'
+import type { DeskDay } from '../../exchange/desk/deskDay.ts'
+import { exchangeLimits } from '../../exchange/limits.ts'
+import { dayLink } from '../desk/caseLinks.ts'
+import type { CaseWords } from '../desk/caseWords.ts'
+import type { Sentence } from '../desk/words.ts'
+
+interface DayFiltersProps {
+  readonly words: CaseWords
+  readonly needing: DeskDay['needing']
+  /** The part that is shown. */
+  readonly filter: DayFilter
+  /** Whoever handles no requests has none. */
+  readonly isWriter: boolean
+}
+
+const names = {
+  authority: 'whoseAuthority',
+  mine: 'whoseMine',
+  nobody: 'whoseNobody',
+  unread: 'withUnread',
+} as const satisfies Readonly<Record<DayFilter, Sentence>>
+
+/** The parts of the desk, each with how many requests of it need somebody. */
+export function DayFilters({ words, needing, filter, isWriter }: DayFiltersProps) {
+  const { say } = words
+  return (
+    <nav class="desk-parts" aria-label={say('dayFilters')}>
+      <ul class="govuk-list">
+        {dayFilters
+          .filter((one) => isWriter || one !== 'mine')
+          .map((one) => (
+            <li key={one}>
+              <a
+                class="govuk-link"
+                href={dayLink(one)}
+                {...(one === filter ? { 'aria-current': 'page' as const } : {})}
+              >
+                {say('dayFilter', { name: say(names[one]), count: countIn(words, needing, one) })}
+              </a>
+            </li>
+          ))}
+      </ul>
+      <p class="govuk-hint">{say('dayFiltersText')}</p>
+    </nav>
+  )
+}
+
+/** As far as they are counted; behind that `+`. */
+function countIn({ known }: CaseWords, needing: DeskDay['needing'], part: DayFilter): string {
+  const { partCountedMax } = exchangeLimits.day
+  const count = needing[part]
+  const isMore = count > partCountedMax || (part === 'unread' && needing.isUnreadMore)
+  return `${known.format.number(Math.min(count, partCountedMax))}${isMore ? '+' : ''}`
+}
+
+/** What stands where a list of a part is empty: what to do next. */
+export function emptyOf(filter: DayFilter, empty: Sentence): Sentence {
+  if (filter === 'mine') return 'dayNoneMine'
+  if (filter === 'nobody') return 'dayNoneNobody'
+  return filter === 'unread' ? 'dayNoneUnread' : empty
+}
