@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { KyselyPlugin } from 'kysely'
 import { readTimeAuthority } from '../../src/attestingFiles.ts'
 import { verifyBundles } from '../../src/audit/bundle/verify.ts'
 import { codeOfFailure, connectorTo } from '../../src/exchange/connector.ts'
@@ -12,8 +13,11 @@ import { networkOf } from '../../src/exchange/networks.ts'
 import type { Node } from '../../src/exchange/node.ts'
 import { noteInLog } from '../../src/exchange/noteInLog.ts'
 import { courier } from '../../src/exchange/post.ts'
+import { sequenceRound } from '../../src/exchange/sequence.ts'
 import { timeStamping } from '../../src/exchange/timeStamping.ts'
+import { startNode } from '../../src/main.ts'
 import { limits } from '../../src/message/limits.ts'
+import { openNode } from '../../src/opening.ts'
 import { lastPending, readHead } from '../../src/store/audit.ts'
 import { listTimeStamps } from '../../src/store/timeStamps.ts'
 import { pem } from '../../src/store/identity/encryptedKey.ts'
@@ -320,5 +324,45 @@ describe('the time stamps of a log', function () {
       assert.equal((await runAnywhere(['verify', out, '--time-authority', file])).code, 64)
     const { facts } = await verifyBundles([await bundleOf(world.answering)])
     assert.equal(facts[0]?.timeStamped, undefined)
+  })
+
+  it('are of no head from before a pause of the node that was read just before what it noted last got its place', async () => {
+    const { asking } = world
+    await grow()
+    await setLastStamp(anHourAgo())
+    await asking.node.close()
+    const open = await openNode(asking.config, silent, 'act')
+    try {
+      const { node: own, courier: post } = open
+      let isToPlace = false
+      const placing: KyselyPlugin = {
+        transformQuery: ({ node: query }) => query,
+        async transformResult({ result }) {
+          if (isToPlace && result.rows.some((row) => 'checkpoint' in row)) {
+            isToPlace = false
+            await sequenceRound(own)
+          }
+          return result
+        },
+      }
+      const placed = { ...own, timeAuthority: trusted, db: own.db.withPlugin(placing) }
+      const stamping = timeStamping(placed, post, () => 0)
+      await sequenceRound(own)
+      const { size } = await readHead(own.db)
+      const longAgo = { ...own, now: () => new Date(Date.now() - 2 * exchangeLimits.pendingMaxMs) }
+      await noteInLog(longAgo, { event: 'node.stopped' })
+      const before = authority.asked.length
+      isToPlace = true
+      await stamping.round()
+      assert.equal((await readHead(own.db)).size, size + 1)
+      assert.equal(authority.asked.length, before)
+      await stamping.round()
+      assert.equal(authority.asked.length, before + 1)
+      const sizes = (await listTimeStamps(own.db)).map((one) => one.size)
+      assert.ok(sizes.includes(size + 1) && !sizes.includes(size), sizes.join())
+    } finally {
+      await open.close()
+      asking.node = await startNode(asking.config, silent)
+    }
   })
 })

@@ -562,7 +562,8 @@ describe('requests at the desk', () => {
         const before = await placesIn(trx)
         assert.ok(before.some(({ id, place }) => id === first && place === null))
         const sinceBefore = await sinceIn(trx)
-        await sql`drop index request_needs, request_fresh, request_waits, request_awaited`.execute(trx)
+        await sql`drop index request_needs, request_fresh, request_waits, request_awaited, request_needs_whose,
+          request_awaited_whose`.execute(trx)
         await sql`drop trigger turn_begins on request`.execute(trx)
         await sql`drop trigger turn_passes on request`.execute(trx)
         await sql`drop function desk_of, turn_passes, awaits_us, awaits_them`.execute(trx)
