@@ -18,8 +18,8 @@ const growing = [
 ]
 
 /**
- * Builds the version after this one into a folder, as far as processes beside each other can tell: it has another number, and a
- * migration that gives tables a column. Returns the path of its program.
+ * Builds the version after this one into a folder, as far as processes beside each other can tell: it has another number, a
+ * migration that gives tables a column, and something else to say in the list of its State. Returns the path of its program.
  */
 export async function buildLaterVersion(folder: string): Promise<string> {
   await copySource(folder)
@@ -37,6 +37,11 @@ export async function buildLaterVersion(folder: string): Promise<string> {
 }
 
 /** The names of all migrations`,
+  )
+  await change(
+    join(folder, 'src/ownSettings.ts'),
+    /messageBytesMax: messageLimits\.bytesMax,/,
+    'messageBytesMax: messageLimits.bytesMax - 1,',
   )
   await promisify(execFile)(process.execPath, ['src/cli/build.mjs'], { cwd: folder })
   return join(folder, 'dist/rogatory.js')

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { cp, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as letPass } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { type OpenNode, openNode } from '../../src/opening.ts'
 import { startNode } from '../../src/main.ts'
@@ -66,6 +67,8 @@ describe('a node whose processes are brought to the next version one after the o
     told.push(oldest?.said() ?? '')
   }
   const told: string[] = []
+  /** How often the list of the State was signed before there was a newer version, which has something else to say in it. */
+  let signedBefore = 0
 
   const versions = async (): Promise<readonly string[]> =>
     (await listProcesses(vn.database.db)).processes
@@ -98,26 +101,40 @@ describe('a node whose processes are brought to the next version one after the o
     return rows[0]?.count ?? 0
   }
 
+  /** The version of the process that sees to the lists of States; null: none does. */
+  const holderOfTrust = async (): Promise<string | null> => {
+    const { rows } = await sql<{ version: string }>`
+      select process.version from lease join process on process.id = lease.holder
+      where lease.name = 'trust' and lease.until > clock_timestamp()`.execute(vn.database.db)
+    return rows[0]?.version ?? null
+  }
+
   it('goes on at the older ones while the newer one gives the tables another form', async () => {
     await exchange(4)
     const [older] = await versions()
-    const before = await lists()
+    signedBefore = await lists()
     await startProcess('three', later)
     assert.deepEqual(await versions(), [older, older, '99.0.0'])
     const { rows } = await sql`select later from message limit 1`.execute(vn.database.db)
     assert.equal(rows.length, 1, 'the tables have grown')
     await exchange(12)
-    assert.equal(await lists(), before, 'no list is signed that one of them could not keep')
   })
 
-  it('has older and newer ones beside each other, whichever has the jobs', async () => {
+  it('has older and newer ones beside each other, whichever has the jobs, and signs no list that one of them could not keep', async () => {
     await stopOldest()
     await exchange(6)
     // One of the older version may start upon the newer tables as well.
     await startProcess('one-again')
     await exchange(6)
     await stopOldest()
+    // Whichever of the two has taken it, the newer one has it now: it knows at its next beat, and the other too.
+    await sql`update lease set fence = fence + 1, until = clock_timestamp() + interval '10 s',
+      holder = (select id from process where version = '99.0.0' order by id desc limit 1)
+      where name = 'trust'`.execute(vn.database.db)
     await exchange(6)
+    // Longer than the lease was given for: it was renewed, and the job, which looks each second, has looked.
+    await letPass(12_000)
+    assert.deepEqual([await holderOfTrust(), await lists()], ['99.0.0', signedBefore])
   })
 
   it('ends with the newer one alone, and with one log that verifies', async () => {
@@ -125,6 +142,7 @@ describe('a node whose processes are brought to the next version one after the o
     await stopOldest()
     await stopOldest()
     assert.deepEqual(await versions(), ['99.0.0'])
+    await until('the newer one signs what it has to say', async () => (await lists()) === signedBefore + 1)
     await exchange(4)
     for (const one of served) {
       await one.stop()
