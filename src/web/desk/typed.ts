@@ -1,10 +1,11 @@
 import type { Request, Response } from 'express'
-import { deskRoutes, keepsTypedAt } from '../deskPaths.ts'
+import { type DeskRouteName, deskRoutes, keepsTypedAt } from '../deskPaths.ts'
 import type { DeskPerson } from '../deskServices.ts'
 import type { Desk } from './desk.tsx'
 import { formTokenMember, isFormTokenOf } from './formToken.ts'
 import { visitOf } from './pageOf.ts'
 import { endedIn, sessionOf } from './session.ts'
+import type { Sentence } from './words.ts'
 
 /** What stands behind the page for signing in where what was typed is kept. */
 export const keptQuery = '?kept'
@@ -88,4 +89,28 @@ export function pageOfForm(path: string): string {
     : path.replace(/\/(?:head|return|template)$/, '')
 }
 
-const partPattern = new RegExp(`^${deskRoutes.writePart.path.replace(/:[A-Za-z]+/g, '[^/]+')}$`)
+/** What the form is called whose fields were sent to a path. */
+export function titleOfForm(path: string): Sentence {
+  return titles.find(({ pattern }) => pattern.test(path))?.title ?? 'typedTitle'
+}
+
+type KeptRoute = {
+  [Name in DeskRouteName]: (typeof deskRoutes)[Name] extends { readonly keepsTyped: true } ? Name : never
+}[DeskRouteName]
+
+const formTitles: Readonly<Record<KeptRoute, Sentence>> = {
+  ...{ ask: 'askTitle', again: 'askAgain', useTemplate: 'templates' },
+  ...{ writePart: 'draft', writeHead: 'draftHead', returnDraft: 'giveBack', keepTemplate: 'keepTemplate' },
+  ...{ keepSearch: 'keepSearch', saveCaseFile: 'saveFile' },
+}
+
+const titles = (Object.keys(formTitles) as KeptRoute[]).map((name) => ({
+  pattern: patternOf(deskRoutes[name].path),
+  title: formTitles[name],
+}))
+
+const partPattern = patternOf(deskRoutes.writePart.path)
+
+function patternOf(path: string): RegExp {
+  return new RegExp(`^${path.replace(/:[A-Za-z]+/g, '[^/]+')}$`)
+}

@@ -9,6 +9,7 @@ import { checkingRoutes } from '../desk/checkingPaths.ts'
 import { askedLink } from '../desk/checkingQuestions.ts'
 import { eventKinds, eventTitle } from '../desk/checkingWords.ts'
 import type { Words } from '../desk/words.ts'
+import { ActorRole } from '../parts/ActorRole.tsx'
 import {
   AnswerPages,
   BackToCheck,
@@ -208,14 +209,15 @@ function EventName({ words, line: { entry, index } }: LineProps) {
   )
 }
 
-function Who({ words: { say }, line: { actor, entry } }: LineProps) {
+function Who({ words, line: { actor, entry } }: LineProps) {
+  const { say } = words
   if (actor === null) return <>{say(entry.actor === undefined ? 'nodeItself' : 'erasedHere')}</>
   const from = fromInWords(actor)
   return (
     <>
       <OthersWords language="">{actor.person}</OthersWords>
       <div class="govuk-hint desk-hint">
-        <Code text={`${actor.role}, ${actor.authority}`} />
+        <ActorRole words={words} actor={actor} />
         {from === undefined ? null : (
           <div>
             <Code text={from} />
@@ -232,7 +234,7 @@ function About({ words, line: { request, entry, message, isWithheld, authority }
   return (
     <>
       {request === null ? null : (
-        <div>
+        <div class="desk-about">
           <a class="govuk-link" href={caseLink(request.id)}>
             <Code text={request.reference} />
           </a>

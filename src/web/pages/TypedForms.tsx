@@ -3,7 +3,7 @@ import type { TypedForm } from '../../exchange/people/typedForms.ts'
 import { deskRoutes } from '../deskPaths.ts'
 import { type CaseWords, caseWords } from '../desk/caseWords.ts'
 import type { Visit } from '../desk/pageOf.ts'
-import { filledIn, pageOfForm } from '../desk/typed.ts'
+import { filledIn, pageOfForm, titleOfForm } from '../desk/typed.ts'
 import { Form } from '../parts/Form.tsx'
 import { type Frame, Layout } from '../parts/Layout.tsx'
 import { OthersWords } from '../parts/Line.tsx'
@@ -41,9 +41,10 @@ function One({ frame, words, form: { id, path, fields, at } }: OneProps) {
   const filled = filledIn(path)
   return (
     <section class="desk-part">
-      <h2 class="govuk-heading-m">
-        <Moment words={words} at={at} />
-      </h2>
+      <h2 class="govuk-heading-m">{say(titleOfForm(path))}</h2>
+      <p class="govuk-hint">
+        <Moment words={words} at={at} isWithin />
+      </p>
       <p class="govuk-body">
         <a class="govuk-link" href={filled ?? pageOfForm(path)}>
           {say(filled === null ? 'typedOpenPage' : 'typedOpen')}

@@ -51,6 +51,7 @@ function Part({
       <Table
         caption={<span class="govuk-visually-hidden">{say('comparedCaption')}</span>}
         head={[say('comparedPlace'), say('comparedBefore'), say('comparedAfter')]}
+        isCompared
         rows={differences.map((difference) => [
           <Place key="place" words={words} difference={difference} />,
           <Version key="before" words={words} said={difference.before} is="del" />,

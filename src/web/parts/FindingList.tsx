@@ -111,10 +111,11 @@ function Findings({ words: spoken, draft, findings }: PartFindingsProps) {
                   {say(findingSentence({ code, weight }), { state })}{' '}
                   <ToPlace draft={draft} pointer={pointer} text={say('mendThis')} />
                   <ParticularsBelow words={words} type={draft.type} pointer={pointer} says={says} />
-                  <span class="govuk-hint">
-                    <Code text={code} /> {pointer === '' ? null : <Code text={pointer} />}{' '}
+                  <div class="govuk-hint desk-hint desk-wrap">
+                    <Code text={code} /> · {pointer === '' ? null : <Code text={pointer} />}
+                    {pointer === '' ? null : ' · '}
                     <Source words={words} source={source} />
-                  </span>
+                  </div>
                 </li>
               ))}
             </ul>

@@ -7,6 +7,7 @@ import { caseFileLink, messageLink } from '../desk/caseLinks.ts'
 import type { CaseWords } from '../desk/caseWords.ts'
 import { checkLink } from '../desk/draftLinks.ts'
 import type { Sentence } from '../desk/words.ts'
+import { ActorRole } from './ActorRole.tsx'
 import { Code, OthersWords } from './Line.tsx'
 import { Moment } from './Moment.tsx'
 import type { SummaryRow } from './SummaryList.tsx'
@@ -34,8 +35,8 @@ export function loggedRows(words: CaseWords, around: Around, logged: LoggedView)
             say('nodeItself')
           ) : (
             <>
-              <OthersWords language="">{actor.person}</OthersWords>{' '}
-              <Code text={`${actor.role}, ${actor.authority}`} />
+              <OthersWords language="">{actor.person}</OthersWords> ·{' '}
+              <ActorRole words={words} actor={actor} />
             </>
           ),
         ],

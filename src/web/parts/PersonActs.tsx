@@ -1,9 +1,9 @@
 import type { CredentialAct } from '../../exchange/people/credentialActs.ts'
 import type { ListedPerson } from '../../exchange/people/person.ts'
 import { exchangeLimits } from '../../exchange/limits.ts'
+import { formatFor } from '../../letter/format.ts'
 import { deskRoutes } from '../deskPaths.ts'
 import type { Sentence, Words } from '../desk/words.ts'
-import { Code } from './Line.tsx'
 import { Said } from './Said.tsx'
 
 interface PersonActsProps {
@@ -109,7 +109,7 @@ function Act({ words, act }: { readonly words: Words; readonly act: CredentialAc
   const values = {
     act: words.say(actWords[what]),
     name: <bdi>{by}</bdi>,
-    moment: <Code text={`${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`} />,
+    moment: <time dateTime={at.toISOString()}>{formatFor(words.language, 'UTC').utc(at.toISOString())}</time>,
   }
   return <Said words={words} sentence={isByMachine ? 'actAtMachine' : 'actBy'} values={values} />
 }

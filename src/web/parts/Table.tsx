@@ -5,15 +5,17 @@ interface TableProps {
   readonly head: readonly string[]
   /** The first cell of a row names it. */
   readonly rows: readonly (readonly ComponentChildren[])[]
+  /** Columns keep their width whatever stands in them: what is in one is compared with what is beside it. */
+  readonly isCompared?: boolean
 }
 
 /**
  * A table that is read row by row where there is no room for its columns; there each cell says in which column it stands. The
  * roles keep it a table for whoever does not see it.
  */
-export function Table({ caption, head, rows }: TableProps) {
+export function Table({ caption, head, rows, isCompared = false }: TableProps) {
   return (
-    <table class="govuk-table desk-table" role="table">
+    <table class={`govuk-table desk-table${isCompared ? ' desk-table--compared' : ''}`} role="table">
       <caption class="govuk-table__caption">{caption}</caption>
       <thead class="govuk-table__head" role="rowgroup">
         <tr class="govuk-table__row" role="row">

@@ -96,6 +96,8 @@ describe('the desk of an auditor', () => {
     assert.equal(noted.length, before + 1)
     assert.match(noted.at(-1)?.details ?? '', /clock\.ranOut/)
     assert.match(noted.at(-1)?.actor ?? '', /"role":"auditor"/)
+    const { text } = await auditor.get('/check/trail?request=&person=&peer=&event=log&from=&until=')
+    assert.match(text, />Auditor · <bdi/, 'a role stands there in the words of the reader')
   })
 
   it('pages through the trail without losing or repeating an entry', async () => {

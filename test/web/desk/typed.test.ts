@@ -157,6 +157,8 @@ describe('what was typed when a session ended', () => {
     const list = await client.get('/typed')
     for (const text of [words, 'VN-EXAMPLE-REFERENCE', `href="${path}?typed"`, 'href="/ask"'])
       assert.ok(list.text.includes(text), text)
+    const titles = [...list.text.matchAll(/<h2[^>]*>([^<]*)/g)].map(([, title]) => title)
+    assert.deepEqual(titles.sort(), ['Ask another State', 'Draft'])
     await client.post('/typed/remove', formOf(list, '/typed/remove'))
     assert.equal(await countKept(), 1)
   })

@@ -1,0 +1,28 @@
+import { type DeskRole, deskRoles } from '../deskServices.ts'
+import type { CaseWords } from '../desk/caseWords.ts'
+import { Code } from './Line.tsx'
+
+interface ActorRoleProps {
+  readonly words: CaseWords
+  /** As the log names who did something. */
+  readonly actor: { readonly role: string; readonly authority: string }
+}
+
+/** In which roles, and for which authority: roles of the desk in the words of the reader, any other as the log has it. */
+export function ActorRole({ words, actor: { role, authority } }: ActorRoleProps) {
+  const own = role.split(', ')
+  return (
+    <>
+      {own.every(isDeskRole) ? (
+        words.known.format.and(own.map((one) => words.say(one)))
+      ) : (
+        <Code text={role} />
+      )}{' '}
+      · <Code text={authority} />
+    </>
+  )
+}
+
+function isDeskRole(role: string): role is DeskRole {
+  return deskRoles.some((one) => one === role)
+}
