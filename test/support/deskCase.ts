@@ -1,44 +1,33 @@
 import assert from 'node:assert/strict'
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
 import type { Browser, Page } from 'playwright-core'
 import type { MessageStep } from '../../src/cli/demo/caseFile.ts'
 import { compareStates } from '../../src/cli/demo/compare.ts'
 import { type Thread, draftOf } from '../../src/cli/demo/thread.ts'
-import type { LetterLanguage } from '../../src/letter/language.ts'
 import { isObject } from '../../src/letter/words.ts'
 import type { Case } from '../../src/message/generated/types.ts'
 import type { JsonObject, JsonValue } from '../../src/message/json.ts'
 import { stateOf } from '../../src/message/stateOf.ts'
 import { findDraft } from '../../src/store/drafts/drafts.ts'
 import { sentences } from '../../src/web/desk/words.ts'
-import { type SignedInClient, signedIn } from './desk.ts'
-import { type Hand, press as pressAndWait } from './hands.ts'
+import { type AtDesk, type Manner, comesTo } from './atDesk.ts'
+import { stands } from './files.ts'
 import { agreed } from './talk.ts'
 import { typeBody } from './typist.ts'
 import type { World, WorldState } from './world.ts'
-
-/** How somebody is at the desk. */
-export interface Manner {
-  readonly language: LetterLanguage
-  readonly hand: Hand
-  readonly hasScripts: boolean
-  /** What is looked at on each page to which they come. */
-  readonly look: (page: Page) => Promise<void>
-}
 
 /** A case that is played by hand, at the desks of both States. */
 export interface DeskCase {
   /** Writes, submits and approves or sends what this row says, and compares both nodes with the case. */
   readonly row: (step: MessageStep) => Promise<void>
+  /** Everybody who came signs out. */
+  readonly end: () => Promise<void>
 }
 
 /** Everything is written in English, whatever the pages are in: what the case says otherwise, in its English translation. */
 export function playedByHand(world: World, browser: Browser, played: Case, manner: Manner): DeskCase {
   const { fill, choose, check, attach } = manner.hand
-  const press = async (page: Page, selector: string): Promise<void> => {
-    await pressAndWait(manner.hand, page, selector)
-    await manner.look(page)
-  }
   const ids = new Map<string, string>()
   const lengths = new Map<string, number>()
   const idOf = (kind: string, name: string): string => {
@@ -59,105 +48,171 @@ export function playedByHand(world: World, browser: Browser, played: Case, manne
 
   const sideOf = (authority: string): WorldState =>
     world.asking.state === stateOf(authority) ? world.asking : world.answering
-  const visitor = async (side: WorldState, role: 'officer' | 'approver') => {
-    const client = await signedIn(side, [role])
-    await client.post('/language', { language: manner.language })
-    const context = await browser.newContext({ javaScriptEnabled: manner.hasScripts })
-    context.setDefaultTimeout(20_000)
-    await context.addCookies([...client.cookies].map(([name, value]) => ({ name, value, url: client.url })))
-    return { client, page: await context.newPage(), close: () => context.close() }
+  const found = new Set<string>()
+  const people = new Map<string, Promise<AtDesk>>()
+  /** An officer and an approver of each State, who come when they have something to do, and stay. */
+  const personOf = async (side: WorldState, role: 'officer' | 'approver'): Promise<AtDesk> => {
+    const who = `${side.state} ${role}`
+    const person = people.get(who) ?? comesTo(side, role, browser, manner)
+    people.set(who, person)
+    return await person
   }
 
-  /** Begins a draft; the browser is at its first part then, and its id is returned. */
-  const begun = async (step: MessageStep, page: Page, client: SignedInClient): Promise<string> => {
-    const { record, type, to, inReplyTo, message } = step
-    const draftAt = (): string => /\/drafts\/([0-9a-f-]{36})/.exec(page.url())?.[1] ?? ''
+  /** From the desk of the day, where everybody begins, to what it names so. */
+  const byDesk = async (
+    { page, press }: AtDesk,
+    reference: string,
+    what: 'cases' | 'drafts',
+  ): Promise<void> => {
+    await press(seen.home)
+    const link =
+      what === 'cases'
+        ? `main a[href^="/cases/"]:has(:text-is("${reference}"))`
+        : `main tr:has(:text-is("${reference}")) a[href^="/drafts/"]`
+    assert.ok(
+      (await page.locator(link).count()) > 0,
+      `${reference} is not on the desk: ${await page.innerText('main')}`,
+    )
+    await press(link)
+  }
+  const bySearch = async ({ page, press }: AtDesk, reference: string): Promise<void> => {
+    await press(seen.search)
+    await fill(page, '#words', reference)
+    await press('main form button')
+    await press(`main a[href^="/cases/"]:has(:text-is("${reference}"))`)
+  }
+  const draftAt = (page: Page): string => {
+    const draft = /\/drafts\/([0-9a-f-]{36})/.exec(page.url())?.[1]
+    assert.ok(draft !== undefined, page.url())
+    return draft
+  }
+
+  /** From the page of a request, whoever says that files have come saves the first of them, which is whole, and comes back. */
+  const saveDelivered = async (step: MessageStep, { page, press }: AtDesk): Promise<void> => {
+    const delivery = played.steps.find((one) => one.what === 'message' && one.label === step.inReplyTo)
+    const [file] = delivery?.what === 'message' ? delivery.message.exhibits : []
+    assert.ok(file !== undefined, `row ${step.row} has no file`)
+    const sha256 = files.get(file.sha256) ?? ''
+    const link = page.locator(seen.files).filter({ hasText: file.name }).last()
+    const path = (await link.getAttribute('href')) ?? ''
+    await stands(sideOf(step.from), path.split('/').at(-1) ?? '', 'whole')
+    await press(`main a[href="${path}"]`)
+    assert.equal(await page.locator(`main :text-is("${sha256}")`).count(), 1, page.url())
+    await fill(page, '#reason', 'To report that it has come')
+    const coming = page.waitForEvent('download')
+    await manner.hand.activate(page, `form[action="${path}"] button`)
+    const saved = await readFile(await (await coming).path())
+    assert.equal(createHash('sha256').update(saved).digest('hex'), sha256)
+    await press(seen.back)
+  }
+
+  /** Begins a draft: the browser is at it then, or at its only part. */
+  const begin = async (step: MessageStep, person: AtDesk): Promise<void> => {
+    const { record, type, to, inReplyTo } = step
+    const { page, press } = person
+    const reference = thread.reference(record)
     if (!lengths.has(record)) {
-      await page.goto(`${client.url}/ask`)
+      await press(seen.home)
+      await press('nav a[href="/ask"]')
       await choose(page, '#to', to)
-      await fill(page, '#reference', thread.reference(record))
+      await fill(page, '#reference', reference)
       await choose(page, '#language', 'en')
-      await press(page, 'main form button')
-      await press(page, `a[href^="/drafts/${draftAt()}/parts/"]`)
-      return draftAt()
+      await press('main form button')
+      return
     }
-    await page.goto(`${client.url}/cases/${idOf('request', record)}`)
+    // Whoever comes to a request for the first time looks for it; then it is known to stand on the desk.
+    const known = `${person.signInName} ${reference}`
+    if (found.has(known)) await byDesk(person, reference, 'cases')
+    else await bySearch(person, reference)
+    found.add(known)
+    if (type === 'delivery-receipt') await saveDelivered(step, person)
     const move = `form:has(input[name="type"][value="${type}"])`
     const answers = page.locator(`${move} select[name="answers"]`)
     if (inReplyTo !== undefined && (await answers.count()) > 0)
       await choose(page, `${move} select[name="answers"]`, idOf('message', inReplyTo))
-    await press(page, `${move} button`)
-    const draft = draftAt()
-    assert.notEqual(draft, '', `${step.type}: ${page.url()} ${await page.innerText('main')}`)
-    await page.goto(`${client.url}/drafts/${draft}`)
+    await press(`${move} button`)
+  }
+
+  /** Says in which language it is written, and of which measures, where the desk has begun it otherwise. */
+  const withHead = async ({ message }: MessageStep, { page, press }: AtDesk): Promise<void> => {
+    const language = 'form[action$="/head"] [name="language"]'
+    const measures: string[] = []
     for (const measure of message.measures ?? []) {
-      const box = `input[name="measures"][value="${measure}"]`
-      if ((await page.locator(box).count()) > 0) await check(page, box)
+      const box = page.locator(`input[name="measures"][value="${measure}"]`)
+      if ((await box.count()) > 0 && !(await box.isChecked())) measures.push(measure)
     }
-    await choose(page, 'form[action$="/head"] [name="language"]', 'en')
-    await press(page, 'form[action$="/head"] button')
-    await press(page, `a[href^="/drafts/${draft}/parts/"]`)
-    return draft
+    const isEnglish = (await page.locator(language).inputValue()) === 'en'
+    if (isEnglish && measures.length === 0) return
+    for (const measure of measures) await check(page, `input[name="measures"][value="${measure}"]`)
+    if (!isEnglish) await choose(page, language, 'en')
+    await press('form[action$="/head"] button')
   }
 
   /** Hands over a file for each that the case does, and learns what they are called at the desk. */
-  const withFiles = async (step: MessageStep, page: Page, draft: string, side: WorldState): Promise<void> => {
+  const withFiles = async (step: MessageStep, { page, press }: AtDesk, side: WorldState): Promise<void> => {
     const { exhibits } = step.message
     if (exhibits.length === 0) return
-    const part = page.url()
+    const draft = draftAt(page)
+    await press(`main a[href="/drafts/${draft}/files"]`)
     for (const { id, name, mediaType, sha256, title } of exhibits) {
-      await page.goto(new URL(`/drafts/${draft}/files`, part).href)
       if (title !== undefined) await fill(page, '[name="title"]', title.text)
       await attach(page, 'input[type="file"]', { name, mimeType: mediaType, buffer: randomBytes(2_000) })
-      await press(page, 'form[action$="/files"] button.govuk-button')
+      await press('form[action$="/files"] button.govuk-button')
       const row = await findDraft(side.node.node.db, draft)
       const kept = JSON.parse(row?.exhibits ?? '[]') as { id: string; sha256: string; name: string }[]
       const last = kept.at(-1)
       assert.equal(last?.name, name, await page.content())
       files.set(id, last.id).set(sha256, last.sha256)
     }
-    await page.goto(part)
+    await press(seen.back)
   }
 
-  const letGo = async (page: Page, side: WorldState, draft: string): Promise<void> => {
+  const isSent = async (page: Page): Promise<void> => {
+    const { draftSent } = sentences[manner.language]
+    assert.ok((await page.content()).includes(draftSent), await page.innerText('main'))
+  }
+  const letGo = async ({ page, press }: AtDesk, side: WorldState, reference: string): Promise<void> => {
     if ((await page.locator('form[action$="/send"]').count()) > 0) {
-      await press(page, 'form[action$="/send"] button')
-      assert.ok(
-        (await page.content()).includes(sentences[manner.language].draftSent),
-        await page.innerText('main'),
-      )
+      await press('form[action$="/send"] button')
+      await isSent(page)
       return
     }
     const submit = 'form[action$="/submit"] button'
     assert.ok((await page.locator(submit).count()) > 0, await page.innerText('main'))
-    await press(page, submit)
-    const approver = await visitor(side, 'approver')
-    await approver.page.goto(`${approver.client.url}/`)
-    await press(approver.page, `a[href^="/drafts/${draft}"]`)
-    await fill(approver.page, '#password', approver.client.password)
-    await press(approver.page, 'form[action$="/approve"] button')
-    const shown = approver.page
-    assert.ok(
-      (await shown.content()).includes(sentences[manner.language].draftSent),
-      await shown.innerText('main'),
-    )
-    await approver.close()
+    await press(submit)
+    const approver = await personOf(side, 'approver')
+    await byDesk(approver, reference, 'drafts')
+    await approver.prove()
+    await approver.press('form[action$="/approve"] button:not([hidden])')
+    await isSent(approver.page)
   }
 
   return {
     async row(step) {
       const side = sideOf(step.from)
-      const { client, page, close } = await visitor(side, 'officer')
-      const draft = await begun(step, page, client)
-      await withFiles(step, page, draft, side)
+      const officer = await personOf(side, 'officer')
+      const { page, press } = officer
+      await begin(step, officer)
+      const draft = draftAt(page)
+      const { measures = [], exhibits } = step.message
+      // What has one part only is led to it at once: who has nothing to say beside it stays there.
+      const isAtPart = page.url().includes('/parts/')
+      if (!isAtPart || manner.language !== 'en' || measures.length > 0 || exhibits.length > 0) {
+        if (isAtPart) await press(seen.back)
+        await withHead(step, officer)
+        await withFiles(step, officer, side)
+        await press(`main a[href^="/drafts/${draft}/parts/"]`)
+      }
       const said = draftOf(thread, step, side.node.node.now())
       const body = renamed(inEnglish(said.body as JsonObject), files) as JsonObject
-      await typeBody(page, said.type, body, { hand: manner.hand, press })
+      await typeBody(page, said.type, body, {
+        hand: manner.hand,
+        press: (_page, selector) => press(selector),
+      })
       const written = await findDraft(side.node.node.db, draft)
       assertSays(JSON.parse(written?.body ?? '') as JsonValue, body, prefilled.has(said.type))
-      if (!page.url().endsWith('/check')) await page.goto(`${client.url}/drafts/${draft}/check`)
-      await letGo(page, side, draft)
-      await close()
+      assert.ok(page.url().endsWith('/check'), page.url())
+      await letGo(officer, side, thread.reference(step.record))
       const sent = await findDraft(side.node.node.db, draft)
       const request = sent?.request ?? ''
       ids.set(`request ${step.record}`, request).set(`message ${step.label}`, sent?.message ?? '')
@@ -168,8 +223,19 @@ export function playedByHand(world: World, browser: Browser, played: Case, manne
       const { differences } = await compareStates(nodes, request, step)
       assert.deepEqual(differences, [], `row ${step.row}, ${step.type}`)
     },
+    async end() {
+      for (const person of people.values()) await (await person).leave()
+    },
   }
 }
+
+/** What everybody finds on every page of the desk. */
+const seen = {
+  home: 'nav a[href="/"]',
+  search: 'nav a[href="/search"]',
+  back: 'a.govuk-back-link',
+  files: 'main #files a[href*="/files/"]',
+} as const
 
 /** Types whose forms begin with what the node knows of the files. */
 const prefilled: ReadonlySet<string> = new Set(['delivery', 'delivery-receipt'])

@@ -1,4 +1,3 @@
-import assert from 'node:assert/strict'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -6,9 +5,8 @@ import type { Browser } from 'playwright-core'
 import { beginningOf, readCase } from '../../src/cli/demo/caseFile.ts'
 import type { Authority } from '../../src/message/generated/types.ts'
 import { startChromium } from './chromium.ts'
-import { withDesk } from './desk.ts'
-import { type Manner, playedByHand } from './deskCase.ts'
-import { byKeyboard, byMouse } from './hands.ts'
+import { type Manner, manners, withFactors } from './atDesk.ts'
+import { playedByHand } from './deskCase.ts'
 import { believedAgain, setClock } from './talk.ts'
 import { type World, authority, twoStates, until } from './world.ts'
 
@@ -37,23 +35,12 @@ const plays = {
   },
 } satisfies Record<string, DeskPlay>
 
-const manners = {
-  'by the mouse, without scripts': {
-    ...{ language: 'en', hand: byMouse, hasScripts: false },
-    look: () => Promise.resolve(),
-  },
-  'in Arabic, from right to left on every page': {
-    ...{ language: 'ar', hand: byMouse, hasScripts: true },
-    async look(page) {
-      assert.equal(await page.locator('html[lang="ar"][dir="rtl"]').count(), 1, page.url())
-      assert.match(await page.locator('h1').innerText(), /\p{Script=Arabic}/u, page.url())
-    },
-  },
-  'by the keyboard alone': {
-    ...{ language: 'en', hand: byKeyboard, hasScripts: true },
-    look: () => Promise.resolve(),
-  },
-} satisfies Record<string, Manner>
+/** What a play is called that is played so. */
+const titles = {
+  byMouse: 'by the mouse, without scripts',
+  inArabic: 'in Arabic, from right to left on every page',
+  byKeyboard: 'by the keyboard alone',
+} as const satisfies Record<keyof typeof manners, string>
 
 /** Plays a whole case at two desks, by hand: a test, and in a file of its own, for it takes minutes. */
 export function playAtDesks(play: keyof typeof plays, manner: keyof typeof manners): void {
@@ -66,7 +53,7 @@ export function playAtDesks(play: keyof typeof plays, manner: keyof typeof manne
     })
     after(() => browser.close())
 
-    it(`goes ${goes}, ${manner}`, async () => {
+    it(`goes ${goes}, ${titles[manner]}`, async () => {
       await played(browser, { file, asking: stateIn(asking), answering: stateIn(answering) }, manners[manner])
     })
   })
@@ -96,10 +83,10 @@ async function played(
   const calendar = join(place, 'clock')
   const begins = beginningOf(told)
   if (begins !== null) await setClock(calendar, begins)
-  const options = begins === null ? withDesk : { ...withDesk, clockFile: calendar, validFrom: begins }
-  const world = await twoStates(play.asking, play.answering, options)
+  const options = begins === null ? {} : { clockFile: calendar, validFrom: begins }
+  const world = await twoStates(play.asking, play.answering, { ...withFactors, ...options })
   try {
-    const { row } = playedByHand(world, browser, told, manner)
+    const { row, end } = playedByHand(world, browser, told, manner)
     for (const step of told.steps) {
       if (step.at !== undefined) {
         await setClock(calendar, step.at)
@@ -108,6 +95,7 @@ async function played(
       }
       if (step.what === 'message') await row(step)
     }
+    await end()
   } finally {
     await world.close()
     await rm(place, { recursive: true })

@@ -91,7 +91,7 @@ export const byKeyboard: Hand = {
 }
 
 /** What is longer is put in at once, as from another program: each letter is three messages to the browser. */
-const typedMax = 60
+const typedMax = 24
 const choicesMax = 200
 /** What is told from outside may be a few stops wrong: one looks where one is, and goes on. */
 const looksMax = 40

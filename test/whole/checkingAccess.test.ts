@@ -6,9 +6,9 @@ import type { Browser } from 'playwright-core'
 import { packageFolder } from '../../src/packageFolder.ts'
 import { sentences } from '../../src/web/desk/words.ts'
 import { axe, seriousByAxe } from '../support/axe.ts'
+import { comesTo, manners } from '../support/atDesk.ts'
 import { startChromium } from '../support/chromium.ts'
 import { type SignedInClient, signedIn, withDesk } from '../support/desk.ts'
-import { byKeyboard, byMouse, press } from '../support/hands.ts'
 import { type ReviewedWorld, reviewedWorld } from '../support/reviewedWorld.ts'
 
 const sheet = readFileSync(join(packageFolder, 'dist/assets/desk.css'))
@@ -66,28 +66,28 @@ describe('the pages of an auditor for everybody', () => {
     })
 
   const visits = [
-    { by: 'without a script', language: 'en', hand: byMouse, javaScriptEnabled: false },
-    { by: 'in Arabic', language: 'ar', hand: byMouse, javaScriptEnabled: true },
-    { by: 'by the keyboard alone', language: 'en', hand: byKeyboard, javaScriptEnabled: true },
+    { by: 'without a script', manner: manners.byMouse },
+    { by: 'in Arabic', manner: manners.inArabic },
+    { by: 'by the keyboard alone', manner: manners.byKeyboard },
   ] as const
-  for (const { by, language, hand, javaScriptEnabled } of visits)
-    it(`let an auditor check ${by}: read the log anew, ask the trail, and take it away`, async () => {
-      await auditor.post('/language', { language })
-      const context = await browser.newContext({ javaScriptEnabled, acceptDownloads: true })
-      await context.addCookies(
-        [...auditor.cookies].map(([name, value]) => ({ name, value, url: auditor.url })),
+  for (const { by, manner } of visits)
+    it(`let an auditor check ${by}: sign in, read the log anew, ask the trail, and take it away`, async () => {
+      const { hand, language } = manner
+      const { signInName, page, press, leave } = await comesTo(
+        reviewed.world.asking,
+        'auditor',
+        browser,
+        manner,
       )
-      const page = await context.newPage()
-      await page.goto(auditor.url)
-      await press(hand, page, 'nav a[href="/check"]')
-      await press(hand, page, 'form[action="/check/log"] button')
+      await press('nav a[href="/check"]')
+      await press('form[action="/check/log"] button')
       // The page loads itself again until the log is read.
       await page.waitForSelector(`text=${sentences[language].runSound}`)
-      await press(hand, page, 'a.govuk-back-link')
-      await press(hand, page, 'main a[href="/check/trail"]')
-      await hand.fill(page, '#person', auditor.signInName)
+      await press('a.govuk-back-link')
+      await press('main a[href="/check/trail"]')
+      await hand.fill(page, '#person', signInName)
       await hand.choose(page, '#event', 'log')
-      await press(hand, page, 'main form button')
+      await press('main form button')
       assert.match(await page.content(), /log\.<wbr>checkBegun/)
       const [download] = await Promise.all([
         page.waitForEvent('download'),
@@ -97,6 +97,6 @@ describe('the pages of an auditor for everybody', () => {
       const chunks: Buffer[] = []
       for await (const chunk of stream) chunks.push(chunk as Buffer)
       assert.match(Buffer.concat(chunks).toString('utf8'), /"log\.checkBegun"/)
-      await context.close()
+      await leave()
     })
 })

@@ -1,3 +1,3 @@
 import { playAtDesks } from '../support/deskPlays.ts'
 
-playAtDesks('evidence', 'by the mouse, without scripts')
+playAtDesks('evidence', 'byMouse')

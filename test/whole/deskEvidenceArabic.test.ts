@@ -1,3 +1,3 @@
 import { playAtDesks } from '../support/deskPlays.ts'
 
-playAtDesks('evidence', 'in Arabic, from right to left on every page')
+playAtDesks('evidence', 'inArabic')

@@ -1,3 +1,3 @@
 import { playAtDesks } from '../support/deskPlays.ts'
 
-playAtDesks('evidence', 'by the keyboard alone')
+playAtDesks('evidence', 'byKeyboard')

@@ -1,3 +1,3 @@
 import { playAtDesks } from '../support/deskPlays.ts'
 
-playAtDesks('extradition', 'by the mouse, without scripts')
+playAtDesks('extradition', 'byMouse')

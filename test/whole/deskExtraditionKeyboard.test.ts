@@ -1,3 +1,3 @@
 import { playAtDesks } from '../support/deskPlays.ts'
 
-playAtDesks('extradition', 'by the keyboard alone')
+playAtDesks('extradition', 'byKeyboard')
