@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { Worker } from 'node:worker_threads'
+import { filesOfPart } from './delivery.ts'
 import { timed } from './measuring.ts'
 import { machineKind } from './results.ts'
 import { serverTimeMs } from './serverTime.ts'
@@ -103,32 +104,40 @@ async function transferred({ asking, answering }: Pair, size: number) {
   return { intake, transfer, memory, processor }
 }
 
-/** Small files, a hundred to a message, in a second; and what each of them costs. */
-async function manyFiles(pair: Pair) {
-  const { asking, answering } = pair
+/**
+ * Small files, all of them one delivery in parts, as the other State answers a request with them; how many in a second, and what each of
+ * them costs.
+ */
+async function manyFiles({ asking, answering, urls }: Pair) {
+  const giving = { node: answering, url: urls.answering }
+  const fetching = { node: asking, url: urls.asking }
+  const costs = async () => ({ giving: await costsOf(giving), fetching: await costsOf(fetching) })
   const folders = await foldersOf(files)
-  const began = await costsOf(pair)
+  const began = await costs()
   const exhibits: Exhibit[] = []
   const intake = await timed(async () => {
-    for (const folder of folders) exhibits.push(...(await asking.call('takeInFolder', folder)))
+    for (const folder of folders) exhibits.push(...(await giving.node.call('takeInFolder', folder)))
   })
-  const taken = await costsOf(pair)
+  const taken = await costs()
   for (const folder of folders) await rm(folder, { recursive: true })
   if (exhibits.length !== files) throw new Error(`${exhibits.length} of ${files} files were taken in`)
-  const wholeBefore = await answering.call('wholeCount')
+  const request = await asking.call('askForFiles')
+  await answering.call('grant', request)
+  const wholeBefore = await fetching.node.call('wholeCount')
   const reportsBefore = { asking: await asking.call('reports'), answering: await answering.call('reports') }
   const seconds = await timed(async () => {
-    for (let at = 0; at < files; at += 100) await asking.call('handOver', exhibits.slice(at, at + 100))
-    while ((await answering.call('wholeCount')) < wholeBefore + files)
+    for (let at = 0; at < files; at += filesOfPart)
+      await giving.node.call('deliverPart', request, exhibits.slice(at, at + filesOfPart), at)
+    while ((await fetching.node.call('wholeCount')) < wholeBefore + files)
       await new Promise((soon) => setTimeout(soon, 100))
   })
   // Whoever gave them is told of each, and notes it: that is part of what a file costs.
   const telling = await timed(async () => {
     for (const side of ['asking', 'answering'] as const)
-      while ((await pair[side].call('reports')) < reportsBefore[side] + files)
+      while ((await (side === 'asking' ? asking : answering).call('reports')) < reportsBefore[side] + files)
         await new Promise((soon) => setTimeout(soon, 100))
   })
-  const ended = await costsOf(pair)
+  const ended = await costs()
   return {
     takenInPerSecond: Math.round(files / intake),
     perSecond: Math.round(files / seconds),
@@ -138,8 +147,8 @@ async function manyFiles(pair: Pair) {
   }
 }
 
-/** So many files are taken in by one folder; more than twice as many may not be. */
-const filesOfFolder = 5_000
+/** So many files are taken in as one folder; twice as many may be. */
+const filesOfFolder = 10_000
 
 /** Small files in folders, none like another. */
 async function foldersOf(count: number): Promise<readonly string[]> {
@@ -153,15 +162,18 @@ async function foldersOf(count: number): Promise<readonly string[]> {
 
 type Costs = Readonly<Record<string, number>>
 
-/** What was spent so far on either side. */
-async function costsOf({ asking, answering, urls }: Pair): Promise<Record<'giving' | 'fetching', Costs>> {
-  const of = async (node: Pair['asking'], url: string): Promise<Costs> => {
-    const { cpuMs, statements, commits, fsyncs, requests, signed, verified } = await node.call('counted')
-    const entries = await node.call('entries')
-    const serverMs = (await serverTimeMs(url)) ?? 0
-    return { cpuMs, serverMs, statements, commits, entries, fsyncs, requests, signed, verified }
-  }
-  return { giving: await of(asking, urls.asking), fetching: await of(answering, urls.answering) }
+/** What was spent so far on one side. */
+async function costsOf({
+  node,
+  url,
+}: {
+  readonly node: Pair['asking']
+  readonly url: string
+}): Promise<Costs> {
+  const { cpuMs, statements, commits, fsyncs, requests, signed, verified } = await node.call('counted')
+  const entries = await node.call('entries')
+  const serverMs = (await serverTimeMs(url)) ?? 0
+  return { cpuMs, serverMs, statements, commits, entries, fsyncs, requests, signed, verified }
 }
 
 /** What a file has cost of it. */

@@ -16,6 +16,7 @@ import { listUnheard } from '../src/store/peers.ts'
 import { newestTrustList } from '../src/store/trustLists.ts'
 import { digestOfBase64 } from '../src/trust/list.ts'
 import { serve } from './child.ts'
+import { grantOf, partOf, requestForFiles } from './delivery.ts'
 import { openingDraft } from './draft.ts'
 import { type LoopOptions, type LoopResult, closedLoop } from './latency.ts'
 import { memoryMiB } from './measuring.ts'
@@ -49,8 +50,8 @@ async function exchange(): Promise<void> {
 }
 
 /** Resolves when the draft is on disk; `ended` when the whole exchange is over. */
-async function begin(): Promise<{ readonly ended: Promise<void> }> {
-  const outcome = await theNode().send(openingDraft())
+async function begin(draft = openingDraft()): Promise<{ readonly ended: Promise<void> }> {
+  const outcome = await theNode().send(draft)
   if (!outcome.ok) throw new Error(`${outcome.code} ${outcome.detail ?? ''}`)
   // The delivery needs the database and the network before it can settle anything, so this is never too late.
   return { ended: new Promise((resolve) => settling.set(outcome.sent.digest, resolve)) }
@@ -181,7 +182,7 @@ const calls = {
   /** Takes in the files of a folder, and returns what a message says of each. */
   async takeInFolder(folder: string): Promise<readonly Exhibit[]> {
     const { node } = theNode()
-    const by = { person: 'Example-A', authority: 'vn.spp' }
+    const by = { person: 'Example-A', authority: node.state === 'VN' ? 'vn.spp' : 'qa.pp' }
     const taken = await takeInFolder(node, await walkFolder(folder, false), { name: 'folder', ...by })
     if (!taken.ok) throw new Error(`${taken.code} ${taken.detail ?? ''}`)
     const ids = taken.manifest.files.map(({ deposit }) => deposit)
@@ -198,6 +199,29 @@ const calls = {
     const exhibits = files.map((file, at) => ({ ...file, id: `E${at + 1}` }))
     const outcome = await theNode().send({ ...openingDraft(), exhibits })
     if (!outcome.ok) throw new Error(`${outcome.code} ${outcome.detail ?? ''}`)
+  },
+  /** Asks for data, and returns the request once the other node has it. */
+  async askForFiles(): Promise<string> {
+    const draft = requestForFiles()
+    await (
+      await begin(draft)
+    ).ended
+    return draft.request
+  },
+  /** Grants what a request asks for; resolves when the other node knows. */
+  async grant(request: string): Promise<void> {
+    await (
+      await begin(grantOf(request))
+    ).ended
+  },
+  /** Gives these files as a part of the delivery, their ids behind those of so many before. */
+  async deliverPart(request: string, files: readonly Exhibit[], before: number): Promise<void> {
+    await begin(
+      partOf(
+        request,
+        files.map((file, at) => ({ ...file, id: `E${before + at + 1}` })),
+      ),
+    )
   },
   /** Waits until these files are here whole. */
   async whole(deposits: readonly string[]): Promise<void> {

@@ -8,7 +8,7 @@ import { notedBy, wrongUse } from './outcome.ts'
 
 /** Files that one message announces at most, and the last id that a request has for one: schemas/envelope.json, part/exhibit-id.json. */
 const exhibitsMax = 200
-const lastNumber = 9999
+const lastNumber = 99_999
 
 /** Who hands the files over, for the log: a manifest is opened to know them. */
 interface Giver {

@@ -13,7 +13,7 @@ export const manifestMediaType = 'application/vnd.rogatory.exhibit-manifest+json
  * What a folder may be: as many files as the ids of the exhibits of one request can name, beside the manifest; folders in
  * each other; bytes of its manifest.
  */
-export const folderLimits = { filesMax: 9900, depthMax: 64, manifestBytesMax: 32 * 1024 * 1024 } as const
+export const folderLimits = { filesMax: 20_000, depthMax: 64, manifestBytesMax: 32 * 1024 * 1024 } as const
 
 /** Canonical JSON of a manifest, as it is taken in and signed. Refuses with EXHIBIT_MANIFEST_INVALID. */
 export function writeManifest(manifest: ExhibitManifest): Result<{ bytes: Buffer }> {

@@ -27,7 +27,7 @@ const readers = {
   measure: asIs(measureForm),
   measures: asList(measureForm, ' '),
   kind: asIs('[a-z][a-z0-9-]{0,60}'),
-  file: asIs('E[0-9]{1,4}'),
+  file: asIs('E[0-9]{1,5}'),
   source: asIs('[^()]{1,120}(?:\\([^()]{1,20}\\)[^()]{0,120}){0,8}'),
   wanted: asIs('[a-z][^(){}]{1,200}'),
   code: asIs('[A-Za-z0-9/_-]{1,100}'),

@@ -171,12 +171,12 @@ describe('ids of files in a draft', () => {
     const next = (highestExhibit: number, body: JsonObject, of: typeof exhibits = exhibits) =>
       nextIds({ exhibits: of, body, highestExhibit }, 2)
     assert.deepEqual(next(1, naming), ['E8', 'E9'])
-    assert.deepEqual(next(1, { facts: text('E9999, E2') }), ['E3', 'E4'])
+    assert.deepEqual(next(1, { facts: text('E99999, E2') }), ['E3', 'E4'])
     assert.deepEqual(next(0, {}, []), ['E1', 'E2'])
     // Nor those of files that were taken off.
     assert.deepEqual(next(3, {}, []), ['E4', 'E5'])
-    assert.deepEqual(next(3, { facts: text('E9999, E5') }, []), ['E4', 'E6'])
-    assert.deepEqual(next(9999, {}), ['E2', 'E3'])
+    assert.deepEqual(next(3, { facts: text('E99999, E5') }, []), ['E4', 'E6'])
+    assert.deepEqual(next(99999, {}), ['E2', 'E3'])
   })
 
   it('are taken out of a body only where its schema says that a file is named', () => {

@@ -190,7 +190,7 @@ export function opened(measures: readonly Asked[], regime = 'UNCC', more: object
 
 /** A file for every id of one that a body names. */
 export function filesNamedIn(body: object): readonly object[] {
-  const ids = JSON.stringify(body).match(/(?<=")E[0-9]{1,4}(?=")/g) ?? []
+  const ids = JSON.stringify(body).match(/(?<=")E[0-9]{1,5}(?=")/g) ?? []
   return [...new Set(ids)].map(exhibit)
 }
 

@@ -73,7 +73,7 @@ export function custodyEvent({ at, by, place }: NonNullable<SaidOfFile['collecte
 }
 
 /** The last id that a file can have: schemas/part/exhibit-id.json. */
-const lastNumber = 9_999
+const lastNumber = 99_999
 
 /**
  * The ids that files get next in a draft: behind every one that it ever gave and every one that its words name, so that nothing that
@@ -88,7 +88,7 @@ export function nextIds(
   }: { readonly exhibits: Exhibits; readonly body: JsonObject; readonly highestExhibit: number },
   count: number,
 ): readonly string[] {
-  const named = JSON.stringify(body).matchAll(/(?<![A-Za-z0-9])E([0-9]{1,4})(?![A-Za-z0-9])/g)
+  const named = JSON.stringify(body).matchAll(/(?<![A-Za-z0-9])E([0-9]{1,5})(?![A-Za-z0-9])/g)
   const known = new Set([
     ...exhibits.map(({ id }) => Number(id.slice(1))),
     ...[...named].map(([, number]) => Number(number)),

@@ -2359,7 +2359,7 @@ export interface ExhibitManifest {
    * In the order of their paths as found.
    *
    * @minItems 1
-   * @maxItems 9900
+   * @maxItems 20000
    */
   files: {
     /**
@@ -2383,13 +2383,13 @@ export interface ExhibitManifest {
   /**
    * Folders in which there was nothing.
    *
-   * @maxItems 9900
+   * @maxItems 20000
    */
   folders: string[]
   /**
    * What was there and is no file: it was neither followed nor opened.
    *
-   * @maxItems 9900
+   * @maxItems 20000
    */
   leftOut: {
     path: string
