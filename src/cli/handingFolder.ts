@@ -79,7 +79,7 @@ function idOf(exhibit: JsonValue): string {
 }
 
 function numberOf(id: string): number {
-  return Number(/^E([0-9]{1,4})$/.exec(id)?.[1] ?? 0)
+  return Number(/^E([0-9]{1,5})$/.exec(id)?.[1] ?? 0)
 }
 
 /**

@@ -57,10 +57,9 @@ import { timeline } from './0055-timeline.ts'
 import { changesAndStates } from './0056-changes-and-states.ts'
 import { typedForm } from './0057-typed-form.ts'
 import { credentialAct } from './0060-credential-act.ts'
-import { bundleOrder } from './0062-bundle-order.ts'
-import { exhibitIds } from './0065-exhibit-ids.ts'
 import { uploadOfDraft } from './0061-upload-of-draft.ts'
 import { bundlesAndLists } from './0062-bundles-and-lists.ts'
+import { exhibitIds } from './0065-exhibit-ids.ts'
 import { isDeadlock, isLockUnavailable } from '../failures.ts'
 import { DatabaseError } from '../ownDatabase.ts'
 import { mayMakeTables } from '../roles.ts'
@@ -126,10 +125,9 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0056-changes-and-states': changesAndStates,
   '0057-typed-form': typedForm,
   '0060-credential-act': credentialAct,
-  '0062-bundle-order': bundleOrder,
-  '0065-exhibit-ids': exhibitIds,
   '0061-upload-of-draft': uploadOfDraft,
   '0062-bundles-and-lists': bundlesAndLists,
+  '0065-exhibit-ids': exhibitIds,
 }
 
 /** The names of all migrations, as they stand here: in the order of their numbers, or the newest form is another than is told. */
