@@ -39,6 +39,7 @@ describe('the threat model in docs/security.md', () => {
       ...named('src/store/processTables.ts', /export interface ProcessTables \{\n(.*?)\n\}/s),
       ...named('src/store/attention/attentionTables.ts', /export interface AttentionTables \{\n(.*?)\n\}/s),
       ...named('src/store/search/searchTables.ts', /export interface SearchTables \{\n(.*?)\n\}/s),
+      ...named('src/store/bundles/bundleTables.ts', /export interface BundleTables \{\n(.*?)\n\}/s),
       ...named('src/store/webhooks/webhookTables.ts', /export interface WebhookTables \{\n(.*?)\n\}/s),
     ]
     const told = [...namedUnder('Tables of the database').matchAll(/`(\w+)`/g)].map(([, name]) => name)
