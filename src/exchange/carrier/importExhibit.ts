@@ -1,15 +1,17 @@
-import { hash } from 'node:crypto'
 import { sealedBytes } from '../../exhibit/chunkedEncryption.ts'
 import { type RefusalCode, type Result, refuse } from '../../message/refusal.ts'
 import { PartMissing, readInParts } from '../../store/carriers/carrierParts.ts'
 import { findDeposit } from '../../store/exhibits/deposits.ts'
 import type { ExhibitDepositRow } from '../../store/exhibits/exhibitTables.ts'
+import { releaseRoom } from '../../store/exhibits/heldRoom.ts'
 import { findRule } from '../../store/exhibits/rules.ts'
 import { fetchAnew } from '../custody/fetchAnew.ts'
+import { arrivedBytes, carrierPlace } from '../exhibits/carrierPlace.ts'
 import { fetchExhibit } from '../exhibits/fetch.ts'
-import { mayComeNow } from '../exhibits/fetchOne.ts'
+import { hasPlace } from '../exhibits/fetchOne.ts'
 import { FetchBrokenOff } from '../exhibits/fetchBytes.ts'
 import { partialHere } from '../exhibits/ownDisk.ts'
+import { admit } from '../exhibits/room.ts'
 import { ExhibitStoreUnavailable } from '../../store/exhibits/exhibitStore.ts'
 import type { PartialFile } from '../../store/exhibits/partialFile.ts'
 import { noteFetched } from '../exhibits/noteFetched.ts'
@@ -38,7 +40,7 @@ export interface Importing {
 export async function importExhibit(node: Node, deposit: string, importing: Importing): Promise<Imported> {
   const row = await wantedRow(node, deposit, importing)
   if (row === null) return { outcome: 'lacking', code: 'EXHIBIT_UNKNOWN' }
-  const place = placeOnDisk(deposit)
+  const place = carrierPlace(deposit)
   if (row.status === 'whole') {
     // It came over the network meanwhile.
     await node.exhibits.removePartial(place)
@@ -48,8 +50,13 @@ export async function importExhibit(node: Node, deposit: string, importing: Impo
   if (fileKey === null || row.status === 'erased') return { outcome: 'lacking', code: 'EXHIBIT_ERASED' }
   if (sealedBytes(row.bytes) !== row.sealed_bytes) return await damaged(node, row, 'EXHIBIT_TRUNCATED')
   const allowed = await mayTake(node, row, place)
-  if (!allowed.ok) return { outcome: 'lacking', code: allowed.code }
-  return await taken(node, { ...row, file_key: fileKey }, importing, place)
+  const imported: Imported = allowed.ok
+    ? await taken(node, { ...row, file_key: fileKey }, importing, place)
+    : { outcome: 'lacking', code: allowed.code }
+  // If the process dies before this: it has its room until it is fetched, or taken from the carrier again.
+  if (imported.outcome !== 'whole')
+    await releaseRoom(node.db, deposit, await arrivedBytes(node.exhibits, deposit))
+  return imported
 }
 
 /** What is damaged here is taken anew: whoever has a carrier read wants what is on it. */
@@ -117,16 +124,8 @@ async function damaged(node: Node, row: ExhibitDepositRow, code: RefusalCode): P
 /** The same rules as for the network, but for the hours: they are those of the line. */
 async function mayTake(node: Node, row: ExhibitDepositRow, place: string): Promise<Result<object>> {
   const rule = await findRule(node.db, row.state)
-  return await mayComeNow(node, row, { ...rule, hours: null }, place)
-}
-
-/**
- * What comes from a carrier is written to a place of its own, named like a deposit: the node that serves may be fetching the same file from
- * its giver, and what is damaged here says nothing of what comes there.
- */
-function placeOnDisk(deposit: string): string {
-  const digest = hash('sha256', `rogatory-carrier ${deposit}`)
-  return [8, 12, 16, 20, 32].map((end, at, ends) => digest.slice(at === 0 ? 0 : ends[at - 1], end)).join('-')
+  const [admitted] = await admit(node, row.state, { ...rule, hours: null }, [row])
+  return admitted?.ok === false ? admitted : await hasPlace(node, row, place)
 }
 
 async function* piecesFrom(

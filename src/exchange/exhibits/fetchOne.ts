@@ -1,9 +1,9 @@
 import { sealedBytes } from '../../exhibit/chunkedEncryption.ts'
-import { type TransferRule, isWithin, mayFetch } from '../../exhibit/transferRule.ts'
+import { isWithin } from '../../exhibit/transferRule.ts'
 import { type Result, refuse } from '../../message/refusal.ts'
 import type { ExhibitDepositRow } from '../../store/exhibits/exhibitTables.ts'
 import { ExhibitStoreUnavailable } from '../../store/exhibits/exhibitStore.ts'
-import { keptBytes } from '../../store/exhibits/rules.ts'
+import { holdRoom } from '../../store/exhibits/heldRoom.ts'
 import { AnsweredOtherwise } from '../callFailures.ts'
 import { codeOfFailure } from '../connector.ts'
 import { exchangeLimits } from '../limits.ts'
@@ -16,11 +16,13 @@ import { isHereAlready } from './hereAlready.ts'
 import type { LineWindow } from './lineWindow.ts'
 import { progressNote } from './noteProgress.ts'
 import { onOwnDisk, partialHere } from './ownDisk.ts'
+import type { AdmitOne } from './room.ts'
 import type { TransferRules } from './transferRules.ts'
 
 /** What all files that are fetched have in common. */
 export interface Fetching {
   readonly rules: TransferRules
+  readonly admit: AdmitOne
   /** What may be on the way from a State. */
   readonly windowOf: (state: string) => LineWindow
   readonly signal: AbortSignal
@@ -34,7 +36,7 @@ export async function fetchOne(
   row: ExhibitDepositRow,
   fetching: Fetching,
 ): Promise<Result<object>> {
-  const { rules, signal } = fetching
+  const { admit, signal } = fetching
   const { id, state, file_key: fileKey } = row
   const peer = node.trust.peer(state)
   if (peer === null) return refuse('PEER_UNKNOWN')
@@ -42,8 +44,13 @@ export async function fetchOne(
   // What is announced as larger or smaller than its sealed form can be was never that file.
   if (sealedBytes(row.bytes) !== row.sealed_bytes) return refuse('EXHIBIT_TRUNCATED')
   try {
-    if (await onOwnDisk(isHereAlready(node, row, fileKey, signal))) return { ok: true }
-    const allowed = await mayComeNow(node, row, await rules.now(state), id)
+    if (await onOwnDisk(isHereAlready(node, row, fileKey, signal))) {
+      // It has its room, whatever the rule says by now, and takes it up from here on.
+      await holdRoom(node.db, [id])
+      return { ok: true }
+    }
+    const admitted = await admit(row)
+    const allowed = admitted.ok ? await hasPlace(node, row, id) : admitted
     if (!allowed.ok) return allowed
     const from = { row, fileKey, url: peer.list.node.url }
     return await intoFolder(node, courier, from, fetching)
@@ -137,23 +144,14 @@ function announcedIn(row: ExhibitDepositRow, fileKey: Buffer): Announced {
   }
 }
 
-/** Whether the rule for a State lets a file of it come now, and the disk has room for what lacks of it at `place`. */
-export async function mayComeNow(
-  { db, exhibits, now }: Pick<Node, 'db' | 'exhibits' | 'now'>,
+/** Whether a file is none too large for where it is to be kept, and the disk has room for what lacks of it at `place`. */
+export async function hasPlace(
+  { exhibits }: Pick<Node, 'exhibits'>,
   row: ExhibitDepositRow,
-  rule: TransferRule,
   place: string,
 ): Promise<Result<object>> {
   if (row.sealed_bytes > exhibits.sealedBytesMax)
     return refuse('EXHIBIT_TOO_LARGE', { detail: `more than ${exhibits.sealedBytesMax} bytes` })
-  const file = {
-    bytes: row.bytes,
-    sealedBytes: row.sealed_bytes,
-    isAccepted: row.accepted,
-    keptBytes: rule.quotaBytes === null ? 0 : await keptBytes(db, row.state, [row.id]),
-  }
-  const allowed = mayFetch(rule, file, now())
-  if (!allowed.ok) return allowed
   const missing = Math.max(0, row.sealed_bytes - (await exhibits.partialBytes(place)))
   const hasRoom = (await exhibits.freeBytes()) >= missing + exchangeLimits.exhibits.spareBytes
   return hasRoom ? { ok: true } : refuse('EXHIBIT_NO_SPACE')

@@ -1,15 +1,14 @@
 import { createHash } from 'node:crypto'
 import { headerBytes, openChunk, openHeader, sealedBytes } from '../../exhibit/chunkedEncryption.ts'
 import { exhibitContext } from '../../exhibit/context.ts'
-import { mayFetch } from '../../exhibit/transferRule.ts'
 import { type Result, refuse } from '../../message/refusal.ts'
 import type { ExhibitDepositRow } from '../../store/exhibits/exhibitTables.ts'
-import { keptBytes } from '../../store/exhibits/rules.ts'
 import type { KeptOrNot } from '../../store/exhibits/smallFiles.ts'
 import { exchangeLimits } from '../limits.ts'
 import type { Node } from '../node.ts'
 import type { Courier } from '../post.ts'
 import { isDiskFull } from './diskFull.ts'
+import { admit } from './room.ts'
 import { filesIn, severalBytesMax } from './several.ts'
 import type { TransferRules } from './transferRules.ts'
 
@@ -98,31 +97,27 @@ function nameOf({ sealed_sha256 }: Pick<ExhibitDepositRow, 'sealed_sha256'>): st
   return sealed_sha256.toString('hex')
 }
 
-/** Those that lack here, that the rule for the State lets come now, and for which the disk has room. */
+/** Those that lack here, that the rule for the State lets come now, each with its room kept, and for which the disk has room. */
 async function wantedOf(
-  { db, exhibits, now }: Pick<Node, 'db' | 'exhibits' | 'now'>,
+  node: Pick<Node, 'db' | 'exhibits' | 'now'>,
   rules: TransferRules,
   state: string,
   rows: readonly ExhibitDepositRow[],
 ): Promise<readonly ExhibitDepositRow[]> {
+  const { exhibits } = node
   const rule = await rules.now(state)
   // What comes together comes at once; alone, each waits for its turn at that rate.
   if (rule.bytesPerSecond !== null) return []
-  const ids = rows.map(({ id }) => id)
-  let keptSoFar = rule.quotaBytes === null ? 0 : await keptBytes(db, state, ids)
   const room = (await exhibits.freeBytes()) - exchangeLimits.exhibits.spareBytes
   if (rows.reduce((sum, { sealed_bytes }) => sum + sealed_bytes, 0) > room) return []
   const sizes = await Promise.all(rows.map((row) => exhibits.sizeOf(nameOf(row))))
-  return rows.filter((row, place) => {
-    const { bytes, accepted: isAccepted } = row
-    const isFile = row.file_key !== null && sealedBytes(bytes) === row.sealed_bytes
+  const lacking = rows.filter((row, place) => {
+    const isFile = row.file_key !== null && sealedBytes(row.bytes) === row.sealed_bytes
     // What lies under its name already is looked at alone.
-    if (!isFile || sizes[place] !== null) return false
-    const file = { bytes, sealedBytes: row.sealed_bytes, isAccepted, keptBytes: keptSoFar }
-    const isAllowed = mayFetch(rule, file, now()).ok
-    if (isAllowed) keptSoFar += row.sealed_bytes
-    return isAllowed
+    return isFile && sizes[place] === null
   })
+  const outcomes = await admit(node, state, rule, lacking)
+  return lacking.filter((_row, place) => outcomes[place]?.ok)
 }
 
 /** Whether bytes are the sealed file that was announced: its hash, its one chunk, and size and hashes of what it opens to. */

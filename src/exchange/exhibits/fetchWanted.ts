@@ -11,6 +11,7 @@ import { type Fetching, fetchOne } from './fetchOne.ts'
 import { isForTogether, togetherFetcher } from './fetchTogether.ts'
 import { type LineWindow, lineWindow } from './lineWindow.ts'
 import { type Fetched, noteFetched, noteWaiting } from './noteFetched.ts'
+import { admitter } from './room.ts'
 import { transferRules } from './transferRules.ts'
 
 /** Files up to this size are fetched side by side; larger ones one after another. */
@@ -61,6 +62,7 @@ export function exhibitFetcher(
   const waiting = new Map<string, Waiting>()
   const lanes = new Map<string, Promise<void>>()
   const rules = transferRules(node, tickMs)
+  const admit = admitter(node, rules)
   const windowOf = windows(tickMs)
   const fetchTogether = togetherFetcher(node, courier, { rules, signal, tickMs })
 
@@ -91,7 +93,7 @@ export function exhibitFetcher(
         }
       })
       await sideBySide(alone, atOnceMax, async (row) =>
-        settle(row, await fetchOne(node, courier, row, { rules, windowOf, signal, tickMs })),
+        settle(row, await fetchOne(node, courier, row, { rules, admit, windowOf, signal, tickMs })),
       )
     } finally {
       await noting.end()

@@ -1,13 +1,15 @@
 import type { RefusalCode } from '../../message/refusal.ts'
 import { append } from '../../store/audit.ts'
-import { settleDeposit, settleDeposits } from '../../store/exhibits/deposits.ts'
+import { settleDeposits } from '../../store/exhibits/deposits.ts'
 import type { ExhibitDepositRow } from '../../store/exhibits/exhibitTables.ts'
+import { noteWaitingDeposit } from '../../store/exhibits/heldRoom.ts'
 import { insertReports } from '../../store/exhibits/reports.ts'
 import { inTransaction } from '../../store/failures.ts'
 import { lockRequests } from '../../store/requests.ts'
 import { reportsFor } from '../custody/report.ts'
 import type { Node } from '../node.ts'
 import { openTrail } from '../trail.ts'
+import { arrivedBytes } from './carrierPlace.ts'
 
 /** What has come of a file of another State, for good. */
 export interface Fetched {
@@ -69,10 +71,10 @@ const ruled: ReadonlySet<string> = new Set([
   'EXHIBIT_OUT_OF_HOURS',
 ])
 
-/** Notes why a file is not here yet, where that is another reason than before. */
+/** Notes why a file is not here yet, and gives back the room for what has not come of it. */
 export async function noteWaiting(node: Node, row: ExhibitDepositRow, code: RefusalCode): Promise<void> {
   // What the rule keeps waiting goes on waiting; whatever else has kept a file from coming, it was begun.
-  const status = ruled.has(code) ? row.status : 'fetching'
-  // What a person has decided meanwhile, stays.
-  await inTransaction(node.db, (trx) => settleDeposit(trx, row, { status, refusal: code }))
+  const isBegun = !ruled.has(code)
+  const heldBytes = await arrivedBytes(node.exhibits, row.id)
+  await inTransaction(node.db, (trx) => noteWaitingDeposit(trx, row, { refusal: code, isBegun, heldBytes }))
 }

@@ -4,8 +4,8 @@ import { rowsOf } from '../rows.ts'
 import type { Database } from '../tables.ts'
 import type { DepositStatus, ExhibitDepositRow } from './exhibitTables.ts'
 
-/** A deposit without the key that opens it: what lists show. */
-export type DepositWithoutKey = Omit<ExhibitDepositRow, 'file_key'>
+/** A deposit without the key that opens it, and the room that is kept for it: what lists show. */
+export type DepositWithoutKey = Omit<ExhibitDepositRow, 'file_key' | 'held_bytes'>
 
 /** The deposit with this UUID, or null. */
 export async function findDeposit(db: Kysely<Database>, id: string): Promise<ExhibitDepositRow | null> {
@@ -207,7 +207,7 @@ export async function noteChecked(
 export async function noteWanted(trx: Transaction<Database>, id: string): Promise<boolean> {
   const { numUpdatedRows } = await trx
     .updateTable('exhibit_deposit')
-    .set({ status: 'announced', refusal: null })
+    .set({ status: 'announced', refusal: null, held_bytes: 0 })
     .where('id', '=', id)
     .where('status', '=', 'damaged')
     .where('file_key', 'is not', null)
@@ -248,21 +248,6 @@ export async function listCheckable(db: Kysely<Database>, own: string): Promise<
     .orderBy('id')
     .execute()
   return rows.map(({ id }) => id)
-}
-
-/** Says where a file that is being fetched stands, where it stands as it did. */
-export async function settleDeposit(
-  trx: Transaction<Database>,
-  before: Pick<ExhibitDepositRow, 'id' | 'status' | 'accepted'>,
-  { status, refusal }: { readonly status: DepositStatus; readonly refusal: string | null },
-): Promise<void> {
-  await trx
-    .updateTable('exhibit_deposit')
-    .set({ status, refusal })
-    .where('id', '=', before.id)
-    .where('status', '=', before.status)
-    .where('accepted', '=', before.accepted)
-    .execute()
 }
 
 /** Says what has come of files for good, each once; returns the ids of those that were being fetched still. */

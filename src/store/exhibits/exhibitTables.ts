@@ -41,6 +41,11 @@ export interface ExhibitDepositTable {
   scan: Generated<string | null>
   /** Id of the authority of this State for which it was taken in; null: it came from another State, or nobody knows. */
   authority: Generated<string | null>
+  /**
+   * Bytes of the room of its State that a file takes up which is not whole yet: all of its sealed form while it may come, what has come
+   * of it while it waits. Means nothing in any other status.
+   */
+  held_bytes: Generated<number>
 }
 
 /** Where an upload stands: bytes come, all are here, taken in; or over by who began it, by its time, by a refusal. */

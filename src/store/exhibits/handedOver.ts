@@ -15,7 +15,7 @@ const linkTypes = {
 /** A deposit of another State that a message announces. */
 export type AnnouncedRow = Omit<
   ExhibitDepositRow,
-  'id' | 'accepted' | 'refusal' | 'status' | 'person' | 'checked_at' | 'authority'
+  'id' | 'accepted' | 'refusal' | 'status' | 'person' | 'checked_at' | 'authority' | 'held_bytes'
 >
 
 /** A message of a State that hands a deposit over; `deposit` is the id that the State has given it. */

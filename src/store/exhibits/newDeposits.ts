@@ -5,7 +5,10 @@ import type { ExhibitDepositRow } from './exhibitTables.ts'
 import { contentTypes } from './contentTypes.ts'
 
 /** A deposit of this State that was just taken in. */
-export type NewDeposit = Omit<ExhibitDepositRow, 'accepted' | 'refusal' | 'checked_at' | 'given_id'>
+export type NewDeposit = Omit<
+  ExhibitDepositRow,
+  'accepted' | 'refusal' | 'checked_at' | 'given_id' | 'held_bytes'
+>
 
 /** Keeps new deposits of this State. Unique violation where the id of one is here already. */
 export async function insertDeposits(

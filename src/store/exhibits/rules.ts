@@ -53,22 +53,6 @@ function ruleOf(row: ExhibitRuleRow): TransferRule {
   }
 }
 
-/** Bytes that the files of a State have here in sealed form, whole, damaged or on their way, but for some. */
-export async function keptBytes(
-  db: Kysely<Database>,
-  state: string,
-  but: readonly string[],
-): Promise<number> {
-  const row = await db
-    .selectFrom('exhibit_deposit')
-    .select(sql<string>`coalesce(sum(sealed_bytes), 0)`.as('bytes'))
-    .where('state', '=', state)
-    .where('status', 'in', ['whole', 'damaged', 'fetching'])
-    .where(sql<boolean>`id <> all(${[...but]}::uuid[])`)
-    .executeTakeFirstOrThrow()
-  return Number(row.bytes)
-}
-
 /** Lets a file be fetched that waited for a person; false where none waits under this id. */
 export async function acceptDeposit(db: Kysely<Database>, id: string): Promise<boolean> {
   const { numUpdatedRows } = await db
@@ -81,7 +65,7 @@ export async function acceptDeposit(db: Kysely<Database>, id: string): Promise<b
   return numUpdatedRows > 0n
 }
 
-/** Says how far a file has come that is under way. */
+/** Says how far a file has come that is under way; room is kept for all of it from now on, also where there was no quota when it was begun. */
 export async function saveProgress(db: Kysely<Database>, progress: ExhibitProgressRow): Promise<void> {
   const { deposit, ...columns } = progress
   await db
@@ -91,12 +75,14 @@ export async function saveProgress(db: Kysely<Database>, progress: ExhibitProgre
     .execute()
   await db
     .updateTable('exhibit_deposit')
-    .set({ status: 'fetching', refusal: null })
+    .set({ status: 'fetching', refusal: null, held_bytes: sql<number>`sealed_bytes` })
     .where('id', '=', deposit)
+    .where('status', 'in', ['announced', 'accepted', 'fetching'])
     .where((row) =>
       row.or([
-        row('status', 'in', ['announced', 'accepted']),
-        row.and([row('status', '=', 'fetching'), row('refusal', 'is not', null)]),
+        row('status', '<>', 'fetching'),
+        row('refusal', 'is not', null),
+        row('held_bytes', '<', row.ref('sealed_bytes')),
       ]),
     )
     .execute()
