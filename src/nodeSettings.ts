@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { isPlace, placeLengthMax } from './exhibit/place.ts'
 import { readPort } from './listeningAt.ts'
 import { type Settings, namesOf } from './setting.ts'
 
@@ -39,6 +40,13 @@ export const nodeSettingsSaid = {
     byDefault: '`info`',
     more: '[Log of the program](operations.md#the-log-of-the-program)',
   },
+  place: {
+    name: 'ROGATORY_PLACE',
+    meaning:
+      'where the node stands, as the chain of custody names it for what it does with files by itself, and for what people do without saying where',
+    value: 'a line of at most 300 characters: `Data centre of the Prosecutor General, Hanoi`',
+    more: '[Files](operations.md#files)',
+  },
   schemas: {
     name: 'ROGATORY_SCHEMAS',
     meaning:
@@ -78,6 +86,8 @@ export interface NodeSetting {
    * today's. Whoever can write this file can make the node date its messages wrongly.
    */
   readonly clockFile?: string
+  /** Where the node stands, as the custody of files names it. */
+  readonly place?: string
   /** The script of a training; absent: the one that comes with the program. It counts where the State is a training. */
   readonly trainingScriptFile?: string
 }
@@ -87,7 +97,7 @@ type Environment = Readonly<Record<string, string | undefined>>
 /** Reads what every node is told; what is wrong is added to `problems`. */
 export function readNode(env: Environment, problems: string[]): NodeSetting {
   const dataFolder = resolve(env[names.data] ?? 'data')
-  const { [names.clockFile]: clock, [names.trainingScriptFile]: script } = env
+  const { [names.clockFile]: clock, [names.trainingScriptFile]: script, [names.place]: place } = env
   return {
     dataFolder,
     host: env[names.host] ?? '127.0.0.1',
@@ -95,6 +105,7 @@ export function readNode(env: Environment, problems: string[]): NodeSetting {
     passphraseFile: resolve(env[names.passphraseFile] ?? `${dataFolder}/passphrase`),
     logLevel: readLogLevel(env[names.logLevel] ?? 'info', problems),
     ...(clock === undefined ? {} : { clockFile: resolve(clock) }),
+    ...(place === undefined ? {} : { place: readPlace(place, problems) }),
     ...(script === undefined ? {} : { trainingScriptFile: resolve(script) }),
   }
 }
@@ -106,6 +117,13 @@ export function readNode(env: Environment, problems: string[]): NodeSetting {
 export function schemasFolderIn(env: Environment): string | null {
   const folder = env[names.schemas]
   return folder === undefined || folder.trim() === '' ? null : resolve(folder)
+}
+
+function readPlace(text: string, problems: string[]): string {
+  const place = text.trim()
+  if (!isPlace(place))
+    problems.push(`${names.place} must be one line of at most ${placeLengthMax} characters`)
+  return place
 }
 
 function readLogLevel(text: string, problems: string[]): LogLevel {

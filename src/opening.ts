@@ -168,6 +168,7 @@ async function bareNode({
     isWitnessRequired: config.isWitnessRequired === true,
     timeAuthority: await readTimeAuthority(config),
     memory: await openCheckpointFile(config.dataFolder),
+    place: config.place ?? null,
     exhibits: await openExhibits(config),
     scanner: config.scanner === undefined ? null : clamdScanner(config.scanner, clock),
     now: clock,

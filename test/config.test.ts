@@ -33,6 +33,7 @@ describe('the configuration', () => {
       ROGATORY_PASSPHRASE_FILE: 'secret/passphrase',
       ROGATORY_CLOCK_FILE: 'clock',
       ROGATORY_LOG_LEVEL: 'silent',
+      ROGATORY_PLACE: 'Data centre, Hà Nội',
       DATABASE_URL: 'postgresql://somebody@localhost/rogatory',
       ROGATORY_SEQUENCER_DATABASE_URL: 'postgres://another@localhost/rogatory',
       ROGATORY_DIRECT_DATABASE_URL: 'postgres://somebody@server/rogatory',
@@ -45,12 +46,18 @@ describe('the configuration', () => {
       passphraseFile: resolve('secret/passphrase'),
       clockFile: resolve('clock'),
       logLevel: 'silent',
+      place: 'Data centre, Hà Nội',
       databaseUrl: 'postgresql://somebody@localhost/rogatory',
       sequencerDatabaseUrl: 'postgres://another@localhost/rogatory',
       directDatabaseUrl: 'postgres://somebody@server/rogatory',
       databaseConnections: 20,
     })
     assert.ok(Object.isFrozen(config))
+  })
+
+  it('names as the place of a node one line that says what it shows', () => {
+    for (const place of ['a\nb', 'x'.repeat(301), 'a\u202eb'])
+      assert.throws(() => readConfig({ ROGATORY_PLACE: place }), /ROGATORY_PLACE must be one line/)
   })
 
   it('keeps the passphrase beside the data where only the data folder is named', () => {

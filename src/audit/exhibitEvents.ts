@@ -4,13 +4,15 @@ import type { EventShape } from './eventShape.ts'
 export const exhibitEvents = {
   'exhibit.taken': {
     tells:
-      'A person had a file taken in by this node. The digest is that of its sealed form; the details tell its name, size and SHA-256, the id of the deposit, that of the one from which it was made, and what a scanner said of it.',
+      'A person had a file taken in by this node. The digest is that of its sealed form; the details tell its name, size and SHA-256, the id of the deposit, that of the one from which it was made, what a scanner said of it, and where and why it was taken in, as far as somebody says.',
     actor: 'always',
     needs: ['digest'],
     details: {
       bytes: 'number',
       deposit: 'text',
       name: 'text',
+      place: 'text?',
+      reason: 'text?',
       scan: 'text?',
       sha256: 'text',
       signature: 'text?',
@@ -39,17 +41,17 @@ export const exhibitEvents = {
   },
   'exhibit.received': {
     tells:
-      'A file that another State hands over is here as a whole: each part of it opened, and size and hashes are those of the signed message. The digest is that of its sealed form.',
+      'A file that another State hands over is here as a whole: each part of it opened, and size and hashes are those of the signed message. The digest is that of its sealed form; the details tell where the node stands, where somebody says.',
     record: 'maybe',
     needs: ['peer', 'digest'],
-    details: { bytes: 'number', deposit: 'text' },
+    details: { bytes: 'number', deposit: 'text', place: 'text?' },
   },
   'exhibit.damaged': {
     tells:
-      'What came of a file that another State hands over is not what its message announced, also when it was fetched once more. It was set aside, and is shown to nobody.',
+      'What came of a file that another State hands over is not what its message announced, also when it was fetched once more. It was set aside, and is shown to nobody. The details have the SHA-256 that was computed, where all of it opened and is another file.',
     record: 'maybe',
     needs: ['peer', 'digest', 'code'],
-    details: { bytes: 'number', deposit: 'text' },
+    details: { bytes: 'number', deposit: 'text', place: 'text?', sha256: 'text?' },
   },
   'exhibit.accepted': {
     tells:
@@ -79,11 +81,11 @@ export const exhibitEvents = {
   },
   'exhibit.opened': {
     tells:
-      'A person had a file opened, to have it outside of this node. The digest is that of its sealed form. It is told before the first byte is given: where the file then did not open, act.refused follows.',
+      'A person had a file opened, to have it outside of this node. The digest is that of its sealed form; the details tell why, and where as far as somebody says. It is told before the first byte is given: where the file then did not open, act.refused follows.',
     record: 'maybe',
     actor: 'always',
     needs: ['digest'],
-    details: { deposit: 'text', reason: 'text' },
+    details: { deposit: 'text', place: 'text?', reason: 'text' },
   },
   'exhibit.told': {
     tells:
@@ -105,7 +107,7 @@ export const exhibitEvents = {
     record: 'maybe',
     actor: 'maybe',
     needs: ['digest', 'code'],
-    details: { deposit: 'text' },
+    details: { deposit: 'text', place: 'text?' },
   },
   'exhibit.wanted': {
     tells: 'A person had a file that was damaged fetched anew. The digest is that of its sealed form.',

@@ -58,6 +58,8 @@ export interface Node {
   readonly memory: CheckpointMemory
   /** The growing edge of its log, so that a round need not read it again. */
   readonly keptEdge: KeptEdge
+  /** Where it stands, as the custody of files names it where nobody says another place; null: nobody says. */
+  readonly place: string | null
   /** The sealed files that were taken in. */
   readonly exhibits: ExhibitStore
   /** Looks at what is taken in for malware; null: nobody does. */

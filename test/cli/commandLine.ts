@@ -16,12 +16,13 @@ export interface Ran {
 
 /** Runs `rogatory` in this process for the node of a State, which may be serving. */
 export async function run(at: WorldState, ...words: string[]): Promise<Ran> {
-  const { databaseUrl, sequencerDatabaseUrl, dataFolder, clockFile } = at.config
+  const { databaseUrl, sequencerDatabaseUrl, dataFolder, clockFile, place } = at.config
   return await runAnywhere([...words, '--data', dataFolder], {
     DATABASE_URL: databaseUrl,
     ROGATORY_SEQUENCER_DATABASE_URL: sequencerDatabaseUrl,
     ROGATORY_DATABASE_CONNECTIONS: '4',
     ROGATORY_CLOCK_FILE: clockFile,
+    ROGATORY_PLACE: place,
   })
 }
 

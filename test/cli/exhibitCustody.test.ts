@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { custodyWords } from '../../src/exchange/shown/custodyWords.ts'
 import { letterLanguages } from '../../src/letter/language.ts'
 import type { CustodyFinding, CustodyLink } from '../../src/exhibit/custody.ts'
@@ -14,7 +15,8 @@ describe('rogatory exhibit: check, note, fetch, custody', () => {
   let world: World
   let request: string
   before(async () => {
-    world = await twoStates()
+    const more = () => Promise.resolve({ place: 'Doha, room of machines' })
+    world = await twoStates(undefined, undefined, { answering: { more } })
     request = await opened(world)
     await agreed(world, request, 1)
   })
@@ -27,7 +29,9 @@ describe('rogatory exhibit: check, note, fetch, custody', () => {
 
   it('shows one chain of both States: noted, taken in, handed over, received, saved, hashed again', async () => {
     const source = await takenIn(world, world.asking, randomBytes(2_000))
-    const file = await takenIn(world, world.asking, randomBytes(2_000), { derivedFrom: source.deposit })
+    const file = await takenIn(world, world.asking, randomBytes(2_000), {
+      ...{ derivedFrom: source.deposit, place: 'Lab 1', reason: 'seized on 1 May' },
+    })
     const { deposit } = file
     const words = ['--action', 'imaged', '--place', 'Lab 2', '--reason', 'order of 2 May', '--rehash']
     const noted = await run(world.asking, 'exhibit', 'note', deposit, ...words, ...asVn)
@@ -43,11 +47,38 @@ describe('rogatory exhibit: check, note, fetch, custody', () => {
       links.map(({ action, state, proofs }) => `${action} ${state} ${proofs.map(({ by }) => by).join()}`),
       ['acquired VN log', 'imaged VN log', 'transferred VN message', 'received QA report'],
     )
+    const [acquired] = linksIn(shown.json)
+    assert.deepEqual([acquired?.place, acquired?.reason], ['Lab 1', 'seized on 1 May'])
     assert.deepEqual(findingsIn(shown.json), [])
     assert.equal(shown.json.derivedFrom, source.deposit)
+    const place = ['--place', 'Court 2']
+    const target = join(world.answering.config.dataFolder, 'saved')
+    const saved = await run(
+      ...[world.answering, 'exhibit', 'save', deposit, target, '--reason', 'hearing of 3 May'],
+      ...[...place, ...asQa],
+    )
+    assert.equal(saved.code, 0, saved.beside)
+    const again = ['--action', 'verified', '--reason', 'after the hearing', '--rehash']
+    assert.equal(
+      (await run(world.answering, 'exhibit', 'note', deposit, ...again, ...place, ...asQa)).code,
+      0,
+    )
+    assert.equal((await run(world.answering, 'exhibit', 'check', deposit, ...asQa)).code, 0)
     // The source was never handed over: there, the chain says that it stays with its State.
     const there = await run(world.answering, 'exhibit', 'custody', deposit, ...asQa)
     assert.deepEqual(findingsIn(there.json), [{ what: 'sourceAtHome', link: null, value: source.deposit }])
+    assert.deepEqual(
+      linksIn(there.json).map(({ action, state, by, place, reason, sha256 }) => [
+        ...[action, state, by, place, reason, sha256 === null ? null : sha256 === file.sha256],
+      ]),
+      [
+        ['transferred', 'VN', null, null, null, null],
+        ['received', 'QA', null, 'Doha, room of machines', null, true],
+        ['copied', 'QA', 'Example-C', 'Court 2', 'hearing of 3 May', null],
+        ['verified', 'QA', 'Example-C', 'Court 2', 'after the hearing', true],
+        ['verified', 'QA', 'Example-C', 'Doha, room of machines', null, null],
+      ],
+    )
     for (const language of letterLanguages) {
       const { out } = await run(
         world.asking,
@@ -136,6 +167,8 @@ describe('rogatory exhibit: check, note, fetch, custody', () => {
     const note = async (of: string, ...words: string[]) =>
       (await run(world.asking, 'exhibit', 'note', of, ...words, ...asVn)).json.code
     assert.equal(await note(deposit, '--action', 'eaten'), 'MESSAGE_INVALID')
+    const placed = await run(world.asking, 'exhibit', 'add', 'package.json', '--place', 'Lab\n2', ...asVn)
+    assert.equal(placed.code, 64, 'a place is one line')
     assert.equal(await note(deposit, '--action', 'sealed', '--at', '2100-01-01'), 'TIME_OUT_OF_RANGE')
     assert.equal(await note('5d0f6f0e-5a3c-4d0e-9d55-2b8b7a1c9e10', '--action', 'sealed'), 'EXHIBIT_UNKNOWN')
     const add = await run(

@@ -322,6 +322,8 @@ describe('what is made of each exhibit of a delivery', () => {
       return open.length === 0
     }
     await until('every report was answered', settled)
+    const sealed = ['--action', 'sealed', '--place', 'Hanoi', '--reason', 'until the hearing']
+    assert.equal((await run(world.asking, 'exhibit', 'note', deposit, ...sealed, ...asVn)).code, 0)
     const [vn, qa] = [await exported(world.asking, 'vn'), await exported(world.answering, 'qa')]
     const { json } = await runAnywhere(['verify', vn, qa, '--custody', '--json'])
     assert.deepEqual([json.exit, json.findings], [0, []])
@@ -337,7 +339,15 @@ describe('what is made of each exhibit of a delivery', () => {
       'transferred QA message',
     ])
     // The report is of when the file was found whole, the entry of when that was kept.
-    assert.deepEqual(links.slice(3).sort(), ['received VN log', 'received VN report', 'verified VN message'])
+    const received = ['received VN log', 'received VN report', 'verified VN message']
+    assert.deepEqual(links.slice(3).sort(), [...received.slice(0, 2), 'sealed VN log', ...received.slice(2)])
+    // What its receiver did with it stands in the log of the receiver alone.
+    const alone = await runAnywhere(['verify', qa, '--custody', '--json'])
+    const ofOne = (alone.json.custody as typeof files).find(({ names }) => names[0]?.exhibit === 'E1')
+    assert.deepEqual(ofOne?.links.flatMap(({ action, state }) => (state === 'VN' ? [action] : [])).sort(), [
+      'received',
+      'verified',
+    ])
     assert.ok(
       first?.links.some(({ by }) => by === 'Example-C'),
       'who took it in is disclosed',

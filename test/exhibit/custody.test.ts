@@ -7,6 +7,8 @@ import {
   linkOfEvent,
   linkOfReport,
 } from '../../src/exhibit/custody.ts'
+import type { Entry } from '../../src/audit/entry.ts'
+import { custodyEvents, linkOfEntry } from '../../src/exhibit/custodyOfLog.ts'
 import type { CustodyEvent, ExhibitReport } from '../../src/message/generated/types.ts'
 
 const sha256 = 'a'.repeat(64)
@@ -63,6 +65,43 @@ describe('a chain of custody', () => {
     )
     assert.deepEqual(findings, [])
   })
+
+  /** What each event that tells of custody is, and what is read of it beside when, by whom and where. */
+  const tellings: Readonly<Record<(typeof custodyEvents)[number], Partial<CustodyLink>>> = {
+    'exhibit.taken': { action: 'acquired', reason: 'order of 2 May', sha256: 'c'.repeat(64) },
+    'exhibit.received': { action: 'received', sha256 },
+    'exhibit.damaged': { action: 'received', sha256: 'c'.repeat(64), code: 'EXHIBIT_DAMAGED' },
+    'exhibit.checked': { action: 'verified', code: 'EXHIBIT_DAMAGED' },
+    'exhibit.opened': { action: 'copied', reason: 'order of 2 May' },
+    'exhibit.noted': { action: 'sealed', reason: 'order of 2 May' },
+  }
+  it('has no other kind of entry', () => {
+    assert.deepEqual(Object.keys(tellings).sort(), [...custodyEvents].sort())
+  })
+
+  for (const [evt, telling] of Object.entries(tellings))
+    it(`has a link of each entry ${evt} of the log, with when, by whom, where, why, and its proof`, () => {
+      const code = evt === 'exhibit.noted' ? 'sealed' : 'EXHIBIT_DAMAGED'
+      const entry = { t: at(1), evt, ...(telling.code == null && evt !== 'exhibit.noted' ? {} : { code }) }
+      const noted = event(1, 'sealed', { place: 'Lab 2', reason: { language: 'en', text: 'order of 2 May' } })
+      const links = linkOfEntry('VN', sha256, {
+        entry: entry as Entry,
+        leaf: 'leaf',
+        actor: { person: 'Example-A', authority: 'vn.spp' },
+        details: {
+          ...{ place: 'Lab 2', reason: 'order of 2 May', sha256: 'c'.repeat(64) },
+          event: JSON.stringify(noted),
+        },
+      })
+      const by = { by: 'Example-A', authority: 'vn.spp', place: 'Lab 2' }
+      const proofs = [{ by: 'log', name: 'leaf' }] as const
+      assert.deepEqual(links, [linkOf({ at: at(1), action: '', state: 'VN', proofs, ...by, ...telling })])
+      // Of what was not opened, or erased, that it was and when is known still.
+      const [shut, ...more] = linkOfEntry('VN', sha256, {
+        ...{ entry: entry as Entry, leaf: 'leaf', actor: null, details: {} },
+      })
+      assert.deepEqual([shut?.action, shut?.by, shut?.place, more], [telling.action, null, null, []])
+    })
 
   it('shows what was noted and then handed over as one link with both proofs', () => {
     const noted = event(1, 'sealed', { place: 'Lab 2' })

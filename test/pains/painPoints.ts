@@ -167,7 +167,7 @@ export const painPoints: readonly PainPoint[] = [
         'go on after a cut where the bytes on the disk end, and nothing of a part is lost that came (pain point 10)',
       ),
       testsIn('test/whole/exhibitTransfer.test.ts')(
-        'comes whole over a line that is cut fifty times, and of no cut more than a chunk is fetched twice (pain point 10)',
+        'comes whole over a line that is cut at fifty places all over it, and of no cut more than a chunk is fetched twice (pain point 10)',
       ),
     ],
     open: 'The tests take 100 MB; what gigabytes need of memory is measured by `npm run bench:exhibits`, 2 GB or as `--bytes` says.',

@@ -140,6 +140,7 @@ function keeperOf(given: Given): Omit<Node, 'trust'> {
       disk.checkpoint = head
     }),
     exhibits: noExhibits,
+    place: null,
     scanner: null,
     now,
     machineNow: now,

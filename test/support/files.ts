@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
-import { type Announcement, takeInExhibit } from '../../src/exchange/exhibits/takeIn.ts'
+import { type Announcement, type IntakeOrder, takeInExhibit } from '../../src/exchange/exhibits/takeIn.ts'
 import type { DepositStatus } from '../../src/store/exhibits/exhibitTables.ts'
 import { findDeposit } from '../../src/store/exhibits/deposits.ts'
 import { reportsOf } from '../../src/store/exhibits/reports.ts'
@@ -13,7 +13,7 @@ export async function takenIn(
   world: World,
   at: WorldState,
   bytes: Buffer,
-  more: { readonly name?: string; readonly derivedFrom?: string } = {},
+  more: Partial<Pick<IntakeOrder, 'name' | 'derivedFrom' | 'place' | 'reason'>> = {},
 ): Promise<Announcement> {
   const authority = at === world.asking ? 'vn.spp' : 'qa.pp'
   const order = { name: 'phone.bin', person: 'Example-A', authority, ...more }

@@ -41,8 +41,8 @@ export interface Link {
   revocation: Buffer | null
   /** Signs as the node does: what a test answers in its place is answered by it for all that the poster can see. */
   sign: (answer: HttpResponse) => SignatureFields
-  /** After how many bytes the answer to a request for a part of a file of so many is cut off; null: it is not. */
-  cutAfter: ((bytes: number) => number | null) | null
+  /** After how many bytes the answer to a request for a part of a file of so many, from a place on, is cut off; null: it is not. */
+  cutAfter: ((bytes: number, start: number) => number | null) | null
   /** The same of an answer with several small files. */
   cutSeveralAfter: ((bytes: number) => number | null) | null
   /** Whether the node at the end of the line knows how to give several small files; one from before does not. */
@@ -57,6 +57,8 @@ export interface Link {
   otherClock: Date | null
   /** Bytes of files that passed so far. */
   fileBytes: number
+  /** How many parts of files were asked for and are not there to their end. */
+  filesAsked: number
   /** The ranges of files that were asked for so far, as the heads say them. */
   fileRanges: string[]
   /** Questions about records that passed so far. */
@@ -102,6 +104,8 @@ export async function openLink(target: string): Promise<Link> {
   ): Promise<void> => {
     const { range = '' } = headers
     link.fileRanges.push(range)
+    link.filesAsked += 1
+    response.once('close', () => (link.filesAsked -= 1))
     if (link.otherClock !== null) {
       response.writeHead(401, { date: link.otherClock.toUTCString() }).end()
       return
@@ -117,7 +121,7 @@ export async function openLink(target: string): Promise<Link> {
       'content-length': body.length,
       ...(contentRange === null ? {} : { 'content-range': contentRange }),
     })
-    const kept = answer.status === 206 ? link.cutAfter(body.length) : null
+    const kept = answer.status === 206 ? link.cutAfter(body.length, startOf(range)) : null
     const passed = kept === null ? body : body.subarray(0, kept)
     if (answer.status === 206) link.fileBytes += passed.length
     if (kept === null) response.end(body)
@@ -239,6 +243,7 @@ export async function openLink(target: string): Promise<Link> {
     bytesPerSecond: null,
     otherClock: null,
     fileBytes: 0,
+    filesAsked: 0,
     fileRanges: [],
     sign: () => {
       throw new Error('no node is at the end of this line yet')
@@ -258,6 +263,12 @@ interface Answer {
   readonly status: number
   readonly fields: Readonly<Record<string, string>>
   readonly body: string
+}
+
+/** Where a range begins. */
+function startOf(range: string): number {
+  const [, start = '0'] = /^bytes=(\d+)-/.exec(range) ?? []
+  return Number(start)
 }
 
 /** What is said of a body beside it: its type, and who has signed it. */

@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict'
-import { mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import { mkdir, mkdtemp, readFile, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { readCase } from '../../src/cli/demo/caseFile.ts'
 import { roomOf } from '../../src/cli/demo/files.ts'
+import type { ExhibitReport } from '../../src/message/generated/types.ts'
 import { caseFile, playHere } from './demoRuns.ts'
 import { assertPlayed } from './playedCase.ts'
 
-/** Its files are as large as those of the largest cases; one of more than a gigabyte has holes. */
+/** Its files are as large as those of the largest cases; of one, a bad copy is handed over first. */
 const everyDay = ['16-refused-then-resumed']
 
 /** The others that `demoCases` plays without their files; `npm run test:files` plays them all. */
@@ -40,22 +42,50 @@ describe('the demonstration of cases with their large files', function () {
       const told = played.lines.find((line) => /files? of together/.test(line))
       assert.ok(told?.includes(String(files)), told ?? played.lines.slice(-10).join('\n'))
       await assertMade(place, name)
+      await assertBadCopiesTold(played.outcome.bundles, name)
       await rm(place, { recursive: true, force: true })
     })
   }
 })
 
-/** Each file that was made has the size that the case says; what is larger than a gigabyte takes no room. */
+/** Each file that was made is the one of the case, byte by byte; what is larger than a gigabyte takes no room beside its sealed form. */
 async function assertMade(place: string, name: string): Promise<void> {
   const { steps } = await readCase(caseFile(name))
   const wanted = steps.flatMap((step) => (step.what === 'message' ? step.message.exhibits : []))
-  const sizes = new Map(wanted.map(({ sha256, bytes }) => [sha256.slice(0, 16), bytes]))
-  const all = await readdir(place, { recursive: true, withFileTypes: true })
-  const made = all.filter((one) => sizes.has(one.name))
-  assert.equal(made.length, sizes.size)
-  for (const one of made) {
-    const { size, blocks } = await stat(join(one.parentPath, one.name))
-    assert.equal(size, sizes.get(one.name))
-    if (size > 1_000_000_000) assert.ok(blocks * 512 < 1_000_000, `${one.name} takes ${blocks} blocks`)
+  const small = wanted.filter(({ bytes }) => bytes <= 1_000_000_000).map(({ sha256 }) => sha256)
+  const folder = join(place, 'files')
+  const made = await Promise.all(
+    (await readdir(folder)).map(async (one) =>
+      createHash('sha256')
+        .update(await readFile(join(folder, one)))
+        .digest('hex'),
+    ),
+  )
+  assert.deepEqual(made.sort(), [...new Set(small)].sort())
+}
+
+/** What the receiver computed of each bad copy stands in the bundles of both, signed, with the hash that its receipt disputes. */
+async function assertBadCopiesTold(bundles: readonly string[], name: string): Promise<void> {
+  const { steps } = await readCase(caseFile(name))
+  const messages = steps.filter((step) => step.what === 'message')
+  const bad = messages.flatMap(({ badCopies = [] }) => badCopies.map(({ sha256 }) => sha256))
+  const disputed = messages.flatMap(({ message: { body } }) =>
+    ((body as { checks?: readonly { sha256?: string; agrees?: boolean }[] }).checks ?? []).flatMap(
+      ({ sha256, agrees }) => (agrees === false ? (sha256 ?? []) : []),
+    ),
+  )
+  assert.deepEqual(disputed, bad)
+  for (const bundle of bundles) {
+    const files = await readdir(bundle, { recursive: true })
+    const reports = files.filter((file) => /report-[0-9a-f]+\.jws$/.test(file))
+    const told = await Promise.all(
+      reports.map(async (file) => {
+        const [, payload = ''] = (await readFile(join(bundle, file), 'utf8')).split('.')
+        return JSON.parse(Buffer.from(payload, 'base64url').toString()) as ExhibitReport
+      }),
+    )
+    const damaged = told.filter(({ event }) => event === 'contentHandoverFailure')
+    const all = told.map(({ event, node, code }) => `${node} ${event} ${code ?? ''}`)
+    assert.deepEqual([...new Set(damaged.map(({ sha256 }) => sha256))], bad, `${bundle}: ${all.join()}`)
   }
 }

@@ -5,13 +5,17 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
+import fc from 'fast-check'
 import { sealedChunkBytes } from '../../src/exhibit/chunkedEncryption.ts'
 import { saveExhibit } from '../../src/exchange/exhibits/save.ts'
 import { type Announcement, takeInExhibit } from '../../src/exchange/exhibits/takeIn.ts'
+import { readCustody } from '../../src/exchange/custody/readCustody.ts'
+import { jwsPayload } from '../../src/exchange/stored.ts'
+import type { ExhibitReport } from '../../src/message/generated/types.ts'
 import { AnsweredOtherwise } from '../../src/exchange/callFailures.ts'
 import { findDeposit } from '../../src/store/exhibits/deposits.ts'
 import { agreed, delivered, draft, logOf, opened, say } from '../support/talk.ts'
-import { placeOf } from '../support/files.ts'
+import { placeOf, reported } from '../support/files.ts'
 import { onServer } from '../support/server.ts'
 import { run } from '../cli/commandLine.ts'
 import { verified } from '../support/twoSides.ts'
@@ -194,6 +198,15 @@ describe('a file that a message hands over', () => {
     await lie(announcement.deposit, { sha256 })
     assert.ok((await handOver(announcement, { sha256: sha256.toString('hex') })).ok)
     await settled(announcement.deposit, 'damaged')
+    // Both States are told which hash was computed, signed, and custody has it beside the announced one.
+    const told = ['contentHandoverFailure damaged', 'own storageCheck whole']
+    const [report] = await reported(world.asking, announcement.deposit, told)
+    const computed = (jwsPayload(report?.report ?? '') as ExhibitReport).sha256
+    assert.equal(computed, announcement.sha256)
+    const reader = { person: 'Example-C', role: 'officer', authority: 'qa.pp' }
+    const read = await readCustody(world.answering.node.node, announcement.deposit, reader)
+    const differing = read.ok && read.findings.filter(({ what }) => what === 'hashDiffers')
+    assert.deepEqual(differing && differing.map(({ value }) => value), [announcement.sha256])
   })
 
   it('attack 37: whose second hash is another than the one that was signed is set aside, however it comes', async () => {
@@ -318,29 +331,39 @@ describe('a file that a message hands over', () => {
     assert.equal(digestOf(await readFile(place)), other.sealed.sha256)
   })
 
-  it('comes whole over a line that is cut fifty times, and of no cut more than a chunk is fetched twice (pain point 10)', async () => {
+  it('comes whole over a line that is cut at fifty places all over it, and of no cut more than a chunk is fetched twice (pain point 10)', async () => {
+    const cuts = 50
     const content = randomBytes(30_000_000)
     const announcement = await takenBy(world.asking, content)
+    const { bytes } = announcement.sealed
     const { link } = world.asking
+    // One place in each fiftieth of the file, anywhere in it: the answer that crosses it is cut there, others pass.
+    const seed = randomInt(2 ** 31)
+    const within = fc.sample(fc.noBias(fc.nat(Math.floor(bytes / cuts) - 1)), { seed, numRuns: cuts })
+    const places = within.map((at, number) => Math.floor((number * bytes) / cuts) + at)
+    const wanted = new Set(places)
+    const cut: { readonly place: number; readonly asked: number }[] = []
     const before = link.fileBytes
-    let cuts = 0
-    link.cutAfter = (bytes) => {
-      // A header that is cut off each time would be no line at all.
-      if (cuts >= 50 || bytes < sealedChunkBytes) return null
-      cuts += 1
-      return randomInt(Math.floor(bytes / 2))
+    link.cutAfter = (length, start) => {
+      const place = places.find((one) => wanted.has(one) && one >= start && one < start + length)
+      if (place === undefined) return null
+      wanted.delete(place)
+      cut.push({ place, asked: link.filesAsked })
+      return place - start
     }
     assert.ok((await handOver(announcement)).ok)
-    await until(
-      'the file is whole',
-      async () => {
-        return (await depositAt(world.answering, announcement.deposit))?.status === 'whole'
-      },
-      60_000,
-    )
+    await settled(announcement.deposit, 'whole')
     link.cutAfter = null
-    assert.equal(cuts, 50)
-    assert.ok(link.fileBytes - before <= announcement.sealed.bytes + 50 * sealedChunkBytes)
+    const told = `seed ${seed}: ${JSON.stringify(cut)}`
+    assert.deepEqual(
+      cut.map(({ place }) => place).sort((one, other) => one - other),
+      places,
+      told,
+    )
+    const several = cut.filter(({ asked }) => asked > 1)
+    assert.ok(several.length > 0, `none with several ranges on the way, ${told}`)
+    const twice = link.fileBytes - before - bytes
+    assert.ok(twice <= cuts * sealedChunkBytes, `${twice} bytes came twice, ${told}`)
     assert.equal(digestOf(await savedAt(world.answering, announcement.deposit)), digestOf(content))
   })
 

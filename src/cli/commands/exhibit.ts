@@ -13,7 +13,14 @@ import { lastReportsOfPeers } from '../../store/exhibits/reports.ts'
 import { exhibitView } from '../../exchange/shown/exhibitShown.ts'
 import { reportInWords } from '../exhibitReports.ts'
 import type { AddCommand } from '../addCommand.ts'
-import { type ExhibitOptions, addCustody, reasonIn, withUsualOptions } from './exhibitCustody.ts'
+import {
+  type ExhibitOptions,
+  addCustody,
+  circumstancesIn,
+  placeIn,
+  reasonIn,
+  withUsualOptions,
+} from './exhibitCustody.ts'
 import { caseBytesAt, languageIn, otherHashes } from '../caseFileGiven.ts'
 import { scanInWords } from '../scanInWords.ts'
 import { addGivenFolder, saveGivenFolder } from './exhibitFolder.ts'
@@ -35,6 +42,8 @@ import { addStanding } from './exhibitStanding.ts'
 interface AddOptions extends ExhibitOptions {
   readonly name?: string
   readonly derivedFrom?: string
+  readonly place?: string
+  readonly reason?: string
   readonly leaveOutSpecial?: boolean
   readonly case?: string
   readonly language: string
@@ -42,6 +51,7 @@ interface AddOptions extends ExhibitOptions {
 
 interface SaveOptions extends ExhibitOptions {
   readonly reason: string
+  readonly place?: string
   readonly asFile?: boolean
 }
 
@@ -60,7 +70,7 @@ Examples:
   rogatory exhibit add extracted/ --as "Example-A"
   dd if=/dev/sdb | rogatory exhibit add - --name disk.img --as "Example-A"
   rogatory exhibit list --as "Example-A"
-  rogatory exhibit save 0b0e6c0e-5f0e-4b0e-8f0e-0b0e6c0e5f0e phone.img --as "Example-A" --reason "hearing of 3 May"
+  rogatory exhibit save 0b0e6c0e-5f0e-4b0e-8f0e-0b0e6c0e5f0e phone.img --as "Example-A" --reason "hearing of 3 May" --place "Court 2"
   rogatory exhibit check --as "Example-A"
   rogatory exhibit note 0b0e6c0e-5f0e-4b0e-8f0e-0b0e6c0e5f0e --action imaged --place "Lab 2" --reason "order of 2 May" --rehash
   rogatory exhibit custody VN-DEMO-2027-0001 E1 --language vi --as "Example-A"`
@@ -92,6 +102,8 @@ function addAdd(exhibit: Command, terminal: Terminal): void {
     .description('Take a file in, or a folder with a manifest of its files; - for standard input')
     .option('--name <name>', 'what it is called (default: the name of the file)')
     .option('--derived-from <deposit>', 'the deposit here from which it was made')
+    .option('--place <text>', 'where it is taken in (default: ROGATORY_PLACE)')
+    .option('--reason <text>', 'why it is taken in')
     .option('--case <file>', 'CASE/UCO (JSON-LD) that describes it: kept with it where size and hashes agree')
     .option('--language <language>', 'in which the words of that are written', 'en')
     .option(
@@ -100,9 +112,10 @@ function addAdd(exhibit: Command, terminal: Terminal): void {
     )
   withUsualOptions(command).action(async (path: string, options: AddOptions) => {
     const language = languageIn(options)
+    const circumstances = circumstancesIn(options)
     if (await isFolder(path)) {
       if (options.case !== undefined) throw wrongUse('--case describes a file, and no folder')
-      await addGivenFolder(path, options, terminal)
+      await addGivenFolder(path, circumstances, options, terminal)
       return
     }
     const casework = options.case === undefined ? null : await caseBytesAt(options.case)
@@ -113,11 +126,12 @@ function addAdd(exhibit: Command, terminal: Terminal): void {
       await withNode(options, 'act', async ({ node, database }) => {
         const { derivedFrom } = options
         const by = { person: personOf(options), authority: firstAuthority(node, options.authority) }
-        const order = { name, ...by, ...(derivedFrom === undefined ? {} : { derivedFrom }) }
+        const source = derivedFrom === undefined ? {} : { derivedFrom }
+        const order = { name, ...by, ...circumstances, ...source }
         const progress = progressOn(terminal, file.bytes)
         const more = casework === null ? null : otherHashes()
         const read: { description: Description | null } = { description: null }
-        const source = watched(file.source, (piece) => {
+        const pieces = watched(file.source, (piece) => {
           more?.feed(piece)
           progress.passed(piece.length)
         })
@@ -133,7 +147,7 @@ function addAdd(exhibit: Command, terminal: Terminal): void {
                 },
               }),
         }
-        const taken = await takeInExhibit(node, source, { ...order, ...known }).finally(progress.end)
+        const taken = await takeInExhibit(node, pieces, { ...order, ...known }).finally(progress.end)
         if (!taken.ok) throw notedBy(taken)
         database.signals.notify('rogatory_audit')
         const { announcement } = taken
@@ -189,12 +203,13 @@ function addSave(exhibit: Command, terminal: Terminal): void {
     .command('save <deposit> <file>')
     .description('Open a file of this node to a new one, or those of a manifest to a new folder')
     .requiredOption('--reason <text>', 'why it is wanted')
+    .option('--place <text>', 'where it is wanted (default: ROGATORY_PLACE)')
     .option('--as-file', 'save a manifest itself')
   withUsualOptions(command).action(async (deposit: string, path: string, options: SaveOptions) => {
-    const reason = reasonIn(options)
+    const said = { reason: reasonIn(options), ...placeIn(options) }
     await withNode(options, 'act', async (open) => {
       const { node, database } = open
-      const order = { person: personOf(options), authority: firstAuthority(node, options.authority), reason }
+      const order = { person: personOf(options), authority: firstAuthority(node, options.authority), ...said }
       if (options.asFile !== true && (await isManifest(node, deposit))) {
         await saveGivenFolder(open, deposit, path, order, options, terminal)
         return

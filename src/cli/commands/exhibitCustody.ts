@@ -5,6 +5,7 @@ import { fetchAnew } from '../../exchange/custody/fetchAnew.ts'
 import { noteCustody } from '../../exchange/custody/note.ts'
 import { readCustody } from '../../exchange/custody/readCustody.ts'
 import type { Node } from '../../exchange/node.ts'
+import { isPlace, placeLengthMax } from '../../exhibit/place.ts'
 import { isLetterLanguage, letterLanguages } from '../../letter/language.ts'
 import type { CustodyEvent } from '../../message/generated/types.ts'
 import { refuse } from '../../message/refusal.ts'
@@ -59,8 +60,25 @@ export function withUsualOptions(command: Command): Command {
     .option('--json', 'print the result as JSON')
 }
 
+/** Where, and why, something is done with a file, as far as that is said. Fails with WRONG_USE. */
+export function circumstancesIn(said: { readonly place?: string; readonly reason?: string }): {
+  readonly place?: string
+  readonly reason?: string
+} {
+  const { reason } = said
+  return { ...placeIn(said), ...(reason === undefined ? {} : { reason: reasonIn({ reason }) }) }
+}
+
+/** Where something is done with a file. Fails with WRONG_USE. */
+export function placeIn({ place }: { readonly place?: string }): { readonly place?: string } {
+  if (place === undefined) return {}
+  if (!isPlace(place))
+    throw wrongUse(`--place must say where, in one line of ${placeLengthMax} characters at most`)
+  return { place: place.trim() }
+}
+
 /** Why somebody wants a file. Fails with WRONG_USE. */
-export function reasonIn({ reason }: ReasonOptions): string {
+export function reasonIn({ reason }: Pick<ReasonOptions, 'reason'>): string {
   const said = reason.trim()
   if (said === '' || said.length > groundLengthMax)
     throw wrongUse(`--reason must say why, in ${groundLengthMax} characters at most`)

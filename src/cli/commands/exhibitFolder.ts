@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { saveFolder } from '../../exchange/exhibits/saveFolder.ts'
 import type { SavingOrder } from '../../exchange/exhibits/save.ts'
+import type { IntakeOrder } from '../../exchange/exhibits/takeIn.ts'
 import { takeInFolder } from '../../exchange/exhibits/takeInFolder.ts'
 import type { OpenNode } from '../../opening.ts'
 import { walkFolder } from '../givenFolder.ts'
@@ -18,9 +19,10 @@ export interface FolderOptions extends NodeOptions {
   readonly leaveOutSpecial?: boolean
 }
 
-/** Takes a folder in: each file of it, and a manifest of them. Fails as `rogatory exhibit add` does. */
+/** Takes a folder in: each file of it, and a manifest of them, where and why as it is said. Fails as `rogatory exhibit add` does. */
 export async function addGivenFolder(
   path: string,
+  circumstances: Pick<IntakeOrder, 'place' | 'reason'>,
   options: FolderOptions,
   terminal: Terminal,
 ): Promise<void> {
@@ -35,6 +37,7 @@ export async function addGivenFolder(
     const order = {
       name: options.name ?? tree.name,
       ...by,
+      ...circumstances,
       ...source,
       onBytes: progress.passed,
       onFailed: (path: string, why: string) => failed.push(`${path}: ${why}`),

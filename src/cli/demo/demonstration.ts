@@ -51,7 +51,7 @@ export async function runDemonstration(order: DemonstrationOrder): Promise<Demon
   const { folder, say } = order
   if (order.withFiles === true) say(filesToGo(roomOf(order.played)))
   const files = order.withFiles === true ? await makeCaseFiles(order.played, join(folder, 'files')) : null
-  const played = files?.played ?? order.played
+  const { played } = order
   const beginning = beginningOf(played)
   const clockFile = beginning === null ? undefined : join(folder, 'clock')
   if (clockFile !== undefined && beginning !== null) await setClock(clockFile, beginning)

@@ -1,30 +1,40 @@
-import { createCipheriv, createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { mkdir, open, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import type { Draft } from '../../exchange/send.ts'
 import { sealedBytes } from '../../exhibit/chunkedEncryption.ts'
 import { exchangeLimits } from '../../exchange/limits.ts'
 import { stateOf } from '../../message/stateOf.ts'
-import { type Announcement, takeInExhibit } from '../../exchange/exhibits/takeIn.ts'
+import { type Announcement, type IntakeOrder, takeInExhibit } from '../../exchange/exhibits/takeIn.ts'
 import type { OpenNode } from '../../opening.ts'
-import type { Case } from '../../message/generated/types.ts'
+import { jwsPayload } from '../../exchange/stored.ts'
+import type { Case, ExhibitReport } from '../../message/generated/types.ts'
 import { findDeposit } from '../../store/exhibits/deposits.ts'
-import { peersToTell } from '../../store/exhibits/reports.ts'
+import { peersToTell, reportsOf } from '../../store/exhibits/reports.ts'
 import { CommandFailure, exitCodes } from '../outcome.ts'
 import { bytesInWords } from '../progress.ts'
+import { takeInBadCopy } from './badCopy.ts'
+import type { MessageStep } from './caseFile.ts'
+import { contentOf } from './contents.ts'
 import { pause, persist } from './persist.ts'
 
 type Exhibits = Draft['exhibits']
+type BadCopy = NonNullable<MessageStep['badCopies']>[number]
 
 /** The files of a case as real ones, of the sizes that it says, which go from node to node as its messages hand them over. */
 export interface CaseFiles {
-  /** The case with the hashes of these files in place of its own. */
-  readonly played: Case
   /** What a message hands over, taken in by the node of its sender, so that the receiver fetches it. */
-  readonly handedOver: (open: OpenNode, exhibits: Exhibits, officer: string) => Promise<Exhibits>
-  /** Waits until the node of a State has all of them whole; throws where one comes damaged, or none comes for long. */
-  readonly whole: (open: OpenNode, exhibits: Exhibits) => Promise<void>
+  readonly handedOver: (
+    open: OpenNode,
+    exhibits: Exhibits,
+    by: { readonly officer: string; readonly badCopies: readonly BadCopy[] },
+  ) => Promise<Exhibits>
+  /**
+   * Waits until the node of a State has all of them whole, and has found each bad copy to be what the case says; throws where one
+   * comes otherwise, or none comes for long.
+   */
+  readonly arrived: (open: OpenNode, exhibits: Exhibits, badCopies: readonly BadCopy[]) => Promise<void>
   /**
    * Waits until these nodes have told each other how they have found them: what is on its way when the calendar leaps would be
    * judged before the leap and written down after it. Not for ever, for a line may be down.
@@ -34,9 +44,8 @@ export interface CaseFiles {
   readonly gone: () => { readonly files: number; readonly bytes: number }
 }
 
-/** Files of more bytes have holes: what they are made of costs no disk. */
-const sparseBytes = 1_000_000_000
-const pieceBytes = 4 * 1024 * 1024
+/** Larger ones take no room: what is in them is made while they are taken in. */
+const madeBytesMax = 1_000_000_000
 
 /** What the files of a case take on the disk where its demonstration is. */
 export interface CaseRoom {
@@ -53,10 +62,10 @@ export function roomOf(played: Case): CaseRoom {
   const kept = new Map<string, number>()
   for (const step of played.steps)
     if (step.what === 'message')
-      for (const { sha256, bytes } of step.message.exhibits)
+      for (const exhibit of step.message.exhibits)
         for (const authority of [step.from, step.to])
-          kept.set(`${stateOf(authority)} ${sha256}`, sealedBytes(bytes))
-  const made = [...wanted.values()].map(({ bytes }) => (bytes > sparseBytes ? 0 : bytes))
+          kept.set(copyOf(authority, exhibit, step.badCopies ?? []), sealedBytes(exhibit.bytes))
+  const made = [...wanted.values()].map(({ bytes }) => (bytes > madeBytesMax ? 0 : bytes))
   const { spareBytes } = exchangeLimits.exhibits
   return {
     files: wanted.size,
@@ -90,9 +99,18 @@ function wantedIn({ steps }: Case): ReadonlyMap<string, Exhibits[number]> {
   return new Map(exhibits.map((one) => [one.sha256, one]))
 }
 
+/** What a State keeps once, however often it is handed over: a file, or a bad copy of it. */
+function copyOf(authority: string, exhibit: Exhibits[number], badCopies: readonly BadCopy[]): string {
+  return `${stateOf(authority)} ${badCopyOf(exhibit, badCopies)?.sha256 ?? exhibit.sha256}`
+}
+
+function badCopyOf({ id }: Pick<Exhibits[number], 'id'>, badCopies: readonly BadCopy[]): BadCopy | null {
+  return badCopies.find(({ exhibit }) => exhibit === id) ?? null
+}
+
 /**
- * Makes a file for each exhibit of a case, below a folder. What is in them is invented: bytes that no compression makes
- * less, and zeros in those of more than a gigabyte.
+ * Makes the file of each exhibit of a case below a folder, as the cases say what is in it; those of more than a gigabyte are made
+ * while they are taken in.
  *
  * @throws CommandFailure EXHIBIT_NO_SPACE where the disk has no room for what is made and for what nodes keep of it
  */
@@ -100,53 +118,60 @@ export async function makeCaseFiles(played: Case, folder: string): Promise<CaseF
   await mkdir(folder, { recursive: true })
   const { bavail, bsize } = await statfs(folder)
   assertRoom(roomOf(played), bavail * bsize)
-  const wanted = wantedIn(played)
   const paths = new Map<string, string>()
-  let text = JSON.stringify(played)
-  for (const [sha256, { bytes, sha512 }] of wanted) {
+  for (const [sha256, { bytes }] of wantedIn(played)) {
+    if (bytes > madeBytesMax) continue
     const path = join(folder, sha256.slice(0, 16))
-    const made = await makeFile(path, sha256, bytes)
-    text = text.replaceAll(sha256, made.sha256)
-    if (sha512 !== undefined) text = text.replaceAll(sha512, made.sha512)
-    paths.set(made.sha256, path)
+    await makeFile(path, bytes)
+    paths.set(sha256, path)
   }
   const taken = new Map<string, Announcement>()
   const gone = new Map<string, number>()
 
+  const takeInFile = async ({ node }: OpenNode, { sha256, bytes }: Exhibits[number], order: IntakeOrder) => {
+    const path = paths.get(sha256)
+    const source = path === undefined ? Readable.from(contentOf(bytes)) : createReadStream(path)
+    const done = await takeInExhibit(node, source, order)
+    if (!done.ok) throw new Error(`${order.name} was not taken in: ${done.code}`)
+    if (done.announcement.sha256 !== sha256) throw new Error(`${order.name} is not the file of the case`)
+    return done.announcement
+  }
   const takenIn = async (
     open: OpenNode,
     exhibit: Exhibits[number],
-    officer: string,
-  ): Promise<Announcement | null> => {
-    const path = paths.get(exhibit.sha256)
-    const key = `${open.node.state} ${exhibit.sha256}`
-    const known = taken.get(key)
-    if (path === undefined || known !== undefined) return known ?? null
+    { officer, badCopies }: { readonly officer: string; readonly badCopies: readonly BadCopy[] },
+  ): Promise<Announcement> => {
     const authority = open.node.trust.own().list.authorities[0]?.id ?? open.node.state
+    const key = copyOf(authority, exhibit, badCopies)
+    const known = taken.get(key)
+    if (known !== undefined) return known
     const order = { name: exhibit.name, person: officer, authority, bytes: exhibit.bytes }
-    const done = await persist(() =>
-      takeInExhibit(open.node, createReadStream(path, { highWaterMark: pieceBytes }), order),
+    const bad = badCopyOf(exhibit, badCopies)
+    const announcement = await persist(() =>
+      bad === null ? takeInFile(open, exhibit, order) : takeInBadCopy(open.node, order, bad.byte),
     )
-    if (!done.ok) throw new Error(`${exhibit.name} was not taken in: ${done.code}`)
-    taken.set(key, done.announcement)
-    return done.announcement
+    taken.set(key, announcement)
+    return announcement
   }
   return {
-    played: JSON.parse(text) as Case,
-    async handedOver(open, exhibits, officer) {
+    async handedOver(open, exhibits, by) {
       const handed: Exhibits[number][] = []
       for (const exhibit of exhibits) {
-        const announcement = await takenIn(open, exhibit, officer)
-        handed.push(announcement === null ? exhibit : { ...exhibit, sealed: announcement.sealed })
+        const { sealed } = await takenIn(open, exhibit, by)
+        handed.push({ ...exhibit, sealed })
       }
       return handed
     },
-    async whole(open, exhibits) {
-      for (const { name, bytes, sealed } of exhibits)
-        if (sealed !== undefined) {
-          await untilWhole(open, { name, bytes, deposit: sealed.deposit })
-          gone.set(`${open.node.state} ${sealed.deposit}`, bytes)
-        }
+    async arrived(open, exhibits, badCopies) {
+      for (const exhibit of exhibits) {
+        const { name, bytes, sealed } = exhibit
+        if (sealed === undefined) continue
+        const bad = badCopyOf(exhibit, badCopies)
+        const status = bad === null ? 'whole' : 'damaged'
+        await untilIt(open, { name, bytes, deposit: sealed.deposit }, status)
+        if (bad === null) gone.set(`${open.node.state} ${sealed.deposit}`, bytes)
+        else await assertComputed(open, sealed.deposit, bad.sha256)
+      }
     },
     async told(nodes) {
       const endMs = Date.now() + toldMs
@@ -167,45 +192,35 @@ const leastBytesPerSecond = 5_000_000
 const patienceMs = 90_000
 const toldMs = 20_000
 
-async function untilWhole(
+async function untilIt(
   { node }: OpenNode,
   { name, bytes, deposit }: { readonly name: string; readonly bytes: number; readonly deposit: string },
+  is: 'whole' | 'damaged',
 ): Promise<void> {
   const endMs = Date.now() + patienceMs + (bytes / leastBytesPerSecond) * 1_000
   for (;;) {
     const row = await persist(() => findDeposit(node.db, deposit))
-    if (row?.status === 'whole') return
+    if (row?.status === is) return
     const where = `${name} is ${row?.status ?? 'unknown'} at ${node.state} (${row?.refusal ?? 'no reason'})`
-    if (row?.status === 'damaged' || row?.status === 'erased') throw new Error(where)
+    if (['whole', 'damaged', 'erased'].includes(row?.status ?? '')) throw new Error(where)
     if (Date.now() > endMs) throw new Error(`It took too long: ${where}`)
     await pause(25)
   }
 }
 
-async function makeFile(
-  path: string,
-  seed: string,
-  bytes: number,
-): Promise<{ readonly sha256: string; readonly sha512: string }> {
-  const hashes = { sha256: createHash('sha256'), sha512: createHash('sha512') }
-  const zeros = Buffer.alloc(pieceBytes)
-  const stream = createCipheriv(
-    'aes-256-ctr',
-    Buffer.from(seed.padEnd(64, '0').slice(0, 64), 'hex'),
-    zeros.subarray(0, 16),
-  )
+/** What a node has computed of a bad copy, and told its giver, is what the case says. */
+async function assertComputed({ node }: OpenNode, deposit: string, sha256: string): Promise<void> {
+  const reports = await persist(() => reportsOf(node.db, deposit))
+  const own = reports.find(({ own: isOwn, event }) => isOwn && event === 'contentHandoverFailure')
+  const computed = own === undefined ? undefined : (jwsPayload(own.report) as ExhibitReport).sha256
+  if (computed !== sha256) throw new Error(`${node.state} computed ${computed ?? 'nothing'}, not ${sha256}`)
+}
+
+async function makeFile(path: string, bytes: number): Promise<void> {
   const file = await open(path, 'wx', 0o600)
   try {
-    await file.truncate(bytes)
-    for (let at = 0; at < bytes; at += pieceBytes) {
-      const hole = zeros.subarray(0, Math.min(pieceBytes, bytes - at))
-      const piece = bytes > sparseBytes ? hole : stream.update(hole)
-      if (piece !== hole) await file.write(piece, 0, piece.length, at)
-      hashes.sha256.update(piece)
-      hashes.sha512.update(piece)
-    }
+    for (const piece of contentOf(bytes)) await file.write(piece)
   } finally {
     await file.close()
   }
-  return { sha256: hashes.sha256.digest('hex'), sha512: hashes.sha512.digest('hex') }
 }

@@ -87,7 +87,7 @@ class Player {
   async #message(thread: Thread, step: MessageStep): Promise<void> {
     const overtaker = thread === this.#main ? overtakerOf(this.#stage.played, step) : undefined
     if (overtaker !== undefined) await this.#stage.lineDown(stateOf(step.from))
-    const draft = await this.#withFiles(draftOf(thread, step, this.#now(step)))
+    const draft = await this.#withFiles(draftOf(thread, step, this.#now(step)), step)
     const sent = await this.#send(thread, draft)
     this.#messages += 1
     const row = `${step.record}·${step.label.slice(1)}`.padEnd(5)
@@ -101,15 +101,17 @@ class Player {
     }
     if (step.overtakes !== undefined) await this.#overtake(sent, step)
     await this.#untilPlaced(sent, step)
-    await this.#stage.files?.whole(this.#stage.nodeOf(stateOf(step.to)), draft.exhibits)
+    const { files, nodeOf } = this.#stage
+    await files?.arrived(nodeOf(stateOf(step.to)), draft.exhibits, step.badCopies ?? [])
     if (thread === this.#main) await this.#compare(step)
   }
 
-  async #withFiles(draft: Draft): Promise<Draft> {
+  async #withFiles(draft: Draft, { badCopies = [] }: MessageStep): Promise<Draft> {
     const { files } = this.#stage
     if (files === null || draft.exhibits.length === 0) return draft
     const sender = this.#stage.nodeOf(stateOf(draft.from))
-    return { ...draft, exhibits: await files.handedOver(sender, draft.exhibits, draft.people.officer) }
+    const by = { officer: draft.people.officer, badCopies }
+    return { ...draft, exhibits: await files.handedOver(sender, draft.exhibits, by) }
   }
 
   /** The later message is brought first, as a network may; the peer answers RECORD_GAP and both then come in order. */

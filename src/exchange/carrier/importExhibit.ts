@@ -14,7 +14,7 @@ import { partialHere } from '../exhibits/ownDisk.ts'
 import { admit } from '../exhibits/room.ts'
 import { ExhibitStoreUnavailable } from '../../store/exhibits/exhibitStore.ts'
 import type { PartialFile } from '../../store/exhibits/partialFile.ts'
-import { noteFetched } from '../exhibits/noteFetched.ts'
+import { type Fetched, noteFetched } from '../exhibits/noteFetched.ts'
 import type { Node } from '../node.ts'
 
 /** What became of a file on a carrier; `code` says why it is damaged, or is not taken yet. */
@@ -48,7 +48,8 @@ export async function importExhibit(node: Node, deposit: string, importing: Impo
   }
   const { file_key: fileKey } = row
   if (fileKey === null || row.status === 'erased') return { outcome: 'lacking', code: 'EXHIBIT_ERASED' }
-  if (sealedBytes(row.bytes) !== row.sealed_bytes) return await damaged(node, row, 'EXHIBIT_TRUNCATED')
+  if (sealedBytes(row.bytes) !== row.sealed_bytes)
+    return await damaged(node, { row, code: 'EXHIBIT_TRUNCATED' })
   const allowed = await mayTake(node, row, place)
   const imported: Imported = allowed.ok
     ? await taken(node, { ...row, file_key: fileKey }, importing, place)
@@ -100,7 +101,7 @@ async function taken(
     isOpen = false
     if (!outcome.ok) {
       await file.quarantine()
-      return await damaged(node, row, outcome.code)
+      return await damaged(node, { row, code: outcome.code, computed: outcome.computed })
     }
     // If the process dies between these two: the file is whole under its name, and taken once more when the carrier is read again.
     await file.keep(sealed.sha256)
@@ -116,8 +117,9 @@ async function taken(
 }
 
 /** A disk says nothing of what comes over the network: where something of the file has come there, it goes on coming. */
-async function damaged(node: Node, row: ExhibitDepositRow, code: RefusalCode): Promise<Imported> {
-  if ((await node.exhibits.partialBytes(row.id)) === 0) await noteFetched(node, [{ row, code }])
+async function damaged(node: Node, found: Fetched & { readonly code: RefusalCode }): Promise<Imported> {
+  const { row, code } = found
+  if ((await node.exhibits.partialBytes(row.id)) === 0) await noteFetched(node, [found])
   return { outcome: 'damaged', code }
 }
 

@@ -8,6 +8,7 @@ import { inTransaction } from '../../store/failures.ts'
 import { depositId } from '../exhibits/depositId.ts'
 import { tellOfDeposit } from '../exhibits/tellOfDeposit.ts'
 import type { Node } from '../node.ts'
+import { whereDone } from './whereDone.ts'
 import { reportsFor, sharersOf } from './report.ts'
 
 /** Why a sealed file is read again where it lies; nothing: its turn has come. */
@@ -99,7 +100,7 @@ async function keep(
       ...(actor === undefined ? {} : { actor }),
       digest: sealedName(row),
       code: code ?? 'whole',
-      details: { deposit: row.id },
+      details: { deposit: row.id, ...whereDone(node) },
     })
     return true
   })
@@ -115,7 +116,7 @@ async function reportsOn(
   isNew: boolean,
   answers: NonNullable<CheckReason['answers']>,
 ): Promise<NewReport[]> {
-  const found = { event: 'storageCheck', code, isHashed: false } as const
+  const found = { event: 'storageCheck', code, sha256: null } as const
   const asking = new Set(answers.map(({ peer }) => peer))
   const others = isNew ? (await sharersOf(node, row)).filter((state) => !asking.has(state)) : []
   return await reportsFor(node, [

@@ -17,8 +17,8 @@ export interface FoundSo {
   readonly event: ExhibitReport['event']
   /** Null: it is whole. */
   readonly code: string | null
-  /** Whether the clear file was hashed for it. */
-  readonly isHashed: boolean
+  /** Of the clear file as it was hashed for it, hex; null: it was not. */
+  readonly sha256: string | null
   /** Digest of the report of the peer that this one answers. */
   readonly inReplyTo?: string
 }
@@ -36,10 +36,7 @@ export async function sharersOf(
   return [...new Set(links.map(({ to_state }) => to_state))].sort()
 }
 
-type Reported = Pick<
-  ExhibitDepositRow,
-  'id' | 'given_id' | 'state' | 'sha256' | 'sealed_sha256' | 'sealed_bytes'
->
+type Reported = Pick<ExhibitDepositRow, 'id' | 'given_id' | 'state' | 'sealed_sha256' | 'sealed_bytes'>
 
 /** Signs reports for peers on files that lie between them and this node. Each counts only once it is kept. */
 export async function reportsFor(
@@ -61,7 +58,7 @@ async function signReport(
   node: Node,
   peer: string,
   deposit: Reported,
-  { event, code, isHashed, inReplyTo }: FoundSo,
+  { event, code, sha256, inReplyTo }: FoundSo,
   linksOf: readonly ExhibitLinkRow[],
 ): Promise<NewReport> {
   const now = node.now()
@@ -80,7 +77,7 @@ async function signReport(
     sealed: { bytes: deposit.sealed_bytes, sha256: deposit.sealed_sha256.toString('hex') },
     outcome: code === null ? 'whole' : 'damaged',
     ...(code === null ? {} : { code }),
-    ...(isHashed ? { sha256: deposit.sha256.toString('hex') } : {}),
+    ...(sha256 === null ? {} : { sha256 }),
     messages: links.slice(0, messagesMax).map(({ message }) => message),
     ...(inReplyTo === undefined ? {} : { inReplyTo }),
   }

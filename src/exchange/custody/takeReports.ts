@@ -115,7 +115,7 @@ function strangerIn(
   report: ExhibitReport,
   row: ExhibitDepositRow,
 ): Refusal | null {
-  const { state, sealed, sha256, messages, inReplyTo } = report
+  const { state, sealed, sha256, outcome, messages, inReplyTo } = report
   const unknown = (pointer: string): Refusal => refuse('EXHIBIT_UNKNOWN', { pointer })
   // Of a file of this node, its receivers; of a file of the peer, the peer itself.
   if (state !== own && state !== report.node) return unknown('/state')
@@ -126,7 +126,9 @@ function strangerIn(
   if (!messages.every((message) => named.has(message))) return unknown('/messages')
   if (sealed.sha256 !== row.sealed_sha256.toString('hex') || sealed.bytes !== row.sealed_bytes)
     return unknown('/sealed')
-  if (sha256 !== undefined && sha256 !== row.sha256.toString('hex')) return unknown('/sha256')
+  // What came damaged and opened has another.
+  if (outcome === 'whole' && sha256 !== undefined && sha256 !== row.sha256.toString('hex'))
+    return unknown('/sha256')
   const isOurs = here
     .reportsOf(row.id)
     .some((one) => one.own && one.peer_state === report.node && one.digest === inReplyTo)

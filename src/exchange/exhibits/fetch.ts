@@ -8,7 +8,7 @@ import {
   segmentChunks,
   segmentsOf,
 } from '../../exhibit/segments.ts'
-import { type Result, refuse } from '../../message/refusal.ts'
+import { type Refusal, refuse } from '../../message/refusal.ts'
 import type { FileWork } from '../../store/exhibits/fileWork.ts'
 import type { ReadThrough } from '../../store/exhibits/chunkReading.ts'
 import { exchangeLimits } from '../limits.ts'
@@ -29,6 +29,9 @@ export interface Announced {
   readonly fileKey: Uint8Array
 }
 
+/** What a fetch comes to; where all of it opened and is another file than was announced, with the SHA-256 of that, hex. */
+export type FetchOutcome = { readonly ok: true } | (Refusal & { readonly computed?: string })
+
 /**
  * Brings all of a sealed file into `file`: reads what is there, and fetches what is not, several segments at once. Behind
  * them goes a reader that opens and hashes what has come, in order. When it returns, every chunk has opened under its key,
@@ -40,7 +43,7 @@ export interface Announced {
  *
  * @throws when the peer cannot be reached for long; what came until then stays
  */
-export async function fetchExhibit(announced: Announced, places: FetchPlaces): Promise<Result<object>> {
+export async function fetchExhibit(announced: Announced, places: FetchPlaces): Promise<FetchOutcome> {
   const chunks = chunksIn(announced.sealed.bytes)
   if (chunks === null)
     return refuse('EXHIBIT_TRUNCATED', { detail: 'no file has a sealed form of that size' })
@@ -133,11 +136,12 @@ function fromItsBeginning(run: Lacking): Lacking {
   return { ...run, begunBytes: 0 }
 }
 
-function judged(announced: Announced, { bytes, sha256, sha512, sealedSha256 }: ReadThrough): Result<object> {
+function judged(announced: Announced, { bytes, sha256, sha512, sealedSha256 }: ReadThrough): FetchOutcome {
   const isWhole =
     bytes === announced.bytes &&
     sha256 === announced.sha256 &&
     sha512 === announced.sha512 &&
     sealedSha256 === announced.sealed.sha256
-  return isWhole ? { ok: true } : refuse('EXHIBIT_DAMAGED', { detail: 'its size or hash is another' })
+  if (isWhole) return { ok: true }
+  return { ...refuse('EXHIBIT_DAMAGED', { detail: 'its size or hash is another' }), computed: sha256 }
 }

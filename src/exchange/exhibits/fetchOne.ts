@@ -10,7 +10,7 @@ import { exchangeLimits } from '../limits.ts'
 import type { Node } from '../node.ts'
 import type { Courier } from '../post.ts'
 import { isDiskFull } from './diskFull.ts'
-import { type Announced, fetchExhibit } from './fetch.ts'
+import { type Announced, type FetchOutcome, fetchExhibit } from './fetch.ts'
 import { FetchBrokenOff } from './fetchBytes.ts'
 import { isHereAlready } from './hereAlready.ts'
 import type { LineWindow } from './lineWindow.ts'
@@ -35,7 +35,7 @@ export async function fetchOne(
   courier: Pick<Courier, 'fetchRange'>,
   row: ExhibitDepositRow,
   fetching: Fetching,
-): Promise<Result<object>> {
+): Promise<FetchOutcome> {
   const { admit, signal } = fetching
   const { id, state, file_key: fileKey } = row
   const peer = node.trust.peer(state)
@@ -70,7 +70,7 @@ async function intoFolder(
   courier: Pick<Courier, 'fetchRange'>,
   { row, fileKey, url }: { readonly row: ExhibitDepositRow; readonly fileKey: Buffer; readonly url: string },
   { rules, windowOf, signal, tickMs }: Fetching,
-): Promise<Result<object>> {
+): Promise<FetchOutcome> {
   const { id, state } = row
   const window = windowOf(state)
   const sha256 = row.sealed_sha256.toString('hex')

@@ -1,12 +1,12 @@
 import { setMaxListeners } from 'node:events'
 import { setTimeout as wait } from 'node:timers/promises'
-import type { Result } from '../../message/refusal.ts'
 import type { ExhibitDepositRow } from '../../store/exhibits/exhibitTables.ts'
 import { listWanted } from '../../store/exhibits/handedOver.ts'
 import { sideBySide } from '../../message/sideBySide.ts'
 import { exchangeLimits } from '../limits.ts'
 import type { Node } from '../node.ts'
 import type { Courier } from '../post.ts'
+import type { FetchOutcome } from './fetch.ts'
 import { type Fetching, fetchOne } from './fetchOne.ts'
 import { isForTogether, togetherFetcher } from './fetchTogether.ts'
 import { type LineWindow, lineWindow } from './lineWindow.ts'
@@ -67,8 +67,9 @@ export function exhibitFetcher(
   const fetchTogether = togetherFetcher(node, courier, { rules, signal, tickMs })
 
   /** What an outcome comes to for good, which is not noted yet; null: it waits, and that is noted. */
-  const settledOf = async (row: ExhibitDepositRow, outcome: Result<object>): Promise<Fetched | null> => {
-    if (outcome.ok || isFinal(outcome.code)) return { row, code: outcome.ok ? null : outcome.code }
+  const settledOf = async (row: ExhibitDepositRow, outcome: FetchOutcome): Promise<Fetched | null> => {
+    if (outcome.ok) return { row, code: null }
+    if (isFinal(outcome.code)) return { row, code: outcome.code, computed: outcome.computed }
     const { id, accepted, state } = row
     const list = node.trust.peer(state)?.digest
     waiting.set(id, { accepted, state, list, untilMs: tickMs() + exchangeLimits.exhibits.againMs })
@@ -77,7 +78,7 @@ export function exhibitFetcher(
   }
   const fetchAll = async (rows: readonly ExhibitDepositRow[], atOnceMax: number): Promise<void> => {
     const noting = notingMany(node)
-    const settle = async (row: ExhibitDepositRow, outcome: Result<object>): Promise<void> => {
+    const settle = async (row: ExhibitDepositRow, outcome: FetchOutcome): Promise<void> => {
       const one = await settledOf(row, outcome)
       if (one !== null) noting.add(one)
     }

@@ -9,6 +9,7 @@ import { type NewDeposit, insertDeposits } from '../../store/exhibits/newDeposit
 import { endUpload } from '../../store/exhibits/uploads.ts'
 import type { Trx } from '../../store/database.ts'
 import { inTransaction } from '../../store/failures.ts'
+import { whereDone } from '../custody/whereDone.ts'
 import type { Node } from '../node.ts'
 import { openTrail } from '../trail.ts'
 import { keepDescription } from './keepDescription.ts'
@@ -17,7 +18,7 @@ import type { Announcement, IntakeOrder } from './takeIn.ts'
 /** What all files have in common that are taken in together. */
 export type OrderOfMany = Pick<
   IntakeOrder,
-  'person' | 'authority' | 'role' | 'from' | 'derivedFrom' | 'request'
+  'person' | 'authority' | 'role' | 'from' | 'derivedFrom' | 'request' | 'place' | 'reason'
 >
 
 /** Another process has taken the upload in meanwhile. */
@@ -47,7 +48,7 @@ export async function keepDeposit(
   await insertDeposits(trx, [rowOf(node, announcement, order, now)])
   if (draft !== undefined) await insertDraftFile(trx, { deposit, draft, taken_at: node.machineNow() })
   const trail = await openTrail(node, trx, [], now)
-  trail.add(takenEvent(announcement, order))
+  trail.add(takenEvent(node, announcement, order))
   if (description !== null) {
     const noted = await keepDescription(trx, description, { deposit, person, now })
     for (const { number, event, text } of noted)
@@ -85,7 +86,7 @@ export async function keepDeposits(
       announcements.map((one) => rowOf(node, one, order, now)),
     )
     const trail = await openTrail(node, trx, [], now)
-    for (const one of announcements) trail.add(takenEvent(one, order))
+    for (const one of announcements) trail.add(takenEvent(node, one, order))
     await append(trx, trail.audit())
   })
 }
@@ -118,10 +119,11 @@ function rowOf(
 }
 
 function takenEvent(
+  node: Node,
   { bytes, deposit, name, sha256, scan, sealed }: Announcement,
   order: OrderOfMany,
 ): AuditEvent {
-  const { derivedFrom } = order
+  const { derivedFrom, place, reason } = order
   return {
     event: 'exhibit.taken',
     actor: actorOf(order),
@@ -131,6 +133,8 @@ function takenEvent(
       deposit,
       name,
       sha256,
+      ...whereDone(node, place),
+      ...(reason === undefined ? {} : { reason }),
       ...(scan === undefined ? {} : { scan: scan.outcome }),
       ...(scan?.signature === undefined ? {} : { signature: scan.signature }),
       ...(derivedFrom === undefined ? {} : { source: derivedFrom }),

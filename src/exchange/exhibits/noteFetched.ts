@@ -7,6 +7,7 @@ import { insertReports } from '../../store/exhibits/reports.ts'
 import { inTransaction } from '../../store/failures.ts'
 import { lockRequests } from '../../store/requests.ts'
 import { reportsFor } from '../custody/report.ts'
+import { whereDone } from '../custody/whereDone.ts'
 import type { Node } from '../node.ts'
 import { openTrail } from '../trail.ts'
 import { arrivedBytes } from './carrierPlace.ts'
@@ -16,6 +17,8 @@ export interface Fetched {
   readonly row: ExhibitDepositRow
   /** Why it is damaged, and was set aside; null: it is here whole, and every hash agreed. */
   readonly code: RefusalCode | null
+  /** SHA-256, hex, of what is damaged and opened all the same: it is another file. */
+  readonly computed?: string | undefined
 }
 
 /** Notes what has come of files, all in one transaction; their givers are told of it as soon as they can be reached. */
@@ -23,10 +26,12 @@ export async function noteFetched(node: Node, fetched: readonly Fetched[]): Prom
   if (fetched.length === 0) return
   const reports = await reportsFor(
     node,
-    fetched.map(({ row, code }) => {
-      const isWhole = code === null
-      const event = isWhole ? ('contentHandover' as const) : ('contentHandoverFailure' as const)
-      return { peer: row.state, deposit: row, found: { event, code, isHashed: isWhole } }
+    fetched.map(({ row, code, computed = null }) => {
+      const found =
+        code === null
+          ? ({ event: 'contentHandover', code, sha256: row.sha256.toString('hex') } as const)
+          : ({ event: 'contentHandoverFailure', code, sha256: computed } as const)
+      return { peer: row.state, deposit: row, found }
     }),
   )
   await inTransaction(node.db, async (trx) => {
@@ -51,18 +56,19 @@ export async function noteFetched(node: Node, fetched: readonly Fetched[]): Prom
     for (const one of fetched.filter(({ row }) => settled.has(row.id))) {
       // In the record of the message that announced it; by itself where that record is gone.
       const { request } = one.row
-      if (request !== null && requests.has(request)) trail.about(request, eventOf(one))
-      else trail.add(eventOf(one))
+      if (request !== null && requests.has(request)) trail.about(request, eventOf(node, one))
+      else trail.add(eventOf(node, one))
     }
     await append(trx, trail.audit())
   })
 }
 
-function eventOf({ row: { id, state, bytes, sealed_sha256 }, code }: Fetched) {
-  const named = { peer: state, digest: sealed_sha256.toString('hex'), details: { bytes, deposit: id } }
-  return code === null
-    ? ({ event: 'exhibit.received', ...named } as const)
-    : ({ event: 'exhibit.damaged', code, ...named } as const)
+function eventOf(node: Node, { row: { id, state, bytes, sealed_sha256 }, code, computed }: Fetched) {
+  const named = { peer: state, digest: sealed_sha256.toString('hex') }
+  const details = { bytes, deposit: id, ...whereDone(node) }
+  if (code === null) return { event: 'exhibit.received', ...named, details } as const
+  const found = computed === undefined ? details : { ...details, sha256: computed }
+  return { event: 'exhibit.damaged', code, ...named, details: found } as const
 }
 
 const ruled: ReadonlySet<string> = new Set([

@@ -11,6 +11,7 @@ import { FileExists, isTaken, writeNewFile } from '../../store/newFile.ts'
 import type { Node } from '../node.ts'
 import { refusalNoted } from '../refusedActs.ts'
 import { checkSealed } from '../custody/checkSealed.ts'
+import { whereDone } from '../custody/whereDone.ts'
 import { depositId } from './depositId.ts'
 import { tellOfDeposit } from './tellOfDeposit.ts'
 import { whereKept } from './whereKept.ts'
@@ -21,6 +22,8 @@ export interface SavingOrder {
   /** Id of the authority for which the person acts. */
   readonly authority: string
   readonly reason: string
+  /** Where it is wanted; absent: where the node stands, as far as that is said. */
+  readonly place?: string
   /** From where; absent: from where the node was opened. */
   readonly from?: ActedFrom
   /** Told how many bytes more were opened. */
@@ -128,7 +131,7 @@ export async function tellOpened(
     event: 'exhibit.opened',
     actor: openerOf(order),
     digest: sealed_sha256.toString('hex'),
-    details: { deposit: id, reason: order.reason },
+    details: { deposit: id, reason: order.reason, ...whereDone(node, order.place) },
   } as const
   await inTransaction(node.db, (trx) => tellOfDeposit(node, trx, id, event))
 }

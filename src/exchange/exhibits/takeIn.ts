@@ -40,6 +40,10 @@ export interface IntakeOrder {
   readonly role?: string
   /** From where it is asked, where that is not what this process knows. */
   readonly from?: ActedFrom
+  /** Where it is taken in; absent: where the node stands, as far as that is said. */
+  readonly place?: string
+  /** Why it is taken in; absent: nobody says. */
+  readonly reason?: string
   /** Bytes that it will have; absent: nobody knows. */
   readonly bytes?: number
   /** Id of the deposit here from which it was made. */

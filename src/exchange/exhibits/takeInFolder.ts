@@ -76,12 +76,8 @@ export async function takeInFolder(
     leftOut: tree.leftOut.map(({ path, kind }) => ({ path: pathOf(nameOf({ path }), 'file'), kind })),
   })
   if (!written.ok) return written
-  const { person, authority, derivedFrom } = order
-  const from = derivedFrom === undefined ? {} : { derivedFrom }
   const asManifest = {
-    person,
-    authority,
-    ...from,
+    ...by,
     name: `${safeFileName(name)}.manifest.json`,
     bytes: written.bytes.length,
     mediaType: manifestMediaType,

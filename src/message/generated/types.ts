@@ -56,13 +56,13 @@ export type Phone = string
  */
 export type Reference = string
 /**
- * Id of a measure within its request: a1, m2. A part of a measure that was split has its parent's id, a dot and a number: m1.2.
- */
-export type MeasureId = string
-/**
  * Id of an exhibit within the request: E1, E2.
  */
 export type ExhibitId = string
+/**
+ * Id of a measure within its request: a1, m2. A part of a measure that was split has its parent's id, a dot and a number: m1.2.
+ */
+export type MeasureId = string
 /**
  * Sharing etiquette, Traffic Light Protocol 2.0. Not a legal limit of use (R-21).
  */
@@ -1998,6 +1998,20 @@ export interface Case {
          * It reaches the other node before this message of the same side, is refused there with RECORD_GAP, and is sent again.
          */
         overtakes?: string
+        /**
+         * Exhibits of which what arrives differs in one bit from what the message announces.
+         *
+         * @minItems 1
+         * @maxItems 200
+         */
+        badCopies?: {
+          exhibit: ExhibitId
+          /**
+           * Place, from 0, of the one byte that is XORed with 1.
+           */
+          byte: number
+          sha256: Digest
+        }[]
         message: {
           /**
            * @minItems 1
