@@ -59,9 +59,8 @@ import { typedForm } from './0057-typed-form.ts'
 import { credentialAct } from './0060-credential-act.ts'
 import { uploadOfDraft } from './0061-upload-of-draft.ts'
 import { bundlesAndLists } from './0062-bundles-and-lists.ts'
-import { exhibitIds } from './0065-exhibit-ids.ts'
-import { bundleOrder } from './0062-bundle-order.ts'
 import { heldRoom } from './0063-held-room.ts'
+import { exhibitIds } from './0065-exhibit-ids.ts'
 import { isDeadlock, isLockUnavailable } from '../failures.ts'
 import { DatabaseError } from '../ownDatabase.ts'
 import { mayMakeTables } from '../roles.ts'
@@ -129,9 +128,8 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0060-credential-act': credentialAct,
   '0061-upload-of-draft': uploadOfDraft,
   '0062-bundles-and-lists': bundlesAndLists,
-  '0065-exhibit-ids': exhibitIds,
-  '0062-bundle-order': bundleOrder,
   '0063-held-room': heldRoom,
+  '0065-exhibit-ids': exhibitIds,
 }
 
 /** The names of all migrations, as they stand here: in the order of their numbers, or the newest form is another than is told. */
