@@ -38,9 +38,9 @@ async function bench(): Promise<void> {
   try {
     const profiling = values.profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${values.profile}`]
     const pair = await startPair(servers, 'exhibits', profiling)
-    for (let done = 1; done < smallTransfers; done += 1) await transferred(pair, small)
-    const first = await transferred(pair, small)
+    const before = await memoryOfSmall(pair)
     const large = await transferred(pair, bytes)
+    const after = await memoryOfSmall(pair)
     const many = await manyFiles(pair)
     await pair.close()
     const alone = {
@@ -61,7 +61,12 @@ async function bench(): Promise<void> {
       // What is answered as done is on the disk: it goes no faster than the disk takes it.
       ofSlowerWithDisk: rate(large.transfer) / Math.min(alone.cipher, alone.loopback, alone.disk),
       processorMsPerMiB: large.processor,
-      memoryMiB: { small: first.memory, large: large.memory },
+      memoryMiB: { smallBefore: before, large: large.memory, smallAfter: after },
+      // What a large file takes beyond a small one, and what it leaves behind: on the side where it is more.
+      memoryMoreMiB: {
+        whileLarge: mostMore(large.memory, before),
+        left: mostMore(after, before),
+      },
       filesTakenInPerSecond: many.takenInPerSecond,
       filesPerSecond: many.perSecond,
       filesPerSecondWithReports: many.perSecondWithReports,
@@ -79,6 +84,21 @@ async function bench(): Promise<void> {
 
 function rate(seconds: number): number {
   return Math.round(bytes / 1024 ** 2 / seconds)
+}
+
+interface Memory {
+  readonly giving: number
+  readonly fetching: number
+}
+
+/** The peaks of the last of small transfers one after another. */
+async function memoryOfSmall(pair: Pair): Promise<Memory> {
+  for (let done = 1; done < smallTransfers; done += 1) await transferred(pair, small)
+  return (await transferred(pair, small)).memory
+}
+
+function mostMore(one: Memory, other: Memory): number {
+  return Math.max(one.giving - other.giving, one.fetching - other.fetching)
 }
 
 /** Seconds to take a file in, and from handing it over until it is whole at the other node; peaks of both while it lasted. */
