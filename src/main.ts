@@ -3,6 +3,7 @@ import { hostname } from 'node:os'
 import type { AuditEvent } from './audit/auditEvent.ts'
 import type { Config } from './config.ts'
 import { cosignCheckpoint, cosignedOf } from './exchange/witness/cosigning.ts'
+import { askedChecker } from './exchange/custody/checkAsked.ts'
 import { exhibitGiver } from './exchange/exhibits/give.ts'
 import { severalGiver } from './exchange/exhibits/giveSeveral.ts'
 import { transferRules } from './exchange/exhibits/transferRules.ts'
@@ -111,7 +112,11 @@ export async function startNode(
     },
     checkpoint: () => checkpoint(node.db),
     tile: (path) => tile(node.db, path),
-    exhibit: exhibitGiver(node, givingRules),
+    exhibit: exhibitGiver(
+      node,
+      givingRules,
+      askedChecker(node, () => performance.now()),
+    ),
     exhibits: severalGiver(node, givingRules),
     cosign: (body) => cosignCheckpoint(node, body),
     cosigned: (originDigest) => cosignedOf(node, originDigest),

@@ -1,5 +1,6 @@
 import { ExhibitStoreUnavailable } from '../../store/exhibits/exhibitStore.ts'
-import { handedOverOf } from '../../store/exhibits/handedOver.ts'
+import { handedOverAs } from '../../store/exhibits/handedOver.ts'
+import type { CheckAsked } from '../custody/checkAsked.ts'
 import { exchangeLimits } from '../limits.ts'
 import type { Node } from '../node.ts'
 import type { TransferRules } from './transferRules.ts'
@@ -17,16 +18,23 @@ export interface GivenExhibit {
   readonly read: (start: number, end: number) => Promise<AsyncIterable<Buffer>>
 }
 
-/** Gives the sealed file with a SHA-256 (hex), where a message has handed it over to one of these States; else null. */
+/**
+ * Gives the sealed file with a SHA-256 (hex), where a message has handed it over to one of these States; else null.
+ *
+ * @param check - told of what was handed over and is not there, or not as long as it must be
+ */
 export function exhibitGiver(
   node: Pick<Node, 'db' | 'exhibits'>,
   rules: TransferRules,
+  check: CheckAsked,
 ): (sha256: string, to: readonly string[]) => Promise<GivenExhibit | null> {
   const { db, exhibits } = node
   const open = new Map<string, number>()
   return async (sha256, to) => {
-    if (!(await handedOverOf(db, [sha256], to)).has(sha256)) return null
+    const deposits = await handedOverAs(db, sha256, to)
+    if (deposits.length === 0) return null
     const bytes = await exhibits.sizeOf(sha256)
+    for (const { id, sealed_bytes } of deposits) if (bytes !== sealed_bytes) check(id)
     if (bytes === null) return null
     return {
       bytes,

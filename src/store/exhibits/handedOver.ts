@@ -152,6 +152,23 @@ export async function handedOverOf(
   return new Set(rows.map((row) => row.sealed_sha256.toString('hex')))
 }
 
+/** The deposits whose sealed file has this SHA-256 (hex), that are whole here and were handed over to one of these States. */
+export async function handedOverAs(
+  db: Kysely<Database>,
+  sha256: string,
+  to: readonly string[],
+): Promise<readonly Pick<ExhibitDepositRow, 'id' | 'sealed_bytes'>[]> {
+  return await db
+    .selectFrom('exhibit_deposit')
+    .innerJoin('exhibit_link', 'exhibit_link.deposit', 'exhibit_deposit.id')
+    .select(['exhibit_deposit.id', 'exhibit_deposit.sealed_bytes'])
+    .distinct()
+    .where('exhibit_deposit.sealed_sha256', '=', Buffer.from(sha256, 'hex'))
+    .where('exhibit_deposit.status', '=', 'whole')
+    .where('exhibit_link.to_state', 'in', [...to])
+    .execute()
+}
+
 /** The messages that hand a deposit over, in the order of their digests. */
 export async function linksOfDeposit(db: Kysely<Database>, deposit: string): Promise<ExhibitLinkRow[]> {
   return await db

@@ -24,6 +24,7 @@ describe('what a giver holds in memory for a peer', () => {
     const giver = exhibitGiver(
       world.asking.node.node,
       transferRules(world.asking.node.node, () => 0),
+      () => assert.fail('it is there'),
     )
     const given = await giver(file.sealed.sha256, ['QA'])
     assert.ok(given !== null)
