@@ -6,6 +6,7 @@ import { reportView } from '../exchange/shown/exhibitShown.ts'
 import { reportInWords } from './exhibitReports.ts'
 import { comingInWords } from './progress.ts'
 import { scanInWords } from './scanInWords.ts'
+import { whyInWords } from './whyInWords.ts'
 
 /** A file of a request: how it stands here, and what the other State has told of it last. */
 export interface FileView {
@@ -39,7 +40,7 @@ export async function filesIn(node: Node, request: string): Promise<readonly Fil
     const report = reports.get(row.deposit)
     const comes = coming.get(row.deposit)
     const far = comes === undefined ? '' : `, ${comingInWords(comes, row.sealed_bytes)}`
-    const stands = `${row.status}${row.refusal === null ? '' : ` (${row.refusal})`}${far}`
+    const stands = `${row.status}${row.refusal === null ? '' : ` ${whyInWords(row.refusal)}`}${far}`
     const told = report === undefined ? [] : [reportInWords(report)]
     return {
       exhibit: row.exhibit,

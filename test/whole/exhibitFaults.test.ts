@@ -76,7 +76,10 @@ describe('a file that cannot come', () => {
     await symlink('/dev/full', join(folder, announcement.deposit))
     await handOver(announcement)
     await stands(announcement, 'fetching', 'EXHIBIT_NO_SPACE')
-    assert.match(await listed(announcement), /fetching .*\(EXHIBIT_NO_SPACE\)/)
+    assert.match(
+      await listed(announcement),
+      /fetching .*\(EXHIBIT_NO_SPACE: The disk of this node has no room for it\./,
+    )
     await rm(join(folder, announcement.deposit))
     await comesWhole(announcement)
   })
@@ -106,7 +109,10 @@ describe('a file that cannot come', () => {
     await symlink('/proc/self/mem', join(folder, announcement.deposit))
     await handOver(announcement)
     await stands(announcement, 'fetching', 'EXHIBIT_STORE_UNAVAILABLE')
-    assert.match(await listed(announcement), /fetching .*\(EXHIBIT_STORE_UNAVAILABLE\)/)
+    assert.match(
+      await listed(announcement),
+      /fetching .*\(EXHIBIT_STORE_UNAVAILABLE: The place where this node keeps files cannot be used\./,
+    )
     await rm(join(folder, announcement.deposit))
     await comesWhole(announcement)
   })

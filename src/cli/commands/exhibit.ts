@@ -23,6 +23,7 @@ import {
 } from './exhibitCustody.ts'
 import { caseBytesAt, languageIn, otherHashes } from '../caseFileGiven.ts'
 import { scanInWords } from '../scanInWords.ts'
+import { whyInWords } from '../whyInWords.ts'
 import { addGivenFolder, saveGivenFolder } from './exhibitFolder.ts'
 import { openGivenFile } from '../exhibitFile.ts'
 import { isFolder } from '../givenFolder.ts'
@@ -260,7 +261,7 @@ function lineOf(
   const how = [
     status,
     ...(coming === undefined ? [] : [comingInWords(coming, row.sealed_bytes)]),
-    ...(refusal === null ? [] : [`(${refusal})`]),
+    ...(refusal === null ? [] : [whyInWords(refusal)]),
     ...(report === undefined ? [] : [reportInWords(report)]),
     ...scanInWords(scan),
   ]

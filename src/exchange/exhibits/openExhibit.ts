@@ -8,7 +8,8 @@ import type { Node } from '../node.ts'
 import { refusalNoted } from '../refusedActs.ts'
 import { depositId } from './depositId.ts'
 import { openThrough } from './openThrough.ts'
-import { type SavingOrder, foundDamaged, hashing, keyOf, openerOf, tellOpened } from './save.ts'
+import { hashing } from './hashing.ts'
+import { type SavingOrder, foundDamaged, keyOf, openerOf, tellOpened } from './save.ts'
 import { whereKept } from './whereKept.ts'
 
 /** A file that is being opened. */

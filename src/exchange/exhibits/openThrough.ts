@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises'
 import { opening } from '../../exhibit/chunkStreams.ts'
 import { exhibitContext } from '../../exhibit/context.ts'
 import type { ExhibitDepositRow } from '../../store/exhibits/exhibitTables.ts'
-import { hashing } from './save.ts'
+import { hashing } from './hashing.ts'
 
 /** How a sealed file is read through. */
 export interface OpeningThrough {

@@ -7,7 +7,8 @@ import { findDeposit } from '../../store/exhibits/deposits.ts'
 import type { ExhibitDepositRow } from '../../store/exhibits/exhibitTables.ts'
 import type { Node } from '../node.ts'
 import { depositId } from './depositId.ts'
-import { type SavingOrder, foundDamaged, hashing, keyOf, tellOpened } from './save.ts'
+import { hashing } from './hashing.ts'
+import { type SavingOrder, foundDamaged, keyOf, tellOpened } from './save.ts'
 
 /**
  * The content of a small file of this node, in memory, once all of it has opened and is the one that was hashed; the log

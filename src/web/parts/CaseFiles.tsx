@@ -3,6 +3,7 @@ import type { CaseFile } from '../../exchange/desk/caseFiles.ts'
 import { codeText } from '../../message/code.ts'
 import { caseFileLink } from '../desk/caseLinks.ts'
 import type { CaseWords } from '../desk/caseWords.ts'
+import { fileCodeSentence } from '../desk/fileCodeWords.ts'
 import type { Sentence } from '../desk/words.ts'
 import { caseParts } from './CaseContents.tsx'
 import { Code, OthersWords } from './Line.tsx'
@@ -85,8 +86,19 @@ export function FileState({ words, file }: { readonly words: CaseWords; readonly
       {file.secondsLeft === null ? null : (
         <div>{say('fileMinutesLeft', { minutes: Math.ceil(file.secondsLeft / 60) })}</div>
       )}
-      {file.refusal === null ? null : <Code text={file.refusal} />}
+      {file.refusal === null ? null : <WhyNotHere words={words} code={file.refusal} />}
     </>
+  )
+}
+
+/** Why a file waits or is damaged, with the code by which an administrator finds it. */
+function WhyNotHere({ words, code }: { readonly words: CaseWords; readonly code: string }) {
+  const sentence = fileCodeSentence(code)
+  return (
+    <div>
+      {sentence === null ? null : `${words.say(sentence)} `}
+      <Code text={code} />
+    </div>
   )
 }
 
