@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
-import { rm, truncate } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { findDeposit } from '../../../src/store/exhibits/deposits.ts'
 import type { NodeLog } from '../../../src/exchange/node.ts'
 import type { Announcement } from '../../../src/exchange/exhibits/takeIn.ts'
@@ -54,12 +54,5 @@ describe('a file whose giver has lost it', () => {
     link.bytesPerSecond = null
     await isTold(file, 'EXHIBIT_UNKNOWN')
     assert.deepEqual(alarms, ['a sealed file is not what it was, and was set aside'])
-  })
-
-  it('but for its beginning is told as well', async () => {
-    const file = await takenIn(world, world.asking, randomBytes(300_000))
-    await truncate(placeOf(world.asking, file), 1_000)
-    await handedOver(world, request, file)
-    await stands(world.asking, file.deposit, 'damaged')
   })
 })
