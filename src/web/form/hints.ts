@@ -1,5 +1,6 @@
 import type { LetterLanguage } from '../../letter/language.ts'
 import ar from './text/ar.json' with { type: 'json' }
+import en from './text/en.json' with { type: 'json' }
 import es from './text/es.json' with { type: 'json' }
 import fr from './text/fr.json' with { type: 'json' }
 import ru from './text/ru.json' with { type: 'json' }
@@ -7,11 +8,13 @@ import vi from './text/vi.json' with { type: 'json' }
 import zh from './text/zh.json' with { type: 'json' }
 
 /**
- * What the schemas say of members of a body, and what legal bases ask a message to hold (`content` of the profiles), in the languages
- * other than English: by the sentence in English.
+ * What stands below fields, and what legal bases ask a message to hold (`content` of the profiles), by what the schemas say of the member in
+ * English. That is written for whoever reads schemas too: where it speaks of them, the English file has other words for who fills in the
+ * form; nothing, where there is nothing to tell them.
  */
-export const hintTexts: Readonly<Record<Exclude<LetterLanguage, 'en'>, Readonly<Record<string, string>>>> = {
+export const hintTexts: Readonly<Record<LetterLanguage, Readonly<Record<string, string>>>> = {
   ar,
+  en,
   es,
   fr,
   ru,
@@ -20,9 +23,10 @@ export const hintTexts: Readonly<Record<Exclude<LetterLanguage, 'en'>, Readonly<
 }
 
 /**
- * A description of a schema, or a wish of a profile, in the language of a reader; undefined where there is none in it, as of what a State has described in a
- * schema of its own.
+ * A description of a schema, or a wish of a profile, in the language of a reader; undefined where nothing is said of it, and where there is none in
+ * that language, as of what a State has described in a schema of its own.
  */
 export function hintIn(language: LetterLanguage, description: string): string | undefined {
-  return language === 'en' ? description : hintTexts[language][description]
+  const text = hintTexts[language][description] ?? (language === 'en' ? description : '')
+  return text === '' ? undefined : text
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { publishedDocuments } from '../../../src/message/documents.ts'
 import { profileIds, profileNamed } from '../../../src/workflow/profile.ts'
+import { letterLanguages } from '../../../src/letter/language.ts'
 import { hintIn, hintTexts } from '../../../src/web/form/hints.ts'
 
 /** Of what is in these folders the bodies of messages are made. */
@@ -32,14 +33,28 @@ describe('what stands below a field', () => {
   it('is said in each language, of each member that the schemas describe and of what legal bases ask for, and of nothing else', () => {
     const all = [...described()].toSorted()
     assert.ok(all.length > 500, `${all.length}`)
-    for (const [language, texts] of Object.entries(hintTexts))
+    const { en, ...others } = hintTexts
+    for (const [language, texts] of Object.entries(others))
       assert.deepEqual(Object.keys(texts).toSorted(), all, language)
+    for (const [description, text] of Object.entries(en)) {
+      assert.ok(all.includes(description), description)
+      assert.notEqual(text, description)
+    }
+  })
+
+  it('is written for who fills in the form: no number of a rule, no standard of programs, no member by its name', () => {
+    const forOthers = /R-[0-9]|RFC|\bISO\b|T-CY|json|schema|\b[a-z]+[A-Z]/
+    const left = letterLanguages.flatMap((language) =>
+      [...described()].filter((description) => forOthers.test(hintIn(language, description) ?? '')),
+    )
+    assert.deepEqual(left, [])
   })
 
   it('names the same articles and numbers in each of them', () => {
     for (const [language, texts] of Object.entries(hintTexts))
-      for (const [english, text] of Object.entries(texts)) {
-        assert.notEqual(text.trim(), '', `${language}: ${english}`)
+      for (const [description, text] of Object.entries(texts)) {
+        const english = hintIn('en', description) ?? ''
+        assert.equal(text.trim() === '', english === '', `${language}: ${description}`)
         assert.deepEqual(numbersIn(text), numbersIn(english), `${language}: ${english}`)
         // It is read by people, who know no member by its name for programs.
         assert.ok(!`${english}${text}`.includes('`'), `${language}: ${english}`)
