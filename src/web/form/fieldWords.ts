@@ -4,12 +4,14 @@ import type { CaseWords } from '../desk/caseWords.ts'
 import type { Listed } from './control.ts'
 import { hintIn } from './hints.ts'
 import type { FormNode } from './node.ts'
+import { rowName } from './rowNames.ts'
 
 /** What a field is called in the reader's language, with its number where it is an item of a list. */
 export function labelFor(words: CaseWords, node: FormNode): string {
   const { language } = words
   const label = labelOf(language, node.document, node.name, node.stated.schema)
-  return node.row === null ? label : words.say('numberedField', { label, number: node.row })
+  if (node.row === null) return label
+  return words.say('numberedField', { label: rowName(language, label), number: node.row })
 }
 
 /** The same, and that it may be left out where it may. */

@@ -94,7 +94,7 @@ describe('web: what is wrong with a body', () => {
     const found = errorsOfBody('request', body, words).filter(({ part }) => part === 'persons')
     assert.deepEqual(
       found.map(({ text }) => text),
-      ['Persons 1: Names: fill this in', 'Persons 2: Role: fill this in', 'Persons 2: Names: fill this in'],
+      ['Person 1: Names: fill this in', 'Person 2: Role: fill this in', 'Person 2: Names: fill this in'],
     )
     const said = letterLanguages.map(
       (language) =>
