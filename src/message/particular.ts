@@ -10,7 +10,7 @@ export interface ParticularValues {
   readonly other: string
   readonly role: AuthorityRole
   readonly roles: readonly AuthorityRole[]
-  /** Id of a measure. */
+  /** Id of a measure; empty: it has none yet. */
   readonly measure: string
   readonly kind: string
   /** Id of a file in a message. */
@@ -19,6 +19,8 @@ export interface ParticularValues {
   readonly basis: { readonly id: string; readonly title: string }
   /** Code of an instrument, as one word. */
   readonly instrument: string
+  /** Instruments that would do, each with the articles that cover what is asked for. */
+  readonly accepted: readonly { readonly instrument: string; readonly source: string }[]
   /** Where it is said: articles and rules. */
   readonly source: string
   /** What a profile asks a message to hold, in the English words that stand there. */
@@ -106,7 +108,12 @@ function englishOf({ name, values }: Particular): string {
 }
 
 function written(place: string, value: unknown): string {
+  if (place === 'measure' && value === '') return 'a measure'
   if (place === 'measures') return (value as ParticularValues['measures']).join(' ')
+  if (place === 'accepted')
+    return (value as ParticularValues['accepted'])
+      .map(({ instrument, source }) => `${instrument} (${source})`)
+      .join(', ')
   if (Array.isArray(value)) return value.join(', ')
   if (place === 'text') return (value as Text).text
   if (place === 'basis') return (value as ParticularValues['basis']).title

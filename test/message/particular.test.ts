@@ -25,7 +25,8 @@ function sources(...rooms: readonly string[]): readonly (readonly [path: string,
 /** Names of the particulars that these files give. */
 function givenIn(files: ReturnType<typeof sources>): ReadonlySet<ParticularName> {
   const text = files.map(([, one]) => one).join('\n')
-  return new Set(particularNames.filter((name) => text.includes(`'${name}'`)))
+  // What closes a type is the name of a member.
+  return new Set(particularNames.filter((name) => new RegExp(`'${name}'(?!>)`).test(text)))
 }
 
 describe('what a rule has to say of a message', () => {

@@ -11,6 +11,7 @@ export const samples: ParticularValues = {
   ...{ state: 'QA', authority: 'vn.spp', other: 'qa.pp', role: 'central', roles: ['court', 'police'] },
   ...{ measure: 'm1', measures: ['m1.1', 'm1.2'], kind: 'stored-data', file: 'E1', reference: 'VN-DEMO-1' },
   ...{ basis: { id: 'ECE', title: 'European Convention on Extradition' }, instrument: 'UNCC' },
+  accepted: [{ instrument: 'UNCAC', source: 'UNCAC 46(3)' }],
   ...{ source: 'UNCC 40(15)(e)', wanted: 'the text of the law', code: 'SOUGHT', conditions: ['SPECIALTY'] },
   ...{ channels: ['central', '24-7'], languages: ['en', 'vi'], clock: 'PRES_MIN', guard: 'groundsAllowed' },
   ...{ place: '/until', type: 'decision', version: '1.0', aspect: 'sealed form', member: 'facts' },

@@ -2,15 +2,18 @@ import { isObject } from '../../letter/words.ts'
 import { Button } from '../parts/Button.tsx'
 import { Check } from '../parts/Check.tsx'
 import { Details } from '../parts/Details.tsx'
+import { FieldFindings } from '../parts/FieldFindings.tsx'
 import { Fieldset } from '../parts/Fieldset.tsx'
 import { Textarea } from '../parts/Textarea.tsx'
 import { webLimits } from '../limits.ts'
 import type { Control } from './control.ts'
+import { idOf } from './errorsOfBody.ts'
 import { askedLabel, hintFor, labelFor } from './fieldWords.ts'
 import { GroundsExplained, isGroundCode } from './GroundFields.tsx'
 import { type FormNode, withAll } from './node.ts'
 import { groundsAt } from './offered.ts'
 import { noneOfList } from './readValue.ts'
+import { rowName } from './rowNames.ts'
 import { ScalarField } from './ScalarField.tsx'
 import type { Shown } from './shown.ts'
 
@@ -21,8 +24,24 @@ export interface NodeProps {
   readonly depth: number
 }
 
-/** One node of a form, and everything in it. */
-export function NodeField({ shown, node, depth }: NodeProps) {
+/** One node of a form, and everything in it; what the State that is asked would say of it stands before it, and describes it. */
+export function NodeField(props: NodeProps) {
+  const { shown, node } = props
+  const field = idOf(node)
+  const placed = shown.told?.placed.filter((one) => one.field === field) ?? []
+  if (shown.told === null || placed.length === 0) return <Asking {...props} />
+  const { draft } = shown.told
+  return (
+    <div role="group" aria-describedby={`${field}-told`}>
+      <div id={`${field}-told`}>
+        <FieldFindings words={shown.words} draft={draft} placed={placed} />
+      </div>
+      <Asking {...props} />
+    </div>
+  )
+}
+
+function Asking({ shown, node, depth }: NodeProps) {
   const { words } = shown
   const { control, decides } = node
   if (control.kind === 'group') return <GroupField shown={shown} node={node} depth={depth} />
@@ -122,7 +141,7 @@ function RowsField({ shown, node, control, depth }: RowsProps) {
       <Explained shown={shown} node={node} />
       {children.length < Math.min(control.rowsMax, webLimits.form.rowsMax) ? (
         <Button kind="secondary" name="add" value={pointer}>
-          {words.say('addRow', { label })}
+          {words.say('addRow', { label: rowName(words.language, label) })}
         </Button>
       ) : null}
     </Fieldset>
@@ -189,8 +208,9 @@ function Children({ shown, nodes, depth }: { shown: Shown; nodes: readonly FormN
   )
 }
 
-/** Whether something is wrong in one of these: it must be seen. */
-function isWrongIn({ errors }: Shown, nodes: readonly FormNode[]): boolean {
+/** Whether something is wrong in one of these, or would be said of it: it must be seen. */
+function isWrongIn({ errors, told }: Shown, nodes: readonly FormNode[]): boolean {
   const pointers = new Set([...withAll(nodes)].flatMap(({ pointer }) => [pointer, `${pointer}/text`]))
-  return errors.some(({ field }) => field !== null && pointers.has(field))
+  const all = [...errors, ...(told?.placed ?? [])]
+  return all.some(({ field }) => field !== null && pointers.has(field))
 }

@@ -6,6 +6,7 @@ import type { FormError } from '../parts/ErrorSummary.tsx'
 import { NodeField } from './NodeField.tsx'
 import { nodesOf } from './node.ts'
 import type { FormPart } from './plan.ts'
+import type { Told } from './shown.ts'
 
 interface PartFieldsProps {
   readonly words: CaseWords
@@ -18,15 +19,26 @@ interface PartFieldsProps {
   readonly language?: string
   /** What the request at hand leaves to choose; null: there is none yet. */
   readonly choices?: DraftChoices | null
+  /** What the State that is asked would say; null: nobody is asked. */
+  readonly told?: Told | null
 }
 
 /**
- * The fields of one part of a form, for what the body says so far, with what is wrong beside them. Ids and names are pointers
+ * The fields of one part of a form, for what the body says so far, with what is wrong, and what the State that is asked would say, beside them. Ids and names are pointers
  * (RFC 6901) into the body. Stands in a form; the first button is that of saving, which is what the Enter key presses.
  */
-export function PartFields({ words, type, part, body, errors, language, choices = null }: PartFieldsProps) {
+export function PartFields({
+  words,
+  type,
+  part,
+  body,
+  errors,
+  language,
+  choices = null,
+  told = null,
+}: PartFieldsProps) {
   const offering = choices === null ? null : { type, body, choices }
-  const shown = { words, errors, language: language ?? words.language, offering }
+  const shown = { words, errors, language: language ?? words.language, offering, told }
   return (
     <>
       <button type="submit" class="govuk-visually-hidden" tabIndex={-1} aria-hidden="true" />

@@ -75,7 +75,8 @@ function wantedAt(
   return { pointer, isMissing: keyword === 'minProperties' || isBlank(valueAt(body, pointer)) }
 }
 
-function nearest(nodes: ReadonlyMap<string, FormNode>, pointer: string): FormNode | null {
+/** The field at a pointer, or the nearest one around it. */
+export function nearest(nodes: ReadonlyMap<string, FormNode>, pointer: string): FormNode | null {
   const node = nodes.get(pointer)
   if (node !== undefined) return node
   const end = pointer.lastIndexOf('/')

@@ -1,6 +1,14 @@
 import type { CaseWords } from '../desk/caseWords.ts'
 import type { FormError } from '../parts/ErrorSummary.tsx'
+import type { FoundIn } from '../parts/FindingWords.tsx'
 import type { Offering } from './offered.ts'
+import type { PlacedFinding } from './placedFindings.ts'
+
+/** What the State that is asked would say to a draft, beside the fields of one part. */
+export interface Told {
+  readonly draft: FoundIn
+  readonly placed: readonly PlacedFinding[]
+}
 
 /** What all fields of a form are shown with. */
 export interface Shown {
@@ -10,6 +18,8 @@ export interface Shown {
   readonly language: string
   /** What the request at hand leaves to choose; null: there is none yet. */
   readonly offering: Offering | null
+  /** Null: nobody is asked yet. */
+  readonly told: Told | null
 }
 
 /** What every field is given. */

@@ -6,11 +6,13 @@ import { draftLink, partAt, partLink } from '../desk/draftLinks.ts'
 import type { Visit } from '../desk/pageOf.ts'
 import type { BodyError } from '../form/errorsOfBody.ts'
 import { PartFields } from '../form/PartFields.tsx'
+import { placeFindings } from '../form/placedFindings.ts'
 import { type FormPart, partTitle } from '../form/plan.ts'
 import { Answered } from '../parts/DraftParts.tsx'
 import { Button } from '../parts/Button.tsx'
 import { ErrorSummary } from '../parts/ErrorSummary.tsx'
-import { PartFindings } from '../parts/FindingList.tsx'
+import { FindingSummary } from '../parts/FieldFindings.tsx'
+import { withKinds } from '../parts/FindingWords.tsx'
 import { Form } from '../parts/Form.tsx'
 import { type Frame, Layout } from '../parts/Layout.tsx'
 import { Code } from '../parts/Line.tsx'
@@ -31,9 +33,11 @@ interface DraftPartProps extends Visit {
 /** One part of a draft as a form. */
 export function DraftPart(props: DraftPartProps) {
   const { frame, words: spoken, person, view, part, answered, choices, errors, typedAt } = props
-  const words = caseWords(spoken, view.names)
-  const { say, language } = words
   const { draft, told } = view
+  const words = withKinds(caseWords(spoken, view.names), draft)
+  const { say, language } = words
+  const own = told.filter(({ pointer }) => partAt(draft, pointer)?.name === part.name)
+  const placed = placeFindings(draft, part, own)
   const title = partTitle(spoken, draft.type, part)
   return (
     <Layout frame={frame} words={spoken} person={person} title={title} isWrong={errors.length > 0}>
@@ -57,11 +61,7 @@ export function DraftPart(props: DraftPartProps) {
         </p>
       )}
       <Answered words={words} request={draft.request} answered={answered} />
-      <PartFindings
-        words={words}
-        draft={draft}
-        findings={told.filter(({ pointer }) => partAt(draft, pointer)?.name === part.name)}
-      />
+      <FindingSummary words={words} draft={draft} placed={placed} />
       <p class="govuk-body">
         <Said
           words={words}
@@ -86,6 +86,7 @@ export function DraftPart(props: DraftPartProps) {
           errors={errors}
           language={draft.language}
           choices={choices}
+          told={{ draft, placed }}
         />
         <Button>{say('saveAndGoOn')}</Button>
       </Form>

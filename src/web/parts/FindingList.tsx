@@ -2,55 +2,76 @@ import { type KeptDraft, isWritable } from '../../exchange/drafts/keptDraft.ts'
 import type { Refusal } from '../../message/refusal.ts'
 import type { Finding, Weight } from '../../workflow/check/finding.ts'
 import type { CaseWords } from '../desk/caseWords.ts'
-import { plain } from '../../letter/letter.ts'
-import { isObject } from '../../letter/words.ts'
 import { partLink, placeLink } from '../desk/draftLinks.ts'
-import { findingSentence } from '../desk/findingWords.ts'
 import { unsendableSentence } from '../desk/refusalWords.ts'
-import type { Sentence } from '../desk/words.ts'
-import { errorsOfBody } from '../form/errorsOfBody.ts'
-import { planOf } from '../form/plan.ts'
+import { type BodyError, errorsOfBody } from '../form/errorsOfBody.ts'
+import { labelFor } from '../form/fieldWords.ts'
+import { nodesOf } from '../form/node.ts'
+import { type FormPart, partTitle, planOf } from '../form/plan.ts'
+import { FindingWords, weightSentences, withKinds } from './FindingWords.tsx'
 import { Code } from './Line.tsx'
-import { ParticularsBelow, Source } from './Particulars.tsx'
+import { ParticularsBelow } from './Particulars.tsx'
 
 interface MissingListProps {
   readonly words: CaseWords
   readonly draft: KeptDraft
 }
 
-/** What a draft lacks, each with where it is mended. */
-export function MissingList({ words, draft: { id, type, body } }: MissingListProps) {
-  const { say } = words
+/** What a draft lacks, part by part, each with where it is mended. */
+export function MissingList({ words, draft }: MissingListProps) {
+  const { type, body } = draft
   const errors = errorsOfBody(type, body, words)
+  const { parts } = planOf(type)
+  const ofNone = errors.filter(({ part }) => !parts.some(({ name }) => name === part))
   return (
     <>
-      <p class="govuk-body">{say('notWhole')}</p>
-      <ul class="govuk-list govuk-list--bullet">
-        {errors.map(({ part, field, text }) => {
-          const own = planOf(type).parts.find(({ name }) => name === part)
-          const place = field === null ? '' : `#${encodeURIComponent(field)}`
-          return (
-            <li key={`${field ?? ''} ${text}`}>
-              {own === undefined ? (
-                text
-              ) : (
-                <a class="govuk-link" href={`${partLink(id, own, true)}${place}`}>
-                  {text}
-                </a>
-              )}
-            </li>
-          )
-        })}
-      </ul>
+      <p class="govuk-body">{words.say('notWhole')}</p>
+      {ofNone.length === 0 ? null : (
+        <ul class="govuk-list govuk-list--bullet">
+          {ofNone.map(({ text }) => (
+            <li key={text}>{text}</li>
+          ))}
+        </ul>
+      )}
+      {parts.map((part) => {
+        const own = errors.filter((error) => error.part === part.name)
+        return own.length === 0 ? null : (
+          <MissingIn key={part.name} {...{ words, draft, part }} errors={own} />
+        )
+      })}
     </>
   )
 }
 
-const headings = {
-  refused: 'wouldBeRefused',
-  sentBack: 'wouldBeSentBack',
-  note: 'goodToKnow',
-} as const satisfies Readonly<Record<Weight, Sentence>>
+interface MissingInProps extends MissingListProps {
+  readonly part: FormPart
+  readonly errors: readonly BodyError[]
+}
+
+/** What one part lacks, under its name; what stands within others with the name of the whole. */
+function MissingIn({ words, draft: { id, type, body }, part, errors }: MissingInProps) {
+  const sections = nodesOf(type, part.members, body).filter(({ control }) => control.kind === 'group')
+  return (
+    <section>
+      <h3 class="govuk-heading-m">{partTitle(words, type, part)}</h3>
+      <ul class="govuk-list govuk-list--bullet">
+        {errors.map(({ field, text }) => {
+          const place = field === null ? '' : `#${encodeURIComponent(field)}`
+          const section = sections.find(({ pointer }) => field?.startsWith(`${pointer}/`) === true)
+          return (
+            <li key={`${field ?? ''} ${text}`}>
+              <a class="govuk-link" href={`${partLink(id, part, true)}${place}`}>
+                {section === undefined
+                  ? text
+                  : words.say('fieldWithin', { outer: labelFor(words, section), label: text })}
+              </a>
+            </li>
+          )
+        })}
+      </ul>
+    </section>
+  )
+}
 
 interface FindingListProps {
   readonly words: CaseWords
@@ -76,46 +97,24 @@ export function FindingList({ words, draft, findings, isWhole }: FindingListProp
   )
 }
 
-interface PartFindingsProps {
-  readonly words: CaseWords
-  readonly draft: KeptDraft
-  readonly findings: readonly Finding[]
-}
+type FindingsProps = Omit<FindingListProps, 'isWhole'>
 
-/** The same of one part, above its fields; nothing where nothing would be said. */
-export function PartFindings({ words, draft, findings }: PartFindingsProps) {
-  if (findings.length === 0) return null
-  return (
-    <section class="govuk-inset-text">
-      <h2 class="govuk-heading-m">{words.say('whatTheyWouldSay')}</h2>
-      <Findings words={words} draft={draft} findings={findings} />
-    </section>
-  )
-}
-
-/** Each in the reader's words by its code; below, what the rule has to say beside it, and what the State wrote of itself. */
-function Findings({ words: spoken, draft, findings }: PartFindingsProps) {
+function Findings({ words: spoken, draft, findings }: FindingsProps) {
   const words = withKinds(spoken, draft)
   const { say } = words
-  const state = plain(words.country(draft.to))
   return (
     <>
-      {(Object.keys(headings) as Weight[]).map((weight) => {
+      {(Object.keys(weightSentences) as Weight[]).map((weight) => {
         const some = findings.filter((one) => one.weight === weight)
         return some.length === 0 ? null : (
           <section key={weight}>
-            <h3 class="govuk-heading-m">{say(headings[weight])}</h3>
+            <h3 class="govuk-heading-m">{say(weightSentences[weight])}</h3>
             <ul class="govuk-list govuk-list--bullet">
-              {some.map(({ code, pointer, says, words: english, source }) => (
-                <li key={`${code} ${pointer} ${english}`}>
-                  {say(findingSentence({ code, weight }), { state })}{' '}
-                  <ToPlace draft={draft} pointer={pointer} text={say('mendThis')} />
-                  <ParticularsBelow words={words} type={draft.type} pointer={pointer} says={says} />
-                  <div class="govuk-hint desk-hint desk-wrap">
-                    <Code text={code} /> · {pointer === '' ? null : <Code text={pointer} />}
-                    {pointer === '' ? null : ' · '}
-                    <Source words={words} source={source} />
-                  </div>
+              {some.map((finding) => (
+                <li key={`${finding.code} ${finding.pointer} ${finding.words}`}>
+                  <FindingWords words={words} draft={draft} finding={finding}>
+                    <ToPlace draft={draft} pointer={finding.pointer} text={say('mendThis')} />
+                  </FindingWords>
                 </li>
               ))}
             </ul>
@@ -124,20 +123,6 @@ function Findings({ words: spoken, draft, findings }: PartFindingsProps) {
       })}
     </>
   )
-}
-
-/** The words of a draft's own record: what kind a measure is of that it asks for. */
-function withKinds(words: CaseWords, { body }: KeptDraft): CaseWords {
-  const { measures } = body
-  const kinds = new Map(
-    (Array.isArray(measures) ? measures : []).flatMap((measure) =>
-      isObject(measure) && typeof measure.id === 'string' && typeof measure.kind === 'string'
-        ? [[measure.id, measure.kind]]
-        : [],
-    ),
-  )
-  const { known } = words
-  return { ...words, known: { ...known, kindOf: (id) => kinds.get(id) ?? known.kindOf(id) } }
 }
 
 interface ToPlaceProps {

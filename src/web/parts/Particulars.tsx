@@ -23,6 +23,7 @@ import {
   roleSentences,
 } from '../desk/particularWords.ts'
 import { hintIn } from '../form/hints.ts'
+import { rowName } from '../form/rowNames.ts'
 import { bytesIn } from './CaseFiles.tsx'
 import { Code, Line, OthersWords } from './Line.tsx'
 import { Said } from './Said.tsx'
@@ -135,12 +136,21 @@ const shown: { readonly [Place in keyof ParticularValues]: Shown<ParticularValue
   role: (role, { words }) => words.say(roleSentences[role]),
   roles: (roles, about) =>
     listed(roles, (role: AuthorityRole) => about.words.say(roleSentences[role]), about),
-  measure: (id, { words }) => <Line line={measureLine(id, words.known)} />,
+  measure: (id, about) => (id === '' ? rowAt(about) : <Line line={measureLine(id, about.words.known)} />),
   measures: (ids, about) => listed(ids, (id) => <Line line={measureLine(id, about.words.known)} />, about),
   kind: (kind, { words }) => titled(words.kind(kind), kind),
   file: (id) => <Code text={id} />,
   basis: ({ id }, { words }) => (id === 'NONE' ? words.say('noBasisNamed') : titled(words.basis(id), id)),
   instrument: (code, { words }) => titled(words.basis(code), code),
+  accepted: (accepted, about) =>
+    listed(
+      accepted.map(({ instrument }) => instrument),
+      (instrument) => {
+        const { source = '' } = accepted.find((one) => one.instrument === instrument) ?? {}
+        return <Accepted words={about.words} instrument={instrument} source={source} />
+      },
+      about,
+    ),
   source: (source, { words }) => <Source words={words} source={source} />,
   wanted: (wanted, { words: { language } }) =>
     hintIn(language, wanted) ?? <OthersWords language="en">{wanted}</OthersWords>,
@@ -187,7 +197,7 @@ function placesOf({ values }: Particular, about: AboutProps): Readonly<Record<st
   const isKindTold = 'kind' in values
   const places = given.map(([place, value]): [string, ComponentChildren] => [
     place,
-    place === 'measure' && isKindTold ? (
+    place === 'measure' && isKindTold && value !== '' ? (
       <Code text={String(value)} />
     ) : (
       (shown[place] as Shown<unknown>)(value, about)
@@ -226,7 +236,41 @@ function labelOf(member: string, { words, type, pointer }: AboutProps): Componen
   if (!/^[0-9]+$/.test(member)) return writtenLabelOf(language, document, member) ?? <Code text={member} />
   const [list = ''] = pointer.split('/').slice(0, -1).reverse()
   const label = writtenLabelOf(language, document, list)
-  return label === null ? <Code text={member} /> : say('numberedField', { label, number: Number(member) + 1 })
+  return label === null ? (
+    <Code text={member} />
+  ) : (
+    say('numberedField', { label: rowName(language, label), number: Number(member) + 1 })
+  )
+}
+
+/** What has no id yet, by the list in which it stands and its number there. */
+function rowAt({ words, type, pointer }: AboutProps): ComponentChildren {
+  const [, list, row] = /^\/body\/([a-zA-Z]+)\/([0-9]+)/.exec(pointer) ?? []
+  return row === undefined
+    ? words.say('theMessage')
+    : labelOf(row, { words, type, pointer: `/body/${list}/${row}` })
+}
+
+/** An instrument that would do, with the articles that cover what is asked for. */
+function Accepted({ words, instrument, source }: AcceptedProps) {
+  const cited = citedIn(source)
+  return (
+    <>
+      {titled(words.basis(instrument), instrument)}
+      {cited !== null && 'articles' in cited ? (
+        <>
+          {' '}
+          (<Code text={cited.articles} />)
+        </>
+      ) : null}
+    </>
+  )
+}
+
+interface AcceptedProps {
+  readonly words: CaseWords
+  readonly instrument: string
+  readonly source: string
 }
 
 /** What a State wrote of itself: its translation for the reader where it gave one, else as it stands. */

@@ -1,24 +1,24 @@
-import { codeText } from '../../message/code.ts'
 import { type Particular, particular } from '../../message/particular.ts'
 import { codeRefusal } from '../codes.ts'
 import { contentGaps, offenceRefusal } from '../content.ts'
-import { allowsKind, groupOf, isInForce } from '../profile.ts'
+import { allowsKind, groupOf } from '../profile.ts'
 import { type AskedMeasure, type Draft, eachMeasure } from './draft.ts'
 import { type Checking, type Finding, basisOf, note, refused, rulesOf, sentBack } from './finding.ts'
+import { acceptedFor, isApplied, saidOf } from './inForce.ts'
 
 /** A basis that no text says to be in force is one only where the State says that it applies it. */
-export function bases({ bases: named }: Draft, { requested, at }: Checking): readonly Finding[] {
-  return named.flatMap(({ instrument, profile, pointer }) => {
+export function bases({ bases: named, measures }: Draft, checking: Checking): readonly Finding[] {
+  const { requested, at } = checking
+  const kinds = [...new Set<string>(measures.map(({ kind }) => kind))]
+  return named.flatMap(({ instrument, pointer }) => {
     const place = `${pointer}/instrument`
-    const said = rulesOf(requested).instruments?.find((one) => codeText(one.instrument) === instrument)
-    const isApplied =
-      said === undefined
-        ? profile !== null && isInForce(profile, at)
-        : (said.since === undefined || Date.parse(said.since) <= at.getTime()) &&
-          (said.until === undefined || at.getTime() < Date.parse(said.until))
-    const says = [particular('basisNotInForce', { instrument, state: requested.state })]
+    const said = saidOf(requested, instrument)
+    const says = [
+      particular('basisNotInForce', { instrument, state: requested.state }),
+      ...acceptedFor(checking, kinds),
+    ]
     return [
-      ...(isApplied ? [] : [sentBack('BASIS_NOT_IN_FORCE', place, says, 'R-01')]),
+      ...(isApplied(requested, instrument, at) ? [] : [sentBack('BASIS_NOT_IN_FORCE', place, says, 'R-01')]),
       ...(said?.reservations === undefined
         ? []
         : [
@@ -64,18 +64,26 @@ export function codes({ message, measures }: Draft): readonly Finding[] {
   return [refused('CODE_NOT_ALLOWED', refusal.pointer ?? '', refusal.says ?? [], 'schemas/code')]
 }
 
-export function content(draft: Draft): readonly Finding[] {
+export function content(draft: Draft, checking: Checking): readonly Finding[] {
   const { message } = draft
   return eachMeasure(draft, ({ id, kind, said, pointer, profile }) => {
     if (profile === null || !allowsKind(profile, kind)) {
-      const says = [particular('kindNotCovered', { measure: id, kind })]
+      const says = [particular('kindNotCovered', { measure: id, kind }), ...acceptedFor(checking, [kind])]
       return [refused('BASIS_NOT_COVERING', pointer, says, 'R-01, R-07')]
     }
     const limit = offenceRefusal(message, { id, kind: said.kind ?? kind }, profile, said)
+    const others = acceptedFor(checking, [kind], (other) => other.electronicOnlyUnless === undefined)
     return [
       ...(limit === null
         ? []
-        : [refused('BASIS_NOT_COVERING', limit.pointer ?? pointer, limit.says ?? [], 'R-04')]),
+        : [
+            refused(
+              'BASIS_NOT_COVERING',
+              limit.pointer ?? pointer,
+              [...(limit.says ?? []), ...others],
+              'R-04',
+            ),
+          ]),
       ...contentGaps(message, said, profile).map(({ pointer: place, rule }) =>
         rule.weight === 'required'
           ? refused('CONTENT_MISSING', place, wantedFor(id, rule.words), rule.source)
