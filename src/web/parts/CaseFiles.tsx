@@ -46,6 +46,27 @@ export function CaseFiles({ words, request, files }: FilesProps) {
   )
 }
 
+interface NamedFileProps {
+  readonly request: string
+  readonly files: readonly CaseFile[]
+  /** Its id in the messages, and its name there. */
+  readonly id: string
+  readonly name: string
+}
+
+/** The name of a file of a message. It leads to what is known of it, where the id and the name tell which of the request that is. */
+export function FileName({ request, files, id, name }: NamedFileProps) {
+  const [file, ...others] = files.filter((of) => of.exhibit === id && of.name === name)
+  const shown = <OthersWords language="">{name}</OthersWords>
+  return file === undefined || others.length > 0 ? (
+    shown
+  ) : (
+    <a class="govuk-link" href={caseFileLink(request, file.deposit)}>
+      {shown}
+    </a>
+  )
+}
+
 type Said = readonly (readonly [string, ComponentChildren])[]
 
 function handlingIn(words: CaseWords, { terms: { handling } }: CaseFile): Said {

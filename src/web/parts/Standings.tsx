@@ -1,8 +1,9 @@
 import type { DeskRecord } from '../../exchange/desk/deskRecord.ts'
 import type { ActOnExhibit, ExhibitStanding } from '../../workflow/acceptance.ts'
-import { caseFileLink, messageLink } from '../desk/caseLinks.ts'
+import { messageLink } from '../desk/caseLinks.ts'
 import type { CaseWords } from '../desk/caseWords.ts'
 import { caseParts } from './CaseContents.tsx'
+import { FileName } from './CaseFiles.tsx'
 import { Authority } from './CaseParts.tsx'
 import { Code, OthersWords } from './Line.tsx'
 import { Said } from './Said.tsx'
@@ -17,7 +18,7 @@ interface RecordProps {
 /** What the receiving side has made of each file of each delivery; nothing where nothing was delivered. */
 export function Standings({ words, record }: RecordProps) {
   const { say } = words
-  const { standings } = record
+  const { standings, files, view } = record
   if (standings.length === 0) return null
   return (
     <section class="desk-part" id={caseParts.standings}>
@@ -26,7 +27,10 @@ export function Standings({ words, record }: RecordProps) {
         caption={say('standingsCaption')}
         head={[say('file'), say('measure'), say('handedOverIn'), say('fileState')]}
         rows={standings.map((one) => [
-          <NamedFile key="file" record={record} one={one} />,
+          <div key="file">
+            <Code text={one.exhibit} />{' '}
+            <FileName request={view.request} files={files} id={one.exhibit} name={one.name} />
+          </div>,
           <Code key="measure" text={one.measure} />,
           <ActLink key="delivery" words={words} record={record} act={one.delivery} />,
           <Standing key="standing" words={words} record={record} one={one} />,
@@ -38,24 +42,6 @@ export function Standings({ words, record }: RecordProps) {
 
 interface StandingProps extends RecordProps {
   readonly one: ExhibitStanding
-}
-
-/** It leads to its file, where the id and the name tell which that is. */
-function NamedFile({ record: { view, files }, one: { exhibit, name } }: Omit<StandingProps, 'words'>) {
-  const [file, ...others] = files.filter((of) => of.exhibit === exhibit && of.name === name)
-  const shown = <OthersWords language="">{name}</OthersWords>
-  return (
-    <>
-      <Code text={exhibit} />{' '}
-      {file === undefined || others.length > 0 ? (
-        shown
-      ) : (
-        <a class="govuk-link" href={caseFileLink(view.request, file.deposit)}>
-          {shown}
-        </a>
-      )}
-    </>
-  )
 }
 
 const colours = { open: 'grey', accepted: 'green', disputed: 'red', replaced: 'blue' } as const

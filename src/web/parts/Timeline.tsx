@@ -8,9 +8,9 @@ import { eventTitle } from '../desk/checkingWords.ts'
 import { Authority } from './CaseParts.tsx'
 import { ClockFacts, clockTitle } from './ClockFacts.tsx'
 import { ApprovedBy, WrittenBy } from './DraftParts.tsx'
-import { Code, OthersWords } from './Line.tsx'
+import { Code } from './Line.tsx'
 import { Moment } from './Moment.tsx'
-import { bytesIn } from './CaseFiles.tsx'
+import { FileName, bytesIn } from './CaseFiles.tsx'
 import { type Around, loggedRows } from './LoggedFacts.tsx'
 import { Rejected } from './Particulars.tsx'
 import { Said } from './Said.tsx'
@@ -49,7 +49,7 @@ function Item({ item, words, hands, ...around }: ItemProps) {
           id={`message-${entry.sequence ?? entry.id}`}
           class={`desk-timeline__item desk-timeline__item--${entry.isOwn ? 'ours' : 'theirs'}`}
         >
-          <Entry words={words} request={request} entry={entry} hands={hands.get(entry.id)} />
+          <Entry {...{ words, request, entry }} files={around.files} hands={hands.get(entry.id)} />
         </li>
       )
     }
@@ -80,10 +80,11 @@ interface EntryProps {
   readonly words: CaseWords
   readonly request: string
   readonly entry: TimelineEntry
+  readonly files: Around['files']
   readonly hands: Hands | undefined
 }
 
-function Entry({ words, request, entry, hands }: EntryProps) {
+function Entry({ words, request, entry, files, hands }: EntryProps) {
   const { say } = words
   const { sequence, type, from, sentAt, isErased, exhibits } = entry
   return (
@@ -124,7 +125,7 @@ function Entry({ words, request, entry, hands }: EntryProps) {
           [say('receipt'), <ReceiptOf key="receipt" words={words} entry={entry} />],
           exhibits.length === 0
             ? null
-            : [say('files'), <Files key="files" words={words} exhibits={exhibits} />],
+            : [say('files'), <Files key="files" {...{ words, request, files, exhibits }} />],
         ]}
       />
     </>
@@ -149,12 +150,11 @@ function ReceiptOf({ words, entry }: Pick<EntryProps, 'words' | 'entry'>) {
   )
 }
 
-interface FilesProps {
-  readonly words: CaseWords
+interface FilesProps extends Pick<EntryProps, 'words' | 'request' | 'files'> {
   readonly exhibits: TimelineEntry['exhibits']
 }
 
-function Files({ words, exhibits }: FilesProps) {
+function Files({ words, request, files, exhibits }: FilesProps) {
   return (
     <ul class="govuk-list">
       {exhibits.map(({ id, name, bytes }) => (
@@ -164,7 +164,7 @@ function Files({ words, exhibits }: FilesProps) {
             sentence="fileOfBytes"
             values={{
               id: <Code text={id} />,
-              name: <OthersWords language="">{name}</OthersWords>,
+              name: <FileName {...{ request, files, id, name }} />,
               bytes: bytesIn(words, bytes),
             }}
           />

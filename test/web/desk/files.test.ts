@@ -179,6 +179,12 @@ describe('files at the desk', () => {
       const [, part = ''] = page.text.split('>Acceptance of files</h2>')
       return (part.split('</section>')[0] ?? '').replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ')
     }
+    const timeline = (await asker.get(caseLink(measured))).text.split('desk-timeline__item')
+    const [entry = ''] = timeline.filter((item) => item.includes('Example E2'))
+    const leads = [...entry.matchAll(/href="(\/cases\/[0-9a-f-]+\/files\/[0-9a-f-]+)"/g)]
+    assert.equal(leads.length, 3, entry)
+    const [, [, second = ''] = []] = leads
+    assert.match((await asker.get(second)).text, /Example E2.*Chain of custody/s)
     assert.match(await shown(world.asking), /E1 Example E1 .*Message 3 Stands Still open.*nothing of it yet/)
     await until('all three are whole', async () => {
       const files = await filesOfMessage(world.asking.node.node.db, measured, first.id)
