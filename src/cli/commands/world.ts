@@ -56,6 +56,7 @@ export function firstPortNamed(text: string): number {
 
 /** Where the desks are, and by which names and passwords the invented people of each sign in. */
 function whoMaySignIn({ nodes, people }: OpenWorld): string[] {
+  const [asking = '', answering = ''] = nodes.map(({ state }) => state)
   return [
     '',
     'Work at the desks, in a browser, as one of these invented people (with these passwords until somebody changes them):',
@@ -65,7 +66,8 @@ function whoMaySignIn({ nodes, people }: OpenWorld): string[] {
         .filter((person) => person.state === state)
         .map(({ signInName, password }) => `    ${signInName.padEnd(15)} ${password}`),
     ]),
-    'As officer of one State ask the other ("Ask another State"), approve it as approver there, and answer as officer of the other.',
+    `As officer of ${asking} ask ${answering} first ("Ask another State"), for subscriber information under the United Nations Convention`,
+    'against Cybercrime, which these two apply by their published rules; approve it as approver there, and answer as officer of the other.',
   ]
 }
 

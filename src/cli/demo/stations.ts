@@ -2,7 +2,7 @@ import { stateOf } from '../../message/stateOf.ts'
 import { join } from 'node:path'
 import { renewRevocationLists } from '../../exchange/renewPeer.ts'
 import { peerTrustLists, pinPeer } from '../../exchange/trustKeeping.ts'
-import type { Case } from '../../message/generated/types.ts'
+import type { Case, StateRules } from '../../message/generated/types.ts'
 import { newestTrustList } from '../../store/trustLists.ts'
 import { digestOfBase64 } from '../../trust/list.ts'
 import { readConfig } from '../../config.ts'
@@ -38,6 +38,8 @@ export interface Ground {
   readonly deskPortOf?: (port: number, state: string) => number | null
   /** People practise there. */
   readonly isTraining?: true
+  /** What each State says of itself in its list. */
+  readonly rules?: StateRules
   /** Further settings of the nodes. */
   readonly environment?: Readonly<Record<string, string>>
   readonly logLevel: string
@@ -56,6 +58,7 @@ export async function makePlaces(played: Cast, ground: Ground, validFrom: Date):
       settings: {
         ...{ state, name, demonstration: true, url, authorities },
         ...(ground.isTraining === true ? { training: true } : {}),
+        ...(ground.rules === undefined ? {} : { rules: ground.rules }),
       },
       algorithm: 'ES256',
       validFrom,

@@ -10,6 +10,7 @@ import { readSettingsOfState } from '../../store/settingsOfState.ts'
 import { CommandFailure, exitCodes, portFailure } from '../outcome.ts'
 import { type InventedPerson, inventedPeople } from './people.ts'
 import { type Cast, type Ground, type Place, makePlaces, pinEachOther, placeOf } from './stations.ts'
+import { worldRules } from './worldRules.ts'
 
 /** What is in a world, and what has happened before anybody comes. */
 export interface Plan {
@@ -155,7 +156,7 @@ async function makeWorld(order: WorldOrder): Promise<Place[]> {
   if (world !== null) await writeFile(join(folder, marks.databases), `${world}\n`, { flush: true })
   const ground = await groundOf(order, world)
   const portOf = (state: string): number => firstPort + states.indexOf(state)
-  return await makePlaces(plan.cast, { ...ground, portOf }, new Date(Date.now() - dayMs))
+  return await makePlaces(plan.cast, { ...ground, portOf, rules: worldRules }, new Date(Date.now() - dayMs))
 }
 
 /** What a first start that was interrupted has left is no world yet; anything else in the folder is not ours to remove. */

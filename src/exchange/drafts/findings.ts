@@ -6,6 +6,7 @@ import { type DraftShape, shapeOfDraft } from '../../message/unfinished.ts'
 import { authorityOf } from '../../trust/list.ts'
 import { checkDraft } from '../../workflow/check/checkDraft.ts'
 import { type Finding, refused } from '../../workflow/check/finding.ts'
+import { inForceBetween } from '../../workflow/check/inForce.ts'
 import type { Node } from '../node.ts'
 
 /**
@@ -45,6 +46,13 @@ export function lawOf(
     })
   const lists = { requested: peer.list, requesting: node.trust.own().list }
   return { ok: true, findings: checkDraft(draft, { ...lists, at }) }
+}
+
+/** Codes of the instruments that the State asked names in its rules as in force between both today; null: it names none, or is not known. */
+export function inForceWith(node: Node, to: string): readonly string[] | null {
+  const peer = node.trust.peer(stateOf(to))
+  if (peer === null) return null
+  return inForceBetween({ requested: peer.list, requesting: node.trust.own().list, at: node.now() })
 }
 
 function faultsIn({ faults, more }: DraftShape): readonly Finding[] {

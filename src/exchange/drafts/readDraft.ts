@@ -21,7 +21,7 @@ import { openRecord } from '../records.ts'
 import { isErased } from '../stored.ts'
 import { asMessage } from './asMessage.ts'
 import { giversFor, secondPerson } from './delegations.ts'
-import { findingsOf } from './findings.ts'
+import { findingsOf, inForceWith } from './findings.ts'
 import {
   type KeptDraft,
   digestOfWords,
@@ -54,6 +54,8 @@ export interface DraftView {
   readonly answers: readonly string[]
   /** What the State that it goes to would say to it by its published rules, as far as it is written. */
   readonly told: readonly Finding[]
+  /** Codes of the instruments that the State it goes to names as in force between both; null: it has published none. */
+  readonly inForce: readonly string[] | null
 }
 
 /** The same with the very message that it would become. */
@@ -170,6 +172,7 @@ async function viewOf(node: Node, found: Found, person: DeskPerson): Promise<Dra
     measures: (state?.measures ?? []).map(({ id, kind }) => ({ id, kind })),
     answers: reply.ok ? [] : (reply.expected ?? []),
     told: toldOf(node, draft),
+    inForce: inForceWith(node, to),
   }
 }
 

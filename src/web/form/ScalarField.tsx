@@ -1,10 +1,11 @@
+import { plain } from '../../letter/letter.ts'
 import { resolvedAt } from '../../letter/place.ts'
 import type { JsonValue } from '../../message/json.ts'
 import type { CaseWords } from '../desk/caseWords.ts'
 import type { Words } from '../desk/words.ts'
 import { Check } from '../parts/Check.tsx'
 import { DateInput, type DatePiece } from '../parts/DateInput.tsx'
-import { Checks, Choice, type ChoiceText, Field } from '../parts/Field.tsx'
+import { Checks, Choice, type ChoiceGroup, type ChoiceText, Field } from '../parts/Field.tsx'
 import { type RadioChoice, Radios } from '../parts/Radios.tsx'
 import { Textarea } from '../parts/Textarea.tsx'
 import type { Control, Listed } from './control.ts'
@@ -13,19 +14,19 @@ import { Articles, GroundChoice, codeInWords, isGroundCode } from './GroundField
 import { NamedField } from './NamedField.tsx'
 import type { FormNode } from './node.ts'
 import { type Offering, groundsAt, hasAny, outcomeNames, postponementsAt } from './offered.ts'
-import type { Asked, Shown } from './shown.ts'
+import type { Asked, Shown, Told } from './shown.ts'
 import { piecesOfDate, piecesOfMoment } from './typed.ts'
 
 /** Lists up to so long are seen whole; longer ones are opened. */
 const radiosMax = 7
 
 interface ScalarProps {
-  readonly shown: Pick<Shown, 'words' | 'errors' | 'offering'>
+  readonly shown: Pick<Shown, 'words' | 'errors' | 'offering' | 'told'>
   readonly node: FormNode
 }
 
 /** A field that has one value, or marks some of a list. */
-export function ScalarField({ shown: { words, errors, offering }, node }: ScalarProps) {
+export function ScalarField({ shown: { words, errors, offering, told }, node }: ScalarProps) {
   const { pointer: name, value } = node
   const asked: Asked = { words, name, label: askedLabel(words, node), hint: hintFor(words, node), errors }
   const written = writtenOf(value)
@@ -47,7 +48,7 @@ export function ScalarField({ shown: { words, errors, offering }, node }: Scalar
   if (control.kind === 'checks' || control.kind === 'constant')
     return <Boxes asked={asked} node={node} control={control} />
   if (control.kind === 'choice' || control.kind === 'truth')
-    return <OneOf asked={asked} node={node} control={control} />
+    return <OneOf asked={asked} node={node} control={control} told={told} />
   return (
     <p class="govuk-body" id={name}>
       {asked.label}: {words.say('keptAsIs', { count: written.length })}
@@ -135,10 +136,11 @@ interface OneOfProps {
   readonly asked: Asked
   readonly node: FormNode
   readonly control: Control & { readonly kind: 'choice' | 'truth' }
+  readonly told: Told | null
 }
 
 /** One of a list: seen whole where it is short, else to be opened. What the body has stays choosable, whatever it is. */
-function OneOf({ asked, node, control }: OneOfProps) {
+function OneOf({ asked, node, control, told }: OneOfProps) {
   const { words } = asked
   const listed =
     control.kind === 'truth'
@@ -149,12 +151,38 @@ function OneOf({ asked, node, control }: OneOfProps) {
   const choices = isKnown ? listed : [...listed, { value: chosen, text: chosen }]
   if (choices.length > radiosMax || (control.kind === 'choice' && control.own !== null)) {
     const blank = { value: '', text: words.say(node.need === 'never' ? 'notStated' : 'chooseOne') }
-    return <Choice {...asked} choices={[blank, ...choices]} chosen={chosen} />
+    const inForce = control.kind === 'choice' && control.own === instruments ? told?.inForce : null
+    if (told == null || inForce == null)
+      return <Choice {...asked} choices={[blank, ...choices]} chosen={chosen} />
+    const groups = byForce(words, told.draft.to, choices, inForce)
+    return <Choice {...asked} choices={[blank]} groups={groups} chosen={chosen} />
   }
   // A button that was pressed cannot be let go: what may be left out has one more for that.
   const blank = node.need === 'always' ? [] : [{ value: '', text: words.say('notStated') }]
   const explained = choices.map((choice) => withMeaning(words, node, choice))
   return <Radios {...asked} choices={[...explained, ...blank]} chosen={chosen === '' ? null : chosen} />
+}
+
+const instruments = 'instrument'
+
+/** Instruments, first those that are in force with the State that is asked. */
+function byForce(
+  words: CaseWords,
+  to: string,
+  choices: readonly ChoiceText[],
+  inForce: readonly string[],
+): readonly ChoiceGroup[] {
+  const state = plain(words.country(to))
+  const groups = [
+    { sentence: 'instrumentsInForce', isInForce: true },
+    { sentence: 'instrumentsOther', isInForce: false },
+  ] as const
+  return groups.flatMap(({ sentence, isInForce }) => {
+    const some = choices.filter(({ value }) => inForce.includes(value) === isInForce)
+    return some.length === 0
+      ? []
+      : [{ label: words.say(sentence, { state }), choices: some, isClosed: false }]
+  })
 }
 
 /** A code with its articles and what it means, where its list has words for that. */

@@ -4,10 +4,12 @@ import type { FoundIn } from '../parts/FindingWords.tsx'
 import type { Offering } from './offered.ts'
 import type { PlacedFinding } from './placedFindings.ts'
 
-/** What the State that is asked would say to a draft, beside the fields of one part. */
+/** What the rules say that the State which is asked has published: of the draft beside the fields of one part, and of instruments. */
 export interface Told {
   readonly draft: FoundIn
   readonly placed: readonly PlacedFinding[]
+  /** Codes of those in force between both States; null: it has published none. */
+  readonly inForce: readonly string[] | null
 }
 
 /** What all fields of a form are shown with. */

@@ -86,7 +86,7 @@ export function DraftPart(props: DraftPartProps) {
           errors={errors}
           language={draft.language}
           choices={choices}
-          told={{ draft, placed }}
+          told={{ draft, placed, inForce: view.inForce }}
         />
         <Button>{say('saveAndGoOn')}</Button>
       </Form>

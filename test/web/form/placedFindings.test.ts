@@ -4,14 +4,16 @@ import { render } from 'preact-render-to-string'
 import { letterLanguages } from '../../../src/letter/language.ts'
 import type { Message } from '../../../src/message/generated/types.ts'
 import type { JsonObject } from '../../../src/message/json.ts'
+import { worldRules } from '../../../src/cli/demo/worldRules.ts'
 import type { Finding } from '../../../src/workflow/check/finding.ts'
+import { inForceBetween } from '../../../src/workflow/check/inForce.ts'
 import { partAt } from '../../../src/web/desk/draftLinks.ts'
 import type { CaseWords } from '../../../src/web/desk/caseWords.ts'
 import { PartFields } from '../../../src/web/form/PartFields.tsx'
 import { placeFindings } from '../../../src/web/form/placedFindings.ts'
 import { FindingSummary } from '../../../src/web/parts/FieldFindings.tsx'
 import { type Element, elementsIn, readHtml, textOf } from '../../support/html.ts'
-import { findings, requestFor } from '../../workflow/check/drafts.ts'
+import { at, findings, requestFor, stateList } from '../../workflow/check/drafts.ts'
 import { everyDraft, everything } from '../../workflow/check/everyRule.ts'
 import { partOf, readerOf } from './forms.ts'
 
@@ -23,7 +25,16 @@ function pageOf(words: CaseWords, message: Message, name: string, found: readonl
   const placed = placeFindings(draft, part, found)
   return (
     render(h(FindingSummary, { words, draft, placed })) +
-    render(h(PartFields, { words, type: message.type, part, body, errors: [], told: { draft, placed } }))
+    render(
+      h(PartFields, {
+        words,
+        type: message.type,
+        part,
+        body,
+        errors: [],
+        told: { draft, placed, inForce: null },
+      }),
+    )
   )
 }
 
@@ -104,6 +115,59 @@ describe('web: what the other State would say of a draft', () => {
         if (code.startsWith('BASIS_')) assert.doesNotMatch(words, /enough for this/)
     const covered = findings(message, { instruments: [{ instrument: 'UNCAC' }, { instrument: 'BUD' }] })
     assert.ok(covered.some(({ code, words }) => code === 'BASIS_NOT_COVERING' && words.includes('BUD (BUD')))
+  })
+
+  it('has the instruments first that are in force with that State by its rules, and the others apart', () => {
+    const message = requestFor('records', ['UNCC'])
+    const body = message.body as unknown as JsonObject
+    const part = partOf('request', 'basis')
+    const groupsIn = (words: CaseWords, inForce: readonly string[] | null) => {
+      const told = { draft: { type: message.type, to: 'qa.pp' }, placed: [], inForce }
+      const html = render(h(PartFields, { words, type: message.type, part, body, errors: [], told }))
+      const select = elementsOf(html).find(({ attributes: { id } }) => id === '/legalBasis/0/instrument')
+      assert.ok(select !== undefined)
+      const values = (one: Element): readonly string[] =>
+        [...elementsIn(one)].flatMap(({ name, attributes }) =>
+          name === 'option' ? (attributes.value ?? '') : [],
+        )
+      const groups = [...elementsIn(select)].filter(({ name }) => name === 'optgroup')
+      return {
+        all: values(select),
+        groups: groups.map((one) => [one.attributes.label, values(one)] as const),
+      }
+    }
+    const plain = groupsIn(readerOf('en'), null)
+    assert.deepEqual(plain.groups, [])
+    const { all, groups } = groupsIn(readerOf('en'), ['UNTOC', 'UNCAC'])
+    assert.deepEqual([...all].sort(), [...plain.all].sort())
+    assert.deepEqual(
+      groups.map(([label]) => label),
+      ['In force with Qatar', 'Not in force by the published rules of Qatar'],
+    )
+    assert.deepEqual([...(groups[0]?.[1] ?? [])].sort(), ['UNCAC', 'UNTOC'])
+    assert.ok(groups[1]?.[1].includes('UNCC'))
+    const labels = letterLanguages.map((language) => groupsIn(readerOf(language), ['UNCAC']).groups[0]?.[0])
+    assert.equal(new Set(labels).size, letterLanguages.length)
+  })
+
+  it('finds a first request in a demonstration world resting on what its two States have in force', () => {
+    const message = requestFor('subscriber-information', ['UNCC'])
+    const found = findings(message, worldRules).filter(({ code }) => code.startsWith('BASIS_'))
+    assert.deepEqual(
+      found.map(({ code, weight }) => `${weight} ${code}`),
+      ['note BASIS_RESERVATION'],
+    )
+    const translated = worldRules.instruments?.[0]?.reservations?.translations?.map(
+      ({ language }) => language,
+    )
+    assert.deepEqual(['en', ...(translated ?? [])].toSorted(), [...letterLanguages].toSorted())
+    const requested = stateList('QA', 'qa.pp', worldRules)
+    const requesting = stateList('VN', 'vn.spp', {
+      instruments: [{ instrument: 'UNCC', until: '2027-01-01' }],
+    })
+    const between = inForceBetween({ requested, requesting, at })
+    assert.deepEqual(between, ['UNTOC', 'UNCAC', 'BILATERAL', 'RECIPROCITY', 'DOMESTIC'])
+    assert.equal(inForceBetween({ requested: stateList('QA', 'qa.pp', {}), requesting, at }), null)
   })
 
   it('calls a measure that has no id yet by its number', () => {
