@@ -110,7 +110,15 @@ class Typist {
       return
     }
     const fields = await this.#seen()
-    const kind = fields.find(({ name, kind: is }) => name === pointer && is !== 'hidden')?.kind
+    const seen = fields.filter(({ name }) => name === pointer)
+    // The node gives ids of rows; those of the case take their place, so that what it says later names them.
+    if (seen.length > 0 && seen.every((field) => field.kind === 'hidden')) {
+      await this.#page.locator(`input[name="${pointer}"]`).evaluate((field, id) => {
+        field.setAttribute('value', id)
+      }, text)
+      return
+    }
+    const kind = seen.find((field) => field.kind !== 'hidden')?.kind
     assert.ok(kind !== undefined, `${pointer} is asked nowhere at ${this.#page.url()}`)
     if (kind === 'radio' || kind === 'checkbox') await this.#check(`[name="${pointer}"][value="${text}"]`)
     else if (kind === 'select-one') {

@@ -1,18 +1,19 @@
-import { codeText } from '../../message/code.ts'
 import type { JsonObject } from '../../message/json.ts'
-import { isErased, messageIn } from '../stored.ts'
 import { filesOfRequest } from '../../store/exhibits/handedOver.ts'
-import { listNamed, listOfTypes, listRecord } from '../../store/messages.ts'
+import { listNamed } from '../../store/messages.ts'
 import { findRequest } from '../../store/requests.ts'
-import { type StatedOffence, offencesOf } from '../../workflow/concerned.ts'
 import { type OfferedOutcome, outcomesOffered } from '../../workflow/offered.ts'
 import type { Node } from '../node.ts'
 import { openRecord } from '../records.ts'
 import type { KeptDraft } from './keptDraft.ts'
 import type { DraftView } from './readDraft.ts'
+import { wholeOf } from './rowIds.ts'
+import { type BasisChoice, type OffenceChoice, type Stated, statedBy, statingMessages } from './stated.ts'
 
-/** What of a request a message about it can name, and what it may say of it now; plain data. */
+/** What of a request, and of the draft itself, a message can name, and what it may say of it now; plain data. */
 export interface DraftChoices {
+  /** The draft opens its record: whatever it names stands in itself. */
+  readonly isOpening: boolean
   readonly measures: readonly MeasureChoice[]
   /** Measures that the draft names beside its body; null: all of which it may say something. */
   readonly concerned: readonly string[] | null
@@ -21,6 +22,7 @@ export interface DraftChoices {
   /** Messages that have a place in the record, the last first; none where there are more than anybody looks through. */
   readonly messages: readonly { readonly id: string; readonly type: string; readonly sequence: number }[]
   readonly offences: readonly OffenceChoice[]
+  readonly bases: readonly BasisChoice[]
 }
 
 export interface MeasureChoice {
@@ -32,79 +34,49 @@ export interface MeasureChoice {
   readonly may: readonly OfferedOutcome[]
 }
 
-export interface OffenceChoice {
-  readonly number: number
-  /** Code of the list of offences, or a State's own. */
-  readonly code: string | null
-  /** What the law of the requesting State calls it, as it wrote that. */
-  readonly domestic: string | null
-}
-
 /** So many messages are looked through in a list. */
 const messagesMax = 100
 
-/** What the form of a draft about a record can offer for what it names; null: the draft opens its record. */
-export async function choicesFor(node: Node, { draft, isOpen }: DraftView): Promise<DraftChoices | null> {
+/** What the form of a draft can offer for what it names: of the record that it is about, and of what it says itself so far. */
+export async function choicesFor(node: Node, { draft, isOpen }: DraftView): Promise<DraftChoices> {
   const row = isOpen ? await findRequest(node.db, draft.request) : null
-  if (row === null) return null
+  const own = statedBy([draft])
+  if (row === null) {
+    const files = draft.exhibits.map(({ id, name }) => ({ id, name }))
+    const { offences, bases } = own
+    const measures = ownMeasures(own.measures)
+    return { isOpening: true, measures, concerned: null, files, messages: [], offences, bases }
+  }
   const { state } = openRecord(row)
-  const stated = await statedIn(node, draft.request)
+  const stating = await statingMessages(node, draft.request)
+  const [{ measures }, { offences, bases }] = [statedBy(stating), statedBy([...stating, draft])]
   const messages = await listNamed(node.db, draft.request, messagesMax + 1)
   const at = node.now().getTime()
+  const known = (state?.measures ?? []).map((measure) => ({
+    id: measure.id,
+    kind: measure.kind,
+    asked: measures.get(measure.id) ?? measures.get(wholeOf(measure.id)) ?? null,
+    may: outcomesOffered(measure, row.side, draft.type, at),
+  }))
   return {
-    measures: (state?.measures ?? []).map((measure) => ({
-      id: measure.id,
-      kind: measure.kind,
-      asked: stated.measures.get(measure.id) ?? stated.measures.get(wholeOf(measure.id)) ?? null,
-      may: outcomesOffered(measure, row.side, draft.type, at),
-    })),
+    isOpening: false,
+    measures: [
+      ...known,
+      ...ownMeasures(own.measures).filter(({ id }) => !known.some((one) => one.id === id)),
+    ],
     concerned: draft.measures,
     files: await filesFor(node, draft),
     messages: messages.length > messagesMax ? [] : messages,
-    offences: stated.offences,
+    offences,
+    bases,
   }
 }
 
-/** The measure of which one is a part, by its id: `m1` of `m1.2`. */
-function wholeOf(id: string): string {
-  return id.split('.')[0] ?? id
-}
-
-/** Types of message that state measures and offences anew. */
-const stating = ['amend', 'supplement'] as const
-
-/** What the messages of a record say last of what is asked for. */
-async function statedIn(node: Node, request: string) {
-  const rows = [
-    ...(await listRecord(node.db, request, 0, 1)),
-    ...(await listOfTypes(node.db, [request], stating)),
-  ]
-  const placed = rows.sort((one, other) => (one.sequence ?? 0) - (other.sequence ?? 0))
-  const messages = placed.flatMap((row) => (isErased(row) ? [] : [messageIn(row)]))
-  const measures = new Map<string, JsonObject>()
-  const offences = new Map<number, OffenceChoice>()
-  for (const message of messages) {
-    const { measures: listed = [] } = message.body as { readonly measures?: readonly (JsonObject | string)[] }
-    for (const measure of listed) {
-      if (typeof measure === 'string' || typeof measure.id !== 'string') continue
-      measures.set(measure.id, measure)
-      for (const { value } of offencesOf(message, measure)) noteOffence(offences, value)
-    }
-  }
-  return { measures, offences: [...offences.values()] }
-}
-
-function noteOffence(offences: Map<number, OffenceChoice>, offence: StatedOffence): void {
-  const { number, code, domestic } = offence as StatedOffence & {
-    readonly number?: number
-    domestic?: string
-  }
-  if (number === undefined) return
-  offences.set(number, {
-    number,
-    code: code === undefined ? null : codeText(code),
-    domestic: typeof domestic === 'string' ? domestic : null,
-  })
+/** What is asked for in the draft itself, as far as it is said of what kind it is. */
+function ownMeasures(measures: Stated['measures']): readonly MeasureChoice[] {
+  return [...measures].flatMap(([id, asked]) =>
+    typeof asked.kind === 'string' ? [{ id, kind: asked.kind, asked, may: [] }] : [],
+  )
 }
 
 async function filesFor(node: Node, { request, exhibits }: KeptDraft): Promise<DraftChoices['files']> {

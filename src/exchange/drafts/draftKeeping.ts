@@ -19,6 +19,7 @@ import {
 import { type DraftComparison, readDraftChanges } from './draftChanges.ts'
 import { type DeskDrafts, type OpenDrafts, listDrafts, openDrafts } from './listDrafts.ts'
 import type { KeptDraft } from './keptDraft.ts'
+import { withIdsOfRows } from './knownIds.ts'
 import { actorIn, noteReadDraft } from './noteDraft.ts'
 import {
   type AnsweredLetter,
@@ -52,8 +53,8 @@ export interface DraftKeeping {
     reader: DeskReader,
     language: LetterLanguage,
   ) => Promise<AnsweredLetter | null>
-  /** What the form of a draft can offer of the request that it is about; null: it opens its record. */
-  readonly choices: (view: DraftView) => Promise<DraftChoices | null>
+  /** What the form of a draft can offer for what it names. */
+  readonly choices: (view: DraftView) => Promise<DraftChoices>
   /** What it changes of what was written before, as `readDraftChanges`. */
   readonly changes: (
     draft: KeptDraft,
@@ -118,7 +119,7 @@ export function draftKeeping(node: Node, send: Send, noted: () => void): DraftKe
     ask: (order, by) => acting(by, 'draft request', beginAsking(node, order, by)),
     move: (order, by) => acting(by, `draft ${order.type} ${order.request}`, beginMove(node, order, by)),
     write: (seen, writing, by) =>
-      acting(by, `draft write ${seen.draft}`, writeWithCustody(node, seen, writing, by)),
+      acting(by, `draft write ${seen.draft}`, writeWhole(node, seen, writing, by)),
     submit: (seen, by) => acting(by, `draft submit ${seen.draft}`, submitDraft(node, seen, by)),
     send: (seen, by) =>
       told(andSettle(acting(by, `draft send ${seen.draft}`, letGoAlone(node, seen, by)), seen.draft)),
@@ -138,14 +139,16 @@ export function draftKeeping(node: Node, send: Send, noted: () => void): DraftKe
   }
 }
 
-/** As `writeDraft`, with the custody that was noted of its files. */
-async function writeWithCustody(
+/** As `writeDraft`, with the custody that was noted of its files, and ids for the rows that have none. */
+async function writeWhole(
   node: Node,
   seen: SeenDraft,
   writing: Writing,
   by: Acting,
 ): Promise<Result<object>> {
   const { body } = writing
-  const whole = body === undefined ? {} : { body: await withCustodyOfFiles(node, seen.draft, body) }
-  return await writeDraft(node, seen, { ...writing, ...whole }, by)
+  if (body === undefined) return await writeDraft(node, seen, writing, by)
+  const known = await withCustodyOfFiles(node, seen.draft, body)
+  const whole = await withIdsOfRows(node, seen.draft, known)
+  return await writeDraft(node, seen, { ...writing, body: whole }, by)
 }

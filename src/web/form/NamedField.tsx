@@ -1,14 +1,16 @@
 import type { ComponentChildren } from 'preact'
 import type { MeasureChoice } from '../../exchange/drafts/choices.ts'
+import type { BasisChoice } from '../../exchange/drafts/stated.ts'
 import { blocksOf } from '../../letter/body.ts'
 import type { Block, Line as LetterLine } from '../../letter/letter.ts'
 import { placeAt } from '../../letter/place.ts'
 import { typeTitle } from '../../letter/letterOf.ts'
 import type { CaseWords } from '../desk/caseWords.ts'
+import type { Sentence } from '../desk/words.ts'
 import { Choice, type ChoiceText } from '../parts/Field.tsx'
 import { Code, Line, OthersWords } from '../parts/Line.tsx'
 import { Radios, type RadioChoice } from '../parts/Radios.tsx'
-import type { Named } from './named.ts'
+import type { Named } from '../../letter/named.ts'
 import type { FormNode } from './node.ts'
 import { type Offering, measuresOffered, partsOffered } from './offered.ts'
 import type { Asked } from './shown.ts'
@@ -34,7 +36,29 @@ export function NamedField({ asked, node, named, offering, chosen }: NamedProps)
   const listed =
     measures.length > 0 ? measureTexts(words, offering, named, measures) : textsOf(words, named, offering)
   const blank = { value: '', text: words.say(node.need === 'never' ? 'notStated' : 'chooseOne') }
-  return <Choice {...asked} choices={[blank, ...withChosen(listed, chosen)]} chosen={chosen} />
+  const wanted = listed.length === 0 ? fromWhere[named] : undefined
+  const hint = [asked.hint, wanted === undefined ? undefined : words.say(wanted)].filter(isSaid).join(' ')
+  return (
+    <Choice
+      {...asked}
+      hint={hint === '' ? undefined : hint}
+      choices={[blank, ...withChosen(listed, chosen)]}
+      chosen={chosen}
+    />
+  )
+}
+
+/** Where what is named is written, said as long as there is none of it. */
+const fromWhere: Readonly<Partial<Record<Named, Sentence>>> = {
+  exhibit: 'noFileToName',
+  basis: 'noBasisToName',
+  measure: 'noMeasureToName',
+  part: 'noMeasureToName',
+  offence: 'noOffenceToName',
+}
+
+function isSaid(text: string | undefined): text is string {
+  return text !== undefined
 }
 
 function withChosen(listed: readonly ChoiceText[], chosen: string): readonly ChoiceText[] {
@@ -138,6 +162,7 @@ function partTexts(
 function textsOf(words: CaseWords, named: Named, { choices }: Offering): readonly ChoiceText[] {
   if (named === 'exhibit')
     return choices.files.map(({ id, name }) => ({ value: id, text: `${id} ${name}`, language: '' }))
+  if (named === 'basis') return choices.bases.map((basis) => basisText(words, basis))
   if (named === 'message')
     return choices.messages.map(({ id, type, sequence }) => ({
       value: id,
@@ -148,4 +173,11 @@ function textsOf(words: CaseWords, named: Named, { choices }: Offering): readonl
     if (code !== null) return { value, text: `${value}. ${words.offence(code)}` }
     return { value, text: domestic === null ? value : `${value}. ${domestic}`, language: '' }
   })
+}
+
+/** A legal basis as it is cited: its instrument, by its own name where the code does not say which, and the article. */
+function basisText(words: CaseWords, { id, instrument, article, title }: BasisChoice): ChoiceText {
+  const listed = instrument === null ? null : words.basis(instrument)
+  const said = [listed, title, article].filter((one) => one !== null)
+  return said.length === 0 ? { value: id, text: id } : { value: id, text: said.join(', ') }
 }

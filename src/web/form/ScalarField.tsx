@@ -11,9 +11,10 @@ import { Textarea } from '../parts/Textarea.tsx'
 import type { Control, Listed } from './control.ts'
 import { askedLabel, hintFor, listedWords, truthWords } from './fieldWords.ts'
 import { Articles, GroundChoice, codeInWords, isGroundCode } from './GroundFields.tsx'
+import { GivenField, isGiven } from './GivenField.tsx'
 import { NamedField } from './NamedField.tsx'
 import type { FormNode } from './node.ts'
-import { type Offering, groundsAt, hasAny, outcomeNames, postponementsAt } from './offered.ts'
+import { type Offering, groundsAt, isChosen, outcomeNames, postponementsAt } from './offered.ts'
 import type { Asked, Shown, Told } from './shown.ts'
 import { piecesOfDate, piecesOfMoment } from './typed.ts'
 
@@ -30,8 +31,9 @@ export function ScalarField({ shown: { words, errors, offering, told }, node }: 
   const { pointer: name, value } = node
   const asked: Asked = { words, name, label: askedLabel(words, node), hint: hintFor(words, node), errors }
   const written = writtenOf(value)
-  const { names } = node
-  if (offering !== null && names !== null && hasAny(offering, names))
+  const { names, idOf } = node
+  if (idOf !== null && isGiven(node, written)) return <GivenField asked={asked} node={node} id={written} />
+  if (offering !== null && names !== null && isChosen(offering, names))
     return <NamedField asked={asked} node={node} named={names} offering={offering} chosen={written} />
   const grounds = offering !== null && isGroundCode(node) ? groundsAt(offering, name) : null
   if (grounds !== null) return <GroundChoice asked={asked} offered={grounds} chosen={written} />

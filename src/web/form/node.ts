@@ -1,12 +1,12 @@
 import { type Need, type Slot, meantBy, memberSlots, needOf, slotAt } from '../../letter/alternatives.ts'
 import { bodyPlace } from '../../letter/body.ts'
+import { type Named, type Row, namedBy, rowIdOf } from '../../letter/named.ts'
 import type { Place } from '../../letter/place.ts'
 import { isObject } from '../../letter/words.ts'
 import type { MessageType } from '../../message/generated/types.ts'
 import type { JsonObject, JsonValue } from '../../message/json.ts'
 import { webLimits } from '../limits.ts'
 import { type Control, controlOf } from './control.ts'
-import { type Named, namedBy } from './named.ts'
 import { pointerTo } from './pointer.ts'
 
 /** One field of a form, or several that belong together, and what the body says there. */
@@ -26,6 +26,8 @@ export interface FormNode {
   readonly value: JsonValue | undefined
   /** What of the request it is about it names, each of its items where it is a list; null: nothing of it. */
   readonly names: Named | null
+  /** The row whose id it is, which the node gives; null: it is none. */
+  readonly idOf: Row | null
   /** It decides what else is asked in the object that it is a member of; the pointer of that object. */
   readonly decides: string | null
   /** Members of a group, rows of a list, what belongs to a text or a State's own code. */
@@ -34,7 +36,7 @@ export interface FormNode {
 
 type Called = Pick<
   FormNode,
-  'pointer' | 'name' | 'stated' | 'document' | 'row' | 'need' | 'names' | 'decides'
+  'pointer' | 'name' | 'stated' | 'document' | 'row' | 'need' | 'names' | 'idOf' | 'decides'
 >
 
 /** The fields for these members of the body of a message. */
@@ -70,14 +72,16 @@ function membersIn(
   return [...new Set(names)].flatMap((name): readonly FormNode[] => {
     const member = name === discriminator ? all.get(name) : shown.get(name)
     if (member === undefined) return []
+    const at = pointerTo(pointer, name)
     const called: Called = {
-      pointer: pointerTo(pointer, name),
+      pointer: at,
       name,
       stated: member.stated,
       document: member.stated.document,
       row: null,
       need: name === discriminator ? 'always' : needOf(meant, name),
-      names: namedBy(member, name, all),
+      names: namedBy(member, name, all, at),
+      idOf: rowIdOf(member, name, at),
       decides: name === discriminator ? pointer : null,
     }
     return nodeOf(member, called, Object.hasOwn(said, name) ? said[name] : undefined, depth)
@@ -140,6 +144,7 @@ function rowsOf(
         row: place + 1,
         need: 'sometimes',
         names,
+        idOf: null,
         decides: null,
       },
       row,

@@ -4,7 +4,7 @@ import type { MessageType } from '../../message/generated/types.ts'
 import type { JsonObject, JsonValue } from '../../message/json.ts'
 import { selectedIn } from '../../message/selectedIn.ts'
 import type { OfferedGround, OfferedOutcome } from '../../workflow/offered.ts'
-import type { Named } from './named.ts'
+import type { Named } from '../../letter/named.ts'
 import type { FormNode } from './node.ts'
 import { stepsOf } from './pointer.ts'
 
@@ -73,13 +73,16 @@ export function postponementsAt(offering: Offering, pointer: string): readonly s
   return lists.length === 0 || lists.includes(null) ? null : [...new Set(lists.flatMap((list) => list ?? []))]
 }
 
-/** Whether there is anything of this sort to name. */
-export function hasAny({ choices }: Offering, named: Named): boolean {
-  const { measures, files, messages, offences } = choices
-  return (
-    { measure: measures, part: measures, exhibit: files, message: messages, offence: offences }[named]
-      .length > 0
-  )
+/**
+ * Whether a field is a choice among what there is of this sort. Where there is nothing yet that the draft itself will have, it is that
+ * too, and says so: nobody makes up the id of what is written on another page.
+ */
+export function isChosen({ choices }: Offering, named: Named): boolean {
+  const { isOpening, measures, messages, offences } = choices
+  if (named === 'exhibit' || named === 'basis') return true
+  if (named === 'message') return messages.length > 0
+  if (named === 'offence') return isOpening || offences.length > 0
+  return named !== 'item' && (isOpening || measures.length > 0)
 }
 
 function isOutcome(pointer: string, member: string): boolean {

@@ -1,4 +1,5 @@
 import { type Slot, memberSlots } from '../../letter/alternatives.ts'
+import { rowIdOf } from '../../letter/named.ts'
 import { isObject } from '../../letter/words.ts'
 import type { JsonObject, JsonValue } from '../../message/json.ts'
 import { webLimits } from '../limits.ts'
@@ -172,7 +173,8 @@ function rowValues(
     const own = Array.isArray(before) ? before[number] : undefined
     const value = valueOf(item, posted.members.get(String(number)) ?? nothing, own, at, reading)
     // While somebody works at the rows, a blank one is a row still.
-    return value === undefined ? (act === null ? [] : [blankRow(item)]) : [value]
+    if (act !== null) return [value ?? blankRow(item)]
+    return value === undefined || isOnlyId(item, value, at) ? [] : [value]
   })
   const hasRoom = rows.length < Math.min(rowsMax, webLimits.form.rowsMax)
   const isAdded = act?.act === 'add' && act.pointer === pointer && hasRoom
@@ -180,6 +182,13 @@ function rowValues(
   if (all.length > 0) return all
   // That there is none of what is listed is something else than that nothing is said.
   return mayBeEmpty && posted.values[0] === noneOfList ? [] : undefined
+}
+
+/** Whether nothing stands in a row but the id that the node has given it. */
+function isOnlyId({ alternatives }: Slot, value: JsonValue, pointer: string): boolean {
+  const [only = '', ...others] = isObject(value) ? Object.keys(value) : []
+  const slot = others.length === 0 ? memberSlots(alternatives).get(only) : undefined
+  return slot !== undefined && rowIdOf(slot, only, pointerTo(pointer, only)) !== null
 }
 
 function blankRow(item: Slot): JsonValue {

@@ -304,6 +304,39 @@ describe('drafts on the pages of the desk', () => {
     assert.match((await other.get(location)).text, /Описанное деяние не является преступлением/)
   })
 
+  it('give ids to their rows themselves, and offer by its words whatever of themselves they name', async () => {
+    const { location: link } = await officer.post('/ask', order)
+    const written = async (part: string, fields: Record<string, string>): Promise<string> => {
+      const { text: page } = await officer.get(`${link}/parts/${part}`)
+      const version = /name="version" value="([^"]*)"/.exec(page)?.[1] ?? ''
+      const kept = await officer.post(`${link}/parts/${part}`, { version, ...fields })
+      assert.equal(kept.status, 303, kept.text)
+      return (await officer.get(`${link}/parts/${part}`)).text
+    }
+    const before = await officer.get(`${link}/parts/basis`)
+    assert.match(before.text, /<input type="hidden" name="\/legalBasis\/0\/id"( value(="")?)?\/>/)
+    assert.match(before.text, /given when you save/)
+    assert.match(before.text, /No file has been added yet/)
+    const first = { '/legalBasis/0/instrument': 'UNCC', '/legalBasis/0/article': '42' }
+    const basis = await written('basis', first)
+    assert.match(basis, /<input type="hidden" name="\/legalBasis\/0\/id" value="l1"/)
+    const measures = await written('measures', { '/measures/0/kind': 'preservation', choose: '/measures/0' })
+    assert.match(measures, /<input type="hidden" name="\/measures\/0\/id" value="m1"/)
+    const [, bases = ''] = /<select[^>]*id="\/measures\/0\/basis"[^>]*>(.*?)<\/select>/s.exec(measures) ?? []
+    assert.match(bases, /value="l1"[^>]*>United Nations Convention against Cybercrime, 42</)
+    await written('measures', {
+      '/measures/0/id': 'm1',
+      '/measures/0/kind': 'preservation',
+      '/measures/0/basis': 'l1',
+    })
+    // The basis goes, and a measure names it still: its id is nobody else's.
+    await written('basis', { '/legalBasis/1/instrument': 'BUD', '/legalBasis/1/article': '29' })
+    assert.deepEqual((await bodyOf(link)).legalBasis, [{ id: 'l2', instrument: 'BUD', article: '29' }])
+    // A row in which nothing stands but its id is none.
+    await written('basis', { '/legalBasis/0': '', '/legalBasis/0/id': 'l2' })
+    assert.ok(!('legalBasis' in (await bodyOf(link))))
+  })
+
   it('say as they grow what the other State would ask, beside the part where it is mended', async () => {
     const link = await asked(officer)
     const less = Object.fromEntries(Object.entries(bodies.request).filter(([name]) => name !== 'offences'))
