@@ -1,11 +1,14 @@
 import { type Slot, itemSlot } from './alternatives.ts'
 import { isWhole } from './place.ts'
+import { isPointer } from './pointerLine.ts'
 
 /**
  * Something of a request, or of its record, that a message names; `part`: a measure, or a part of one that is made so; `item`: one
- * of the questions of the message that is answered.
+ * of the questions of the message that is answered; `place` and `placeOfCorrected`: where something stands in the request, and in the
+ * message that is corrected.
  */
-export type Named = 'measure' | 'part' | 'exhibit' | 'message' | 'offence' | 'basis' | 'item'
+export type Named =
+  'measure' | 'part' | 'exhibit' | 'message' | 'offence' | 'basis' | 'item' | 'place' | 'placeOfCorrected'
 
 /** A row that has an id of its own, by which others name it. */
 export type Row = 'basis' | 'measure' | 'offence' | 'item'
@@ -41,6 +44,8 @@ export function namedBy(
   }
   if (first.schema.names === 'offence') return 'offence'
   const { document } = slot.stated
+  if (isPointer(slot.stated, name))
+    return first.schema.format === 'json-pointer' ? 'place' : 'placeOfCorrected'
   if (name === 'basis' && document.startsWith('measure/')) return 'basis'
   if (name === 'item' && document === 'message/information-response.json') return 'item'
   const [, named = null] = Object.entries(documents).find(([whole]) => isWhole(first, whole)) ?? []

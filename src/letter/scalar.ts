@@ -4,6 +4,7 @@ import type { JsonObject, JsonValue } from '../message/json.ts'
 import type { Format } from './format.ts'
 import { type Line, code, foreign, words } from './letter.ts'
 import { type Place, entryOf, isCodeList, isWhole, listNamedIn } from './place.ts'
+import { isPointer, pointerLabel } from './pointerLine.ts'
 import { isObject, phrase, sentence, titleOf, valueOf } from './words.ts'
 
 /** What is known of a message beside its own words. */
@@ -55,8 +56,17 @@ function stringLine(name: string, place: Place, value: string, known: Known): Li
   if ('const' in place.schema || 'enum' in place.schema) {
     return words(kindTitle(place, name, value, language) ?? valueOf(language, place.document, name, value))
   }
+  if (isPointer(place, name)) return pointerLine(value, language)
   if (typeof place.schema.humanText === 'string') return [foreign(value)]
   return shapedLine(name, value, known) ?? [code(value)]
+}
+
+/** A place in a message: what it is called, and its pointer, by which programs find it. */
+function pointerLine(pointer: string, language: Format['language']): Line {
+  const label = pointerLabel(language, pointer)
+  return label === null
+    ? [code(pointer)]
+    : sentence(language, 'addition', { text: { text: label }, more: code(pointer) })
 }
 
 /** The kind of a measure or of its result is called what its schema is called. */

@@ -78,6 +78,25 @@ describe('letter: a message as a letter', () => {
     }
   })
 
+  it('calls the places of a message by their labels in the language of the reader, with the pointer behind', () => {
+    const textOf = (name: string, language: 'en' | 'fr'): string =>
+      letterText(letterOfExample(exampleNamed(name), language)).join('\n')
+    assert.match(
+      textOf('information-request.goesOn', 'en'),
+      /Measures \(2\) › Data › Period \(\/measures\/1\/data\/period\)/,
+    )
+    assert.match(textOf('information-request.goesOn', 'fr'), /Mesures \(2\) › /)
+    assert.match(
+      textOf('amend.change', 'en'),
+      /Identifiers \(1\) › \p{L}+ \(\/body\/measures\/0\/data\/identifiers\/0\/value\)/u,
+    )
+    // What no message has a place for is shown as it is written.
+    const message = exampleNamed('amend.change')
+    const body = { ...message.body, replaces: [{ pointer: '/body/measures/0/nothing' }] }
+    const changed = { ...message, body } as typeof message
+    assert.match(letterText(letterOfExample(changed, 'en')).join('\n'), /: \/body\/measures\/0\/nothing\n/)
+  })
+
   it('shows a code of a State’s own as it is written', () => {
     const message = exampleNamed('conditions-offer')
     const own = { owner: 'VN', name: 'condition', value: 'KEEP_IN_HA_NOI' }

@@ -1,10 +1,13 @@
-import type { JsonObject } from '../../message/json.ts'
+import { isObject } from '../../letter/words.ts'
+import type { JsonObject, JsonValue } from '../../message/json.ts'
+import { stateOf } from '../../message/stateOf.ts'
 import { filesOfRequest } from '../../store/exhibits/handedOver.ts'
-import { listNamed } from '../../store/messages.ts'
+import { findNamedMessage, listNamed } from '../../store/messages.ts'
 import { findRequest } from '../../store/requests.ts'
 import { type OfferedOutcome, outcomesOffered } from '../../workflow/offered.ts'
 import type { Node } from '../node.ts'
 import { openRecord } from '../records.ts'
+import { isErased, messageIn } from '../stored.ts'
 import type { KeptDraft } from './keptDraft.ts'
 import type { DraftView } from './readDraft.ts'
 import { wholeOf } from './rowIds.ts'
@@ -23,6 +26,25 @@ export interface DraftChoices {
   readonly messages: readonly { readonly id: string; readonly type: string; readonly sequence: number }[]
   readonly offences: readonly OffenceChoice[]
   readonly bases: readonly BasisChoice[]
+  /** Questions of the message that is answered, none where it is not said which; null: it puts none. */
+  readonly items: readonly ItemChoice[] | null
+  /** The message that opened the record, in which the places stand that others name; null: there is none, or it was erased. */
+  readonly opening: SpokenMessage | null
+  /** The own message that the draft corrects; null: it is not said, or not there. */
+  readonly corrected: SpokenMessage | null
+}
+
+/** A message of which places are named. */
+export interface SpokenMessage {
+  readonly type: string
+  readonly body: JsonObject
+}
+
+/** A question of a message. */
+export interface ItemChoice {
+  readonly id: string
+  /** What a person wrote, as the schemas have it. */
+  readonly question: JsonObject
 }
 
 export interface MeasureChoice {
@@ -45,10 +67,12 @@ export async function choicesFor(node: Node, { draft, isOpen }: DraftView): Prom
     const files = draft.exhibits.map(({ id, name }) => ({ id, name }))
     const { offences, bases } = own
     const measures = ownMeasures(own.measures)
-    return { isOpening: true, measures, concerned: null, files, messages: [], offences, bases }
+    const ofRecord = { concerned: null, messages: [], items: null, opening: null, corrected: null }
+    return { isOpening: true, measures, files, offences, bases, ...ofRecord }
   }
   const { state } = openRecord(row)
   const stating = await statingMessages(node, draft.request)
+  const opening = stating.find((message) => message.type !== 'amend' && message.type !== 'supplement')
   const [{ measures }, { offences, bases }] = [statedBy(stating), statedBy([...stating, draft])]
   const messages = await listNamed(node.db, draft.request, messagesMax + 1)
   const at = node.now().getTime()
@@ -69,7 +93,41 @@ export async function choicesFor(node: Node, { draft, isOpen }: DraftView): Prom
     messages: messages.length > messagesMax ? [] : messages,
     offences,
     bases,
+    items: await itemsFor(node, draft),
+    opening: opening === undefined ? null : spoken(opening),
+    corrected: await correctedBy(node, draft),
   }
+}
+
+const messageId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+/** The message of the own side that a correction supersedes. */
+async function correctedBy(
+  node: Node,
+  { authority, request, body }: KeptDraft,
+): Promise<SpokenMessage | null> {
+  const { supersedes } = body
+  if (typeof supersedes !== 'string' || !messageId.test(supersedes)) return null
+  const row = await findNamedMessage(node.db, { from_state: stateOf(authority), id: supersedes })
+  return row?.request !== request || isErased(row) ? null : spoken(messageIn(row))
+}
+
+function spoken({ type, body }: { readonly type: string; readonly body: object }): SpokenMessage {
+  return { type, body: body as JsonObject }
+}
+
+/** What the message asks that a draft answers. */
+async function itemsFor(node: Node, { to, inReplyTo }: KeptDraft): Promise<DraftChoices['items']> {
+  if (inReplyTo === null) return []
+  const row = await findNamedMessage(node.db, { from_state: stateOf(to), id: inReplyTo })
+  if (row === null || isErased(row)) return null
+  const { items } = messageIn(row).body as JsonObject
+  const rows: readonly JsonValue[] = Array.isArray(items) ? items : []
+  const asked = rows.flatMap((item) => {
+    const { id, question } = isObject(item) ? item : {}
+    return typeof id === 'string' && isObject(question) ? [{ id, question }] : []
+  })
+  return asked.length === 0 ? null : asked
 }
 
 /** What is asked for in the draft itself, as far as it is said of what kind it is. */

@@ -3,6 +3,7 @@ import type { Letter } from '../../letter/letter.ts'
 import type { Refusal } from '../../message/refusal.ts'
 import { stateOf } from '../../message/stateOf.ts'
 import { findDraft } from '../../store/drafts/drafts.ts'
+import { findNamedMessage } from '../../store/messages.ts'
 import { findRequest } from '../../store/requests.ts'
 import type { RequestRow } from '../../store/tables.ts'
 import { type Option, options } from '../../workflow/allowed.ts'
@@ -51,11 +52,18 @@ export interface DraftView {
   /** Measures of the request and their kinds. */
   readonly measures: readonly { readonly id: string; readonly kind: string }[]
   /** Open messages of which it must name one, where there are several. */
-  readonly answers: readonly string[]
+  readonly answers: readonly OpenMessage[]
   /** What the State that it goes to would say to it by its published rules, as far as it is written. */
   readonly told: readonly Finding[]
   /** Codes of the instruments that the State it goes to names as in force between both; null: it has published none. */
   readonly inForce: readonly string[] | null
+}
+
+/** A message of the other side that waits for an answer. */
+export interface OpenMessage {
+  readonly id: string
+  readonly type: string
+  readonly sequence: number
 }
 
 /** The same with the very message that it would become. */
@@ -170,10 +178,21 @@ async function viewOf(node: Node, found: Found, person: DeskPerson): Promise<Dra
     inPlaceOf: second?.onBehalfOf ?? null,
     isMine,
     measures: (state?.measures ?? []).map(({ id, kind }) => ({ id, kind })),
-    answers: reply.ok ? [] : (reply.expected ?? []),
+    answers: reply.ok ? [] : await openMessages(node, to, reply.expected ?? []),
     told: toldOf(node, draft),
     inForce: inForceWith(node, to),
   }
+}
+
+async function openMessages(
+  { db }: Node,
+  from: string,
+  ids: readonly string[],
+): Promise<readonly OpenMessage[]> {
+  const found = await Promise.all(ids.map((id) => findNamedMessage(db, { from_state: stateOf(from), id })))
+  return found.flatMap((row) =>
+    row?.sequence == null ? [] : [{ id: row.id, type: row.type, sequence: row.sequence }],
+  )
 }
 
 /** Of a request alone, as it grows: of answers the check tells it. What lacks or is wrong in its form is told by the form. */

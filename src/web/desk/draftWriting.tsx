@@ -50,11 +50,11 @@ type Head = Readonly<Record<'reference' | 'language' | 'inReplyTo' | 'measures',
 function headOf({ reference, language, inReplyTo, measures }: Head, view: DraftView): Writing {
   const { isOpen, answers, measures: ofRequest } = view
   const chosen = ofRequest.filter(({ id }) => measures.includes(id)).map(({ id }) => id)
-  const [answer] = answers.filter((id) => inReplyTo.includes(id))
+  const [answer] = answers.filter(({ id }) => inReplyTo.includes(id))
   return {
     ...(isOpen || reference[0] === undefined ? {} : { reference: reference[0].trim() }),
     ...(language[0] === undefined ? {} : { language: language[0] }),
-    ...(answer === undefined ? {} : { inReplyTo: answer }),
+    ...(answer === undefined ? {} : { inReplyTo: answer.id }),
     ...(isOpen && !('outcomes' in view.draft.body) ? { measures: chosen.length === 0 ? null : chosen } : {}),
   }
 }

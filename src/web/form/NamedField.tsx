@@ -1,18 +1,20 @@
 import type { ComponentChildren } from 'preact'
-import type { MeasureChoice } from '../../exchange/drafts/choices.ts'
+import type { ItemChoice, MeasureChoice } from '../../exchange/drafts/choices.ts'
 import type { BasisChoice } from '../../exchange/drafts/stated.ts'
-import { blocksOf } from '../../letter/body.ts'
+import { blocksOf, textBlock } from '../../letter/body.ts'
+import { reads } from '../../letter/language.ts'
 import type { Block, Line as LetterLine } from '../../letter/letter.ts'
 import { placeAt } from '../../letter/place.ts'
-import { typeTitle } from '../../letter/letterOf.ts'
 import type { CaseWords } from '../desk/caseWords.ts'
+import { messageName } from '../desk/messageName.ts'
 import type { Sentence } from '../desk/words.ts'
-import { Choice, type ChoiceText } from '../parts/Field.tsx'
+import { Choice, type ChoiceGroup, type ChoiceText } from '../parts/Field.tsx'
 import { Code, Line, OthersWords } from '../parts/Line.tsx'
 import { Radios, type RadioChoice } from '../parts/Radios.tsx'
 import type { Named } from '../../letter/named.ts'
 import type { FormNode } from './node.ts'
 import { type Offering, measuresOffered, partsOffered } from './offered.ts'
+import { placesOf } from './places.ts'
 import type { Asked } from './shown.ts'
 
 /** So many measures are seen with what each asks for; more are opened. */
@@ -33,16 +35,18 @@ export function NamedField({ asked, node, named, offering, chosen }: NamedProps)
   const measures = named === 'measure' || named === 'part' ? measuresOffered(offering, node) : []
   if (measures.length > 0 && measures.length <= measuresSeenMax)
     return <Measures {...{ asked, node, named, offering, chosen, measures }} />
+  const groups = placesOffered(words, named, offering)
   const listed =
     measures.length > 0 ? measureTexts(words, offering, named, measures) : textsOf(words, named, offering)
   const blank = { value: '', text: words.say(node.need === 'never' ? 'notStated' : 'chooseOne') }
-  const wanted = listed.length === 0 ? fromWhere[named] : undefined
+  const wanted = listed.length + groups.length === 0 ? fromWhere[named] : undefined
   const hint = [asked.hint, wanted === undefined ? undefined : words.say(wanted)].filter(isSaid).join(' ')
   return (
     <Choice
       {...asked}
       hint={hint === '' ? undefined : hint}
-      choices={[blank, ...withChosen(listed, chosen)]}
+      choices={[blank, ...withChosen(listed, chosen, groups)]}
+      groups={groups}
       chosen={chosen}
     />
   )
@@ -55,15 +59,29 @@ const fromWhere: Readonly<Partial<Record<Named, Sentence>>> = {
   measure: 'noMeasureToName',
   part: 'noMeasureToName',
   offence: 'noOffenceToName',
+  item: 'noItemToName',
+  placeOfCorrected: 'noPlaceToName',
 }
 
 function isSaid(text: string | undefined): text is string {
   return text !== undefined
 }
 
-function withChosen(listed: readonly ChoiceText[], chosen: string): readonly ChoiceText[] {
-  const isKnown = chosen === '' || listed.some(({ value }) => value === chosen)
+function withChosen(
+  listed: readonly ChoiceText[],
+  chosen: string,
+  groups: readonly ChoiceGroup[],
+): readonly ChoiceText[] {
+  const all = [...listed, ...groups.flatMap(({ choices }) => choices)]
+  const isKnown = chosen === '' || all.some(({ value }) => value === chosen)
   return isKnown ? listed : [...listed, { value: chosen, text: chosen }]
+}
+
+/** The places of the message that is meant: a correction names them in the whole message, all others in the body of the request. */
+function placesOffered(words: CaseWords, named: Named, { choices }: Offering): readonly ChoiceGroup[] {
+  const { opening, corrected } = choices
+  if (named === 'place' && opening !== null) return placesOf(opening, words, '')
+  return named === 'placeOfCorrected' && corrected !== null ? placesOf(corrected, words, '/body') : []
 }
 
 interface MeasuresProps extends NamedProps {
@@ -128,8 +146,7 @@ function* linesIn(
     const [version] = block.kind === 'text' ? block.versions : []
     if (block.kind !== 'text' || version === undefined) continue
     const { text, language } = version
-    const cut = text.length > shownMax ? `${text.slice(0, shownMax)}…` : text
-    yield { label: block.label, value: <OthersWords language={language}>{cut}</OthersWords> }
+    yield { label: block.label, value: <OthersWords language={language}>{cut(text)}</OthersWords> }
   }
 }
 
@@ -162,17 +179,30 @@ function partTexts(
 function textsOf(words: CaseWords, named: Named, { choices }: Offering): readonly ChoiceText[] {
   if (named === 'exhibit')
     return choices.files.map(({ id, name }) => ({ value: id, text: `${id} ${name}`, language: '' }))
+  if (named === 'place' || named === 'placeOfCorrected') return []
+  if (named === 'item') return (choices.items ?? []).map((item) => itemText(words, item))
   if (named === 'basis') return choices.bases.map((basis) => basisText(words, basis))
   if (named === 'message')
-    return choices.messages.map(({ id, type, sequence }) => ({
-      value: id,
-      text: `${words.say('messageNumber', { sequence })}: ${typeTitle(type, words.language)}`,
-    }))
+    return choices.messages.map((message) => ({ value: message.id, text: messageName(words, message) }))
   return choices.offences.map(({ number, code, domestic }) => {
     const value = String(number)
     if (code !== null) return { value, text: `${value}. ${words.offence(code)}` }
     return { value, text: domestic === null ? value : `${value}. ${domestic}`, language: '' }
   })
+}
+
+/** A question as it was put, in a language of the reader where it was put in one. */
+function itemText({ known, language }: CaseWords, { id, question }: ItemChoice): ChoiceText {
+  const block = textBlock([], question, known)
+  const versions = block.kind === 'text' ? block.versions : []
+  const version = versions.find((one) => reads(language, one.language)) ?? versions[0]
+  if (version === undefined) return { value: id, text: id }
+  return { value: id, text: cut(version.text), language: version.language }
+}
+
+/** The beginning of what a person wrote: the letter has all of it. */
+function cut(text: string): string {
+  return text.length > shownMax ? `${text.slice(0, shownMax)}…` : text
 }
 
 /** A legal basis as it is cited: its instrument, by its own name where the code does not say which, and the article. */

@@ -78,11 +78,14 @@ export function postponementsAt(offering: Offering, pointer: string): readonly s
  * too, and says so: nobody makes up the id of what is written on another page.
  */
 export function isChosen({ choices }: Offering, named: Named): boolean {
-  const { isOpening, measures, messages, offences } = choices
+  const { isOpening, measures, messages, offences, items } = choices
   if (named === 'exhibit' || named === 'basis') return true
   if (named === 'message') return messages.length > 0
   if (named === 'offence') return isOpening || offences.length > 0
-  return named !== 'item' && (isOpening || measures.length > 0)
+  if (named === 'item') return items !== null
+  if (named === 'place') return choices.opening !== null
+  if (named === 'placeOfCorrected') return !isOpening
+  return isOpening || measures.length > 0
 }
 
 function isOutcome(pointer: string, member: string): boolean {

@@ -5,6 +5,7 @@ import { deskRoutes } from '../deskPaths.ts'
 import { caseLink } from '../desk/caseLinks.ts'
 import { type CaseWords, caseWords } from '../desk/caseWords.ts'
 import { checkLink, draftLink } from '../desk/draftLinks.ts'
+import { messageName } from '../desk/messageName.ts'
 import type { Visit } from '../desk/pageOf.ts'
 import { sentences } from '../desk/words.ts'
 import { Authority } from '../parts/CaseParts.tsx'
@@ -129,7 +130,7 @@ function Head({ frame, words, view, errors }: HeadProps) {
             name="inReplyTo"
             label={say('answersWhich')}
             errors={errors}
-            choices={answers.map((id) => ({ value: id, text: id }))}
+            choices={answers.map((message) => ({ value: message.id, text: messageName(words, message) }))}
             chosen=""
           />
         )}

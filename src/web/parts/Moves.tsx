@@ -4,6 +4,7 @@ import type { DeskMove } from '../../exchange/desk/deskMove.ts'
 import type { DeskPerson } from '../deskServices.ts'
 import { caseLink } from '../desk/caseLinks.ts'
 import type { CaseWords } from '../desk/caseWords.ts'
+import { messageName } from '../desk/messageName.ts'
 import { Form } from './Form.tsx'
 import type { Frame } from './Layout.tsx'
 import { MoveNeeds } from './MoveNeeds.tsx'
@@ -73,7 +74,7 @@ function Move({ frame, words, request, option, entries }: MoveProps) {
   const nameOf = (id: string): string => {
     const entry = entries.find((one) => one.id === id)
     if (entry === undefined || entry.sequence === null) return id
-    return `${say('messageNumber', { sequence: entry.sequence })}: ${typeTitle(entry.type, language)}`
+    return messageName(words, { sequence: entry.sequence, type: entry.type })
   }
   return (
     <Form frame={frame} action={`${caseLink(request)}/drafts`}>

@@ -17,7 +17,7 @@ import { bodies, text } from '../../support/bodies.ts'
 import { type Page, type SignedInClient, signedIn, withDesk } from '../../support/desk.ts'
 import { noted } from '../../support/noted.ts'
 import { systemOf, withSystems } from '../../support/systems.ts'
-import { agreed, opened } from '../../support/talk.ts'
+import { agreed, opened, say } from '../../support/talk.ts'
 import { eventsOf } from '../../support/twoSides.ts'
 import { type World, type WorldState, twoStates, until } from '../../support/world.ts'
 
@@ -335,6 +335,68 @@ describe('drafts on the pages of the desk', () => {
     // A row in which nothing stands but its id is none.
     await written('basis', { '/legalBasis/0': '', '/legalBasis/0/id': 'l2' })
     assert.ok(!('legalBasis' in (await bodyOf(link))))
+  })
+
+  const optionsOf = (page: string, id: string): string =>
+    new RegExp(`<select[^>]*id="${id}"[^>]*>(.*?)</select>`, 's').exec(page)?.[1] ?? ''
+
+  it('offer the questions of the message that they answer, by what was asked, and open messages by their names', async () => {
+    const [measure] = (bodies.request as { readonly measures: readonly JsonObject[] }).measures
+    const measures = ['a1', 'a2'].map((id) => ({ ...measure, id }))
+    const request = crypto.randomUUID()
+    await say(world, world.asking, request, 'request', { body: { ...bodies.request, measures } })
+    await agreed(world, request, 1)
+    const outcomes = [{ measure: 'a1', outcome: 'asked' }]
+    const question = { ...text, text: 'Does it cover the aliases?' }
+    const field = '/measures/0/data/identifiers'
+    const asks = { items: [{ id: 'q7', question, field }], replyBy: '2099-03-04T07:00:00Z', outcomes }
+    await say(world, world.answering, request, 'information-request', { body: asks })
+    await agreed(world, request, 2)
+    const { location } = await officer.post(`/cases/${request}/drafts`, { type: 'information-response' })
+    const { text: page } = await officer.get(location)
+    const items = optionsOf(page, '/answers/0/item')
+    assert.match(items, /<option value="q7"[^>]*>Does it cover the aliases\?</)
+    const places = optionsOf(page, '/answers/0/field')
+    assert.match(
+      places,
+      /<optgroup label="What is asked for">.*<option value="\/measures\/0"[^>]*>Measures \(1\)/s,
+    )
+    // The letter beside the form says in words which place is meant.
+    assert.match(page, /Measures \(1\) › Data › Identifiers/)
+
+    const others = { ...asks, outcomes: [{ measure: 'a2', outcome: 'asked' }] }
+    await say(world, world.answering, request, 'information-request', { body: others })
+    await agreed(world, request, 3)
+    const another = await officer.post(`/cases/${request}/drafts`, {
+      type: 'information-response',
+      answers: '',
+      another: 'yes',
+    })
+    const link = /^\/drafts\/[0-9a-f-]+/.exec(another.location)?.[0] ?? ''
+    const answers = optionsOf((await officer.get(link)).text, 'inReplyTo')
+    assert.match(answers, />Message 2: Information request</)
+    assert.match(answers, />Message 3: Information request</)
+    assert.match((await officer.get(`${link}/parts/more`)).text, /Say first, on the page of the draft/)
+  })
+
+  it('offer a correction the places of the message that it corrects, with what stands there', async () => {
+    const request = await opened(world)
+    const { id } = await world.asking.node.node.db
+      .selectFrom('message')
+      .select('id')
+      .where('request', '=', request)
+      .executeTakeFirstOrThrow()
+    const { location } = await officer.post(`/cases/${request}/drafts`, { type: 'amend' })
+    const [link = ''] = /^\/drafts\/[0-9a-f-]+/.exec(location) ?? []
+    await filled(world.asking, link, { replaces: [{}] })
+    assert.match((await officer.get(location)).text, /Choose first which message is corrected, and save/)
+    await filled(world.asking, link, { supersedes: id, replaces: [{}], asked: [{ kind: 'preservation' }] })
+    const { text: page } = await officer.get(location)
+    const places = optionsOf(page, '/replaces/0/pointer')
+    assert.match(places, /<optgroup label="Facts[^"]*"><option value="\/body\/facts">Facts: /)
+    assert.match(places, /<option value="\/body\/measures\/0\/kind">Measures \(1\) › Kind: Preserv/)
+    // A measure that is asked for anew is a known one: its id is chosen, and none is given.
+    assert.match(page, /name="\/asked\/0\/id"[^>]*value="a1"|value="a1"[^>]*name="\/asked\/0\/id"/)
   })
 
   it('say as they grow what the other State would ask, beside the part where it is mended', async () => {
