@@ -218,7 +218,10 @@ export const problems: Readonly<Record<RefusalCode, Problem>> = {
   NODE_BUSY: { status: 503, title: 'The node has too much to do at this moment' },
   CLOCK_DIFFERS: { status: 503, title: 'The clocks of this node and of its peer differ' },
   CLOCK_BEHIND: { status: 503, title: 'The clock of the node stands before what its log has signed last' },
-  NODE_UNAVAILABLE: { status: 503, title: 'The node cannot be reached, or cannot record anything, at this moment' },
+  NODE_UNAVAILABLE: {
+    status: 503,
+    title: 'The node cannot be reached, or cannot record anything, at this moment',
+  },
   NODE_ROLLED_BACK: { status: 503, title: 'The database of the node went back, and it says nothing new' },
   NODE_UNWITNESSED: { status: 503, title: 'The log of the node has no witness at this moment' },
   PEER_NOT_HEARD: { status: 503, title: 'The peer has not told yet what it has of the records between us' },

@@ -76,7 +76,9 @@ export const deskAttacks: readonly Attack[] = [
       ),
       proof(
         forms('onlyOwnForms', 'session === null || isFormTokenOf(session.token, token)', 'true'),
-        onUploads('attack 52: are begun, continued and ended by pages of this desk and of this session alone'),
+        onUploads(
+          'attack 52: are begun, continued and ended by pages of this desk and of this session alone',
+        ),
       ),
       proof(
         forms('bringsFiles', 'sessionOf(response) !== null && takesFilesAt(request.path)', 'true'),
@@ -297,11 +299,7 @@ export const systemProofs: readonly Proof[] = [
     ),
   ),
   proof(
-    guardsIn('src/exchange/uploads/uploads.ts')(
-      'look',
-      'if (!isOwn(row, by)) {',
-      "if (row.token === '') {",
-    ),
+    guardsIn('src/exchange/uploads/uploads.ts')('look', 'if (!isOwn(row, by)) {', "if (row.token === '') {"),
     onSystems(
       'attack 54: gives what belongs to an authority to its tokens alone; to others it is not there, and the log is told',
     ),
