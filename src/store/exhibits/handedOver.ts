@@ -157,16 +157,17 @@ export async function handedOverAs(
   db: Kysely<Database>,
   sha256: string,
   to: readonly string[],
-): Promise<readonly Pick<ExhibitDepositRow, 'id' | 'sealed_bytes'>[]> {
-  return await db
+): Promise<readonly string[]> {
+  const rows = await db
     .selectFrom('exhibit_deposit')
     .innerJoin('exhibit_link', 'exhibit_link.deposit', 'exhibit_deposit.id')
-    .select(['exhibit_deposit.id', 'exhibit_deposit.sealed_bytes'])
+    .select('exhibit_deposit.id')
     .distinct()
     .where('exhibit_deposit.sealed_sha256', '=', Buffer.from(sha256, 'hex'))
     .where('exhibit_deposit.status', '=', 'whole')
-    .where('exhibit_link.to_state', 'in', [...to])
+    .where('to_state', 'in', [...to])
     .execute()
+  return rows.map(({ id }) => id)
 }
 
 /** The messages that hand a deposit over, in the order of their digests. */

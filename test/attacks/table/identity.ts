@@ -264,11 +264,18 @@ export const identityAttacks: readonly Attack[] = [
           ".where('exhibit_link.to_state', 'in', [...to])",
           ".where('exhibit_link.to_state', 'not in', [...to, ''])",
         ),
-        testsIn('test/whole/exhibitTransfer.test.ts')(
-          'attack 54: is given to no State to which no message gave it',
-        ),
         testsIn('test/exchange/exhibits/several.test.ts')(
           'attack 54: are given to no State to which no message gave them',
+        ),
+      ),
+      proof(
+        guardsIn('src/store/exhibits/handedOver.ts')(
+          'handedOverAs',
+          ".where('to_state', 'in', [...to])",
+          ".where('to_state', 'not in', [...to, ''])",
+        ),
+        testsIn('test/whole/exhibitTransfer.test.ts')(
+          'attack 54: is given to no State to which no message gave it',
         ),
       ),
     ],
