@@ -5,14 +5,16 @@ import { labelIn } from '../../letter/pointerLine.ts'
 import { pairLine, scalarLine } from '../../letter/scalar.ts'
 import { isObject } from '../../letter/words.ts'
 import { isMessageType } from '../../message/registry.ts'
-import type { JsonValue } from '../../message/json.ts'
+import type { JsonObject, JsonValue } from '../../message/json.ts'
 import type { CaseWords } from '../desk/caseWords.ts'
 import type { ChoiceGroup, ChoiceText } from '../parts/Field.tsx'
 import { partTitle, planOf } from './plan.ts'
 import { pointerTo, stepsOf } from './pointer.ts'
 
-/** So many places are looked through in a list; where there are more, the inner ones are named with what they stand in. */
+/** So many places where something stands are looked through in a list; where there are more, the inner ones are named with what they stand in. */
 const placesMax = 150
+/** With those where nothing stands yet, for what lacks is asked about as well: of these the outer ones first. */
+const placesWithEmptyMax = 400
 /** Deeper than this no schema goes. */
 const depthMax = 12
 /** Characters of what stands in a place that are shown. */
@@ -58,35 +60,54 @@ function choiceOf(
 }
 
 function foundIn(place: Place, value: JsonValue, words: CaseWords): readonly Found[] {
-  for (let depth = depthMax; depth > 0; depth -= 1) {
-    const found = [...placesIn(placeFor(place, value), value, '', words, depth)]
-    if (found.length <= placesMax || depth === 1) return found.slice(0, placesMax)
+  const within = (depth: number, emptyDepth: number): readonly Found[] => [
+    ...placesIn(placeFor(place, value), value, '', words, { depth, emptyDepth }),
+  ]
+  let depth = depthMax
+  while (depth > 1 && within(depth, 0).length > placesMax) depth -= 1
+  for (let emptyDepth = depth; emptyDepth > 0; emptyDepth -= 1) {
+    const found = within(depth, emptyDepth)
+    if (found.length <= placesWithEmptyMax) return found
   }
-  return []
+  return within(depth, 0).slice(0, placesMax)
 }
 
-/** What stands at a place, and in it: a text, a value and what the letter says in one line are one place each. */
+interface Depths {
+  readonly depth: number
+  /** To which depth members that are not there are places as well. */
+  readonly emptyDepth: number
+}
+
+/** What stands at a place, and in it: a text and a value are one place each. */
 function* placesIn(
   place: Place,
   value: JsonValue,
   pointer: string,
   words: CaseWords,
-  depth: number,
+  depths: Depths,
 ): Generator<Found> {
   if (Array.isArray(value)) {
     const items: readonly JsonValue[] = value
+    yield { pointer, said: '' }
     for (const [row, item] of items.entries())
-      yield* placesIn(placeFor(itemsOf(place), item), item, pointerTo(pointer, String(row)), words, depth)
+      yield* placesIn(placeFor(itemsOf(place), item), item, pointerTo(pointer, String(row)), words, depths)
     return
   }
-  const said = saidAt(place, value, pointer, words)
-  if (pointer !== '') yield { pointer, said: said ?? '' }
-  if (said !== null || !isObject(value) || depth === 0) return
+  if (pointer !== '') yield { pointer, said: saidAt(place, value, pointer, words) ?? '' }
+  if (!isObject(value) || isText(place, value) || depths.depth === 0) return
   const members = membersOf(place)
+  const below = { depth: depths.depth - 1, emptyDepth: depths.emptyDepth - 1 }
   for (const [name, one] of Object.entries(value)) {
     const at = members.get(name) ?? { document: place.document, schema: {} }
-    yield* placesIn(placeFor(at, one), one, pointerTo(pointer, name), words, depth - 1)
+    yield* placesIn(placeFor(at, one), one, pointerTo(pointer, name), words, below)
   }
+  if (depths.emptyDepth <= 0) return
+  for (const name of members.keys())
+    if (value[name] === undefined) yield { pointer: pointerTo(pointer, name), said: '' }
+}
+
+function isText({ document }: Place, value: JsonObject): value is JsonObject & { readonly text: string } {
+  return document === 'part/text.json' && typeof value.text === 'string'
 }
 
 /** What stands there in one line; null: more than that. */
@@ -98,7 +119,7 @@ function saidAt(place: Place, value: JsonValue, pointer: string, { known }: Case
         .map(({ text }) => text)
         .join(''),
     )
-  if (place.document === 'part/text.json' && typeof value.text === 'string') return cut(value.text)
+  if (isText(place, value)) return cut(value.text)
   const line = pairLine(place, value, known)
   return line === null ? null : cut(line.map(({ text }) => text).join(''))
 }
