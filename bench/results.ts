@@ -72,9 +72,11 @@ export function logPriceOf(pairs: readonly LogPair[]): LogPrice {
 }
 
 const percent = (share: number): string => `${Math.round(share * 100)} %`
-const whole = (number: number): string => Math.round(number).toLocaleString('en')
+/** A number without fraction, as a table has it. */
+export const whole = (number: number): string => Math.round(number).toLocaleString('en')
 const one = (number: number): string => number.toFixed(1)
-const verdict = (isMet: boolean): string => (isMet ? 'met' : '**not met**')
+/** Whether a goal is met, as a table has it. */
+export const verdict = (isMet: boolean): string => (isMet ? 'met' : '**not met**')
 
 /** The table as it stands in a README, in Markdown. */
 export function tableOf(results: Results): string {

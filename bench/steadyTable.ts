@@ -1,4 +1,5 @@
 import type { Window } from './openLoop.ts'
+import { verdict, whole } from './results.ts'
 import type { Durability } from './world.ts'
 
 /** What `steady.json` holds. */
@@ -41,8 +42,6 @@ function medianOf(some: readonly number[]): number {
   const sorted = [...some].sort((one, other) => one - other)
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
 }
-
-const verdict = (isMet: boolean): string => (isMet ? 'met' : '**not met**')
 
 /** The table as it stands on the page of the benchmark, in Markdown. */
 export function tableOfSteady(results: Steady): string {
@@ -97,8 +96,4 @@ export function tableOfSteady(results: Steady): string {
     ],
   ]
   return rows.map((cells) => `| ${cells.join(' | ')} |`).join('\n')
-}
-
-function whole(number: number): string {
-  return Math.round(number).toLocaleString('en')
 }

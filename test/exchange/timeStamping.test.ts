@@ -4,7 +4,6 @@ import { createHash } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { KyselyPlugin } from 'kysely'
 import { readTimeAuthority } from '../../src/attestingFiles.ts'
 import { verifyBundles } from '../../src/audit/bundle/verify.ts'
 import { codeOfFailure, connectorTo } from '../../src/exchange/connector.ts'
@@ -30,6 +29,7 @@ import { logOf, opened } from '../support/talk.ts'
 import { type TimeAnswer, type TimeAuthorityServer, timeAuthority } from '../support/timeAuthority.ts'
 import { bundleOf, eventsOf } from '../support/twoSides.ts'
 import { type World, silent, twoStates, until } from '../support/world.ts'
+import { placedWhileRead } from '../support/placedWhileRead.ts'
 
 describe('the time stamps of a log', function () {
   let world: World
@@ -334,25 +334,15 @@ describe('the time stamps of a log', function () {
     const open = await openNode(asking.config, silent, 'act')
     try {
       const { node: own, courier: post } = open
-      let isToPlace = false
-      const placing: KyselyPlugin = {
-        transformQuery: ({ node: query }) => query,
-        async transformResult({ result }) {
-          if (isToPlace && result.rows.some((row) => 'checkpoint' in row)) {
-            isToPlace = false
-            await sequenceRound(own)
-          }
-          return result
-        },
-      }
-      const placed = { ...own, timeAuthority: trusted, db: own.db.withPlugin(placing) }
+      const placing = placedWhileRead(() => sequenceRound(own))
+      const placed = { ...own, timeAuthority: trusted, db: own.db.withPlugin(placing.plugin) }
       const stamping = timeStamping(placed, post, () => 0)
       await sequenceRound(own)
       const { size } = await readHead(own.db)
       const longAgo = { ...own, now: () => new Date(Date.now() - 2 * exchangeLimits.pendingMaxMs) }
       await noteInLog(longAgo, { event: 'node.stopped' })
       const before = authority.asked.length
-      isToPlace = true
+      placing.next()
       await stamping.round()
       assert.equal((await readHead(own.db)).size, size + 1)
       assert.equal(authority.asked.length, before)

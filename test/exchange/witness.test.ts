@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { createPublicKey, hash } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
-import type { KyselyPlugin } from 'kysely'
 import { encodeAddCheckpoint } from '../../src/audit/addCheckpoint.ts'
 import type { Files } from '../../src/audit/bundle/layout.ts'
 import { verifyBundles } from '../../src/audit/bundle/verify.ts'
@@ -39,6 +38,7 @@ import {
   waiting,
 } from '../support/talk.ts'
 import { bundleOf, eventsOf } from '../support/twoSides.ts'
+import { placedWhileRead } from '../support/placedWhileRead.ts'
 import {
   type World,
   type WorldState,
@@ -334,23 +334,15 @@ describe('the witnesses of a log', () => {
     await asking.node.close()
     const open = await openNode(asking.config, silent, 'act')
     const { node, courier } = open
-    let isToPlace = false
-    const placing: KyselyPlugin = {
-      transformQuery: ({ node: query }) => query,
-      async transformResult({ result }) {
-        if (isToPlace && result.rows.some((row) => 'checkpoint' in row)) {
-          isToPlace = false
-          await sequenceRound(node)
-        }
-        return result
-      },
-    }
-    const asked = witnessing({ ...node, db: node.db.withPlugin(placing) }, courier, () => performance.now())
+    const placing = placedWhileRead(() => sequenceRound(node))
+    const asked = witnessing({ ...node, db: node.db.withPlugin(placing.plugin) }, courier, () =>
+      performance.now(),
+    )
     await noteInLog(node, { event: 'node.stopped' })
     await sequenceRound(node)
     const { size } = await readHead(node.db)
     await noteInLog({ ...node, now: () => new Date(Date.now() - 120_000) }, { event: 'node.stopped' })
-    isToPlace = true
+    placing.next()
     await asked.round()
     assert.equal((await readHead(node.db)).size, size + 1)
     const shown = await cosignedCheckpoints(node.db, 1, { before: size + 2, limit: 5 })
