@@ -32,6 +32,7 @@ const { metafile } = await build({
   entryPoints: {
     rogatory: 'src/cli/process.ts',
     fileThread: 'src/store/exhibits/fileThread.ts',
+    hashThread: 'src/store/exhibits/hashThread.ts',
     assistantThread: 'src/cli/assistantThread.ts',
     bundleThread: 'src/cli/bundleThread.ts',
   },

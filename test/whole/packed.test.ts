@@ -57,6 +57,7 @@ describe('the package that npm makes', () => {
       'dist/rogatory.js',
       'dist/assistantThread.js',
       'dist/fileThread.js',
+      'dist/hashThread.js',
       'dist/client/package.json',
       'dist/client/client/index.d.ts',
       'dist/verify.html',

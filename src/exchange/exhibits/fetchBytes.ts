@@ -74,7 +74,10 @@ async function* comingAt(places: FetchPlaces, start: number, end: number): Async
   try {
     const range = await places.range(start, until)
     turn?.begin()
-    for await (const pieces of inBatches(range, batchBytes)) {
+    for await (const pieces of inBatches(range, {
+      ...batchBytes,
+      least: turn?.writtenAtOnceBytes ?? batchBytes.least,
+    })) {
       const bytes = pieces.reduce((total, { length }) => total + length, 0)
       await written(places, next, pieces)
       // If the process dies here: the next one finds them, and asks for what follows.

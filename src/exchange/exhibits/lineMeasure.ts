@@ -12,8 +12,9 @@ export interface LineMeasure {
   readonly busyBytes: (bytesPerSecond: number | null) => number
 }
 
-/** To ask costs both nodes a signature: a line that carries much is asked for longer moments. */
+/** To ask costs both nodes a signature: a line that carries much is asked for longer moments, up to what costs less than the rest. */
 const momentMs = { least: 16, most: 256 }
+const momentBytesEnough = 8 * 1024 * 1024
 const bytesPerMsOfLeast = 1_024
 /** After so long a quick answer counts no more: the line may be another one. */
 const forgottenMs = 30_000
@@ -57,7 +58,7 @@ export function lineMeasure(tickMs: () => number): LineMeasure {
     busyBytes(bytesPerSecond) {
       const most = bytesPerSecond === null ? Number.POSITIVE_INFINITY : bytesPerSecond / 1_000
       const rate = Math.min(bytesPerMs ?? 0, most)
-      const moment = (momentMs.least * rate) / bytesPerMsOfLeast
+      const moment = Math.min((momentMs.least * rate) / bytesPerMsOfLeast, momentBytesEnough / rate)
       const ms = Math.max(momentMs.least, Math.min(momentMs.most, moment)) + quickest.ms
       return Math.floor(rate * ms)
     },

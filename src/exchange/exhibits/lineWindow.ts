@@ -6,6 +6,8 @@ import { type LineMeasure, lineMeasure } from './lineMeasure.ts'
 /** Bytes that are asked for at one time. */
 export interface Turn {
   readonly bytes: number
+  /** So many are worth one writing, little beside what the line has on the way; fewer are written where no more come. */
+  readonly writtenAtOnceBytes: number
   /** The peer has begun to answer. */
   readonly begin: () => void
   /** So many bytes more have come and are written. */
@@ -28,6 +30,8 @@ export interface LineWindow {
 }
 
 const windowBytesMax = exchangeLimits.exhibits.rangesAtOnceMax * chunkPosition(segmentChunks)
+/** Each writing has its price, whatever is written: a fast line waits for it. A slow one is written as it comes. */
+const writingsOfWindow = 32
 
 /** @param tickMs - milliseconds of a clock that never goes back */
 export function lineWindow(tickMs: () => number): LineWindow {
@@ -61,14 +65,14 @@ export function lineWindow(tickMs: () => number): LineWindow {
     async turn(lacking, bytesPerSecond, signal) {
       const bytes = await roomFor(lacking, bytesPerSecond, signal)
       onTheWay += bytes
-      return begun(line, bytes, tickMs, { release, measured })
+      return begun(line, { bytes, windowBytes }, tickMs, { release, measured })
     },
   }
 }
 
 function begun(
   line: LineMeasure,
-  bytes: number,
+  { bytes, windowBytes }: { readonly bytes: number; readonly windowBytes: number },
   tickMs: () => number,
   { release, measured }: { readonly release: (bytes: number) => void; readonly measured: () => void },
 ): Turn {
@@ -77,6 +81,7 @@ function begun(
   let isAnswered = false
   return {
     bytes,
+    writtenAtOnceBytes: Math.max(1, Math.floor(windowBytes / writingsOfWindow)),
     begin() {
       isAnswered = true
       line.begin(tickMs() - askedMs)

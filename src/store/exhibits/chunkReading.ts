@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto'
 import { read } from 'node:fs'
 import { promisify } from 'node:util'
 import { type ChunkKeys, openChunk } from '../../exhibit/chunkedEncryption.ts'
 import { type Lacking, type Segment, chunkLength, chunkPosition } from '../../exhibit/segments.ts'
 import type { HeldPieces } from './heldPieces.ts'
+import type { TakenChunks, ThroughDigests, ThroughHashes } from './throughHashes.ts'
 import { type OpenFile, blockBytes, giveSpace, isNotDirect, takeSpace } from './directFile.ts'
 
 /** A sealed file that lies in an open one, maybe with holes. */
@@ -16,14 +16,10 @@ export interface SealedFile {
   readonly hasSecondHash: boolean
 }
 
-/** What a sealed file turned out to be; hashes in hex. */
-export interface ReadThrough {
+/** What a sealed file turned out to be. */
+export interface ReadThrough extends ThroughDigests {
   /** Of the clear file. */
   readonly bytes: number
-  readonly sha256: string
-  /** Of the clear file; null: it was not asked for. */
-  readonly sha512: string | null
-  readonly sealedSha256: string
 }
 
 /**
@@ -39,11 +35,11 @@ export interface ChunkReading {
    */
   readonly take: (segment: Segment) => Promise<Lacking[]>
   /** What was taken. */
-  readonly through: () => ReadThrough
+  readonly through: () => Promise<ReadThrough>
 }
 
 /** Chunks that are read at once: half a mebibyte, which stays near the processor while it is opened and hashed. */
-const chunksAtOnce = 32
+export const chunksAtOnce = 32
 
 /**
  * @param file - open as long as this is used
@@ -51,12 +47,10 @@ const chunksAtOnce = 32
  */
 export function chunkReading(
   file: OpenFile,
-  { header, keys, bytes: sealedBytes, hasSecondHash }: SealedFile,
+  { keys, bytes: sealedBytes }: Pick<SealedFile, 'keys' | 'bytes'>,
+  hashes: ThroughHashes,
   held: HeldPieces | null = null,
 ): ChunkReading {
-  const clearHash = createHash('sha256')
-  const secondHash = hasSecondHash ? createHash('sha512') : null
-  const sealedHash = createHash('sha256').update(header)
   const readAt = readingAt(file)
   let bytes = 0
   let next = 0
@@ -67,13 +61,15 @@ export function chunkReading(
     return heldAt(held, position, length) ?? (await readAt(position, length))
   }
 
-  /** Of chunks that were read, tells whether each one opens. */
+  /** Of chunks that were read, tells whether each one opens; gives those of them that are taken, in order. */
   const open = (
     { first, end }: Segment,
     found: Buffer,
     tell: (number: number, opens: boolean, chunk: Buffer) => void,
     isTaken: boolean,
-  ): void => {
+  ): TakenChunks => {
+    const clears: Buffer[] = []
+    const takenFrom = next
     for (let number = first, at = 0; number < end; number += 1) {
       const length = chunkLength(number, sealedBytes)
       const chunk = found.subarray(at, at + length)
@@ -81,11 +77,15 @@ export function chunkReading(
       const clear = chunk.length < length || isEmpty(chunk) ? null : openChunk(keys, number, chunk)
       tell(number, clear !== null, chunk)
       if (clear === null || !isTaken || number !== next) continue
-      clearHash.update(clear)
-      secondHash?.update(clear)
-      sealedHash.update(chunk)
+      clears.push(clear)
       bytes += clear.length
       next += 1
+    }
+    if (clears.length === 0) return { sealed: found.subarray(0, 0), clear: clears }
+    const sealedEnd = Math.min(chunkPosition(next), sealedBytes) - chunkPosition(first)
+    return {
+      sealed: found.subarray(chunkPosition(takenFrom) - chunkPosition(first), sealedEnd),
+      clear: clears,
     }
   }
   const reading = async (segment: Segment, isTaken: boolean): Promise<Lacking[]> => {
@@ -99,21 +99,17 @@ export function chunkReading(
     }
     const first = isTaken ? Math.max(segment.first, next) : segment.first
     for await (const { piece, found } of ahead(piecesIn({ first, end: segment.end }), readPiece)) {
-      open(piece, found.bytes, tell, isTaken)
-      if (found.space !== null) giveSpace(found.space)
+      const taken = open(piece, found.bytes, tell, isTaken)
       if (isTaken) held?.dropBefore(chunkPosition(next))
+      if (taken.clear.length > 0) await hashes.take(taken)
+      if (found.space !== null) giveSpace(found.space)
     }
     return lacking
   }
   return {
     look: (segment) => reading(segment, false),
     take: (segment) => reading(segment, true),
-    through: () => ({
-      bytes,
-      sha256: clearHash.copy().digest('hex'),
-      sha512: secondHash?.copy().digest('hex') ?? null,
-      sealedSha256: sealedHash.copy().digest('hex'),
-    }),
+    through: async () => ({ bytes, ...(await hashes.digests()) }),
   }
 }
 

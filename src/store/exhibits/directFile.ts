@@ -19,7 +19,7 @@ export const spaceBytes = 1024 * 1024
 
 /** Spaces that wait to be used again: new memory of the system costs more than what is done in it. */
 const idle: Buffer[] = []
-const idleMax = 8
+const idleMax = 4
 
 /**
  * Memory that begins at a page, until it is given back: a buffer that could grow gets pages of its own. What is in it is

@@ -1,7 +1,9 @@
 import { Worker } from 'node:worker_threads'
 import { type ChunkReading, type ReadThrough, type SealedFile, chunkReading } from './chunkReading.ts'
 import type { OpenFile } from './directFile.ts'
-import type { FileAnswer, FileOrder, FileTask } from './fileThread.ts'
+import type { FileOrder, FileTask } from './fileThread.ts'
+import { threadCalls } from './threadCalls.ts'
+import { throughHashes } from './throughHashes.ts'
 import { writePieces } from './writePieces.ts'
 
 /** Writes and reads a sealed file where it lies, in a thread of its own where it is a large one. */
@@ -26,50 +28,20 @@ export function workOnFile(file: OpenFile, thread: string, sealed: SealedFile): 
 }
 
 function inThisThread(file: OpenFile, sealed: SealedFile): FileWork {
-  const reading = chunkReading(file, sealed)
+  const hashes = throughHashes(sealed.header, sealed.hasSecondHash)
+  const reading = chunkReading(file, sealed, hashes)
   return {
     write: (position, pieces) => writePieces(file, position, pieces),
     look: reading.look,
     take: reading.take,
-    through: () => Promise.resolve(reading.through()),
+    through: reading.through,
     close: () => Promise.resolve(),
   }
 }
 
-interface Waiting {
-  readonly resolve: (done: unknown) => void
-  readonly reject: (reason: Error) => void
-}
-
-/** A task without its number. */
-type Asked = FileTask extends infer Task ? (Task extends FileTask ? Omit<Task, 'number'> : never) : never
-
 function inThread(program: string, order: FileOrder): FileWork {
   const thread = new Worker(program, { workerData: order })
-  const waiting = new Map<number, Waiting>()
-  let asked = 0
-  let ended: Error | null = null
-  const end = (reason: Error): void => {
-    ended ??= reason
-    for (const { reject } of waiting.values()) reject(ended)
-    waiting.clear()
-  }
-  thread.on('message', ({ number, done, failed }: FileAnswer) => {
-    const one = waiting.get(number)
-    waiting.delete(number)
-    if (failed === undefined) one?.resolve(done)
-    else one?.reject(Object.assign(new Error(failed.message), { code: failed.code }))
-  })
-  thread.on('error', (reason) => end(reason instanceof Error ? reason : new Error(String(reason))))
-  thread.on('exit', () => end(new Error('the thread of a file has ended')))
-  const ask = async <Done>(task: Asked, memory: readonly ArrayBuffer[] = []): Promise<Done> => {
-    if (ended !== null) throw ended
-    return await new Promise<Done>((resolve, reject) => {
-      asked += 1
-      waiting.set(asked, { resolve: resolve as Waiting['resolve'], reject })
-      thread.postMessage({ ...task, number: asked }, memory)
-    })
-  }
+  const { ask } = threadCalls<FileTask>(thread)
   return {
     async write(position, pieces) {
       const own = pieces.map(withOwnMemory)

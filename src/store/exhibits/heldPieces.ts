@@ -13,12 +13,22 @@ interface Held {
   readonly bytes: Uint8Array
 }
 
-/** @param bytesMax - what comes beyond is not held: it is read from the disk when its turn comes */
-export function heldPieces(bytesMax: number): HeldPieces {
+/**
+ * @param bytesMax - what comes beyond is not held: it is read from the disk when its turn comes
+ * @param onLetGo - told of pieces that are not held, or no longer
+ */
+export function heldPieces(
+  bytesMax: number,
+  onLetGo: (pieces: readonly Uint8Array[]) => void = () => undefined,
+): HeldPieces {
   /** By position; they do not overlap. */
   const held: Held[] = []
   let heldBytes = 0
 
+  const letGo = (gone: readonly Held[]): void => {
+    heldBytes -= lengthOf(gone)
+    if (gone.length > 0) onLetGo(gone.map(({ bytes }) => bytes))
+  }
   const placeOf = (position: number): number => {
     const found = held.findLastIndex((one) => one.position <= position)
     return found + 1
@@ -29,7 +39,7 @@ export function heldPieces(bytesMax: number): HeldPieces {
     if (first === -1) return
     const after = held.findIndex((one) => one.position >= end)
     const gone = held.splice(first, Math.max(0, (after === -1 ? held.length : after) - first))
-    heldBytes -= lengthOf(gone)
+    letGo(gone)
   }
   return {
     add(position, pieces) {
@@ -39,7 +49,7 @@ export function heldPieces(bytesMax: number): HeldPieces {
         if (heldBytes + bytes.length <= bytesMax) {
           held.splice(placeOf(at), 0, { position: at, bytes })
           heldBytes += bytes.length
-        }
+        } else onLetGo([bytes])
         at += bytes.length
       }
     },
@@ -57,8 +67,7 @@ export function heldPieces(bytesMax: number): HeldPieces {
     },
     dropBefore(position) {
       const after = held.findIndex((one) => one.position + one.bytes.length > position)
-      const gone = held.splice(0, after === -1 ? held.length : after)
-      heldBytes -= lengthOf(gone)
+      letGo(held.splice(0, after === -1 ? held.length : after))
     },
   }
 }

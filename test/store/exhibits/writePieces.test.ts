@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chunkReading } from '../../../src/store/exhibits/chunkReading.ts'
 import { openDirect } from '../../../src/store/exhibits/directFile.ts'
+import { throughHashes } from '../../../src/store/exhibits/throughHashes.ts'
 import { writePieces } from '../../../src/store/exhibits/writePieces.ts'
 import { chunkPosition, chunksIn } from '../../../src/exhibit/segments.ts'
 import { deriveChunkKeys, headerOf, sealChunk, sealedBytes } from '../../../src/exhibit/chunkedEncryption.ts'
@@ -99,10 +100,10 @@ describe('pieces that are written to a file', () => {
     ])
     for (const descriptor of [null, direct?.fd ?? null]) {
       const file = { file: handle.fd, direct: descriptor }
-      const reading = chunkReading(file, { header, keys, bytes: sealed.length, hasSecondHash: false })
+      const reading = chunkReading(file, { keys, bytes: sealed.length }, throughHashes(header, false))
       assert.deepEqual(await reading.look({ first: 0, end: chunks }), [{ ...hole, begunBytes: 0 }])
       assert.deepEqual(await reading.take({ first: 0, end: 256 }), [{ ...hole, begunBytes: 0 }])
-      assert.equal(reading.through().bytes, hole.first * 16_384)
+      assert.equal((await reading.through()).bytes, hole.first * 16_384)
     }
     // Whoever wrote there died in the middle of a chunk, before a byte that is not zero.
     let begunBytes = 1_000
@@ -112,11 +113,11 @@ describe('pieces that are written to a file', () => {
       sealed.subarray(chunkPosition(hole.first), isThere),
     ])
     const file = { file: handle.fd, direct: direct?.fd ?? null }
-    const reading = chunkReading(file, { header, keys, bytes: sealed.length, hasSecondHash: true })
+    const reading = chunkReading(file, { keys, bytes: sealed.length }, throughHashes(header, true))
     assert.deepEqual(await reading.look({ first: 0, end: chunks }), [{ ...hole, begunBytes }])
     await writePieces(file, isThere, [sealed.subarray(isThere, chunkPosition(hole.end))])
     assert.deepEqual(await reading.take({ first: 0, end: chunks }), [])
-    const { bytes, sha512 } = reading.through()
+    const { bytes, sha512 } = await reading.through()
     assert.deepEqual([bytes, sha512], [clear.length, createHash('sha512').update(clear).digest('hex')])
     // Bytes that are there to the end of a chunk and do not open are no beginning of it.
     await writePieces(file, chunkPosition(5), [randomBytes(chunkPosition(6) - chunkPosition(5))])
