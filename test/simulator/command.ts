@@ -6,7 +6,7 @@ import { type Outcome, meet, simulate } from './simulate.ts'
 
 /*
  * `npm run simulate -- --seeds 100 [--first N] [--nodes 3] [--steps 400]` runs seeds until one breaks an invariant, and
- * `npm run simulate -- --seed N --trace` tells the story of one. Ends with 1 where an invariant was broken.
+ * `npm run simulate -- --seed N --trace` tells the story of one, in a process that has run no other. Ends with 1 where an invariant was broken.
  */
 
 const { values } = parseArgs({
@@ -36,7 +36,10 @@ function sayBroken({ seed, broken, story }: Outcome): void {
   if (!values.trace) for (const line of story.slice(-25)) say(line)
   say(`seed ${seed}: ${broken.invariant}`)
   say(JSON.stringify(broken.objects, null, 1).slice(0, 6_000))
-  say(`again: npm run simulate -- --seed ${seed} --nodes ${nodes} --steps ${steps} --trace`)
+  // What a process remembers of the seeds before may make another story of one: with them it is told again as it was.
+  const these =
+    seed === first ? `--seed ${seed}` : `--first ${first} --seeds ${seed - first + 1} --keep-going`
+  say(`again: npm run simulate -- ${these} --nodes ${nodes} --steps ${steps} --trace`)
 }
 
 // The tests have a server of their own, which is taken.

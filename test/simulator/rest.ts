@@ -102,20 +102,40 @@ export async function examine(world: World, promised: readonly Promised[]): Prom
     await recordsCounted(place)
     await toldOnce(place)
     standing.set(place.state, await recordsReplayed(place, new Date(world.schedule.now)))
-    await acknowledgedKept(place)
+    await acknowledgedKept(world, place)
   }
   for (const place of world.places) recordsAgree(world, place, standing)
   for (const one of promised) await promisedKept(world, one)
   await bundlesHold(world)
 }
 
-async function acknowledgedKept({ state, ground, acknowledged, losses }: Place): Promise<void> {
-  const digests = [...acknowledged.keys()]
+/** What a State has given a receipt for is there, unless a backup from before was put in its place and nobody else has it. */
+async function acknowledgedKept(world: World, place: Place): Promise<void> {
+  const { state, ground, acknowledged, losses } = place
   const { rows } = await sql<{ digest: string }>`
-    select digest from message where digest = any(${digests})`.execute(ground.observer)
+    select digest from message where digest = any(${[...acknowledged.keys()]})`.execute(ground.observer)
   const kept = new Set(rows.map(({ digest }) => digest))
-  const lost = digests.find((digest) => !kept.has(digest))
-  if (lost !== undefined) throw new Broken('nothing acknowledged is lost', { state, message: lost, losses })
+  for (const [message, at] of acknowledged) {
+    if (kept.has(message)) continue
+    const holders = await holdersOf(world, message)
+    if (!wentBack(place, at) || holders.length > 0)
+      throw new Broken('nothing acknowledged is lost', { state, message, losses, holders })
+  }
+}
+
+/** Whether the database of a place went back to before a moment after it. */
+function wentBack({ losses }: Place, at: number): boolean {
+  return losses.some((loss) => loss.to <= at && at <= loss.at)
+}
+
+/** The States that have a message. */
+async function holdersOf(world: World, digest: string): Promise<readonly string[]> {
+  const holders: string[] = []
+  for (const { state, ground } of world.places) {
+    const { rows } = await sql`select 1 from message where digest = ${digest}`.execute(ground.observer)
+    if (rows.length > 0) holders.push(state)
+  }
+  return holders
 }
 
 /** Records that a backup has torn apart for good are closed, and wait for people. */
@@ -149,17 +169,9 @@ function recordsAgree(
 
 /** What a State was told to be sent is there, unless a backup from before was put in its place and nobody else has it. */
 async function promisedKept(world: World, { state, digest, id, request, at }: Promised): Promise<void> {
-  const place = world.place(state)
-  const has = async (one: Place): Promise<boolean> => {
-    const { rows } = await sql`select 1 from message where digest = ${digest}`.execute(one.ground.observer)
-    return rows.length > 0
-  }
-  if (await has(place)) return
-  const isLost = place.losses.some((loss) => loss.to <= at && at <= loss.at)
-  const others = world.places.filter((one) => one !== place)
-  const holders = []
-  for (const other of others) if (await has(other)) holders.push(other.state)
-  if (isLost && holders.length === 0) return
+  const holders = await holdersOf(world, digest)
+  if (holders.includes(state)) return
+  if (wentBack(world.place(state), at) && holders.length === 0) return
   throw new Broken('nothing acknowledged is lost', { state, sent: id, request, digest, holders })
 }
 

@@ -6,7 +6,7 @@ import { type Random, randomFrom } from '../fuzz/random.ts'
 import type { Actor } from './cast.ts'
 import { Connections, type StatementFate } from './driver.ts'
 import { type Incarnation, type RoundName, incarnate } from './incarnation.ts'
-import { type Acknowledged, receiptsOnDisk, recordsCounted } from './invariants.ts'
+import { receiptsOnDisk, recordsCounted } from './invariants.ts'
 import { LogWatch } from './logWatch.ts'
 import { Network } from './network.ts'
 import { type Life, Schedule, someMs } from './schedule.ts'
@@ -20,8 +20,8 @@ export interface Place {
   readonly connections: Connections
   readonly disk: { checkpoint: KnownHead | null }
   readonly log: LogWatch
-  /** Receipts that have left it, by the message. */
-  readonly acknowledged: Map<string, Acknowledged>
+  /** When a receipt for it has left last, by the message. */
+  readonly acknowledged: Map<string, number>
   /** Times at which its database went back, and to when. */
   readonly losses: { readonly at: number; readonly to: number }[]
   backup: { readonly at: number; readonly checkpoint: KnownHead | null } | null
@@ -161,7 +161,7 @@ export class World {
     for (const { state, lines } of departed) {
       const place = this.place(state)
       for (const given of await receiptsOnDisk(place, lines)) {
-        if (given.isAccepted) place.acknowledged.set(given.message, given)
+        if (given.isAccepted) place.acknowledged.set(given.message, this.schedule.now)
       }
     }
     for (const place of this.places) {
