@@ -89,14 +89,14 @@ export const exhibitEvents = {
   },
   'exhibit.told': {
     tells:
-      'The node of the other State has answered, signed, to a report of this one on a file between them. The digest is that of the sealed form, the code what was reported: whole, or why it is damaged; the details have the digest of the report, and the code with which the other node does not keep it.',
+      'The node of the other State has answered, signed, to a report of this one on a file between them. The digest is that of the sealed form, the code what was reported: whole, why it is damaged, why it waits here for a reason of this State, or fetching where that reason is over; the details have the digest of the report, and the code with which the other node does not keep it.',
     record: 'maybe',
     needs: ['peer', 'digest', 'code'],
     details: { deposit: 'text', refusal: 'text?', report: 'text' },
   },
   'exhibit.reported': {
     tells:
-      'The node of the other State has told, signed, how it found a file that was handed over between the two, and this one keeps that. The digest is that of the sealed form, the code what was reported: whole, or why it is damaged; the details have the digest of the report and what was looked at.',
+      'The node of the other State has told, signed, how it found a file that was handed over between the two, or why it cannot take it yet, and this one keeps that. The digest is that of the sealed form, the code what was reported: whole, why it is damaged, why it waits there, or fetching where that reason is over; the details have the digest of the report and what was looked at.',
     record: 'maybe',
     needs: ['peer', 'digest', 'code'],
     details: { deposit: 'text', event: 'text', report: 'text' },

@@ -35,6 +35,8 @@ export async function filesIn(node: Node, request: string): Promise<readonly Fil
   const reports = await lastReportsOfPeers(
     db,
     rows.map(({ deposit }) => deposit),
+    // It may have gone to others in other requests.
+    rows.map(({ state, to_state }) => (state === node.state ? to_state : state))[0],
   )
   return rows.map((row) => {
     const report = reports.get(row.deposit)

@@ -169,7 +169,8 @@ export const exchangeLimits = {
    * that kind that one peer is given at once, each of which holds a piece of a file in memory; small files that are asked for
    * together, and such questions to a peer at once; such answers that one peer is given at once; a file
    * whose fetching broke off is begun again so much later; before it is looked for files to fetch so much time passes;
-   * files that one round looks at; reports of one peer on one file that are kept. Reports on files in one
+   * files that one round looks at; a file that has waited so long for one reason of this node's own is told its giver, each so often at most;
+   * reports of one peer on one file that are kept. Reports on files in one
    * question; such questions to one peer at once, peers that are told at once, and such questions of all peers that are answered at once, so
    * that of all that are a place is left for others. A sealed file is read again where it lies so often, of all of them so many bytes within a day, and in one round
    * so many files. That peers tell of damage makes a file be read so often at most, and all of what they told meanwhile, up to
@@ -187,6 +188,7 @@ export const exchangeLimits = {
     againMs: 30_000,
     fetchPace: { collectMs: 50 },
     roundMax: 512,
+    waitingTold: { afterMs: 300_000, perFileMax: 100 },
     reportsMax: 1_000,
     spareBytes: 512 * 1024 * 1024,
     lookEveryBytes: 64 * 1024 * 1024,

@@ -107,14 +107,17 @@ export function linkOfEvent(event: CustodyEvent, state: string, proof: CustodyPr
   }
 }
 
-/** What a node has told of a file, as a link: that it received it, or has read it again. */
-export function linkOfReport(report: ExhibitReport, digest: string): CustodyLink {
+/** What a node has told of a file: that it received it, or has read it again. While it waits nobody there has it in hands. */
+export function linkOfReport(report: ExhibitReport, digest: string): readonly CustodyLink[] {
   const { node, time, event, sha256 = null, code = null } = report
+  if (event === 'fetchStatus') return []
   const action = event === 'storageCheck' ? 'verified' : 'received'
-  return linkOf({
-    ...{ at: time, action, state: node, sha256, code },
-    proofs: [{ by: 'report', name: digest }],
-  })
+  return [
+    linkOf({
+      ...{ at: time, action, state: node, sha256, code },
+      proofs: [{ by: 'report', name: digest }],
+    }),
+  ]
 }
 
 /**

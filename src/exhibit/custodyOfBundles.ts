@@ -139,8 +139,8 @@ function custodyOf(handed: readonly Handed[], { messages, entries, reports }: So
         }),
       ...handed.map(linkOfHandingOver),
       ...handed.flatMap((one) => linksOfReceipts(one, messages)),
-      ...reports.map(({ report, digest, request }) =>
-        withProof(linkOfReport(report, digest), { path: reportPath(request, digest) }),
+      ...reports.flatMap(({ report, digest, request }) =>
+        linkOfReport(report, digest).map((link) => withProof(link, { path: reportPath(request, digest) })),
       ),
     ],
     dueBack: [],

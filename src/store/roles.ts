@@ -62,7 +62,8 @@ const ofNode: Readonly<Record<keyof Database, string>> = {
   webhook_endpoint: 'select, insert, update (disabled_at, disabled_by, next_index)',
   webhook_delivery: 'select, insert, update (status, attempts, due_at, outcome), delete',
   // The key to null only: a trigger sees to it.
-  exhibit_deposit: 'select, insert, update (status, accepted, refusal, file_key, checked_at, held_bytes)',
+  exhibit_deposit:
+    'select, insert, update (status, accepted, refusal, file_key, checked_at, held_bytes, waiting_since)',
   // What was begun stays as it was announced; its key to null only, and with it what was said of the file.
   exhibit_upload:
     'select, insert, update (status, file_key, posted, deposit, refusal, expires_at, over_at), delete',

@@ -45,7 +45,7 @@ describe('a chain of custody', () => {
         stated: stated([event(1, 'collected'), event(2, 'imaged', { sha256 })]),
         links: [
           logged(31, 'copied', { state: 'QA' }),
-          linkOfReport(report({}), 'r'),
+          ...linkOfReport(report({}), 'r'),
           logged(20, 'transferred'),
           logged(10, 'acquired', { sha256 }),
         ],
@@ -122,9 +122,7 @@ describe('a chain of custody', () => {
 
   it('finds what was damaged, at either side', () => {
     const told = report({ event: 'storageCheck', outcome: 'damaged', code: 'EXHIBIT_DAMAGED' })
-    assert.deepEqual(faults(matter({ links: [linkOfReport(told, 'r')] })), [
-      ['damaged', 1, 'EXHIBIT_DAMAGED'],
-    ])
+    assert.deepEqual(faults(matter({ links: linkOfReport(told, 'r') })), [['damaged', 1, 'EXHIBIT_DAMAGED']])
   })
 
   it('finds instants that cannot have been so', () => {
@@ -135,11 +133,11 @@ describe('a chain of custody', () => {
       ['outOfOrder', 1, at(50)],
     ])
     const early = linkOfReport(report({ time: at(10) }), 'r')
-    assert.deepEqual(faults(matter({ links: [logged(20, 'transferred'), early] })), [
+    assert.deepEqual(faults(matter({ links: [logged(20, 'transferred'), ...early] })), [
       ['outOfOrder', 1, at(10)],
     ])
     assert.deepEqual(
-      faults(matter({ links: [logged(16, 'transferred'), linkOfReport(report({ time: at(12) }), 'r')] })),
+      faults(matter({ links: [logged(16, 'transferred'), ...linkOfReport(report({ time: at(12) }), 'r')] })),
       [],
       'clocks may differ by minutes',
     )

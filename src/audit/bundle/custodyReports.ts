@@ -32,7 +32,7 @@ export interface PlannedReport {
   readonly peer: string
   /** SHA-256 of the sealed file. */
   readonly sealed: string
-  /** What was reported: whole, or why it is damaged. */
+  /** What was reported: whole, why it is damaged or waits, or that it is being fetched after all. */
   readonly code: string
   /** Why the other node does not keep it; null: it does. */
   readonly refusal: string | null
@@ -145,7 +145,8 @@ function faultIn(
   const [from, to] = own ? [state, peer] : [peer, state]
   if (report.node !== from || report.to !== to) return `it is of ${report.node} for ${report.to}`
   if (report.sealed.sha256 !== sealed) return 'it is about another file than the log says'
-  if ((report.code ?? 'whole') !== code) return `it says ${report.code ?? 'whole'}, and the log says ${code}`
+  const said = report.code ?? report.outcome
+  if (said !== code) return `it says ${said}, and the log says ${code}`
   return null
 }
 

@@ -116,7 +116,8 @@ async function reportsOn(
   isNew: boolean,
   answers: NonNullable<CheckReason['answers']>,
 ): Promise<NewReport[]> {
-  const found = { event: 'storageCheck', code, sha256: null } as const
+  const outcome = code === null ? 'whole' : 'damaged'
+  const found = { event: 'storageCheck', outcome, code, sha256: null } as const
   const asking = new Set(answers.map(({ peer }) => peer))
   const others = isNew ? (await sharersOf(node, row)).filter((state) => !asking.has(state)) : []
   return await reportsFor(node, [

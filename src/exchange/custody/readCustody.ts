@@ -80,7 +80,7 @@ async function readAndTell(
       ...handed.map(linkOfHandingOver),
       ...(await reportsOf(node.db, deposit))
         .filter(({ own }) => !own)
-        .map((kept) => linkOfReport(jwsPayload(kept.report) as ExhibitReport, kept.digest)),
+        .flatMap((kept) => linkOfReport(jwsPayload(kept.report) as ExhibitReport, kept.digest)),
       ...(row.status === 'erased' ? erasuresIn(node.state, handed) : []),
     ],
     dueBack: handed.flatMap(({ dueBack }) => dueBack),

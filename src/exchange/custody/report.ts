@@ -15,7 +15,8 @@ import { jwsPayload } from '../stored.ts'
 /** How a file was found. */
 export interface FoundSo {
   readonly event: ExhibitReport['event']
-  /** Null: it is whole. */
+  readonly outcome: ExhibitReport['outcome']
+  /** Why it is damaged, or waits; null: it is neither. */
   readonly code: string | null
   /** Of the clear file as it was hashed for it, hex; null: it was not. */
   readonly sha256: string | null
@@ -58,7 +59,7 @@ async function signReport(
   node: Node,
   peer: string,
   deposit: Reported,
-  { event, code, sha256, inReplyTo }: FoundSo,
+  { event, outcome, code, sha256, inReplyTo }: FoundSo,
   linksOf: readonly ExhibitLinkRow[],
 ): Promise<NewReport> {
   const now = node.now()
@@ -75,7 +76,7 @@ async function signReport(
     state: deposit.state,
     deposit: deposit.given_id,
     sealed: { bytes: deposit.sealed_bytes, sha256: deposit.sealed_sha256.toString('hex') },
-    outcome: code === null ? 'whole' : 'damaged',
+    outcome,
     ...(code === null ? {} : { code }),
     ...(sha256 === null ? {} : { sha256 }),
     messages: links.slice(0, messagesMax).map(({ message }) => message),
@@ -89,7 +90,7 @@ async function signReport(
     own: true,
     report: jws,
     event,
-    outcome: report.outcome,
+    outcome,
     code,
     in_reply_to: inReplyTo ?? null,
     found_at: now,

@@ -115,10 +115,12 @@ function strangerIn(
   report: ExhibitReport,
   row: ExhibitDepositRow,
 ): Refusal | null {
-  const { state, sealed, sha256, outcome, messages, inReplyTo } = report
+  const { event, state, sealed, sha256, outcome, messages, inReplyTo } = report
   const unknown = (pointer: string): Refusal => refuse('EXHIBIT_UNKNOWN', { pointer })
   // Of a file of this node, its receivers; of a file of the peer, the peer itself.
   if (state !== own && state !== report.node) return unknown('/state')
+  // Nobody fetches a file that is his own.
+  if (event === 'fetchStatus' && state !== own) return unknown('/state')
   const receiver = state === own ? report.node : own
   const links = here.linksOf(row.id).filter(({ to_state }) => to_state === receiver)
   if (links.length === 0) return unknown('/deposit')
@@ -157,7 +159,7 @@ async function keep(node: Node, peer: string, judged: readonly Judged[], now: Da
     const fresh = await insertReports(trx, once)
     const told = judged
       .filter(({ digest }) => fresh.has(digest))
-      .map(({ digest, deposit, report: { sealed, event, code = 'whole' } }) => ({
+      .map(({ digest, deposit, report: { sealed, event, outcome, code = outcome } }) => ({
         deposit,
         event: {
           event: 'exhibit.reported' as const,
@@ -172,4 +174,6 @@ async function keep(node: Node, peer: string, judged: readonly Judged[], now: Da
   for (const { report, deposit } of judged)
     if (report.outcome === 'damaged')
       node.log.warn({ peer, deposit, code: report.code }, 'a peer tells that a file is damaged there')
+    else if (report.outcome === 'waiting')
+      node.log.warn({ peer, deposit, code: report.code }, 'a peer tells that it cannot take a file yet')
 }

@@ -96,7 +96,8 @@ async function tellOne(
     const isSettled = refusal === null || (typeof refusal === 'string' && isFinal(node, row, refusal))
     // One that nobody believes any more, as its key was exchanged since, is told under the new key.
     const fresh = isSettled || refusal === undefined ? null : await signedAnew(node, row)
-    if (fresh !== null) anew.push(fresh)
+    // How it is with fetching a file is told as it is by then, by whoever tries it again, and not as it was.
+    if (fresh !== null && row.event !== 'fetchStatus') anew.push(fresh)
     if (isSettled || fresh !== null) answered.push(row)
     else later.push(row)
   }
@@ -136,13 +137,13 @@ async function settle(
       trx,
       answered.map(({ deposit }) => deposit),
     )
-    for (const { digest, deposit, code, peer_state: peer } of answered) {
+    for (const { digest, deposit, outcome, code, peer_state: peer } of answered) {
       const form = forms.get(deposit)
       if (!settled.has(digest) || form === undefined) continue
       const refusal = answers.get(digest) ?? null
       const details = { deposit, report: digest, ...(refusal === null ? {} : { refusal }) }
       const sealed = form.toString('hex')
-      const event = { event: 'exhibit.told' as const, peer, digest: sealed, code: code ?? 'whole', details }
+      const event = { event: 'exhibit.told' as const, peer, digest: sealed, code: code ?? outcome, details }
       told.push({ deposit, event })
     }
     if (told.length > 0) await tellOfDeposits(node, trx, told)

@@ -1,8 +1,9 @@
 import type { LetterLanguage } from '../../letter/language.ts'
 import type { Handling } from '../../message/handling.ts'
 import { type Result, refuse } from '../../message/refusal.ts'
-import type { DepositStatus } from '../../store/exhibits/exhibitTables.ts'
+import type { DepositStatus, ExhibitReportRow } from '../../store/exhibits/exhibitTables.ts'
 import { filesOfRequest } from '../../store/exhibits/handedOver.ts'
+import { lastReportsOfPeers } from '../../store/exhibits/reports.ts'
 import { findRequest } from '../../store/requests.ts'
 import { readCustody } from '../custody/readCustody.ts'
 import { comingOf } from '../exhibits/coming.ts'
@@ -29,8 +30,19 @@ export interface CaseFile {
   readonly percent: number | null
   /** Null: it is not known. */
   readonly secondsLeft: number | null
+  /** Of a file of this State, what the other one has told of it last; null: nothing yet, or it is not of this State. */
+  readonly there: FileThere | null
   /** What travels with it, as the messages of the request say. */
   readonly terms: FileTerms
+}
+
+/** What the other State has told of a file that was handed over to it; plain JSON. */
+export interface FileThere {
+  readonly outcome: ExhibitReportRow['outcome']
+  /** Why it is damaged there, or waits; null: neither. */
+  readonly code: string | null
+  /** RFC 3339. */
+  readonly at: string
 }
 
 /** The same with all that is known of it. */
@@ -54,6 +66,7 @@ export async function listCaseFiles(node: Node, request: string): Promise<readon
     node,
     rows.map((row) => ({ ...row, id: row.deposit })),
   )
+  const there = await toldOf(node, rows)
   return rows.map(({ exhibit, deposit, name, bytes, sealed_bytes, status, refusal }) => {
     const comes = coming.get(deposit)
     return {
@@ -65,9 +78,30 @@ export async function listCaseFiles(node: Node, request: string): Promise<readon
       refusal,
       percent: comes === undefined ? null : Math.floor((100 * comes.arrivedBytes) / sealed_bytes),
       secondsLeft: comes?.secondsLeft ?? null,
+      there: there.get(deposit) ?? null,
       terms: terms.get(deposit) ?? noTerms,
     }
   })
+}
+
+/** What the State to which files of this one went in a request has told of each last. */
+async function toldOf(
+  { db, state }: Node,
+  rows: Awaited<ReturnType<typeof filesOfRequest>>,
+): Promise<ReadonlyMap<string, FileThere>> {
+  const own = rows.filter((row) => row.state === state)
+  // A request is between two States.
+  const reports = await lastReportsOfPeers(
+    db,
+    own.map(({ deposit }) => deposit),
+    own[0]?.to_state,
+  )
+  return new Map(
+    [...reports].map(([deposit, { outcome, code, found_at }]) => [
+      deposit,
+      { outcome, code, at: found_at.toISOString() },
+    ]),
+  )
 }
 
 /** A file of a case of this reader's authority with its custody, or null; the reading is in the log before it is returned. */

@@ -75,7 +75,7 @@ async function intoFolder(
   const window = windowOf(state)
   const sha256 = row.sealed_sha256.toString('hex')
   const file = await partialHere(node.exhibits, id)
-  const progress = progressNote(node, id, tickMs)
+  const progress = progressNote(node, row, tickMs)
   let isOpen = true
   let unlookedBytes = 0
   try {

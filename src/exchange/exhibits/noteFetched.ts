@@ -6,6 +6,7 @@ import { noteWaitingDeposit } from '../../store/exhibits/heldRoom.ts'
 import { insertReports } from '../../store/exhibits/reports.ts'
 import { inTransaction } from '../../store/failures.ts'
 import { lockRequests } from '../../store/requests.ts'
+import { tellWaiting } from '../custody/fetchStatus.ts'
 import { reportsFor } from '../custody/report.ts'
 import { whereDone } from '../custody/whereDone.ts'
 import type { Node } from '../node.ts'
@@ -29,8 +30,13 @@ export async function noteFetched(node: Node, fetched: readonly Fetched[]): Prom
     fetched.map(({ row, code, computed = null }) => {
       const found =
         code === null
-          ? ({ event: 'contentHandover', code, sha256: row.sha256.toString('hex') } as const)
-          : ({ event: 'contentHandoverFailure', code, sha256: computed } as const)
+          ? ({
+              event: 'contentHandover',
+              outcome: 'whole',
+              code,
+              sha256: row.sha256.toString('hex'),
+            } as const)
+          : ({ event: 'contentHandoverFailure', outcome: 'damaged', code, sha256: computed } as const)
       return { peer: row.state, deposit: row, found }
     }),
   )
@@ -77,10 +83,15 @@ const ruled: ReadonlySet<string> = new Set([
   'EXHIBIT_OUT_OF_HOURS',
 ])
 
-/** Notes why a file is not here yet, and gives back the room for what has not come of it. */
+/**
+ * Notes why a file is not here yet, and gives back the room for what has not come of it. What has lasted is told its giver; if the process
+ * dies before that, when it is tried again.
+ */
 export async function noteWaiting(node: Node, row: ExhibitDepositRow, code: RefusalCode): Promise<void> {
   // What the rule keeps waiting goes on waiting; whatever else has kept a file from coming, it was begun.
   const isBegun = !ruled.has(code)
   const heldBytes = await arrivedBytes(node.exhibits, row.id)
-  await inTransaction(node.db, (trx) => noteWaitingDeposit(trx, row, { refusal: code, isBegun, heldBytes }))
+  const waiting = { refusal: code, isBegun, heldBytes, machineNow: node.machineNow() }
+  const since = await inTransaction(node.db, (trx) => noteWaitingDeposit(trx, row, waiting))
+  if (since !== null) await tellWaiting(node, row, code, since)
 }

@@ -1,4 +1,6 @@
+import type { ExhibitDepositRow } from '../../store/exhibits/exhibitTables.ts'
 import { endProgress, saveProgress } from '../../store/exhibits/rules.ts'
+import { tellFetching } from '../custody/fetchStatus.ts'
 import type { Node } from '../node.ts'
 
 /** Tells, for whoever looks, how far a file has come that is being fetched. */
@@ -13,11 +15,8 @@ export interface ProgressNote {
 const everyMs = 2_000
 
 /** @param tickMs - milliseconds of a clock that never goes back */
-export function progressNote(
-  node: Pick<Node, 'db' | 'now'>,
-  deposit: string,
-  tickMs: () => number,
-): ProgressNote {
+export function progressNote(node: Node, row: ExhibitDepositRow, tickMs: () => number): ProgressNote {
+  const { id: deposit } = row
   let last = { bytes: 0, tickMs: tickMs() }
   let isNoted = false
   return {
@@ -26,8 +25,11 @@ export function progressNote(
       if (elapsedMs < everyMs) return
       const perSecond = Math.round(((bytes - last.bytes) * 1_000) / elapsedMs)
       last = { bytes, tickMs: tickMs() }
+      const isFirst = !isNoted
       isNoted = true
       await saveProgress(node.db, { deposit, bytes, bytes_per_second: perSecond, seen_at: node.now() })
+      // What is here at once is told as whole soon enough.
+      if (isFirst) await tellFetching(node, row)
     },
     async end() {
       if (isNoted) await endProgress(node.db, deposit)

@@ -2411,7 +2411,7 @@ export interface ExhibitManifest {
   }[]
 }
 /**
- * A node's signed statement to the other of how it found a file that was handed over between them. Event names after ETSI EN 319 522, where it has one.
+ * A node's signed statement to the other of how it found a file that was handed over between them, or why it cannot take it yet. Event names after ETSI EN 319 522, where it has one.
  */
 export interface ExhibitReport {
   v: 1
@@ -2420,9 +2420,9 @@ export interface ExhibitReport {
   to: StateCode
   time: Moment
   /**
-   * What came over the network, whole or not; or the sealed file where it lies, read again.
+   * What came over the network, whole or not; the sealed file where it lies, read again; or how it is with fetching it, which is no handing over and no failure of it.
    */
-  event: 'contentHandover' | 'contentHandoverFailure' | 'storageCheck'
+  event: 'contentHandover' | 'contentHandoverFailure' | 'storageCheck' | 'fetchStatus'
   state: StateCode
   deposit: Uuid
   /**
@@ -2432,10 +2432,13 @@ export interface ExhibitReport {
     bytes: number
     sha256: Digest
   }
-  outcome: 'whole' | 'damaged'
+  /**
+   * waiting: its receiver cannot take it now for a reason of its own that lasts, and takes it by itself when that has passed. fetching: that has passed, and it is on its way.
+   */
+  outcome: 'whole' | 'damaged' | 'waiting' | 'fetching'
   sha256?: Digest
   /**
-   * Why it is damaged: a code of the refusals.
+   * Why it is damaged, or waits: a code of the refusals.
    */
   code?: string
   /**

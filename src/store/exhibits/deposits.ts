@@ -5,7 +5,7 @@ import type { Database } from '../tables.ts'
 import type { DepositStatus, ExhibitDepositRow } from './exhibitTables.ts'
 
 /** A deposit without the key that opens it, and the room that is kept for it: what lists show. */
-export type DepositWithoutKey = Omit<ExhibitDepositRow, 'file_key' | 'held_bytes'>
+export type DepositWithoutKey = Omit<ExhibitDepositRow, 'file_key' | 'held_bytes' | 'waiting_since'>
 
 /** The deposit with this UUID, or null. */
 export async function findDeposit(db: Kysely<Database>, id: string): Promise<ExhibitDepositRow | null> {

@@ -46,6 +46,8 @@ export interface ExhibitDepositTable {
    * of it while it waits. Means nothing in any other status.
    */
   held_bytes: Generated<number>
+  /** Since when it has waited for the reason in `refusal`, by the clock of the machine. Means nothing where there is none. */
+  waiting_since: Generated<Date | null>
 }
 
 /** Where an upload stands: bytes come, all are here, taken in; or over by who began it, by its time, by a refusal. */
@@ -119,7 +121,7 @@ export interface ExhibitProgressTable {
 export type ExhibitRuleRow = Selectable<ExhibitRuleTable>
 export type ExhibitProgressRow = Selectable<ExhibitProgressTable>
 
-/** A signed statement of one node to the other of how it found a file that was handed over between them. */
+/** A signed statement of one node to the other of how it found a file that was handed over between them, or why it cannot take it yet. */
 export interface ExhibitReportTable {
   /** Of the report, as it was signed. */
   digest: string
@@ -130,8 +132,8 @@ export interface ExhibitReportTable {
   /** Compact JWS over schemas/exhibit-report.json. */
   report: string
   event: string
-  outcome: 'whole' | 'damaged'
-  /** Why it is damaged. */
+  outcome: 'whole' | 'damaged' | 'waiting' | 'fetching'
+  /** Why it is damaged, or waits. */
   code: string | null
   /** Digest of the report that it answers. */
   in_reply_to: string | null

@@ -13,10 +13,7 @@ const linkTypes = {
 } as const satisfies Record<keyof ExhibitLinkRow, string>
 
 /** A deposit of another State that a message announces. */
-export type AnnouncedRow = Omit<
-  ExhibitDepositRow,
-  'id' | 'accepted' | 'refusal' | 'status' | 'person' | 'checked_at' | 'authority' | 'held_bytes'
->
+export type AnnouncedRow = Pick<ExhibitDepositRow, 'given_id' | keyof typeof contentTypes>
 
 /** A message of a State that hands a deposit over; `deposit` is the id that the State has given it. */
 export type AnnouncedLink = ExhibitLinkRow & { readonly state: string }
@@ -207,22 +204,21 @@ export async function linksOfDeposits(
 export async function filesOfRequest(
   db: Kysely<Database>,
   request: string,
-): Promise<
-  Pick<
-    ExhibitLinkRow & ExhibitDepositRow,
-    'exhibit' | 'deposit' | 'name' | 'state' | 'status' | 'refusal' | 'bytes' | 'sealed_bytes' | 'scan'
-  >[]
-> {
+): Promise<Pick<ExhibitLinkRow & ExhibitDepositRow, (typeof columnsOfFile)[number]>[]> {
   return await db
     .selectFrom('exhibit_link')
     .innerJoin('exhibit_deposit', 'exhibit_deposit.id', 'exhibit_link.deposit')
-    .select(['exhibit', 'deposit', 'name', 'state', 'status', 'refusal', 'bytes', 'sealed_bytes', 'scan'])
+    .select(columnsOfFile)
     .distinct()
     .where('exhibit_link.request', '=', request)
     .orderBy('exhibit')
     .orderBy('deposit')
     .execute()
 }
+
+const ofLink = ['exhibit', 'deposit', 'to_state'] as const
+const ofDeposit = ['name', 'state', 'status', 'refusal', 'bytes', 'sealed_bytes', 'scan'] as const
+const columnsOfFile = [...ofLink, ...ofDeposit] as const
 
 /** SHA-256 (hex) of the sealed files that messages of these requests hand over. */
 export async function sealedOfRequests(

@@ -56,18 +56,36 @@ export async function releaseRoom(db: Kysely<Database>, id: string, heldBytes: n
  * person said.
  *
  * @param isBegun - it counts as being fetched; else it stands as it did
+ * @param machineNow - since when it waits, if it did not wait for the same before
+ * @returns since when it has waited for this reason, by the clock of the machine; null: it does not wait any more
  */
 export async function noteWaitingDeposit(
   trx: Transaction<Database>,
   { id, accepted }: Pick<ExhibitDepositRow, 'id' | 'accepted'>,
-  { refusal, isBegun, heldBytes }: { refusal: string; isBegun: boolean; heldBytes: number },
-): Promise<void> {
+  {
+    refusal,
+    isBegun,
+    heldBytes,
+    machineNow,
+  }: {
+    readonly refusal: string
+    readonly isBegun: boolean
+    readonly heldBytes: number
+    readonly machineNow: Date
+  },
+): Promise<Date | null> {
   await releaseRoom(trx, id, heldBytes)
-  await trx
+  const row = await trx
     .updateTable('exhibit_deposit')
-    .set({ refusal, ...(isBegun ? { status: 'fetching' as const } : {}) })
+    .set({
+      refusal,
+      waiting_since: sql<Date>`case when refusal = ${refusal} then coalesce(waiting_since, ${machineNow}) else ${machineNow} end`,
+      ...(isBegun ? { status: 'fetching' as const } : {}),
+    })
     .where('id', '=', id)
     .where('status', 'in', ['announced', 'accepted', 'fetching'])
     .where('accepted', '=', accepted)
-    .execute()
+    .returning('waiting_since')
+    .executeTakeFirst()
+  return row?.waiting_since ?? null
 }

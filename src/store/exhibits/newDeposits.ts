@@ -7,7 +7,7 @@ import { contentTypes } from './contentTypes.ts'
 /** A deposit of this State that was just taken in. */
 export type NewDeposit = Omit<
   ExhibitDepositRow,
-  'accepted' | 'refusal' | 'checked_at' | 'given_id' | 'held_bytes'
+  'accepted' | 'refusal' | 'checked_at' | 'given_id' | 'held_bytes' | 'waiting_since'
 >
 
 /** Keeps new deposits of this State. Unique violation where the id of one is here already. */

@@ -73,10 +73,17 @@ export async function reportsByDigest(
   return new Map(rows.map(({ digest, report }) => [digest, report]))
 }
 
-/** The last report of a peer on each of these deposits, by when it was found so: questions that come side by side are kept in any order. */
+/**
+ * The last report of a peer on each of these deposits, by when it was found so: questions that come side by side are kept in any order.
+ * That a file waits counts for nothing where its peer has found it whole, and not damaged since, whatever the clock there said: it came
+ * some other way meanwhile.
+ *
+ * @param peer - reports of this State alone
+ */
 export async function lastReportsOfPeers(
   db: Kysely<Database>,
   deposits: readonly string[],
+  peer?: string,
 ): Promise<ReadonlyMap<string, ExhibitReportRow>> {
   if (deposits.length === 0) return new Map()
   const rows = await db
@@ -85,12 +92,45 @@ export async function lastReportsOfPeers(
     .distinctOn('deposit')
     .where('deposit', 'in', [...deposits])
     .where('own', '=', false)
+    .$if(peer !== undefined, (some) => some.where('peer_state', '=', peer ?? ''))
     .orderBy('deposit')
+    .orderBy(isPast)
     .orderBy('found_at', 'desc')
     .orderBy('kept_at', 'desc')
     .orderBy('digest')
     .execute()
   return new Map(rows.map((row) => [row.deposit, row]))
+}
+
+/** Whether a report tells of fetching a file that its node has whole. */
+const isPast = sql<boolean>`exhibit_report.event = 'fetchStatus' and coalesce((
+    select found.outcome = 'whole' from exhibit_report found
+    where found.deposit = exhibit_report.deposit and found.peer_state = exhibit_report.peer_state
+      and not found.own and found.event <> 'fetchStatus'
+    order by found.found_at desc, found.kept_at desc
+    limit 1
+  ), false)`
+
+/** What this node has told a peer of a deposit last, in the order of keeping, and how often that the file waits; null: nothing. */
+export async function lastOwnReport(
+  db: Kysely<Database>,
+  deposit: string,
+  peer: string,
+): Promise<
+  | (Pick<ExhibitReportRow, 'event' | 'outcome' | 'code' | 'refusal'> & { readonly waitingCount: number })
+  | null
+> {
+  const row = await db
+    .selectFrom('exhibit_report')
+    .select(['event', 'outcome', 'code', 'refusal'])
+    .select(sql<number>`(count(*) filter (where outcome = 'waiting') over ())::integer`.as('waitingCount'))
+    .where('deposit', '=', deposit)
+    .where('peer_state', '=', peer)
+    .where('own', '=', true)
+    .orderBy('kept_at', 'desc')
+    .limit(sql.lit(1))
+    .executeTakeFirst()
+  return row ?? null
 }
 
 /** Peers to whom something is to be told now. */

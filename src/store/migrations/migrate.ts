@@ -61,6 +61,7 @@ import { uploadOfDraft } from './0061-upload-of-draft.ts'
 import { bundlesAndLists } from './0062-bundles-and-lists.ts'
 import { heldRoom } from './0063-held-room.ts'
 import { exhibitIds } from './0065-exhibit-ids.ts'
+import { fetchStatus } from './0066-fetch-status.ts'
 import { isDeadlock, isLockUnavailable } from '../failures.ts'
 import { DatabaseError } from '../ownDatabase.ts'
 import { mayMakeTables } from '../roles.ts'
@@ -130,6 +131,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0062-bundles-and-lists': bundlesAndLists,
   '0063-held-room': heldRoom,
   '0065-exhibit-ids': exhibitIds,
+  '0066-fetch-status': fetchStatus,
 }
 
 /** The names of all migrations, as they stand here: in the order of their numbers, or the newest form is another than is told. */

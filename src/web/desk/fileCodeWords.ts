@@ -22,6 +22,21 @@ export const fileCodeSentences: Readonly<Partial<Record<RefusalCode, Sentence>>>
   EXHIBIT_TRUNCATED: 'fileCutOff',
 }
 
+/** Why a file of this State is not at the other one yet, as that one has told, in words for whoever handed it over. */
+export const fileThereSentences: Readonly<Partial<Record<RefusalCode, Sentence>>> = {
+  EXHIBIT_NO_SPACE: 'fileThereDisk',
+  EXHIBIT_STORE_UNAVAILABLE: 'fileThereStore',
+  EXHIBIT_TOO_LARGE: 'fileThereTooLarge',
+  EXHIBIT_QUOTA_REACHED: 'fileThereQuota',
+  EXHIBIT_NOT_ACCEPTED: 'fileTherePerson',
+  EXHIBIT_OUT_OF_HOURS: 'fileThereHours',
+}
+
+/** The sentence for a code with which the other State has told that a file waits there; null: none is known, as of a newer program. */
+export function fileThereSentence(code: string): Sentence | null {
+  return Object.hasOwn(fileThereSentences, code) ? (fileThereSentences[code as RefusalCode] ?? null) : null
+}
+
 /** The sentence for a code that a node has noted of a file; null: none is known, as of a newer program. */
 export function fileCodeSentence(code: string): Sentence | null {
   return Object.hasOwn(fileCodeSentences, code) ? (fileCodeSentences[code as RefusalCode] ?? null) : null

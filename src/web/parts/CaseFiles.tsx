@@ -1,12 +1,13 @@
 import type { ComponentChildren } from 'preact'
-import type { CaseFile } from '../../exchange/desk/caseFiles.ts'
+import type { CaseFile, FileThere } from '../../exchange/desk/caseFiles.ts'
 import { codeText } from '../../message/code.ts'
 import { caseFileLink } from '../desk/caseLinks.ts'
 import type { CaseWords } from '../desk/caseWords.ts'
-import { fileCodeSentence } from '../desk/fileCodeWords.ts'
+import { fileCodeSentence, fileThereSentence } from '../desk/fileCodeWords.ts'
 import type { Sentence } from '../desk/words.ts'
 import { caseParts } from './CaseContents.tsx'
 import { Code, OthersWords } from './Line.tsx'
+import { Moment } from './Moment.tsx'
 import { Table } from './Table.tsx'
 import { Tag } from './Tag.tsx'
 
@@ -96,7 +97,7 @@ const states: Readonly<Record<CaseFile['status'], readonly [Sentence, 'green' | 
     erased: ['fileErased', 'grey'],
   }
 
-/** Whether it is here, and how far it has come where it is on its way. */
+/** Whether it is here, how far it has come where it is on its way, and what the other State has told of one that went there. */
 export function FileState({ words, file }: { readonly words: CaseWords; readonly file: CaseFile }) {
   const { say } = words
   const [sentence, colour] = states[file.status]
@@ -107,14 +108,52 @@ export function FileState({ words, file }: { readonly words: CaseWords; readonly
       {file.secondsLeft === null ? null : (
         <div>{say('fileMinutesLeft', { minutes: Math.ceil(file.secondsLeft / 60) })}</div>
       )}
-      {file.refusal === null ? null : <WhyNotHere words={words} code={file.refusal} />}
+      {file.refusal === null ? null : (
+        <Why words={words} code={file.refusal} sentence={fileCodeSentence(file.refusal)} />
+      )}
+      {file.there === null ? null : <StateThere words={words} there={file.there} />}
     </>
   )
 }
 
+const statesThere: Readonly<Record<FileThere['outcome'], readonly [Sentence, 'green' | 'red' | 'yellow']>> = {
+  whole: ['fileThereWhole', 'green'],
+  damaged: ['fileThereDamaged', 'red'],
+  waiting: ['fileThereWaiting', 'yellow'],
+  fetching: ['fileThereFetching', 'yellow'],
+}
+
+/** What the other State has told of a file of this one, and when. */
+function StateThere({ words, there }: { readonly words: CaseWords; readonly there: FileThere }) {
+  const { outcome, code, at } = there
+  const [sentence, colour] = statesThere[outcome]
+  return (
+    <div>
+      <Tag colour={colour}>{words.say(sentence)}</Tag>
+      {code === null ? null : (
+        <Why
+          words={words}
+          code={code}
+          sentence={outcome === 'waiting' ? fileThereSentence(code) : fileCodeSentence(code)}
+        />
+      )}
+      {outcome === 'whole' ? null : (
+        <div>
+          {words.say('fileTold')} <Moment words={words} at={at} isWithin />
+        </div>
+      )}
+    </div>
+  )
+}
+
+interface WhyProps {
+  readonly words: CaseWords
+  readonly code: string
+  readonly sentence: Sentence | null
+}
+
 /** Why a file waits or is damaged, with the code by which an administrator finds it. */
-function WhyNotHere({ words, code }: { readonly words: CaseWords; readonly code: string }) {
-  const sentence = fileCodeSentence(code)
+function Why({ words, code, sentence }: WhyProps) {
   return (
     <div>
       {sentence === null ? null : `${words.say(sentence)} `}

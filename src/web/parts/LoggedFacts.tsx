@@ -6,6 +6,7 @@ import { clockOf } from '../../letter/words.ts'
 import { caseFileLink, messageLink } from '../desk/caseLinks.ts'
 import type { CaseWords } from '../desk/caseWords.ts'
 import { checkLink } from '../desk/draftLinks.ts'
+import { fileCodeSentence, fileThereSentence } from '../desk/fileCodeWords.ts'
 import type { Sentence } from '../desk/words.ts'
 import { ActorRole } from './ActorRole.tsx'
 import { Code, OthersWords } from './Line.tsx'
@@ -77,7 +78,7 @@ function factsOf(words: CaseWords, around: Around, logged: LoggedView): readonly
       : [say('file'), <FileLink key="file" around={around} deposit={told('deposit') ?? ''} />],
     code === null
       ? null
-      : [say('result'), <CodeInWords key="code" words={words} event={event} code={code} />],
+      : [say('result'), <CodeInWords key="code" words={words} logged={logged} code={code} />],
     reason === null ? null : [say('reasons'), <OthersWords language="">{reason}</OthersWords>],
   ]
 }
@@ -128,13 +129,30 @@ const cameBack: Readonly<Record<string, Sentence>> = {
 
 interface CodeProps {
   readonly words: CaseWords
-  readonly event: LoggedView['event']
+  readonly logged: LoggedView
   readonly code: string
 }
 
-function CodeInWords({ words: { say }, event, code }: CodeProps) {
-  const said = event === 'draft.returned' ? cameBack[code] : undefined
+function CodeInWords({ words: { say }, logged, code }: CodeProps) {
+  const said = logged.event === 'draft.returned' ? cameBack[code] : undefined
+  const waits = sentenceOfFetching(logged, code)
+  if (waits !== null)
+    return (
+      <>
+        {say(waits)} <Code text={code} />
+      </>
+    )
   return said === undefined ? <Code text={code} /> : <>{say(said)}</>
+}
+
+/** What one State has told the other of fetching a file, as whoever reads it sees that; null: it tells of something else. */
+function sentenceOfFetching({ event, details }: LoggedView, code: string): Sentence | null {
+  if (event === 'exhibit.reported' && details?.event === 'fetchStatus')
+    return code === 'fetching' ? 'fileThereFetching' : fileThereSentence(code)
+  if (event !== 'exhibit.told') return null
+  // These are told of nothing but fetching.
+  if (code === 'fetching') return 'fileComing'
+  return fileThereSentence(code) === null ? null : fileCodeSentence(code)
 }
 
 function FileLink({
