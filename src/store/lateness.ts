@@ -49,6 +49,17 @@ export async function countDead(db: Kysely<Database>): Promise<number> {
   return count
 }
 
+/** How many files that this State took in do not lie there as they were: damaged, or not there at all. */
+export async function countDamagedFiles(db: Kysely<Database>, own: string): Promise<number> {
+  const { count } = await db
+    .selectFrom('exhibit_deposit')
+    .select(sql<number>`count(*)`.as('count'))
+    .where('state', '=', own)
+    .where('status', '=', 'damaged')
+    .executeTakeFirstOrThrow()
+  return count
+}
+
 /** What time it is by the clock of the database. */
 export async function databaseTime(db: Kysely<Database>): Promise<Date> {
   const { rows } = await sql<{ now: Date }>`select clock_timestamp() as now`.execute(db)

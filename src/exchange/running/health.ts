@@ -5,7 +5,7 @@ import { lastCheck } from '../recheck/dailyCheck.ts'
 import type { Node } from '../node.ts'
 import { lastBalance } from '../../store/balances.ts'
 import { listCircuits } from '../../store/circuits.ts'
-import { countDead, countLateProofs } from '../../store/lateness.ts'
+import { countDamagedFiles, countDead, countLateProofs } from '../../store/lateness.ts'
 import { listPeers } from '../../store/peers.ts'
 import { attestingFindings } from './attesting.ts'
 import { clockFindings } from './clock.ts'
@@ -30,6 +30,7 @@ export async function readHealth(node: Node, asker: HealthAsker): Promise<readon
     clockFindings(node, asker.hasClockFile),
     attestingFindings(node),
     ofPeers(node),
+    ofSealedFiles(node),
     ofQueue(node),
     ofRecords(node),
     lateJobs(node),
@@ -71,6 +72,12 @@ async function ofChecks(node: Node, checks: readonly Check[]): Promise<readonly 
 async function ofRoom({ exhibits }: Node): Promise<HealthItem> {
   const count = await exhibits.freeBytes()
   return item('exhibits', count > 0 ? 'filesWork' : 'filesNoRoom', count > 0, { count: Math.max(0, count) })
+}
+
+/** What was found when files were last read where they lie; that of other States is fetched anew from them. */
+async function ofSealedFiles({ db, state }: Node): Promise<readonly HealthItem[]> {
+  const count = await countDamagedFiles(db, state)
+  return count === 0 ? [] : [item('exhibits', 'filesDamaged', false, { count })]
 }
 
 async function ofPeers({ db }: Node): Promise<readonly HealthItem[]> {

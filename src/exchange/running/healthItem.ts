@@ -30,6 +30,7 @@ export type Found =
   | 'filesWork'
   | 'filesFail'
   | 'filesNoRoom'
+  | 'filesDamaged'
   | 'logUnchecked'
   | 'logSound'
   | 'logBroken'

@@ -68,6 +68,7 @@ const meanings: Readonly<Record<Found, Sentence>> = {
   filesWork: 'filesWork',
   filesFail: 'filesFail',
   filesNoRoom: 'filesNoRoom',
+  filesDamaged: 'filesDamaged',
   logUnchecked: 'logUnchecked',
   logSound: 'logSound',
   logBroken: 'logBroken',

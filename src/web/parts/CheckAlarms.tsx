@@ -70,6 +70,8 @@ function AlarmWords({ words, alarm }: { readonly words: CaseWords; readonly alar
           })}
         </>
       )
+    case 'filesDamaged':
+      return <>{say('alarmFilesDamaged', { count: words.known.format.number(alarm.count) })}</>
     case 'notReady':
       return <Said words={words} sentence="alarmNotReady" values={{ check: <Code text={alarm.check} /> }} />
   }

@@ -4,6 +4,7 @@ import { rm } from 'node:fs/promises'
 import { findDeposit } from '../../../src/store/exhibits/deposits.ts'
 import type { NodeLog } from '../../../src/exchange/node.ts'
 import type { Announcement } from '../../../src/exchange/exhibits/takeIn.ts'
+import { readHealth } from '../../../src/exchange/running/health.ts'
 import { handedOver, placeOf, reported, stands, takenIn } from '../../support/files.ts'
 import { logOf, opened } from '../../support/talk.ts'
 import { type World, silent, twoStates, until } from '../../support/world.ts'
@@ -53,6 +54,10 @@ describe('a file whose giver has lost it', () => {
     await rm(placeOf(world.asking, file))
     link.bytesPerSecond = null
     await isTold(file, 'EXHIBIT_UNKNOWN')
+    const { node } = world.asking.node
+    const ready = () => Promise.resolve({ checks: [] })
+    const health = await readHealth(node, { ready, hasClockFile: false })
+    assert.equal(health.find(({ found }) => found === 'filesDamaged')?.count, 1, 'and where the node stands')
     assert.deepEqual(alarms, ['a sealed file is not what it was, and was set aside'])
   })
 })

@@ -1,12 +1,16 @@
 import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
+import { readFile, rm, writeFile } from 'node:fs/promises'
 import { spellPin, wordsOfPin } from '../../../src/trust/fingerprint.ts'
 import { digestOfBase64 } from '../../../src/trust/list.ts'
+import { checkSealed } from '../../../src/exchange/custody/checkSealed.ts'
 import { exchangeLimits } from '../../../src/exchange/limits.ts'
 import { inTransaction } from '../../../src/store/failures.ts'
 import { insertDeliveries, settleDelivery } from '../../../src/store/webhooks/deliveries.ts'
 import { disableEndpoint, insertEndpoint } from '../../../src/store/webhooks/endpoints.ts'
 import { keysIn } from '../../../src/trust/keysIn.ts'
 import { type SignedInClient, signedIn, withDesk } from '../../support/desk.ts'
+import { placeOf, takenIn } from '../../support/files.ts'
 import { carriers } from '../../support/link.ts'
 import { agreed, delivered, entriesAbout, opened, say, waiting } from '../../support/talk.ts'
 import { type World, heard, twoStates, until } from '../../support/world.ts'
@@ -129,6 +133,37 @@ describe('the pages of whoever runs the node', () => {
       ['administrator'],
     )
     assert.match(plain((await administrator.get('/running/queue?again')).text), /It is queued again/)
+  })
+
+  it('tell administrators and auditors of an own file that is lost where it lies, with no word of its case, until it is put back', async () => {
+    const { node } = world.asking.node
+    const auditor = await signedIn(world.asking, ['auditor'])
+    const pages = async (): Promise<{ readonly health: string; readonly alarms: string }> => ({
+      health: plain((await administrator.get('/running')).text),
+      alarms: plain((await auditor.get('/check')).text),
+    })
+    const [health, alarms] = [/damaged or missing there/, /no longer lie here as they were taken in/]
+    const sound = await pages()
+    assert.doesNotMatch(sound.health, health)
+    assert.doesNotMatch(sound.alarms, alarms)
+    const file = await takenIn(world, world.asking, randomBytes(20_000), { name: 'Example lost.bin' })
+    const place = placeOf(world.asking, file)
+    const sealed = await readFile(place)
+    await rm(place)
+    await checkSealed(node, file.deposit)
+    const lost = await pages()
+    assert.match(
+      lost.health,
+      /Place of the files Needs you Files that this State took in and that are damaged or missing there: 1\..*“rogatory exhibit list --all”.*“rogatory exhibit check”/,
+    )
+    assert.match(lost.alarms, /Alarm Files of this State no longer lie here as they were taken in: 1\./)
+    for (const page of [lost.health, lost.alarms])
+      for (const told of [file.deposit, file.name, file.sha256]) assert.ok(!page.includes(told))
+    await writeFile(place, sealed)
+    await checkSealed(node, file.deposit)
+    const again = await pages()
+    assert.doesNotMatch(again.health, health)
+    assert.doesNotMatch(again.alarms, alarms)
   })
 
   it('refuse to have sent again what is not given up, and say so in the log', async () => {

@@ -2,6 +2,7 @@ import { type NotedAlarm, listAlarms } from '../../../store/alarms.ts'
 import { encodeVerifierKey } from '../../../audit/note.ts'
 import { readHead } from '../../../store/audit.ts'
 import { lastBalance } from '../../../store/balances.ts'
+import { countDamagedFiles } from '../../../store/lateness.ts'
 import type { BalanceRow } from '../../../store/trailTables.ts'
 import { lastCosignatures, listAllConflicts } from '../../../store/witness.ts'
 import { differencesOf } from '../../balance/differences.ts'
@@ -47,6 +48,8 @@ export type Alarm =
   | { readonly what: 'unchecked' }
   /** People who are let in on the word of one administrator alone, for longer than their approvals are told of by themselves. */
   | { readonly what: 'unconfirmed'; readonly count: number }
+  /** Files that this State took in, and that do not lie there as they were, or not at all. */
+  | { readonly what: 'filesDamaged'; readonly count: number }
   /** A check of `/readyz` that did not pass, by its name. */
   | { readonly what: 'notReady'; readonly check: string }
 
@@ -137,6 +140,7 @@ async function alarmsOf(
 ): Promise<Alarm[]> {
   const { checks } = await readiness(node)
   const unconfirmed = await countLongUnconfirmed(node)
+  const damaged = await countDamagedFiles(node.db, node.state)
   const wrong = check?.wrong ?? null
   const isOld = (at: number): boolean => node.machineNow().getTime() - at > exchangeLimits.checking.oldMs
   return [
@@ -150,6 +154,7 @@ async function alarmsOf(
     }),
     ...(check !== null && isOld(Date.parse(check.at)) ? [{ what: 'unchecked' } as const] : []),
     ...(unconfirmed > 0 ? [{ what: 'unconfirmed', count: unconfirmed } as const] : []),
+    ...(damaged > 0 ? [{ what: 'filesDamaged', count: damaged } as const] : []),
     // What is wrong with the log stands above with where it is.
     ...checks
       .filter(({ ok, name }) => !ok && (name !== 'log' || wrong === null))
