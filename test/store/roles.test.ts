@@ -6,6 +6,7 @@ import { draftKeeping } from '../../src/exchange/drafts/draftKeeping.ts'
 import type { Announcement } from '../../src/exchange/exhibits/takeIn.ts'
 import { findDeposit } from '../../src/store/exhibits/deposits.ts'
 import { type OpenDatabase, openDatabase } from '../../src/store/database.ts'
+import { nothingOfIntake } from '../../src/exchange/exhibits/circumstances.ts'
 import { newestForm } from '../../src/store/migrations/migrate.ts'
 import { run, runAnywhere } from '../cli/commandLine.ts'
 import { onServer, testServer } from '../support/server.ts'
@@ -91,14 +92,14 @@ describe('a node that does not own its tables', () => {
       assert.ok(made.ok, JSON.stringify(made))
       return made.draft
     }
+    const said = { title: '', collected: null, takenIn: nothingOfIntake, handling: {} }
     const [first, second] = [await begun('QA-DEMO-1'), await begun('QA-DEMO-2')]
     const taken = async (): Promise<Announcement> => {
       const source = Readable.from([Buffer.from(`an invented statement, ${crypto.randomUUID()}`)])
-      const one = await files.takeIn(first, { name: 'statement.txt', source }, by)
+      const one = await files.takeIn(first, { name: 'statement.txt', source }, said, by)
       assert.ok(one.ok, JSON.stringify(one))
       return one.announcement
     }
-    const said = { title: '', collected: null, handling: {} }
     const [own, named] = [await taken(), await taken()]
     const added = await files.add(first, { files: [own, named], deposit: null }, said, by)
     assert.ok(added.ok, JSON.stringify(added))

@@ -370,6 +370,7 @@ async function fileDraft(client: SignedInClient, reference: string, body: object
 /** What a form says of a file, with nothing typed. */
 export const blankFile = {
   ...{ title: '', handling: '', pap: '', europolHandling: '', by: '', place: '' },
+  ...{ intakePlace: '', intakeReason: '' },
   ...{ 'at/day': '', 'at/month': '', 'at/year': '', 'at/time': '', 'at/offset': '' },
 }
 

@@ -26,7 +26,7 @@ describe('uploads by systems of the State', () => {
   let token: string
   before(async () => {
     world = await twoStates(undefined, undefined, {
-      more: () => Promise.resolve({ api: { host: '127.0.0.1', port: 0 } }),
+      more: () => Promise.resolve({ api: { host: '127.0.0.1', port: 0 }, place: 'Hà Nội, room of machines' }),
     })
     token = await made('evidence-store', 'exhibits')
   })
@@ -197,6 +197,27 @@ describe('uploads by systems of the State', () => {
     assert.deepEqual(await codeOf(await put(place, 200_000, Buffer.alloc(0))), [410, 'UPLOAD_ENDED'])
   })
 
+  it('are told in the custody of the file with where and why they were taken in, where the system says so', async () => {
+    const acquired = async (said: Record<string, string>): Promise<unknown[]> => {
+      const place = await placeOf(10, { filename: 'phone.img', ...said })
+      const { place: where, reason: why } = await stateOf(place)
+      assert.equal((await put(place, 0, Buffer.alloc(10))).status, 204)
+      const custody = await asked('GET', `${exhibitPaths.exhibits}/${await takenFrom(place)}`)
+      const shown = (await custody.json()) as { custody: { links: Record<string, unknown>[] } }
+      const link = shown.custody.links.find(({ action }) => action === 'acquired')
+      assert.deepEqual([where, why], [said.place?.trim() ?? null, said.reason ?? null])
+      return [link?.place, link?.reason]
+    }
+    const said = { place: ' Phòng thí nghiệm 2', reason: 'Example order of 2 May' }
+    assert.deepEqual(await acquired(said), ['Phòng thí nghiệm 2', said.reason])
+    assert.deepEqual(await acquired({ reason: said.reason }), ['Hà Nội, room of machines', said.reason])
+    assert.deepEqual(await acquired({}), ['Hà Nội, room of machines', null])
+    // As long as each may be, in letters of three bytes: they fit into the head.
+    const [long, short] = ['ệ'.repeat(300), 'VN-NONE-1']
+    const longest = { filename: long, place: long, reason: long, request: short }
+    assert.deepEqual(await codeOf(await begun(5, longest)), [404, 'REQUEST_UNKNOWN'])
+  })
+
   it('are ended by whoever began them, and then nothing is left', async () => {
     const place = await placeOf(100_000)
     assert.equal((await put(place, 0, fileOf(60_000))).status, 204)
@@ -262,6 +283,10 @@ describe('uploads by systems of the State', () => {
       encoded({ request: 'a' }),
       encoded({ filename: 'a'.repeat(301) }),
       encoded({ filename: 'a\u0000b' }),
+      encoded({ filename: 'a', place: 'x'.repeat(301) }),
+      encoded({ filename: 'a', place: ' ' }),
+      encoded({ filename: 'a', reason: 'x\u202ey' }),
+      encoded({ filename: 'a', reason: 'x'.repeat(301) }),
       'filename /w==',
       '__proto__ YQ==',
     ]) {

@@ -1,11 +1,11 @@
 import type { Command } from 'commander'
-import { groundLengthMax } from '../../exchange/erasure/erase.ts'
 import { type Checked, checkSealed } from '../../exchange/custody/checkSealed.ts'
 import { fetchAnew } from '../../exchange/custody/fetchAnew.ts'
 import { noteCustody } from '../../exchange/custody/note.ts'
 import { readCustody } from '../../exchange/custody/readCustody.ts'
 import type { Node } from '../../exchange/node.ts'
 import { isPlace, placeLengthMax } from '../../exhibit/place.ts'
+import { reasonLengthMax } from '../../exhibit/reason.ts'
 import { isLetterLanguage, letterLanguages } from '../../letter/language.ts'
 import type { CustodyEvent } from '../../message/generated/types.ts'
 import { refuse } from '../../message/refusal.ts'
@@ -80,8 +80,8 @@ export function placeIn({ place }: { readonly place?: string }): { readonly plac
 /** Why somebody wants a file. Fails with WRONG_USE. */
 export function reasonIn({ reason }: Pick<ReasonOptions, 'reason'>): string {
   const said = reason.trim()
-  if (said === '' || said.length > groundLengthMax)
-    throw wrongUse(`--reason must say why, in ${groundLengthMax} characters at most`)
+  if (said === '' || said.length > reasonLengthMax)
+    throw wrongUse(`--reason must say why, in ${reasonLengthMax} characters at most`)
   return said
 }
 

@@ -379,6 +379,8 @@ export interface UploadRead {
   secondsLeft: number | null
   request: string | null
   derivedFrom: string | null
+  place: string | null
+  reason: string | null
   begunAt: string
   expiresAt: string | null
   deposit: string | null

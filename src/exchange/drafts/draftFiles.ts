@@ -27,10 +27,11 @@ export interface DraftFiles {
   readonly areTaken: (type: string) => boolean
   /** Whether files may be added to a draft, with this said of them; asked before they come. Refuses as `addFiles`. */
   readonly mayAdd: (draft: string, said: SaidOfFile, by: Acting) => Promise<Result<object>>
-  /** Takes one in; it is of the draft only once it was added. Refuses as `takeInExhibit`, and throws what its source throws. */
+  /** Takes one in, where and why as is said of it; it is of the draft only once it was added. Refuses as `takeInExhibit`, and throws what its source throws. */
   readonly takeIn: (
     draft: string,
     file: ComingFile,
+    said: SaidOfFile,
     by: Acting,
   ) => Promise<Result<{ readonly announcement: Announcement }>>
   /** Adds what was taken in for the draft, and what is here already: all of it or nothing. */
@@ -46,8 +47,8 @@ export function draftFiles(node: Node, noted: () => void): DraftFiles {
   return {
     areTaken: (type) => takesFiles(node, type),
     mayAdd: (draft, said, by) => acting(by, `draft file ${draft}`, mayAdd(node, draft, said, by)),
-    async takeIn(draft, { name, source }, by) {
-      const taken = await takeInExhibit(node, source, intakeForDraft(draft, name, by))
+    async takeIn(draft, { name, source }, said, by) {
+      const taken = await takeInExhibit(node, source, intakeForDraft(draft, name, said, by))
       noted()
       return taken
     },

@@ -4,6 +4,7 @@ import { type Result, refuse } from '../../message/refusal.ts'
 import { shapeOfDraft } from '../../message/unfinished.ts'
 import { validateCustodyEvent } from '../../message/validate.ts'
 import type { CustodyOrder } from '../custody/note.ts'
+import { type SaidOfIntake, wrongOfIntake } from '../exhibits/circumstances.ts'
 import type { Node } from '../node.ts'
 import type { Draft } from '../send.ts'
 import { standIn } from './asMessage.ts'
@@ -20,6 +21,8 @@ export interface SaidOfFile {
     /** Empty: it is not said. */
     readonly place: string
   } | null
+  /** Where, and why, it is taken in here: told in its custody. */
+  readonly takenIn: SaidOfIntake
   /** How it is to be handled by whoever receives it; no members: nothing is said. */
   readonly handling: SaidHandling
 }
@@ -29,6 +32,9 @@ export type SaidHandling = Readonly<Partial<Record<(typeof handlingCodes)[number
 
 /** The lists of codes from which one can be said of a file. */
 export const handlingCodes = ['handling', 'pap', 'europolHandling'] as const
+
+/** Beside where it was collected, which is another place. */
+const intakePointers = { place: '/intakePlace', reason: '/intakeReason' } as const
 
 type Exhibits = Draft['exhibits']
 
@@ -46,7 +52,7 @@ export function takesFiles(node: Node, type: string): boolean {
 export function checkSaid(
   node: Node,
   { type, language }: { readonly type: string; readonly language: string },
-  { title, collected, handling }: SaidOfFile,
+  { title, collected, takenIn, handling }: SaidOfFile,
 ): Result<object> {
   if (!takesFiles(node, type)) return refuse('DRAFT_TAKES_NO_FILES')
   const titled = title === '' ? example : { ...example, title: { language, text: title } }
@@ -57,6 +63,8 @@ export function checkSaid(
       exhibitFault(node, type, [{ ...example, [member]: handling[member] }]) !== null,
   )
   if (unknown !== undefined) return refuse('MESSAGE_INVALID', { pointer: `/${unknown}` })
+  const wrong = wrongOfIntake(takenIn)
+  if (wrong !== null) return refuse('MESSAGE_INVALID', { pointer: intakePointers[wrong] })
   if (collected === null) return { ok: true }
   for (const name of ['at', 'by'] as const)
     if (collected[name] === '') return refuse('MESSAGE_INVALID', { pointer: `/${name}` })

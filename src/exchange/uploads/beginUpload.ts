@@ -34,6 +34,9 @@ export interface UploadOrder {
   readonly request?: string
   /** Id of the deposit here from which it was made. */
   readonly derivedFrom?: string
+  /** Where, and why, a system has it taken in. */
+  readonly place?: string
+  readonly reason?: string
   /** Of a person at the desk: what their browser has said of it. */
   readonly posted?: PostedUpload
 }
@@ -49,7 +52,7 @@ export async function beginUpload(node: Node, order: UploadOrder, by: Uploader):
 
 async function begin(
   node: Node,
-  { id, bytes, name: given, request, derivedFrom, posted }: UploadOrder,
+  { id, bytes, name: given, request, derivedFrom, place, reason, posted }: UploadOrder,
   { actor, owner }: Uploader,
 ): Promise<Result<object>> {
   const bytesMax = clearBytesMax(node)
@@ -74,6 +77,7 @@ async function begin(
       ...{ id, token: null, person: null, draft: null, ...owner, authority: actor.authority, name, bytes },
       posted: posted === undefined ? null : JSON.stringify(posted),
       ...{ request: about.id, derived_from: derivedFrom ?? null, file_key: fileKey },
+      ...{ place: place ?? null, reason: reason ?? null },
       ...{ status: 'coming', begun_at: now, expires_at: new Date(now.getTime() + idleMs) },
     })
     const trail = await openTrail(node, trx, [], node.now())

@@ -3,6 +3,7 @@ import type { ExhibitUploadRow } from '../../store/exhibits/exhibitTables.ts'
 import { findPeople } from '../../store/people/people.ts'
 import { addFiles } from '../drafts/addFiles.ts'
 import { intakeForDraft } from '../drafts/intakeForDraft.ts'
+import { circumstancesOf } from '../exhibits/circumstances.ts'
 import type { IntakeOrder } from '../exhibits/takeIn.ts'
 import type { Node } from '../node.ts'
 import { handlesRequests, personOfRow } from '../people/person.ts'
@@ -17,12 +18,13 @@ export async function intakeOf(
   node: Node,
   row: ExhibitUploadRow,
 ): Promise<Result<{ readonly order: IntakeOrder }>> {
-  const { id, token, person, draft, authority, name, bytes, request, derived_from } = row
+  const { id, token, person, draft, authority, name, bytes, request, derived_from, place, reason } = row
   if (token !== null) {
     const order = {
       ...{ name, person: token, role: 'token', authority, bytes, upload: id },
       ...(request === null ? {} : { request }),
       ...(derived_from === null ? {} : { derivedFrom: derived_from }),
+      ...circumstancesOf({ place: place ?? '', reason: reason ?? '' }),
     }
     return { ok: true, order }
   }
@@ -35,7 +37,7 @@ export async function intakeOf(
     return refuse('DRAFT_UNKNOWN')
   const by = { person: personOfRow(found), address: posted.address }
   const order: IntakeOrder = {
-    ...intakeForDraft(draft, name, by),
+    ...intakeForDraft(draft, name, posted.said, by),
     ...{ bytes, upload: id },
     together: (announcement, keep) =>
       addFiles(node, draft, { files: [announcement], deposit: null }, posted.said, by, keep),

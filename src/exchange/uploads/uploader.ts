@@ -2,6 +2,7 @@ import type { Actor } from '../../audit/events.ts'
 import type { ExhibitUploadRow } from '../../store/exhibits/exhibitTables.ts'
 import type { UploadOwner } from '../../store/exhibits/uploads.ts'
 import type { SaidOfFile } from '../drafts/fileWords.ts'
+import { nothingOfIntake } from '../exhibits/circumstances.ts'
 import type { Acting } from '../people/deskPeople.ts'
 import { actorOf } from '../people/sessions.ts'
 
@@ -40,5 +41,8 @@ export function isOwn({ token, person, draft }: ExhibitUploadRow, { owner }: Upl
 
 /** What was said of a file that a person uploads; null: a system does, or it is over. */
 export function postedIn({ posted }: Pick<ExhibitUploadRow, 'posted'>): PostedUpload | null {
-  return posted === null ? null : (JSON.parse(posted) as PostedUpload)
+  if (posted === null) return null
+  const { said, ...rest } = JSON.parse(posted) as PostedUpload
+  // An older program, which may serve beside this one, keeps nothing of where and why.
+  return { ...rest, said: { ...said, takenIn: (said as Partial<SaidOfFile>).takenIn ?? nothingOfIntake } }
 }

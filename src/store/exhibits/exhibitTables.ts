@@ -71,6 +71,9 @@ export interface ExhibitUploadTable {
   /** Id of the request for which it is; null: none was named. */
   request: string | null
   derived_from: string | null
+  /** Where, and why, a system has it taken in; null: it does not say, or a person began it. */
+  place: string | null
+  reason: string | null
   /** What opens the parts that lie on the disk; null: it was destroyed. */
   file_key: Buffer | null
   status: UploadStatus

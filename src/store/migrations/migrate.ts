@@ -62,6 +62,7 @@ import { bundlesAndLists } from './0062-bundles-and-lists.ts'
 import { heldRoom } from './0063-held-room.ts'
 import { exhibitIds } from './0065-exhibit-ids.ts'
 import { fetchStatus } from './0066-fetch-status.ts'
+import { uploadCircumstances } from './0067-upload-circumstances.ts'
 import { isDeadlock, isLockUnavailable } from '../failures.ts'
 import { DatabaseError } from '../ownDatabase.ts'
 import { mayMakeTables } from '../roles.ts'
@@ -132,6 +133,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0063-held-room': heldRoom,
   '0065-exhibit-ids': exhibitIds,
   '0066-fetch-status': fetchStatus,
+  '0067-upload-circumstances': uploadCircumstances,
 }
 
 /** The names of all migrations, as they stand here: in the order of their numbers, or the newest form is another than is told. */

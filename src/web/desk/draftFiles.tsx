@@ -1,4 +1,5 @@
 import type { Request, Response } from 'express'
+import { nothingOfIntake } from '../../exchange/exhibits/circumstances.ts'
 import type { Announcement } from '../../exchange/exhibits/takeIn.ts'
 import type { Acting } from '../../exchange/people/deskPeople.ts'
 import type { SaidOfFile } from '../../exchange/drafts/fileWords.ts'
@@ -27,7 +28,13 @@ const members = { ...saidMembers, deposit: { charactersMax: webLimits.desk.nameC
 /** What somebody has typed of a file. */
 export type TypedOfFile = SaidOfFile & { readonly deposit: string }
 
-const nothing: TypedOfFile = { title: '', collected: null, handling: {}, deposit: '' }
+const nothing: TypedOfFile = {
+  title: '',
+  collected: null,
+  takenIn: nothingOfIntake,
+  handling: {},
+  deposit: '',
+}
 
 /** The files of a draft: what it hands over, and where more are added. */
 export function draftFilesPage(desk: Desk): DeskHandler {
@@ -80,7 +87,7 @@ export function addFiles(desk: Desk): DeskHandler {
           return files.mayAdd(id, typed, by)
         },
         take: async (file) => {
-          const taken = await files.takeIn(id, file, by)
+          const taken = await files.takeIn(id, file, typed, by)
           if (taken.ok) announced.push(taken.announcement)
           return taken
         },
@@ -189,7 +196,9 @@ function typedIn(values: Values<keyof typeof members>, view: DraftView): TypedOf
 /** The field of the page to which a refusal belongs; null: none. */
 function fieldOf({ code, pointer = '' }: Refusal): string | null {
   if (['FORM_TOO_LARGE', 'EXHIBIT_TOO_LARGE', 'EXHIBIT_INFECTED'].includes(code)) return 'files'
-  return /^\/(files|title|handling|pap|europolHandling|at|by|place|deposit)$/.test(pointer)
+  return /^\/(files|title|handling|pap|europolHandling|at|by|place|intakePlace|intakeReason|deposit)$/.test(
+    pointer,
+  )
     ? pointer.slice(1)
     : null
 }

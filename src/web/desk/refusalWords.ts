@@ -1,5 +1,7 @@
 import type { Refusal, RefusalCode } from '../../message/refusal.ts'
 import { daysMax } from '../../exchange/drafts/delegations.ts'
+import { placeLengthMax } from '../../exhibit/place.ts'
+import { reasonLengthMax } from '../../exhibit/reason.ts'
 import { exchangeLimits } from '../../exchange/limits.ts'
 import { providerLimits } from '../../exchange/people/provider/limits.ts'
 import { webLimits } from '../limits.ts'
@@ -144,6 +146,8 @@ const byMember: Readonly<Record<string, Sentence>> = {
   'TIME_OUT_OF_RANGE /at': 'collectedAtInvalid',
   'MESSAGE_INVALID /by': 'collectedByInvalid',
   'MESSAGE_INVALID /place': 'collectedWhereInvalid',
+  'MESSAGE_INVALID /intakePlace': 'intakeWhereInvalid',
+  'MESSAGE_INVALID /intakeReason': 'intakeWhyInvalid',
   'MESSAGE_INVALID /reference': 'referenceInvalid',
   'MESSAGE_INVALID /language': 'languageInvalid',
 }
@@ -200,6 +204,8 @@ const counts: Readonly<Partial<Record<Sentence, number>>> = {
   filesTooLarge: webLimits.desk.files.bytesMax / 1024 ** 2,
   filesTooMany: webLimits.desk.files.filesMax,
   jsonTooLarge: webLimits.desk.files.jsonBytesMax / 1024,
+  intakeWhereInvalid: placeLengthMax,
+  intakeWhyInvalid: reasonLengthMax,
   templateNameInvalid: exchangeLimits.drafts.templateNameCharactersMax,
   templatesTooMany: exchangeLimits.drafts.templatesMax,
   searchNameInvalid: exchangeLimits.search.savedNameCharactersMax,

@@ -1,5 +1,7 @@
 import { type SaidOfFile, handlingCodes } from '../../exchange/drafts/fileWords.ts'
 import type { DraftView } from '../../exchange/drafts/readDraft.ts'
+import { placeLengthMax } from '../../exhibit/place.ts'
+import { reasonLengthMax } from '../../exhibit/reason.ts'
 import type { momentPieces } from '../form/known.ts'
 import { lineIn, momentTyped } from '../form/typed.ts'
 import { webLimits } from '../limits.ts'
@@ -25,6 +27,9 @@ export const saidMembers = {
   ...moment,
   by: line,
   place: line,
+  // Longer than either may be, so that whoever writes more is told at its field.
+  intakePlace: { charactersMax: 2 * placeLengthMax },
+  intakeReason: { charactersMax: 2 * reasonLengthMax },
 } as const
 type SaidName = keyof typeof saidMembers
 
@@ -38,6 +43,7 @@ export function saidIn(values: Values<SaidName>, { names }: DraftView): SaidOfFi
     handling: Object.fromEntries(
       handlingCodes.flatMap((member) => (valueOf(member) === '' ? [] : [[member, valueOf(member)]])),
     ),
+    takenIn: { place: valueOf('intakePlace'), reason: valueOf('intakeReason') },
     collected: at === '' && by === '' && place === '' ? null : { at, by, place },
   }
 }

@@ -208,6 +208,8 @@ export const answerSchemas: Readonly<Record<string, JsonObject>> = {
     secondsLeft: orNull({ type: 'number' }),
     request: orNull(text),
     derivedFrom: orNull(text),
+    place: orNull(text),
+    reason: orNull(text),
     begunAt: instant,
     expiresAt: orNull(instant),
     deposit: orNull(text),

@@ -135,10 +135,12 @@ export const fileOperations: readonly Operation[] = [
     parameters: [
       tus,
       inHead('Upload-Length', 'Bytes of the file.', true, { type: 'string', pattern: '^[0-9]{1,16}$' }),
-      inHead('Upload-Metadata', '`filename`, and if need be `request` and `derivedFrom`, in base64.', true, {
-        type: 'string',
-        maxLength: 4096,
-      }),
+      inHead(
+        'Upload-Metadata',
+        '`filename`, and if need be `request`, `derivedFrom`, `place` (where it is taken in) and `reason` (why), each of 300 characters at most, in base64.',
+        true,
+        { type: 'string', maxLength: 6144 },
+      ),
     ],
     answers: { '201': { description: 'It is begun.', heads: { Location: 'where it is' } } },
     refusals: [...protocol, 'UPLOAD_METADATA_INVALID', 'UPLOAD_QUOTA_REACHED', 'EXHIBIT_TOO_LARGE'],

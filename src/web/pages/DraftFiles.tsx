@@ -103,7 +103,7 @@ function Handed({ frame, words, view: { draft } }: PartProps) {
 function AddFiles({ frame, words, view: { draft }, typed, errors, script }: PartProps) {
   const { say } = words
   const { bytesMax, filesMax } = webLimits.desk.files
-  const { title, collected, handling, deposit } = typed
+  const { title, collected, takenIn, handling, deposit } = typed
   const asked = { words, errors }
   return (
     <section class="desk-part">
@@ -150,6 +150,24 @@ function AddFiles({ frame, words, view: { draft }, typed, errors, script }: Part
           label={say('collectedWhere')}
           width={30}
           value={collected?.place ?? ''}
+        />
+        <h3 class="govuk-heading-m">{say('intake')}</h3>
+        <p class="govuk-body">{say('intakeText')}</p>
+        <Field
+          {...asked}
+          name="intakePlace"
+          label={say('intakeWhere')}
+          hint={say('intakeWhereHint')}
+          width={30}
+          value={takenIn.place}
+        />
+        <Field
+          {...asked}
+          name="intakeReason"
+          label={say('intakeWhy')}
+          hint={say('intakeWhyHint')}
+          width={30}
+          value={takenIn.reason}
         />
         <h3 class="govuk-heading-m">{say('whichFiles')}</h3>
         <Field

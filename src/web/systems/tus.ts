@@ -90,6 +90,8 @@ function viewOf({ row, offset, bytesPerSecond, secondsLeft }: UploadState): obje
     secondsLeft,
     request: row.request,
     derivedFrom: row.derived_from,
+    place: row.place,
+    reason: row.reason,
     begunAt: row.begun_at,
     expiresAt: row.status === 'coming' ? row.expires_at : null,
     deposit: row.deposit,

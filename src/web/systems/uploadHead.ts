@@ -1,15 +1,16 @@
 import { Metadata } from '@tus/server'
+import { circumstancesOf, wrongOfIntake } from '../../exchange/exhibits/circumstances.ts'
 import type { UploadOrder } from '../../exchange/uploads/beginUpload.ts'
 import { type Refusal, type Result, refuse } from '../../message/refusal.ts'
 import { webLimits } from '../limits.ts'
 
 /** What `Upload-Metadata` may say. What type a file is, is told by its beginning: `filetype` is not looked at. */
-const known = ['filename', 'filetype', 'request', 'derivedFrom'] as const
+const known = ['filename', 'filetype', 'request', 'derivedFrom', 'place', 'reason'] as const
 type Name = (typeof known)[number]
 
 /**
  * What the head of a request says of the file that is to be uploaded. Refuses with UPLOAD_METADATA_INVALID what is misspelt,
- * too long or no text, and where there is no name.
+ * too long or no text, where there is no name, and a place or reason that custody cannot tell.
  */
 export function metadataIn(
   header: string | undefined,
@@ -22,12 +23,17 @@ export function metadataIn(
     if (!known.some((one) => one === name)) return refusal(name.slice(0, characters))
     if (value === '' || value.length > characters || /[\p{Cc}\p{Cs}\ufffd]/u.test(value)) return refusal(name)
   }
-  const { filename, request, derivedFrom } = said as Partial<Record<Name, string>>
+  const { filename, request, derivedFrom, place, reason } = said as Partial<Record<Name, string>>
   if (filename === undefined) return refusal('filename')
+  const wrong = wrongOfIntake({ place: place ?? '', reason: reason ?? '' })
+  if (wrong !== null) return refusal(wrong)
   const about = request === undefined ? {} : { request }
   return {
     ok: true,
-    said: { name: filename, ...about, ...(derivedFrom === undefined ? {} : { derivedFrom }) },
+    said: {
+      ...{ name: filename, ...about, ...(derivedFrom === undefined ? {} : { derivedFrom }) },
+      ...circumstancesOf({ place: place?.trim() ?? '', reason: reason?.trim() ?? '' }),
+    },
   }
 }
 

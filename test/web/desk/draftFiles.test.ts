@@ -5,6 +5,7 @@ import { type Socket, connect } from 'node:net'
 import { join } from 'node:path'
 import { request } from 'undici'
 import { forgetLeft } from '../../../src/exchange/drafts/forgetFiles.ts'
+import { readCustody } from '../../../src/exchange/custody/readCustody.ts'
 import { settle } from '../../../src/exchange/drafts/settle.ts'
 import { eraseRecord } from '../../../src/exchange/erasure/erase.ts'
 import { exchangeLimits } from '../../../src/exchange/limits.ts'
@@ -47,6 +48,8 @@ const blank = {
   'at/offset': '',
   by: '',
   place: '',
+  intakePlace: '',
+  intakeReason: '',
   deposit: '',
 } as const
 
@@ -307,6 +310,18 @@ describe('files of a draft at the desk', () => {
       [{ ...blank, by: 'Example investigator' }, [file(some)], 422, /href="#at">Write the day/],
       [{ ...collected, 'at/year': '2999' }, [file(some)], 400, /href="#at">Write the day/],
       [{ ...collected, by: '' }, [file(some)], 422, /href="#by">Write by whom/],
+      [
+        { ...collected, intakePlace: 'x'.repeat(301) },
+        [file(some)],
+        422,
+        /href="#intakePlace">.* 300 characters/,
+      ],
+      [
+        { ...collected, intakeReason: 'x\u202ey' },
+        [file(some)],
+        422,
+        /href="#intakeReason">.* 2,000 characters/,
+      ],
       [{ ...collected, handling: 'PURPLE' }, [file(some)], 422, /href="#handling">/],
       [{ ...blank, deposit: crypto.randomUUID() }, [], 404, /href="#deposit">Your authority has no such/],
       [blank, Array(webLimits.desk.files.filesMax + 1).fill(file(Buffer.of(1))), 422, /More files than/],
@@ -330,6 +345,25 @@ describe('files of a draft at the desk', () => {
     const refused = await raw(officer, `${link}/files`, own.type, parts)
     assert.equal(refused.status, 422)
     assert.match(refused.text, /FORM_MEMBER_UNKNOWN/)
+  })
+
+  it('are told in their custody with where and why they were taken in, as far as that is said', async () => {
+    const acquired = async (members: Readonly<Record<string, string>>) => {
+      const link = await begun()
+      const added = await officer.postFiles(`${link}/files`, { ...blank, ...members }, [file(randomBytes(9))])
+      assert.equal(added.status, 303, added.text)
+      const reader = { person: officer.signInName, role: 'officer', authority: 'vn.spp' }
+      const read = await readCustody(node, (await exhibitsOf(link))[0]?.sealed?.deposit ?? '', reader)
+      assert.ok(read.ok)
+      const { place, reason } = read.links.find(({ action }) => action === 'acquired') ?? {}
+      return [place, reason]
+    }
+    const said = { intakePlace: ' Example lab 2 ', intakeReason: 'Example order of 2 May' }
+    assert.deepEqual(await acquired(said), ['Example lab 2', 'Example order of 2 May'])
+    assert.deepEqual(await acquired({}), [null, null])
+    const wrong = { ...blank, ...said, intakePlace: 'x'.repeat(301) }
+    const page = await officer.postFiles(`${await begun()}/files`, wrong, [file(Buffer.of(1))])
+    assert.match(page.text, /name="intakeReason"[^>]* value="Example order of 2 May"/, 'what was typed stays')
   })
 
   it('are known by where they come from in each piece of evidence that names them, as long as the draft has them', async () => {

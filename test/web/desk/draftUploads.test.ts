@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { exchangeLimits } from '../../../src/exchange/limits.ts'
+import { readCustody } from '../../../src/exchange/custody/readCustody.ts'
 import { beginSession } from '../../../src/exchange/people/sessions.ts'
 import type { Draft } from '../../../src/exchange/send.ts'
 import { findDraft } from '../../../src/store/drafts/drafts.ts'
@@ -24,6 +25,7 @@ const collected = {
   ...{ title: 'The phone <of the accused>', handling: 'AMBER_STRICT' },
   ...{ 'at/day': '2', 'at/month': '3', 'at/year': '2024', 'at/time': '9:30' },
   ...{ by: 'Example investigator', place: 'Example street 1' },
+  ...{ intakePlace: 'Example lab 2', intakeReason: 'Example order of 2 May' },
 } as const
 
 describe('files that are uploaded into a draft at the desk', function () {
@@ -80,6 +82,15 @@ describe('files that are uploaded into a draft at the desk', function () {
       .selectAll()
       .where('id', '=', place.replace(/^.*\//, ''))
       .executeTakeFirstOrThrow()
+  /** Where and why custody says that the only file of a draft was taken in. */
+  const takenInAt = async (link: string): Promise<readonly unknown[]> => {
+    const [exhibit] = await exhibitsOf(link)
+    const reader = { person: officer.signInName, role: 'officer', authority: 'vn.spp' }
+    const read = await readCustody(world.asking.node.node, exhibit?.sealed?.deposit ?? '', reader)
+    assert.ok(read.ok)
+    const { place, reason } = read.links.find(({ action }) => action === 'acquired') ?? {}
+    return [place, reason]
+  }
   const partsLeft = async (): Promise<readonly string[]> => {
     const folder = join(world.asking.config.dataFolder, 'exhibits/uploads')
     return await readdir(folder).catch(() => [])
@@ -106,6 +117,7 @@ describe('files that are uploaded into a draft at the desk', function () {
           ...[{ language: 'en', text: collected.title }, 'AMBER_STRICT'],
         ],
       )
+      assert.deepEqual(await takenInAt(link), [collected.intakePlace, collected.intakeReason])
       const told = await eventsOf(world.asking)
       for (const event of ['upload.begun', 'exhibit.taken', 'upload.ended', 'exhibit.noted'])
         assert.ok(told.includes(event), event)
@@ -119,6 +131,8 @@ describe('files that are uploaded into a draft at the desk', function () {
       for (const [more, status, code] of [
         [{ handling: 'PURPLE' }, 422, 'MESSAGE_INVALID'],
         [{ by: '' }, 422, 'MESSAGE_INVALID'],
+        [{ intakePlace: 'x'.repeat(301) }, 422, 'MESSAGE_INVALID'],
+        [{ intakeReason: 'x'.repeat(2001) }, 422, 'MESSAGE_INVALID'],
         [{ 'at/year': '2999' }, 400, 'TIME_OUT_OF_RANGE'],
         [{ bytes: String(2 ** 45) }, 413, 'EXHIBIT_TOO_LARGE'],
         [{ bytes: '-1' }, 422, 'FORM_MEMBER_INVALID'],
@@ -308,7 +322,8 @@ describe('files that are uploaded into a draft at the desk', function () {
     }
     const choose = async (link: string, paths: readonly string[]): Promise<void> => {
       await page.goto(`${line.url}${link}/files`)
-      await page.fill('#title', collected.title)
+      for (const member of ['title', 'intakePlace', 'intakeReason'] as const)
+        await page.fill(`#${member}`, collected[member])
       await page.setInputFiles('#files', [...paths])
       await page.click('form[enctype] button[type=submit]')
     }
@@ -339,6 +354,7 @@ describe('files that are uploaded into a draft at the desk', function () {
       await page.getByText(sha256(file)).waitFor()
       assert.deepEqual(await hashesOf(link), [sha256(file)])
       assert.equal((await exhibitsOf(link))[0]?.title?.text, collected.title)
+      assert.deepEqual(await takenInAt(link), [collected.intakePlace, collected.intakeReason])
       assert.ok(offsets.filter((offset) => offset > 0).length >= 2, offsets.join(' '))
       const sent = line.bytes() - before
       assert.ok(sent < file.length + 2_500_000, `${sent} bytes for ${file.length}`)
@@ -414,6 +430,7 @@ describe('files that are uploaded into a draft at the desk', function () {
       assert.equal(await page.getByText('piece by piece').isVisible(), false)
       assert.equal(await page.getByRole('progressbar').count(), 0)
       assert.deepEqual(await hashesOf(link), [sha256(file)])
+      assert.deepEqual(await takenInAt(link), [collected.intakePlace, collected.intakeReason])
       await plain.close()
     })
 
