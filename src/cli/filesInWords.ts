@@ -3,6 +3,7 @@ import type { Node } from '../exchange/node.ts'
 import { filesOfRequest } from '../store/exhibits/handedOver.ts'
 import { lastReportsOfPeers } from '../store/exhibits/reports.ts'
 import { reportView } from '../exchange/shown/exhibitShown.ts'
+import { whyOfFile } from '../web/desk/whyOfFile.ts'
 import { reportInWords } from './exhibitReports.ts'
 import { comingInWords } from './progress.ts'
 import { scanInWords } from './scanInWords.ts'
@@ -15,6 +16,8 @@ export interface FileView {
   readonly name: string
   readonly status: string
   readonly refusal: string | null
+  /** Why it waits or is damaged, in English; null: it does not and is not, or no words are known for its code. */
+  readonly why: string | null
   /** Null: it is here, or is not of another State. */
   readonly coming: Coming | null
   /** What a scanner said of it, as the State that took it in says. */
@@ -50,6 +53,7 @@ export async function filesIn(node: Node, request: string): Promise<readonly Fil
       name: row.name,
       status: row.status,
       refusal: row.refusal,
+      why: row.refusal === null ? null : whyOfFile(row.refusal),
       coming: comes ?? null,
       scan: row.scan === null ? null : (JSON.parse(row.scan) as object),
       reported: report === undefined ? null : reportView(report),

@@ -3,6 +3,7 @@ import type { Result } from '../message/refusal.ts'
 import type { ExhibitQuestion } from './exhibits/list.ts'
 import { showExhibit, showExhibits } from './exhibits/show.ts'
 import type { Node } from './node.ts'
+import type { ExhibitView } from './shown/exhibitShown.ts'
 
 /**
  * The files of the node as a system asks for them, each answered as the command does. What was taken in for another authority than that
@@ -13,9 +14,9 @@ export interface ExhibitAnswers {
   readonly list: (
     question: ExhibitQuestion,
     reader: Actor,
-  ) => Promise<Result<{ readonly shown: readonly object[]; readonly next: string | null }>>
+  ) => Promise<Result<{ readonly shown: readonly ExhibitView[]; readonly next: string | null }>>
   /** Refuses with EXHIBIT_UNKNOWN. */
-  readonly show: (deposit: string, reader: Actor) => Promise<Result<{ readonly shown: object }>>
+  readonly show: (deposit: string, reader: Actor) => Promise<Result<{ readonly shown: ExhibitView }>>
 }
 
 /** @param noted - called when the log has been told of a reading, which is before its answer is given */

@@ -6,8 +6,11 @@ import { ruleExhibits } from '../../src/exchange/exhibits/rule.ts'
 import { takeInExhibit } from '../../src/exchange/exhibits/takeIn.ts'
 import { openRule } from '../../src/exhibit/transferRule.ts'
 import { limits } from '../../src/message/limits.ts'
+import { findDeposit } from '../../src/store/exhibits/deposits.ts'
+import { sentences } from '../../src/web/desk/words.ts'
 import { exhibitPaths } from '../../src/web/paths.ts'
 import { run } from '../cli/commandLine.ts'
+import { handedOver, stands, takenIn } from '../support/files.ts'
 import { agreed, draft, logOf, opened } from '../support/talk.ts'
 import { type World, type WorldState, twoStates, until } from '../support/world.ts'
 
@@ -82,6 +85,39 @@ describe('the files of a node over HTTP', () => {
     }
     await until('it is whole', isWhole, 30_000)
     assert.equal((await shown(answering, deposit)).secondsLeft, undefined)
+  })
+
+  it('that wait tell why in words beside the code, wherever they are told as JSON', async () => {
+    const { asking, answering } = world
+    const request = await opened(world)
+    const admin = { person: 'Example-Admin', authority: 'qa.pp' }
+    const small = { ...openRule, acceptBytes: 10 }
+    assert.ok((await ruleExhibits(answering.node.node, 'VN', small, admin)).ok)
+    const file = await takenIn(world, asking, randomBytes(1_000))
+    await handedOver(world, request, file)
+    const { db } = answering.node.node
+    const waits = async () => (await findDeposit(db, file.deposit))?.refusal === 'EXHIBIT_NOT_ACCEPTED'
+    await until('it waits for a person', waits)
+    const why = sentences.en.fileWaitsPerson
+    interface Why {
+      readonly deposit: string
+      readonly refusal: string | null
+      readonly why: string | null
+    }
+    const of = (files: unknown): unknown[] =>
+      (files as Why[]).filter(({ deposit }) => deposit === file.deposit).map((one) => [one.refusal, one.why])
+    const list = await run(answering, 'exhibit', 'list', '--as', 'Example-C', '--json')
+    const shownCase = await run(answering, 'show', request, '--as', 'Example-C', '--json')
+    const answer = await asked(answering, exhibitPaths.exhibits)
+    const one = await shown(answering, file.deposit)
+    const { exhibits } = (await answer.json()) as { exhibits: Why[] }
+    for (const told of [list.json.exhibits, shownCase.json.files, exhibits, [one]])
+      assert.deepEqual(of(told), [['EXHIBIT_NOT_ACCEPTED', why]])
+    const text = await run(answering, 'exhibit', 'list', '--as', 'Example-C')
+    assert.ok(text.out.includes(`(EXHIBIT_NOT_ACCEPTED: ${why})`))
+    assert.ok((await ruleExhibits(answering.node.node, 'VN', openRule, admin)).ok)
+    await stands(answering, file.deposit, 'whole')
+    assert.deepEqual(of([await shown(answering, file.deposit)]), [[null, null]])
   })
 
   it('come a page at a time, each once, and the log has what was seen', async () => {

@@ -12,6 +12,7 @@ import type { ExhibitReportRow } from '../../store/exhibits/exhibitTables.ts'
 import { lastReportsOfPeers } from '../../store/exhibits/reports.ts'
 import { exhibitView } from '../../exchange/shown/exhibitShown.ts'
 import { reportInWords } from '../exhibitReports.ts'
+import { withWhy } from '../../web/desk/whyOfFile.ts'
 import type { AddCommand } from '../addCommand.ts'
 import {
   type ExhibitOptions,
@@ -190,7 +191,7 @@ function addList(exhibit: Command, terminal: Terminal): void {
       if (options.json === true)
         terminal.json({
           ok: true,
-          exhibits: rows.map((row) => exhibitView(row, coming.get(row.id), reports.get(row.id))),
+          exhibits: rows.map((row) => withWhy(exhibitView(row, coming.get(row.id), reports.get(row.id)))),
         })
       else if (rows.length === 0) terminal.say('There are no files.')
       else

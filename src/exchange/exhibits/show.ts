@@ -4,7 +4,7 @@ import { findDeposit, isOfAuthority } from '../../store/exhibits/deposits.ts'
 import { lastReportsOfPeers } from '../../store/exhibits/reports.ts'
 import { readCustody } from '../custody/readCustody.ts'
 import type { Node } from '../node.ts'
-import { custodyView, exhibitView } from '../shown/exhibitShown.ts'
+import { type ExhibitView, custodyView, exhibitView } from '../shown/exhibitShown.ts'
 import { comingOf } from './coming.ts'
 import { refusalNoted } from '../refusedActs.ts'
 import { depositId } from './depositId.ts'
@@ -20,7 +20,7 @@ export async function showExhibit(
   node: Node,
   deposit: string,
   reader: Actor,
-): Promise<Result<{ readonly shown: object }>> {
+): Promise<Result<{ readonly shown: ExhibitView & { readonly custody: object } }>> {
   if (await isOfAnother(node, deposit, reader)) {
     const act = { actor: reader, wanted: `exhibit custody ${deposit}` }
     return await refusalNoted(node, act, Promise.resolve(refuse('EXHIBIT_UNKNOWN', { detail: deposit })))
@@ -28,9 +28,11 @@ export async function showExhibit(
   const read = await readCustody(node, deposit, reader, { authority: reader.authority })
   if (!read.ok) return read
   const { row } = read
-  const [shown] = await shownAll(node, [row])
   const sha512 = row.sha512?.toString('hex') ?? null
-  return { ok: true, shown: { ...shown, sha512, sealedBytes: row.sealed_bytes, custody: custodyView(read) } }
+  const more = { sha512, sealedBytes: row.sealed_bytes, custody: custodyView(read) }
+  const [shown] = await shownAll(node, [row])
+  if (shown === undefined) throw new Error('a file that was read is not shown')
+  return { ok: true, shown: { ...shown, ...more } }
 }
 
 /** Whether it is here, and of another authority than that of who asks. */
@@ -44,13 +46,13 @@ export async function showExhibits(
   node: Node,
   question: ExhibitQuestion,
   reader: Actor,
-): Promise<Result<{ readonly shown: readonly object[]; readonly next: string | null }>> {
+): Promise<Result<{ readonly shown: readonly ExhibitView[]; readonly next: string | null }>> {
   const listed = await listExhibits(node, question, reader)
   return listed.ok ? { ok: true, shown: await shownAll(node, listed.rows), next: listed.next } : listed
 }
 
 /** These files with how far they have come, and what peers have told of them. */
-export async function shownAll(node: Node, rows: ExhibitPage['rows']): Promise<object[]> {
+export async function shownAll(node: Node, rows: ExhibitPage['rows']): Promise<ExhibitView[]> {
   const coming = await comingOf(node, rows)
   const reports = await lastReportsOfPeers(
     node.db,

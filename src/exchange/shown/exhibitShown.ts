@@ -3,12 +3,20 @@ import type { ExhibitReportRow } from '../../store/exhibits/exhibitTables.ts'
 import type { ReadCustody } from '../custody/readCustody.ts'
 import type { Coming } from '../exhibits/coming.ts'
 
+/** A file as plain JSON. */
+export interface ExhibitView {
+  readonly deposit: string
+  /** The code of why it waits or is damaged; null: it does not, and is not. */
+  readonly refusal: string | null
+  readonly [member: string]: unknown
+}
+
 /** A file of this node as plain JSON: what it is, how far it has come, and what a peer has told of it. */
 export function exhibitView(
   row: DepositWithoutKey,
   coming: Coming | undefined,
   report: ExhibitReportRow | undefined,
-): object {
+): ExhibitView {
   return {
     deposit: row.id,
     state: row.state,

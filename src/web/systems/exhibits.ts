@@ -1,9 +1,11 @@
 import type { RequestHandler, Response } from 'express'
 import type { ExhibitAnswers } from '../../exchange/exhibitAnswers.ts'
 import type { ExhibitQuestion } from '../../exchange/exhibits/list.ts'
+import type { ExhibitView } from '../../exchange/shown/exhibitShown.ts'
 import { limits } from '../../message/limits.ts'
 import type { Result } from '../../message/refusal.ts'
 import { depositStatuses } from '../../store/exhibits/exhibitTables.ts'
+import { withWhy } from '../desk/whyOfFile.ts'
 import { answerPlainly, answerWithProblem } from '../problem.ts'
 import { actorOf } from './bearer.ts'
 import { type Parameters, parametersIn } from './parameters.ts'
@@ -46,7 +48,7 @@ export function exhibitList(turns: Turns, { list }: ExhibitAnswers): RequestHand
     if (!answered.ok) answerWithProblem(response, answered)
     else {
       if (answered.link !== null) response.set('Link', answered.link)
-      sendJson(response, { exhibits: answered.shown })
+      sendJson(response, { exhibits: answered.shown.map(withWhy) })
     }
   }
 }
@@ -56,17 +58,20 @@ export function exhibitShown(turns: Turns, { show }: ExhibitAnswers): RequestHan
   return async (request, response) => {
     if (!takesJson(request.accepts(['application/json']), response)) return
     const actor = actorOf(response)
-    const answered = await turns.take(actor.person, async (): Promise<Result<{ readonly shown: object }>> => {
-      const found = parametersIn(request.originalUrl, [])
-      return found.ok ? await show(request.params.deposit, actor) : found
-    })
-    if (answered.ok) sendJson(response, answered.shown)
+    const answered = await turns.take(
+      actor.person,
+      async (): Promise<Result<{ readonly shown: ExhibitView }>> => {
+        const found = parametersIn(request.originalUrl, [])
+        return found.ok ? await show(request.params.deposit, actor) : found
+      },
+    )
+    if (answered.ok) sendJson(response, withWhy(answered.shown))
     else answerWithProblem(response, answered)
   }
 }
 
 interface Listed {
-  readonly shown: readonly object[]
+  readonly shown: readonly ExhibitView[]
   readonly link: string | null
 }
 
