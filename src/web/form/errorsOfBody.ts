@@ -5,6 +5,7 @@ import { type BodyFault, faultsOfBody } from '../../message/unfinished.ts'
 import type { CaseWords } from '../desk/caseWords.ts'
 import type { Sentence } from '../desk/words.ts'
 import type { FormError } from '../parts/ErrorSummary.tsx'
+import { exampleOf } from './examples.ts'
 import { labelFor } from './fieldWords.ts'
 import { type FormNode, nodesOf, withAll } from './node.ts'
 import { planOf } from './plan.ts'
@@ -46,9 +47,9 @@ export function errorsOfBody(type: MessageType, body: JsonObject, words: CaseWor
     const field = node === null ? null : idOf(node)
     const [member = ''] = stepsOf(node?.pointer ?? '') ?? []
     const part = (parts.find(({ members }) => members.includes(member)) ?? parts[0])?.name ?? ''
-    const text = textOf(form, node, fault, isMissing)
-    const key = field ?? text
-    if (!errors.has(key)) errors.set(key, { field, text, part, isMissing })
+    const said = saidOf(form, node, fault, isMissing)
+    const key = field ?? said.text
+    if (!errors.has(key)) errors.set(key, { field, ...said, part, isMissing })
   }
   return [...errors.values()]
 }
@@ -108,6 +109,18 @@ const ofControl: Readonly<Record<string, Sentence>> = {
   number: 'fieldNoNumber',
   choice: 'fieldNotListed',
   truth: 'fieldNotListed',
+}
+
+type Said = Pick<BodyError, 'text' | 'example'>
+
+function saidOf(form: Form, node: FormNode | null, fault: BodyFault, isMissing: boolean): Said {
+  const example = node?.control.kind === 'line' && !isMissing ? exampleFor(fault) : undefined
+  if (node === null || example === undefined) return { text: textOf(form, node, fault, isMissing) }
+  return { text: form.words.say('fieldLike', { label: fullLabel(form, node) }), example }
+}
+
+function exampleFor({ keyword, params }: BodyFault): string | undefined {
+  return keyword === 'pattern' || keyword === 'format' ? exampleOf(nameIn(params[keyword])) : undefined
 }
 
 function textOf(form: Form, node: FormNode | null, fault: BodyFault, isMissing: boolean): string {

@@ -8,6 +8,7 @@ import { type BodyError, errorsOfBody } from '../form/errorsOfBody.ts'
 import { labelFor } from '../form/fieldWords.ts'
 import { nodesOf } from '../form/node.ts'
 import { type FormPart, partTitle, planOf } from '../form/plan.ts'
+import { ErrorWords } from './ErrorSummary.tsx'
 import { FindingWords, weightSentences, withKinds } from './FindingWords.tsx'
 import { Code } from './Line.tsx'
 import { ParticularsBelow } from './Particulars.tsx'
@@ -28,8 +29,10 @@ export function MissingList({ words, draft }: MissingListProps) {
       <p class="govuk-body">{words.say('notWhole')}</p>
       {ofNone.length === 0 ? null : (
         <ul class="govuk-list govuk-list--bullet">
-          {ofNone.map(({ text }) => (
-            <li key={text}>{text}</li>
+          {ofNone.map((error) => (
+            <li key={error.text}>
+              <ErrorWords error={error} />
+            </li>
           ))}
         </ul>
       )}
@@ -55,15 +58,17 @@ function MissingIn({ words, draft: { id, type, body }, part, errors }: MissingIn
     <section>
       <h3 class="govuk-heading-m">{partTitle(words, type, part)}</h3>
       <ul class="govuk-list govuk-list--bullet">
-        {errors.map(({ field, text }) => {
+        {errors.map(({ field, text, ...error }) => {
           const place = field === null ? '' : `#${encodeURIComponent(field)}`
           const section = sections.find(({ pointer }) => field?.startsWith(`${pointer}/`) === true)
+          const within =
+            section === undefined
+              ? text
+              : words.say('fieldWithin', { outer: labelFor(words, section), label: text })
           return (
             <li key={`${field ?? ''} ${text}`}>
               <a class="govuk-link" href={`${partLink(id, part, true)}${place}`}>
-                {section === undefined
-                  ? text
-                  : words.say('fieldWithin', { outer: labelFor(words, section), label: text })}
+                <ErrorWords error={{ ...error, text: within }} />
               </a>
             </li>
           )

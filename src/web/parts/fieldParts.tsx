@@ -1,5 +1,5 @@
 import type { Words } from '../desk/words.ts'
-import type { FormError } from './ErrorSummary.tsx'
+import { ErrorWords, type FormError } from './ErrorSummary.tsx'
 
 /** What is said of a field before it is filled in. */
 export function Hint({ name, text }: { readonly name: string; readonly text: string | undefined }) {
@@ -20,7 +20,7 @@ interface WrongProps {
 export function Wrong({ words, name, error }: WrongProps) {
   return error === undefined ? null : (
     <p id={`${name}-error`} class="govuk-error-message">
-      <span class="govuk-visually-hidden">{words.say('errorPrefix')}</span> {error.text}
+      <span class="govuk-visually-hidden">{words.say('errorPrefix')}</span> <ErrorWords error={error} />
     </p>
   )
 }

@@ -1,8 +1,16 @@
 import assert from 'node:assert/strict'
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import { fullFormats } from 'ajv-formats/dist/formats.js'
+import { type Slot, itemSlot, memberSlots, slotAt } from '../../../src/letter/alternatives.ts'
+import { bodyPlace } from '../../../src/letter/body.ts'
 import { letterLanguages } from '../../../src/letter/language.ts'
+import { isObject } from '../../../src/letter/words.ts'
 import type { MessageType } from '../../../src/message/generated/types.ts'
 import type { JsonObject, JsonValue } from '../../../src/message/json.ts'
+import { knownMessageTypes } from '../../../src/message/registry.ts'
+import { controlOf } from '../../../src/web/form/control.ts'
 import { type BodyError, errorsOfBody } from '../../../src/web/form/errorsOfBody.ts'
+import { exampleOf, examples } from '../../../src/web/form/examples.ts'
 import { planOf } from '../../../src/web/form/plan.ts'
 import { elementsIn, readHtml, textOf } from '../../support/html.ts'
 import { idsIn } from '../../support/formControls.ts'
@@ -40,6 +48,30 @@ function leadingNowhere(
       .filter(({ field }) => (field === null ? part.members.length > 0 : !ids.has(field)))
       .map(({ field, text }) => `${type}: ${field ?? 'no field'}: ${text}`)
   })
+}
+
+interface Condition {
+  readonly keyword: 'pattern' | 'format'
+  readonly asked: string
+}
+
+/** The patterns and formats of everything that is written on one line here and below. */
+function conditionsIn(slot: Slot, seen: Set<JsonObject>): readonly Condition[] {
+  const { alternatives, stated } = slot
+  if (seen.has(stated.schema)) return []
+  seen.add(stated.schema)
+  const { kind } = controlOf(slot)
+  if (kind === 'line') return alternatives.flatMap(({ schema }) => [...conditionsOf(schema)])
+  const within = kind === 'rows' ? [itemSlot(alternatives)] : [...memberSlots(alternatives).values()]
+  return within.flatMap((one) => (one === null ? [] : conditionsIn(one, seen)))
+}
+
+/** Of a schema itself, and of what it asks for under a condition. */
+function* conditionsOf(schema: JsonObject): Generator<Condition> {
+  for (const keyword of ['pattern', 'format'] as const)
+    if (typeof schema[keyword] === 'string') yield { keyword, asked: schema[keyword] }
+  for (const part of Array.isArray(schema.allOf) ? schema.allOf.filter(isObject) : [])
+    if (isObject(part.then)) yield* conditionsOf(part.then)
 }
 
 describe('web: what is wrong with a body', () => {
@@ -101,5 +133,42 @@ describe('web: what is wrong with a body', () => {
         errorsOfBody('request', body, readerOf(language)).find(({ part }) => part === 'persons')?.text,
     )
     assert.equal(new Set(said).size, letterLanguages.length, said.join('; '))
+  })
+
+  it('shows beside what is not written as it must be how it would be right, from left to right, in the language of the reader', () => {
+    const body = { contactForConfirmation: { phone: '020 7946' } }
+    const member = 'contactForConfirmation'
+    const part = planOf('request').parts.find(({ members }) => members.includes(member))
+    assert.ok(part)
+    const sentences = letterLanguages.map((language) => {
+      const errors = errorsOfBody('request', body, readerOf(language))
+      const page = readHtml(shown(readerOf(language), 'request', part, body, errors))
+      const beside = [...elementsIn(page)].find(({ attributes: { id } }) => id === `/${member}/phone-error`)
+      assert.ok(beside)
+      const [code] = [...elementsIn(beside)].filter(({ name }) => name === 'bdi')
+      assert.ok(code)
+      assert.deepEqual([code.attributes.dir, textOf(code)], ['ltr', '+442079460123'])
+      return textOf(beside)
+    })
+    assert.equal(
+      sentences[letterLanguages.indexOf('en')],
+      'Error: Telephone must be written as in this example: +442079460123',
+    )
+    assert.equal(new Set(sentences).size, letterLanguages.length, sentences.join('; '))
+  })
+
+  it('has an example for every pattern and format of a line, which keeps it, and none for what no line has', () => {
+    const ajv = new Ajv2020({ formats: fullFormats, strictTypes: false })
+    const wanted = knownMessageTypes().flatMap((type) => conditionsIn(slotAt(bodyPlace(type)), new Set()))
+    const untold = wanted.filter(({ keyword, asked }) => {
+      const example = exampleOf(asked)
+      return example === undefined || !ajv.validate({ [keyword]: asked }, example)
+    })
+    assert.deepEqual(untold, [])
+    const asked = new Set(wanted.map((one) => one.asked))
+    assert.deepEqual(
+      Object.keys(examples).filter((one) => !asked.has(one)),
+      [],
+    )
   })
 })
