@@ -8,6 +8,16 @@ export interface ExhibitView {
   readonly deposit: string
   /** The code of why it waits or is damaged; null: it does not, and is not. */
   readonly refusal: string | null
+  /** What a peer has told of it last. */
+  readonly reported: ReportView | null
+  readonly [member: string]: unknown
+}
+
+/** What a peer has told of a file, as plain JSON. */
+export interface ReportView {
+  readonly outcome: string
+  /** Why it waits there, or what is wrong with it. */
+  readonly code: string | null
   readonly [member: string]: unknown
 }
 
@@ -37,7 +47,14 @@ export function exhibitView(
 }
 
 /** What a peer has told of a file, as plain JSON. */
-export function reportView({ peer_state, event, outcome, code, found_at, digest }: ExhibitReportRow): object {
+export function reportView({
+  peer_state,
+  event,
+  outcome,
+  code,
+  found_at,
+  digest,
+}: ExhibitReportRow): ReportView {
   return { state: peer_state, event, outcome, code, at: found_at, report: digest }
 }
 

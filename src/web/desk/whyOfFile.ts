@@ -1,3 +1,4 @@
+import type { ExhibitView, ReportView } from '../../exchange/shown/exhibitShown.ts'
 import { fileCodeSentence, fileThereSentence } from './fileCodeWords.ts'
 import { type Sentence, sentences } from './words.ts'
 
@@ -15,9 +16,16 @@ function inEnglish(sentence: Sentence | null): string | null {
   return sentence === null ? null : sentences.en[sentence]
 }
 
-/** What is told of a file as plain JSON, with why it waits or is damaged beside the code; null: it is not, or no words are known. */
-export function withWhy<View extends { readonly refusal: string | null }>(
-  view: View,
-): View & { readonly why: string | null } {
-  return { ...view, why: view.refusal === null ? null : whyOfFile(view.refusal) }
+/** What is told of a file as plain JSON, with the words beside each code: why it waits or is damaged here, and at the other State; null: it is not, or no words are known. */
+export function withWhy<View extends Told>(view: View): View & { readonly why: string | null } {
+  const { refusal, reported } = view
+  const why = refusal === null ? null : whyOfFile(refusal)
+  return { ...view, why, reported: reported === null ? null : { ...reported, why: whyOfReport(reported) } }
+}
+
+type Told = Pick<ExhibitView, 'refusal' | 'reported'>
+
+function whyOfReport({ outcome, code }: ReportView): string | null {
+  if (code === null) return null
+  return outcome === 'waiting' ? whyThere(code) : whyOfFile(code)
 }

@@ -79,7 +79,7 @@ describe('a file that its receiver cannot take yet', () => {
     const authority = at === world.asking ? 'vn.spp' : 'qa.pp'
     const read = await showExhibit(at.node.node, deposit, { person: 'Example-C', role: 'officer', authority })
     assert.ok(read.ok)
-    const { reported: said } = read.shown as { readonly reported: Record<string, unknown> | null }
+    const { reported: said } = read.shown
     return said === null ? null : [said.state, said.event, said.outcome, said.code]
   }
   const codesAt = async (at: WorldState, event: string, { sealed }: Announcement): Promise<unknown[]> =>
