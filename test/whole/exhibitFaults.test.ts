@@ -93,7 +93,7 @@ describe('a file that cannot come', () => {
     const asked = world.asking.link.fileRanges.length
     await handOver(announcement)
     await stands(announcement, 'fetching', 'EXHIBIT_NO_SPACE')
-    assert.match(await listed(announcement), /fetching .*\(EXHIBIT_NO_SPACE\)/)
+    assert.match(await listed(announcement), /fetching .*\(EXHIBIT_NO_SPACE: /)
     assert.equal(world.asking.link.fileRanges.length, asked)
     assert.equal(await exhibits.partialBytes(announcement.deposit), 0)
     // The node that starts looks at the disk as it is.
