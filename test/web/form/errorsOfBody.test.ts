@@ -14,15 +14,7 @@ import { exampleOf, examples } from '../../../src/web/form/examples.ts'
 import { planOf } from '../../../src/web/form/plan.ts'
 import { elementsIn, readHtml, textOf } from '../../support/html.ts'
 import { idsIn } from '../../support/formControls.ts'
-import { exampleBodies, ofPart, partOf, readerOf, shown } from './forms.ts'
-
-/** Every value of a body put into another form than it must have; what says which kind it is stays. */
-function garbled(value: JsonValue, name = ''): JsonValue {
-  if (Array.isArray(value)) return value.map((item) => garbled(item))
-  if (typeof value === 'object' && value !== null)
-    return Object.fromEntries(Object.entries(value).map(([one, member]) => [one, garbled(member, one)]))
-  return ['kind', 'outcome', 'stage', 'scheme'].includes(name) ? value : ' \u0001 wrong'
-}
+import { exampleBodies, garbled, ofPart, partOf, readerOf, shown } from './forms.ts'
 
 /** A body of which every second member is gone, at every depth. */
 function halved(value: JsonValue): JsonValue {

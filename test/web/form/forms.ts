@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs'
 import { render } from 'preact-render-to-string'
 import type { LetterLanguage } from '../../../src/letter/language.ts'
 import type { MessageType } from '../../../src/message/generated/types.ts'
-import type { JsonObject } from '../../../src/message/json.ts'
+import type { JsonObject, JsonValue } from '../../../src/message/json.ts'
 import { knownMessageTypes } from '../../../src/message/registry.ts'
 import { type CaseWords, caseWords } from '../../../src/web/desk/caseWords.ts'
 import { wordsIn } from '../../../src/web/desk/words.ts'
@@ -62,4 +62,12 @@ export function partOf(type: MessageType, name: string): FormPart {
 /** What of a body stands in a part. */
 export function ofPart({ members }: FormPart, body: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(body).filter(([name]) => members.includes(name)))
+}
+
+/** Every value of a body put into another form than it must have; what says which kind it is stays. */
+export function garbled(value: JsonValue, name = ''): JsonValue {
+  if (Array.isArray(value)) return value.map((item) => garbled(item))
+  if (typeof value === 'object' && value !== null)
+    return Object.fromEntries(Object.entries(value).map(([one, member]) => [one, garbled(member, one)]))
+  return ['kind', 'outcome', 'stage', 'scheme'].includes(name) ? value : ' \u0001 wrong'
 }
