@@ -7,6 +7,7 @@ import type { ChainCheck } from '../../trust/checkCertificate.ts'
 import { hash } from 'node:crypto'
 import { type Files, bundlePaths, contentOf } from './layout.ts'
 import type { LoggedEntry } from './entries.ts'
+import { wasLostAfter } from './formerLogs.ts'
 import { type BundleLog, entryName } from './log.ts'
 import { type RecordMessage, byListsOf } from './messages.ts'
 import { type Exchanged, exchangedIn, within } from './receipted.ts'
@@ -80,7 +81,7 @@ export async function checkBalances(sources: BalanceSources, find: Find): Promis
   const opened = await openLines(sources, bytes, logged, find)
   for (const { index } of logged.values())
     find('mismatch', bundlePaths.balances, `the balance lacks of which ${entryName(index)} tells`)
-  checkOrder(opened, find)
+  checkOrder(log, opened, find)
   const exchanged = exchangedIn(sources)
   for (const balance of opened) if (balance.agreed) checkStatement(exchanged, balance, find)
   return opened
@@ -197,14 +198,14 @@ function isSame(one: Total, other: Total): boolean {
 }
 
 /** With each peer they cover the time without a hole, and what differed was the same in a later one. */
-function checkOrder(balances: readonly OpenedBalance[], find: Find): void {
+function checkOrder(log: BundleLog, balances: readonly OpenedBalance[], find: Find): void {
   for (const peer of new Set(balances.map((balance) => balance.peer))) {
     let agreedUntil: string | undefined
     let differed: OpenedBalance | undefined
     for (const balance of balances.filter((one) => one.peer === peer)) {
       const { from, until, agreed } = balance
       if (from !== undefined && (agreedUntil === undefined || Date.parse(from) > Date.parse(agreedUntil)))
-        find('mismatch', bundlePaths.balances, `no balance with ${peer} is of the time before ${from}`)
+        tellHole(log, { peer, from }, find)
       if (agreed) [agreedUntil, differed] = [until, undefined]
       else differed ??= balance
     }
@@ -213,6 +214,18 @@ function checkOrder(balances: readonly OpenedBalance[], find: Find): void {
       find('mismatch', bundlePaths.balances, what)
     }
   }
+}
+
+/** The peer goes on from what both had agreed upon: where the database went back since, that agreement went with it. */
+function tellHole(
+  log: BundleLog,
+  { peer, from }: { readonly peer: string; readonly from: string },
+  find: Find,
+): void {
+  const what = `no balance with ${peer} is of the time before ${from}`
+  if (wasLostAfter(new Date(from), log))
+    find('incomplete', bundlePaths.balances, `${what}: its database went back since`)
+  else find('mismatch', bundlePaths.balances, what)
 }
 
 /** What this node has said is what its own log and the receipts in the bundle say. */

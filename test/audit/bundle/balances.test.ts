@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
+import { append, emptyRange, rootOf } from '../../../src/audit/tree.ts'
 import { verifyBundles } from '../../../src/audit/bundle/verify.ts'
 import { bundlePaths } from '../../../src/audit/bundle/layout.ts'
 import { busyWorld, findingsIn, one, two } from '../../support/busyWorld.ts'
 import { type PaperBalance, balanceOnPaper } from '../../support/paperBalance.ts'
 import { type PaperExport, exportPaper } from '../../support/paperBundle.ts'
-import { type PaperWorld, audit, say } from '../../support/paperWorld.ts'
+import { type PaperWorld, audit, issueList, say } from '../../support/paperWorld.ts'
 
 describe('the balances of a bundle', () => {
   let world: PaperWorld
@@ -40,6 +41,33 @@ describe('the balances of a bundle', () => {
     const named = await found({ balances: [...lines, last] })
     assert.equal(named[0], '30')
     assert.match(named.join('\n'), /no balance with QA is of the time before/)
+  })
+
+  it('lack no more than is told, where the one before went with the database of a node', async () => {
+    const first = between()
+    await balanced({ until: first })
+    const line = await balanced({ from: first })
+    const lost = world.vn.entries.findIndex(({ entry }) => entry.includes('"balance.agreed"'))
+    // As if it had gone back to before that balance, and had gone on under another log.
+    world.vn.entries.splice(lost, 1)
+    const silent = await found({ balances: [line] })
+    assert.equal(silent[0], '30')
+    assert.match(
+      silent.join('\n'),
+      /^mismatch .*no balance with QA is of the time before [^:]+:[^:]+:[^:]+$/m,
+    )
+    world.now += 60_000
+    const former = world.vn.log
+    const leaves = world.vn.entries.map(({ leaf }) => Buffer.from(leaf, 'hex'))
+    const digest = Buffer.from(rootOf(append(emptyRange, leaves))).toString('hex')
+    const code = former.name.slice(former.name.lastIndexOf('/') + 1)
+    world.vn.log = { ...former, name: former.name.replace(/[^/]+$/, 'log2') }
+    const details = { reason: 'the disk was lost' }
+    audit(world, world.vn, { event: 'log.continued', digest, count: leaves.length, code, details })
+    await issueList(world, world.vn)
+    const told = await found({ balances: [line] })
+    assert.equal(told[0], '10', told.join('\n'))
+    assert.match(told.join('\n'), /^incomplete .*no balance with QA .*: its database went back since$/m)
   })
 
   it('that differed and never agreed since are named, with up to when', async () => {
