@@ -93,6 +93,8 @@ describe('the files of a node over HTTP', () => {
     const admin = { person: 'Example-Admin', authority: 'qa.pp' }
     const small = { ...openRule, acceptBytes: 10 }
     assert.ok((await ruleExhibits(answering.node.node, 'VN', small, admin)).ok)
+    // A rule that was read is gone by for two seconds.
+    await wait(2_500)
     const file = await takenIn(world, asking, randomBytes(1_000))
     await handedOver(world, request, file)
     const { db } = answering.node.node
