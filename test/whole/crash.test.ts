@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
-import { type ChildProcess, spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { builtProgram } from '../../src/packageFolder.ts'
 import { readHead } from '../../src/store/audit.ts'
+import { serveApart } from '../support/servedNode.ts'
 import { openingFrame, post, receipted, said, say, sealed, waiting } from '../support/talk.ts'
 import { startNode } from '../../src/main.ts'
-import { type World, silent, twoStates, until } from '../support/world.ts'
+import { type World, silent, twoStates } from '../support/world.ts'
 
 const kills = 4
 
@@ -24,24 +24,7 @@ describe('a node that is killed', () => {
 
   /** Starts `rogatory serve` as a process of its own and waits until it answers. */
   const serve = async (): Promise<void> => {
-    const { config } = world.answering
-    served = spawn(process.execPath, [builtProgram, 'serve'], {
-      env: {
-        PATH: process.env.PATH,
-        ROGATORY_DATA: config.dataFolder,
-        ROGATORY_PORT: String(config.port),
-        ROGATORY_PASSPHRASE_FILE: config.passphraseFile,
-        ROGATORY_LOG_LEVEL: 'silent',
-        DATABASE_URL: config.databaseUrl,
-      },
-      stdio: 'ignore',
-    })
-    await until('the process answers', async () => {
-      return await fetch(`http://127.0.0.1:${config.port}/health/live`).then(
-        ({ ok }) => ok,
-        () => false,
-      )
-    })
+    served = await serveApart(world.answering)
   }
   const kill = async (): Promise<void> => {
     assert.ok(served !== undefined)

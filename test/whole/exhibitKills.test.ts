@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { type ChildProcess, spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { createHash, randomBytes, randomInt } from 'node:crypto'
 import { once } from 'node:events'
 import { readFile, stat } from 'node:fs/promises'
@@ -12,9 +12,9 @@ import { exhibitContext } from '../../src/exhibit/context.ts'
 import { chunkLength, chunkPosition, chunksIn } from '../../src/exhibit/segments.ts'
 import { openRule } from '../../src/exhibit/transferRule.ts'
 import { startNode } from '../../src/main.ts'
-import { builtProgram } from '../../src/packageFolder.ts'
 import { findDeposit, statusOfDeposits } from '../../src/store/exhibits/deposits.ts'
 import { saveRule } from '../../src/store/exhibits/rules.ts'
+import { serveApart } from '../support/servedNode.ts'
 import { placeOf, reported, takenIn } from '../support/files.ts'
 import { agreed, draft, logOf, opened } from '../support/talk.ts'
 import { type World, type WorldState, silent, twoStates, until } from '../support/world.ts'
@@ -40,25 +40,7 @@ describe('a file on its way between nodes that are killed', () => {
   })
 
   const serve = async (state: WorldState): Promise<void> => {
-    const { config } = state
-    const child = spawn(process.execPath, [builtProgram, 'serve'], {
-      env: {
-        PATH: process.env.PATH,
-        ROGATORY_DATA: config.dataFolder,
-        ROGATORY_PORT: String(config.port),
-        ROGATORY_PASSPHRASE_FILE: config.passphraseFile,
-        ROGATORY_LOG_LEVEL: 'silent',
-        DATABASE_URL: config.databaseUrl,
-      },
-      stdio: 'ignore',
-    })
-    served.set(state, child)
-    await until('the process answers', async () => {
-      return await fetch(`http://127.0.0.1:${config.port}/health/live`).then(
-        ({ ok }) => ok,
-        () => false,
-      )
-    })
+    served.set(state, await serveApart(state))
   }
   const kill = async (state: WorldState): Promise<void> => {
     const child = served.get(state)

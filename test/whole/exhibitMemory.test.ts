@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
-import { type ChildProcess, spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { readFile, writeFile } from 'node:fs/promises'
 import { type Announcement, takeInExhibit } from '../../src/exchange/exhibits/takeIn.ts'
 import { startNode } from '../../src/main.ts'
-import { builtProgram } from '../../src/packageFolder.ts'
 import { reportsOf } from '../../src/store/exhibits/reports.ts'
 import { handedOver } from '../support/files.ts'
+import { serveApart } from '../support/servedNode.ts'
 import { agreed, opened } from '../support/talk.ts'
 import { type World, silent, twoStates, until } from '../support/world.ts'
 
@@ -33,25 +33,8 @@ describe('the memory of a transfer', () => {
 
   /** The other State as a process of its own, as it is in service. */
   const serve = async (): Promise<void> => {
-    const { config, node } = world.answering
-    await node.close()
-    served = spawn(process.execPath, ['--max-semi-space-size=64', builtProgram, 'serve'], {
-      env: {
-        PATH: process.env.PATH,
-        ROGATORY_DATA: config.dataFolder,
-        ROGATORY_PORT: String(config.port),
-        ROGATORY_PASSPHRASE_FILE: config.passphraseFile,
-        ROGATORY_LOG_LEVEL: 'silent',
-        DATABASE_URL: config.databaseUrl,
-      },
-      stdio: 'ignore',
-    })
-    await until('the process answers', async () => {
-      return await fetch(`http://127.0.0.1:${config.port}/health/live`).then(
-        ({ ok }) => ok,
-        () => false,
-      )
-    })
+    await world.answering.node.close()
+    served = await serveApart(world.answering, ['--max-semi-space-size=64'])
   }
   /** The most resident memory (proc(5), `VmHWM`) of the process, in bytes, since this was asked last. */
   const peak = async (): Promise<number> => {
