@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path'
 import { type AuditFigures, type MillionFigures, auditorTable } from '../bench/auditorTable.ts'
 import { costsOf, isMet, ratioOf, tableOf } from '../bench/pages/table.ts'
 import { filled, templateOf } from '../bench/pages/template.ts'
-import { lastBesideMiddle, steadyGoals, tableOfSteady } from '../bench/steadyTable.ts'
+import { type Steady, lastBesideMiddle, steadyGoals, tableOfSteady } from '../bench/steadyTable.ts'
 import { type PeerFigures, tableOfPeers, timesAsMany } from '../bench/peersTable.ts'
 
 const root = resolve(import.meta.dirname, '..')
@@ -154,6 +154,12 @@ describe('a load that waits for nobody', () => {
   }
   const unmet = (changed: Partial<typeof even>): number =>
     tableOfSteady({ ...even, ...changed }).split('**not met**').length - 1
+
+  it('stands on the page of the benchmark as it was measured last', () => {
+    const page = readFileSync(join(root, 'bench', 'README.md'), 'utf8')
+    const [, table = ''] = /<!-- steady -->\n+(\|[\s\S]*?)\n+<!-- \/steady -->/.exec(page) ?? []
+    assert.deepEqual(cellsOf(table), cellsOf(tableOfSteady(figuresOf('steady.json') as Steady)))
+  })
 
   it('is borne where it grows no slower and no larger once it is warm', () => {
     assert.equal(unmet({}), 0)
