@@ -1,4 +1,4 @@
-import { refuse } from '../message/refusal.ts'
+import { type RefusalCode, refuse } from '../message/refusal.ts'
 import { readHead } from '../store/audit.ts'
 import type { Arrival, Presence } from '../store/presence.ts'
 import { exchangeLimits } from './limits.ts'
@@ -29,7 +29,10 @@ export interface Hearing {
    * where one has, nothing is signed any more by this process. Waits for them.
    */
   lookAll(): Promise<void>
-  /** Whether every peer was asked at least once since the node came up, be it that some could not be reached. */
+  /**
+   * Whether every peer has told since the node came up, or was asked in vain for as long as one waits for it
+   * (`exchangeLimits.hearingPatienceMs`): then the log goes on without what it may know.
+   */
   isOver(): boolean
   /** The peer has asked us something: it is there and knows us, so it need not be waited for any longer. */
   knock(peer: string): void
@@ -42,6 +45,8 @@ interface Attempt {
   readonly sinceMs: number
   readonly againMs: number
   readonly pauseMs: number
+  /** Of the last failure. */
+  readonly code: RefusalCode
   /** Of the failure that was said; null: none yet. */
   readonly said: string | null
 }
@@ -62,7 +67,7 @@ export function hearing(
   const attempt = async (peer: string, isOnly: boolean): Promise<boolean> => {
     const outcome = await hear(node, courier, peer).catch((reason: unknown) => {
       node.log.error({ peer, reason: String(reason) }, 'the hearing of a peer broke')
-      return { ok: false as const, code: 'NODE_UNAVAILABLE', detail: String(reason) }
+      return refuse('NODE_UNAVAILABLE', { detail: String(reason) })
     })
     asked.add(peer)
     if (outcome.ok) {
@@ -81,7 +86,7 @@ export function hearing(
       node.log.warn({ peer, code, reason: detail }, 'a peer has not told what it has; nothing new goes to it')
     const pauseMs = before === undefined ? first : Math.min(before.pauseMs * 2, longest)
     const said = isSaid ? code : (before?.said ?? null)
-    attempts.set(peer, { sinceMs, againMs: nowMs + pauseMs, pauseMs, said })
+    attempts.set(peer, { sinceMs, againMs: nowMs + pauseMs, pauseMs, code, said })
     return false
   }
 
@@ -150,7 +155,7 @@ export function hearing(
       unheard = [...standing.unheard]
       await Promise.all(unheard.map(lookAt))
     },
-    isOver: () => unheard?.every((peer) => asked.has(peer)) ?? false,
+    isOver: () => unheard?.every((peer) => asked.has(peer) && !isAwaited(attempts.get(peer))) ?? false,
     knock(peer) {
       const before = attempts.get(peer)
       // Since when it has not told stays, or of one that asks often and answers nothing it would never be said.
@@ -162,3 +167,14 @@ export function hearing(
     },
   }
 }
+
+/** Whether this peer may tell yet, though it did not when it was asked: what is in the way may pass by itself, as a list that is just renewed. */
+function isAwaited(attempt: Attempt | undefined): boolean {
+  if (attempt === undefined) return false
+  const { away, otherwise } = exchangeLimits.hearingPatienceMs
+  const patienceMs = codesOfAway.has(attempt.code) ? away : otherwise
+  return performance.now() - attempt.sinceMs < patienceMs
+}
+
+/** Nobody is there who knows this node. */
+const codesOfAway: ReadonlySet<RefusalCode> = new Set(['NODE_UNAVAILABLE', 'PEER_UNKNOWN'])

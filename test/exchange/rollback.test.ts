@@ -452,8 +452,20 @@ describe('a node that was put back whole, of which a peer and no witness knows w
     await rm(folder, { recursive: true })
   })
 
-  it('goes on by itself where it serves, under another log', async () => {
+  it('signs no other past while who knows better is away for a moment', async () => {
+    world.asking.link.up = false
     await start(victim)
+    const { db } = victim.node.node
+    const { checkpoint } = await readHead(db)
+    await until('an entry waits for its place', async () => {
+      return (await db.selectFrom('audit_pending').selectAll().execute()).length > 0
+    })
+    await letPass(1_000)
+    assert.equal((await readHead(db)).checkpoint, checkpoint)
+    world.asking.link.up = true
+  })
+
+  it('goes on by itself where it serves, under another log', async () => {
     await heard(victim)
     await agreed(world, request, 2)
     assert.equal((await readHead(victim.node.node.db)).log, 2)

@@ -112,7 +112,7 @@ export class Hardships {
     await place.ground.restore('backup')
     const isWhole = this.#random.once(2)
     if (isWhole) place.disk.checkpoint = place.backup.checkpoint
-    place.losses.push({ at: this.#world.schedule.now, to: place.backup.at })
+    place.losses.push({ at: this.#world.schedule.now, to: place.backup.at, isWhole })
     this.#world.tell(
       `${place.state} goes back to its backup (${isWhole ? 'all of it' : 'the database alone'})`,
     )

@@ -19,9 +19,24 @@ export class LogWatch {
     this.#state = state
   }
 
-  /** Looks at the head that is published now: it must go on from all that were seen. */
-  async look(ground: Ground): Promise<void> {
-    const { observer } = ground
+  /**
+   * Looks at the head that is published now: it must go on from all that were seen.
+   *
+   * @param mayNotKnow - asked where it does not: whether the node could not know what it had published. Then it is told by true
+   */
+  async look(ground: Ground, mayNotKnow: () => Promise<boolean>): Promise<boolean> {
+    try {
+      await this.#lookOnce(ground)
+      return false
+    } catch (reason) {
+      if (!(reason instanceof Broken) || !(await mayNotKnow())) throw reason
+      this.#seen.clear()
+      await this.#lookOnce(ground)
+      return true
+    }
+  }
+
+  async #lookOnce({ observer }: Ground): Promise<void> {
     const { rows: heads } = await sql<{ log: number; size: number; root: Buffer; checkpoint: string }>`
       select log, size, root, checkpoint from audit_head`.execute(observer)
     const [head] = heads
@@ -29,12 +44,12 @@ export class LogWatch {
     const { log, size, root } = head
     const seen = this.#seen.get(log) ?? { leaves: [], roots: [], range: emptyRange }
     this.#seen.set(log, seen)
-    if (size > seen.leaves.length) await this.#grow(ground, seen, log, size)
+    if (size > seen.leaves.length) await this.#grow(observer, seen, log, size)
     const expected = size === 0 ? root : seen.roots[size - 1]
     if (expected?.equals(root) !== true) this.#breaks(log, size, { root: root.toString('hex') })
   }
 
-  async #grow({ observer }: Ground, seen: Seen, log: number, size: number): Promise<void> {
+  async #grow(observer: Ground['observer'], seen: Seen, log: number, size: number): Promise<void> {
     // The last that was seen is read again: where a log went back and was signed anew, another one stands there.
     const from = Math.max(0, seen.leaves.length - 1)
     const { rows } = await sql<{ index: number; leaf: Buffer }>`

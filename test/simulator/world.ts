@@ -1,6 +1,8 @@
 import { CompiledQuery } from 'kysely'
+import { exchangeLimits } from '../../src/exchange/limits.ts'
 import type { Node, NodeLog } from '../../src/exchange/node.ts'
 import type { KnownHead } from '../../src/store/checkpointFile.ts'
+import { listUnheard } from '../../src/store/peers.ts'
 import { type Presence, presence } from '../../src/store/presence.ts'
 import { type Random, randomFrom } from '../fuzz/random.ts'
 import type { Actor } from './cast.ts'
@@ -22,13 +24,17 @@ export interface Place {
   readonly log: LogWatch
   /** When a receipt for it has left last, by the message. */
   readonly acknowledged: Map<string, number>
-  /** Times at which its database went back, and to when. */
-  readonly losses: { readonly at: number; readonly to: number }[]
+  /** Times at which its database went back, and to when; and whether nothing on its disk told of it. */
+  readonly losses: { readonly at: number; readonly to: number; readonly isWhole: boolean }[]
+  /** Whether it has signed another past, for it had lost all and who knew better could not tell. */
+  hasTwoPasts: boolean
   backup: { readonly at: number; readonly checkpoint: KnownHead | null } | null
   /** How far its clock is from the true time. */
   skewMs: number
   life: Life | null
   lives: number
+  /** When its last process began. */
+  begunAt: number
   standing: Presence | null
   incarnation: Incarnation | null
   /** After so many statements the process dies, before the last is done or before its answer comes. */
@@ -94,6 +100,7 @@ export class World {
     place.lives += 1
     const life: Life = { state: place.state, number: place.lives, isUp: true }
     place.life = life
+    place.begunAt = this.schedule.now
     place.woken.clear()
     this.tell(`${place.state} starts (${life.number})`)
     const given = {
@@ -165,11 +172,29 @@ export class World {
       }
     }
     for (const place of this.places) {
-      if (place.hasPublished) await place.log.look(place.ground)
+      if (place.hasPublished) await this.lookAtLog(place)
       place.hasPublished = false
       if (place.hasCommitted && (this.#commits += 1) % 3 === 0) await recordsCounted(place)
       place.hasCommitted = false
     }
+  }
+
+  /** What was published goes on from what was, unless the node could not know what was. */
+  async lookAtLog(place: Place): Promise<void> {
+    if (!(await place.log.look(place.ground, () => this.#mayNotKnow(place)))) return
+    place.hasTwoPasts = true
+    this.tell(`${place.state} signs another past: it had lost all, and not everybody could be asked`)
+  }
+
+  /** Whether a node that has lost all could not know it: a peer was away as it asked, or was not understood for as long as one waits. */
+  async #mayNotKnow(place: Place): Promise<boolean> {
+    if (!place.losses.some(({ isWhole }) => isWhole)) return false
+    const unheard = await listUnheard(place.ground.observer)
+    const { otherwise } = exchangeLimits.hearingPatienceMs
+    const isPatient = this.schedule.now - place.begunAt >= otherwise
+    const isAway = (state: string): boolean =>
+      this.network.isCut(place.state, state) || this.place(state).incarnation === null
+    return unheard.length > 0 && (isPatient || unheard.every(isAway))
   }
 
   #placeOf(actor: Actor): Place {
@@ -183,8 +208,8 @@ export class World {
         die: (life) => this.die(life),
       }),
       ...{ acknowledged: new Map(), losses: [], woken: new Set(), backup: null, armed: null },
-      ...{ skewMs: 0, life: null, lives: 0, standing: null, incarnation: null },
-      ...{ hasPublished: false, hasCommitted: false },
+      ...{ skewMs: 0, life: null, lives: 0, begunAt: 0, standing: null, incarnation: null },
+      ...{ hasPublished: false, hasCommitted: false, hasTwoPasts: false },
     }
   }
 
