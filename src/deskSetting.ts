@@ -14,8 +14,16 @@ export interface DeskSetting {
   readonly secondFactorRoles?: readonly DeskRole[]
 }
 
-/** Who binds the State, and who says who may: their passwords alone let nobody else in. */
-export const rolesByDefault: readonly DeskRole[] = ['approver', 'administrator']
+/**
+ * Whose password alone lets nobody in: where nothing is said, that of everybody, for each of them sees cases, binds the State or says who
+ * may; in a demonstration nobody's, for whoever tries it has no app at hand.
+ */
+export function rolesOfSecondFactor(
+  desk: Pick<DeskSetting, 'secondFactorRoles'> | undefined,
+  isDemonstration: boolean,
+): readonly DeskRole[] {
+  return desk?.secondFactorRoles ?? (isDemonstration ? [] : deskRoles)
+}
 
 export const deskSettingsSaid = {
   port: {
@@ -46,7 +54,7 @@ export const deskSettingsSaid = {
     meaning:
       'roles whose people must have a second factor: codes of an app, a passkey, or what the identity provider says of one. Who has none sets one before anything else',
     value: 'words of `officer`, `approver`, `auditor`, `administrator` with commas between, or `none`',
-    byDefault: '`approver,administrator`; in a demonstration `none`',
+    byDefault: 'all four; in a demonstration `none`',
     more: '[0095](decisions/0095-signing-in-loses-nothing-and-asks-enough.md)',
   },
 } as const satisfies Settings

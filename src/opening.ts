@@ -15,7 +15,7 @@ import { type PasswordCost, passwordCost } from './exchange/people/password.ts'
 import { openCheckpointFile } from './store/checkpointFile.ts'
 import { paths } from './web/paths.ts'
 import { readTimeAuthority, readWitnessPolicy } from './attestingFiles.ts'
-import { rolesByDefault } from './deskSetting.ts'
+import { rolesOfSecondFactor } from './deskSetting.ts'
 import { noteSigners } from './noteSigners.ts'
 import { openExhibits } from './exhibitPlace.ts'
 import { composed } from './composed.ts'
@@ -178,8 +178,7 @@ async function bareNode({
     listsAway: new Map(),
     random: (bytes: number) => randomBytes(bytes),
     passwordCost: otherwise.passwordCost ?? passwordCost,
-    secondFactorRoles:
-      config.desk?.secondFactorRoles ?? (settings.demonstration === true ? [] : rolesByDefault),
+    secondFactorRoles: rolesOfSecondFactor(config.desk, settings.demonstration === true),
     actedFrom,
     log,
     meter: meterOfNode(),

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { resolve } from 'node:path'
 import { ConfigError, readConfig } from '../src/config.ts'
+import { rolesOfSecondFactor } from '../src/deskSetting.ts'
 
 function problemsOf(env: Record<string, string>): readonly string[] {
   try {
@@ -287,6 +288,22 @@ describe('the configuration', () => {
     assert.deepEqual(problemsOf({ ROGATORY_OIDC_CLAIM: 'sub' }), [
       'ROGATORY_OIDC_CLAIM needs ROGATORY_OIDC_ISSUER',
     ])
+  })
+
+  it('asks everybody at the desk for a second factor unless it is said otherwise, and nobody in a demonstration', () => {
+    assert.deepEqual(rolesOfSecondFactor(undefined, false), [
+      'officer',
+      'approver',
+      'auditor',
+      'administrator',
+    ])
+    assert.deepEqual(rolesOfSecondFactor({}, true), [])
+    const said = readConfig({
+      ROGATORY_DESK_PORT: '8571',
+      ROGATORY_DESK_SECOND_FACTOR_ROLES: 'approver',
+    }).desk
+    for (const isDemonstration of [true, false])
+      assert.deepEqual(rolesOfSecondFactor(said, isDemonstration), ['approver'])
   })
 
   it('has no desk unless it is said, none in the clear beyond this machine, and none that browsers cannot call', () => {
