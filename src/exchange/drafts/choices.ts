@@ -15,6 +15,9 @@ import { type BasisChoice, type OffenceChoice, type Stated, statedBy, statingMes
 
 /** What of a request, and of the draft itself, a message can name, and what it may say of it now; plain data. */
 export interface DraftChoices {
+  /** Id of the authority that writes, and of the one that is written to. */
+  readonly own: string
+  readonly other: string
   /** The draft opens its record: whatever it names stands in itself. */
   readonly isOpening: boolean
   readonly measures: readonly MeasureChoice[]
@@ -62,13 +65,14 @@ const messagesMax = 100
 /** What the form of a draft can offer for what it names: of the record that it is about, and of what it says itself so far. */
 export async function choicesFor(node: Node, { draft, isOpen }: DraftView): Promise<DraftChoices> {
   const row = isOpen ? await findRequest(node.db, draft.request) : null
-  const own = statedBy([draft])
+  const written = statedBy([draft])
+  const parties = { own: draft.authority, other: draft.to }
   if (row === null) {
     const files = draft.exhibits.map(({ id, name }) => ({ id, name }))
-    const { offences, bases } = own
-    const measures = ownMeasures(own.measures)
+    const { offences, bases } = written
+    const measures = ownMeasures(written.measures)
     const ofRecord = { concerned: null, messages: [], items: null, opening: null, corrected: null }
-    return { isOpening: true, measures, files, offences, bases, ...ofRecord }
+    return { ...parties, isOpening: true, measures, files, offences, bases, ...ofRecord }
   }
   const { state } = openRecord(row)
   const stating = await statingMessages(node, draft.request)
@@ -83,10 +87,11 @@ export async function choicesFor(node: Node, { draft, isOpen }: DraftView): Prom
     may: outcomesOffered(measure, row.side, draft.type, at),
   }))
   return {
+    ...parties,
     isOpening: false,
     measures: [
       ...known,
-      ...ownMeasures(own.measures).filter(({ id }) => !known.some((one) => one.id === id)),
+      ...ownMeasures(written.measures).filter(({ id }) => !known.some((one) => one.id === id)),
     ],
     concerned: draft.measures,
     files: await filesFor(node, draft),

@@ -163,7 +163,8 @@ async function viewOf(node: Node, found: Found, person: DeskPerson): Promise<Dra
     draft,
     names: {
       timeZone: timeZoneOf(node, authority),
-      authorities: authorityNames(node, [authority, to].map(stateOf)),
+      // All that are known: a draft may name those of a third State.
+      authorities: authorityNames(node, [node.state, ...node.trust.peers, stateOf(to)]),
     },
     people: await namedPeople(node.db, [
       ...editors,

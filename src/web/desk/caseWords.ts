@@ -17,6 +17,8 @@ import type { Sentence, Words } from './words.ts'
 /** The words of requests for one reader: those of the letters, and how moments and authorities are written. */
 export interface CaseWords extends Words {
   readonly known: Known
+  /** Ids of the authorities that have a name here. */
+  readonly authorities: readonly string[]
   /** What the State of an authority is called. */
   readonly country: (authority: string) => Line
   /** What a kind of measure is called. */
@@ -75,6 +77,7 @@ export function caseWords(words: Words, { timeZone, authorities }: DeskNames): C
   return {
     ...words,
     known,
+    authorities: [...authorities.keys()],
     country: (authority) => countryLine(stateCodeOf(authority), known.format),
     kind: (kind) => {
       const schema = documentAt(`measure/${kind}.json`)

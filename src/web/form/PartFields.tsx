@@ -6,6 +6,7 @@ import type { FormError } from '../parts/ErrorSummary.tsx'
 import { NodeField } from './NodeField.tsx'
 import { nodesOf } from './node.ts'
 import type { FormPart } from './plan.ts'
+import { ZoneList, hasManyZones, zoneListId } from './ZoneField.tsx'
 import type { Told } from './shown.ts'
 
 interface PartFieldsProps {
@@ -38,13 +39,16 @@ export function PartFields({
   told = null,
 }: PartFieldsProps) {
   const offering = choices === null ? null : { type, body, choices }
-  const shown = { words, errors, language: language ?? words.language, offering, told }
+  const nodes = nodesOf(type, part.members, body)
+  const zones = hasManyZones(nodes) ? zoneListId : null
+  const shown = { words, errors, language: language ?? words.language, offering, told, zones }
   return (
     <>
       <button type="submit" class="govuk-visually-hidden" tabIndex={-1} aria-hidden="true" />
-      {nodesOf(type, part.members, body).map((node) => (
+      {nodes.map((node) => (
         <NodeField key={node.pointer} shown={shown} node={node} depth={0} />
       ))}
+      {zones === null ? null : <ZoneList words={words} choices={choices} />}
     </>
   )
 }

@@ -9,6 +9,7 @@ import { Checks, Choice, type ChoiceGroup, type ChoiceText, Field } from '../par
 import { type RadioChoice, Radios } from '../parts/Radios.tsx'
 import { Textarea } from '../parts/Textarea.tsx'
 import type { Control, Listed } from './control.ts'
+import { AuthorityField } from './AuthorityField.tsx'
 import { askedLabel, hintFor, listedWords, truthWords } from './fieldWords.ts'
 import { Articles, GroundChoice, codeInWords, isGroundCode } from './GroundFields.tsx'
 import { GivenField, isGiven } from './GivenField.tsx'
@@ -17,17 +18,18 @@ import type { FormNode } from './node.ts'
 import { type Offering, groundsAt, isChosen, outcomeNames, postponementsAt } from './offered.ts'
 import type { Asked, Shown, Told } from './shown.ts'
 import { piecesOfDate, piecesOfMoment } from './typed.ts'
+import { ZoneField } from './ZoneField.tsx'
 
 /** Lists up to so long are seen whole; longer ones are opened. */
 const radiosMax = 7
 
 interface ScalarProps {
-  readonly shown: Pick<Shown, 'words' | 'errors' | 'offering' | 'told'>
+  readonly shown: Pick<Shown, 'words' | 'errors' | 'offering' | 'told' | 'zones'>
   readonly node: FormNode
 }
 
 /** A field that has one value, or marks some of a list. */
-export function ScalarField({ shown: { words, errors, offering, told }, node }: ScalarProps) {
+export function ScalarField({ shown: { words, errors, offering, told, zones }, node }: ScalarProps) {
   const { pointer: name, value } = node
   const asked: Asked = { words, name, label: askedLabel(words, node), hint: hintFor(words, node), errors }
   const written = writtenOf(value)
@@ -47,6 +49,9 @@ export function ScalarField({ shown: { words, errors, offering, told }, node }: 
   if (control.kind === 'date')
     return <DateField asked={asked} written={written} isPartial={control.isPartial} />
   if (control.kind === 'moment') return <MomentField asked={asked} written={written} />
+  const choices = offering?.choices ?? null
+  if (control.kind === 'zone') return <ZoneField {...{ asked, node, choices, written, list: zones }} />
+  if (control.kind === 'authority') return <AuthorityField {...{ asked, node, choices, written }} />
   if (control.kind === 'checks' || control.kind === 'constant')
     return <Boxes asked={asked} node={node} control={control} />
   if (control.kind === 'choice' || control.kind === 'truth')

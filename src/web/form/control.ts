@@ -23,6 +23,10 @@ export type Control =
   | { readonly kind: 'date'; readonly isPartial: boolean }
   | { readonly kind: 'moment' }
   | { readonly kind: 'truth' }
+  /** A zone of the IANA database. */
+  | { readonly kind: 'zone' }
+  /** The id of an authority: of one that is known, or another that is written. */
+  | { readonly kind: 'authority' }
   /** One value and no other: it is there, or it is not. */
   | { readonly kind: 'constant'; readonly value: string | number | boolean; readonly place: Place }
   /** One of a list; `own` is the name of the list where a State may add codes of its own to it. */
@@ -41,6 +45,13 @@ const checksMax = 40
 
 const extension = 'part/extension-code.json'
 const datePattern = '^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$'
+
+/** Values that are asked for in one way wherever they stand. */
+const namedDocuments = new Map<string, 'moment' | 'zone' | 'authority'>([
+  ['part/moment.json', 'moment'],
+  ['part/time-zone.json', 'zone'],
+  ['part/authority-id.json', 'authority'],
+])
 
 const controls = new WeakMap<Slot, Control>()
 
@@ -86,7 +97,8 @@ function scalarControl([first]: readonly Place[], codes: readonly Listed[]): Con
   if (type === 'boolean') return { kind: 'truth' }
   if (type === 'integer' || type === 'number') return { kind: 'number' }
   if (format === 'date' || pattern === datePattern) return { kind: 'date', isPartial: format !== 'date' }
-  if (document === 'part/moment.json') return { kind: 'moment' }
+  const named = namedDocuments.get(document)
+  if (named !== undefined) return { kind: named }
   const charactersMax = typeof maxLength === 'number' ? maxLength : lineCharactersMax
   if (charactersMax > lineCharactersMax) return { kind: 'kept' }
   // Line feeds belong into some codes too: the zone of a passport that machines read.

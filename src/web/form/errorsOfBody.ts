@@ -5,6 +5,7 @@ import { type BodyFault, faultsOfBody } from '../../message/unfinished.ts'
 import type { CaseWords } from '../desk/caseWords.ts'
 import type { Sentence } from '../desk/words.ts'
 import type { FormError } from '../parts/ErrorSummary.tsx'
+import type { Control } from './control.ts'
 import { exampleOf } from './examples.ts'
 import { labelFor } from './fieldWords.ts'
 import { type FormNode, nodesOf, withAll } from './node.ts'
@@ -111,10 +112,14 @@ const ofControl: Readonly<Record<string, Sentence>> = {
   truth: 'fieldNotListed',
 }
 
+/** What a person may write letter by letter: an example helps. */
+const writtenByHand: readonly Control['kind'][] = ['line', 'zone', 'authority']
+
 type Said = Pick<BodyError, 'text' | 'example'>
 
 function saidOf(form: Form, node: FormNode | null, fault: BodyFault, isMissing: boolean): Said {
-  const example = node?.control.kind === 'line' && !isMissing ? exampleFor(fault) : undefined
+  const isWritten = node !== null && writtenByHand.some((kind) => kind === node.control.kind)
+  const example = isWritten && !isMissing ? exampleFor(fault) : undefined
   if (node === null || example === undefined) return { text: textOf(form, node, fault, isMissing) }
   return { text: form.words.say('fieldLike', { label: fullLabel(form, node) }), example }
 }

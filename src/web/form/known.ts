@@ -9,6 +9,14 @@ export type Standing = 'field' | 'checks' | 'list' | 'object' | 'rows' | 'nowher
 /** What a date and a moment are typed in. */
 export const datePieces = ['day', 'month', 'year'] as const
 export const momentPieces = [...datePieces, 'time', 'offset'] as const
+/** Where the id of an authority is written that is not in the list. */
+export const writtenPiece = 'written'
+
+const piecesOf: Readonly<Record<string, readonly string[]>> = {
+  date: datePieces,
+  moment: momentPieces,
+  authority: [writtenPiece],
+}
 
 /** What counts where alternatives differ. */
 const order: readonly Standing[] = ['checks', 'list', 'object', 'field', 'rows']
@@ -26,9 +34,7 @@ export function standingsOf(slot: Slot, steps: readonly string[]): readonly Stan
     const rowsMax = Math.min(control.rowsMax, webLimits.form.rowsMax)
     return Number(step) < rowsMax ? standingsOf(control.item, rest) : ['rows']
   }
-  const pieces: readonly string[] =
-    control.kind === 'date' ? datePieces : control.kind === 'moment' ? momentPieces : []
-  if (rest.length === 0 && pieces.includes(step)) return ['field']
+  if (rest.length === 0 && piecesOf[control.kind]?.includes(step) === true) return ['field']
   // Each alternative by itself: a name that two kinds have may be of a field in one and of a list in the other.
   return slot.alternatives.flatMap((place): readonly Standing[] => {
     const member = membersOf(place).get(step)

@@ -4,10 +4,11 @@ import { isObject } from '../../letter/words.ts'
 import type { JsonObject, JsonValue } from '../../message/json.ts'
 import { webLimits } from '../limits.ts'
 import { type Control, controlOf } from './control.ts'
+import { writtenPiece } from './known.ts'
 import { chosenOf, ofObjects } from './node.ts'
 import { pointerTo } from './pointer.ts'
 import type { FormAct } from './readPart.ts'
-import { dateIn, lineIn, linesIn, listedIn, momentTyped, numberIn } from './typed.ts'
+import { authorityIn, dateIn, lineIn, linesIn, listedIn, momentTyped, numberIn, zoneIn } from './typed.ts'
 
 /** What was posted, by name: the values of a field, and what stands below it. */
 export interface Posted {
@@ -103,6 +104,11 @@ function simpleValue(
       return dateIn(piece)
     case 'moment':
       return momentTyped(piece, timeZone)
+    case 'zone':
+      return zoneIn(value)
+    case 'authority':
+      // What was written goes before what was chosen from the list, as with codes.
+      return authorityIn(piece(writtenPiece)) ?? authorityIn(value)
   }
 }
 

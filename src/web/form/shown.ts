@@ -22,6 +22,8 @@ export interface Shown {
   readonly offering: Offering | null
   /** Null: nobody is asked yet. */
   readonly told: Told | null
+  /** Id of the list of time zones of the page, where it has too many fields for each to have a list of its own; null: each has. */
+  readonly zones: string | null
 }
 
 /** What every field is given. */

@@ -2,12 +2,24 @@ import type { JsonValue } from '../../message/json.ts'
 import { momentIn } from '../../message/moment.ts'
 import type { Listed } from './control.ts'
 import { withPlainDigits } from './digits.ts'
+import { zoneTyped } from './zones.ts'
 
 /** One line as it was typed, in the form in which the exchange takes it; undefined where nothing was. Codes have plain digits. */
 export function lineIn(typed: string, isCode: boolean): string | undefined {
   const line = typed.normalize('NFC').trim()
   if (line === '') return undefined
   return isCode ? withPlainDigits(line) : line
+}
+
+/** The id of an authority: small letters, however they were typed. */
+export function authorityIn(typed: string): string | undefined {
+  return lineIn(typed, true)?.toLowerCase()
+}
+
+/** A time zone as the IANA database writes it. */
+export function zoneIn(typed: string): string | undefined {
+  const line = lineIn(typed, true)
+  return line === undefined ? undefined : zoneTyped(line)
 }
 
 /** Lines as they were typed. Browsers end them as MIME does, the exchange does not. */

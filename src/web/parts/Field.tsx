@@ -5,8 +5,10 @@ import { Hint, Wrong, describedBy, groupClass } from './fieldParts.tsx'
 
 interface FieldProps {
   readonly words: Words
-  /** Id, and name of the member of the form. */
+  /** Name of the member of the form. */
   readonly name: string
+  /** Where it is not the name. */
+  readonly id?: string
   readonly label: string
   readonly hint?: string | undefined
   readonly errors: readonly FormError[]
@@ -18,28 +20,30 @@ interface FieldProps {
   readonly keys?: 'numeric' | 'email' | 'tel'
   /** What is typed is written from left to right in every language: names for machines, addresses. */
   readonly isCode?: boolean
+  /** Id of a list on the page, of which browsers offer what fits. */
+  readonly list?: string
 }
 
 /** A line of text that somebody types. */
 export function Field({ words, name, label, hint, errors, value, type = 'text', ...rest }: FieldProps) {
-  const error = errors.find(({ field }) => field === name)
-  const { autocomplete, width = 20, keys, isCode = false } = rest
+  const { id = name, autocomplete, width = 20, keys, isCode = false, list } = rest
+  const error = errors.find(({ field }) => field === id)
   const attributes = {
     class: `govuk-input govuk-input--width-${width}${error === undefined ? '' : ' govuk-input--error'}`,
-    id: name,
+    id,
     name,
     value,
     autocomplete,
     spellcheck: false,
-    'aria-describedby': describedBy(name, hint, error),
+    'aria-describedby': describedBy(id, hint, error),
   }
   return (
     <div class={groupClass(error)}>
-      <label class="govuk-label" for={name}>
+      <label class="govuk-label" for={id}>
         {label}
       </label>
-      <Hint name={name} text={hint} />
-      <Wrong words={words} name={name} error={error} />
+      <Hint name={id} text={hint} />
+      <Wrong words={words} name={id} error={error} />
       {type === 'password' ? (
         <input type="password" {...attributes} />
       ) : (
@@ -47,6 +51,7 @@ export function Field({ words, name, label, hint, errors, value, type = 'text', 
           type="text"
           {...attributes}
           inputmode={keys}
+          list={list}
           autocapitalize={isCode ? 'none' : undefined}
           dir={isCode ? 'ltr' : 'auto'}
         />
@@ -73,6 +78,8 @@ export interface ChoiceGroup {
 interface ChoiceProps {
   readonly words: Words
   readonly name: string
+  /** Where it is not the name. */
+  readonly id?: string
   readonly label: string
   readonly hint?: string | undefined
   readonly errors: readonly FormError[]
@@ -83,20 +90,21 @@ interface ChoiceProps {
 }
 
 /** One of a list. What is shown as it is sent is a code or an id, and in no language. */
-export function Choice({ words, name, label, hint, errors, choices, groups = [], chosen }: ChoiceProps) {
-  const error = errors.find(({ field }) => field === name)
+export function Choice({ words, name, label, hint, errors, choices, chosen, ...rest }: ChoiceProps) {
+  const { id = name, groups = [] } = rest
+  const error = errors.find(({ field }) => field === id)
   return (
     <div class={groupClass(error)}>
-      <label class="govuk-label" for={name}>
+      <label class="govuk-label" for={id}>
         {label}
       </label>
-      <Hint name={name} text={hint} />
-      <Wrong words={words} name={name} error={error} />
+      <Hint name={id} text={hint} />
+      <Wrong words={words} name={id} error={error} />
       <select
         class={`govuk-select${error === undefined ? '' : ' govuk-select--error'}`}
-        id={name}
+        id={id}
         name={name}
-        aria-describedby={describedBy(name, hint, error)}
+        aria-describedby={describedBy(id, hint, error)}
       >
         <Options choices={choices} chosen={chosen} />
         {groups.map((group) => (

@@ -53,7 +53,8 @@ function conditionsIn(slot: Slot, seen: Set<JsonObject>): readonly Condition[] {
   if (seen.has(stated.schema)) return []
   seen.add(stated.schema)
   const { kind } = controlOf(slot)
-  if (kind === 'line') return alternatives.flatMap(({ schema }) => [...conditionsOf(schema)])
+  if (['line', 'zone', 'authority'].includes(kind))
+    return alternatives.flatMap(({ schema }) => [...conditionsOf(schema)])
   const within = kind === 'rows' ? [itemSlot(alternatives)] : [...memberSlots(alternatives).values()]
   return within.flatMap((one) => (one === null ? [] : conditionsIn(one, seen)))
 }

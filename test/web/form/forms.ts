@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { readdirSync } from 'node:fs'
 import { render } from 'preact-render-to-string'
+import type { DraftChoices } from '../../../src/exchange/drafts/choices.ts'
 import type { LetterLanguage } from '../../../src/letter/language.ts'
-import type { MessageType } from '../../../src/message/generated/types.ts'
+import type { MessageType, Text } from '../../../src/message/generated/types.ts'
 import type { JsonObject, JsonValue } from '../../../src/message/json.ts'
 import { knownMessageTypes } from '../../../src/message/registry.ts'
 import { type CaseWords, caseWords } from '../../../src/web/desk/caseWords.ts'
@@ -37,8 +38,34 @@ export function exampleBodies(): readonly ExampleBody[] {
   )
 }
 
+/** Authorities whose names are known. */
+export const authorities = new Map<string, Text>([
+  [
+    'vn.spp',
+    { language: 'vi', text: 'Viện kiểm sát', translations: [{ language: 'en', text: 'Procuracy' }] },
+  ],
+  ['qa.pp', { language: 'en', text: 'Public Prosecution' }],
+  ['fr.pnf', { language: 'fr', text: 'Parquet national' }],
+])
+
 export function readerOf(language: LetterLanguage): CaseWords {
-  return caseWords(wordsIn(language), { timeZone: 'Asia/Qatar', authorities: new Map() })
+  return caseWords(wordsIn(language), { timeZone: 'Asia/Qatar', authorities })
+}
+
+/** Of a draft that opens its record and says nothing yet. */
+export const noChoices: DraftChoices = {
+  own: 'vn.spp',
+  other: 'qa.pp',
+  isOpening: true,
+  measures: [],
+  concerned: null,
+  files: [],
+  messages: [],
+  offences: [],
+  bases: [],
+  items: null,
+  opening: null,
+  corrected: null,
 }
 
 /** The fields of a part as a page has them. */
@@ -48,8 +75,9 @@ export function shown(
   part: FormPart,
   body: JsonObject,
   errors: readonly FormError[] = [],
+  choices: DraftChoices | null = null,
 ): string {
-  return render(PartFields({ words, type, part, body, errors, language: 'en' }))
+  return render(PartFields({ words, type, part, body, errors, language: 'en', choices }))
 }
 
 /** The part of that name. */
