@@ -123,6 +123,12 @@ class Typist {
     if (kind === 'radio' || kind === 'checkbox') await this.#check(`[name="${pointer}"][value="${text}"]`)
     else if (kind === 'select-one') {
       const list = `select[name="${pointer}"]`
+      const isListed = (await this.#page.locator(`${list} option[value="${text}"]`).count()) > 0
+      // An authority of which no list is known is written.
+      if (!isListed && (await this.#has(`${pointer}/written`))) {
+        await this.#fill(`${pointer}/written`, text)
+        return
+      }
       await this.#reveal(list)
       await this.#by.hand.choose(this.#page, list, text)
     } else await this.#fill(pointer, text)
