@@ -13,11 +13,16 @@ const external = ['pdfkit', 'fontkit', 'pino', '@aws-sdk/client-s3', '@embedpdf/
  * is found.
  *
  * @param planted - name of a bug that is put in
+ * @param program - where it begins
  */
-export async function bundleSimulator(file: string, planted?: string): Promise<void> {
+export async function bundleSimulator(
+  file: string,
+  planted?: string,
+  program = 'test/simulator/command.ts',
+): Promise<void> {
   await build({
     absWorkingDir: root,
-    entryPoints: ['test/simulator/command.ts'],
+    entryPoints: [program],
     outfile: file,
     bundle: true,
     external,

@@ -11,12 +11,16 @@ import { authority } from '../support/world.ts'
 import { type Ground, openGround } from './ground.ts'
 import { urlOf } from './network.ts'
 
-/** A State of the simulator, through all seeds of a run: its keys, its settings, its database. */
-export interface Actor {
+/** What a State of the simulator is, whatever it does: its keys and its settings. */
+export interface Role {
   readonly state: string
   readonly authority: string
   readonly settings: SettingsOfState
   readonly keyring: Keyring
+}
+
+/** A State of the simulator, through all seeds of a run, with its database. */
+export interface Actor extends Role {
   readonly ground: Ground
   /** What its disk held beside the database when all had met. */
   readonly met: { checkpoint: KnownHead | null }
@@ -53,6 +57,11 @@ export async function openCast(nodes: number): Promise<Cast> {
 export const nodesMax = names.length
 
 async function actorOf(folder: string, name: string): Promise<Actor> {
+  return { ...(await roleOf(folder, name)), ground: await openGround(), met: { checkpoint: null } }
+}
+
+/** Makes the keys of a State, in a folder, whose authority has this name. */
+export async function roleOf(folder: string, name: string): Promise<Role> {
   const state = name.slice(0, 2).toUpperCase()
   const place = join(folder, state, 'identity')
   await makeIdentity({
@@ -74,7 +83,5 @@ async function actorOf(folder: string, name: string): Promise<Actor> {
       authorities: [authority(name)],
     },
     keyring: { ...(await openKeyring(place, passphrase)), refresh: () => Promise.resolve() },
-    ground: await openGround(),
-    met: { checkpoint: null },
   }
 }

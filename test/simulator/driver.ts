@@ -108,10 +108,7 @@ export class Connections {
         await said(connection, beginning(settings))
       },
       commitTransaction: async (connection) => {
-        const { rows } = await said(connection, 'commit')
-        // PostgreSQL answers so where a statement before has failed.
-        const [told] = rows as readonly { readonly command?: string }[]
-        if (told?.command === 'ROLLBACK') throw new AbortedTransactionError()
+        refuseRolledBack(await said(connection, 'commit'))
       },
       rollbackTransaction: async (connection) => {
         await said(connection, 'rollback')
@@ -211,7 +208,14 @@ export class Connections {
   }
 }
 
-function beginning({ isolationLevel, accessMode }: TransactionSettings): string {
+/** PostgreSQL answers a commit so where a statement before has failed. */
+export function refuseRolledBack({ rows }: QueryResult<unknown>): void {
+  const [told] = rows as readonly { readonly command?: string }[]
+  if (told?.command === 'ROLLBACK') throw new AbortedTransactionError()
+}
+
+/** How a transaction is begun. */
+export function beginning({ isolationLevel, accessMode }: TransactionSettings): string {
   const level = isolationLevel === undefined ? '' : ` isolation level ${isolationLevel}`
   return `start transaction${level}${accessMode === undefined ? '' : ` ${accessMode}`}`
 }

@@ -71,7 +71,8 @@ export async function openGround(): Promise<Ground> {
   }
 }
 
-async function hold(db: Kysely<Database>, number: number, releases: (() => void)[]): Promise<Held> {
+/** Keeps one connection of a database for as long as it is not released. */
+export async function hold(db: Kysely<Database>, number: number, releases: (() => void)[]): Promise<Held> {
   return await new Promise((resolve, reject) => {
     db.connection()
       .execute(async (connection) => {

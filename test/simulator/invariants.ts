@@ -14,7 +14,7 @@ import type { Ground } from './ground.ts'
 /** Where a State's node keeps what is to be looked at. */
 export interface Looked {
   readonly state: string
-  readonly ground: Ground
+  readonly ground: Pick<Ground, 'observer'>
 }
 
 /** A receipt that has left a node, and the message that it is for. */
@@ -84,23 +84,40 @@ export interface Standing {
   readonly digests: readonly string[]
 }
 
-/** Replays every record of a node and compares with what is stored. */
+/**
+ * Replays every record of a node and compares with what is stored.
+ *
+ * @param of - ids of the requests; absent: all
+ */
 export async function recordsReplayed(
   { state, ground }: Looked,
   now: Date,
+  of?: readonly string[],
 ): Promise<ReadonlyMap<string, Standing>> {
   const { observer } = ground
-  const requests = await observer.selectFrom('request').selectAll().orderBy('id').execute()
+  const requests = await observer
+    .selectFrom('request')
+    .selectAll()
+    .$if(of !== undefined, (query) => query.where(sql<boolean>`id = any(${of ?? []})`))
+    .orderBy('id')
+    .execute()
   const messages = await observer
     .selectFrom('message')
     .select(['request', 'digest', 'jws', 'sequence', 'head'])
     .where('status', '=', 'placed')
+    .$if(of !== undefined, (query) => query.where(sql<boolean>`request = any(${of ?? []})`))
     .orderBy('request')
     .orderBy('sequence')
     .execute()
+  const byRequest = new Map<string, typeof messages>()
+  for (const message of messages) {
+    const before = byRequest.get(message.request)
+    if (before === undefined) byRequest.set(message.request, [message])
+    else before.push(message)
+  }
   const standing = new Map<string, Standing>()
   for (const row of requests) {
-    const placed = messages.filter(({ request }) => request === row.id)
+    const placed = byRequest.get(row.id) ?? []
     const wrong = placed.findIndex(({ sequence }, index) => sequence !== index + 1)
     if (wrong !== -1 || placed.length !== row.sequence)
       throw new Broken('the record is free of gaps', {

@@ -124,7 +124,7 @@ export class Officers {
       const { type, body } = oral(random.pick(kinds))
       return { type, body: body ?? {} }
     }
-    const kind = random.pick(asked)
+    const kind = random.pick(askedKinds)
     const regime = random.pick(regimesOf(kind))
     return { type: 'request', body: requestBody([{ id: 'm1', kind }], regime) }
   }
@@ -178,7 +178,7 @@ type Address = Pick<Draft, 'request' | 'reference' | 'from' | 'to'>
 const kinds = measureKinds()
 
 /** Kinds that a request asks for without files. */
-const asked = kinds.filter(
+export const askedKinds = kinds.filter(
   (kind) =>
     machineOfKind(kind)?.opens.some(({ on }) => on === 'request') === true &&
     regimesOf(kind).length > 0 &&

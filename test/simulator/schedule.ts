@@ -33,6 +33,8 @@ export class Schedule {
   #life: Life | null = null
   /** Work of this event that is done outside of this thread, or in the next turn of its loop. */
   #underWay = 0
+  /** Told when nothing of it is under way any more. */
+  #isBack: () => void = () => undefined
   /** What broke in the name of nobody. */
   #broken: unknown = null
 
@@ -77,8 +79,10 @@ export class Schedule {
     const before = this.#life
     this.#life = life
     work()
-    do await new Promise(realImmediate)
-    while (this.#underWay > 0)
+    do {
+      if (this.#underWay > 0) await new Promise<void>((resolve) => (this.#isBack = resolve))
+      await new Promise(realImmediate)
+    } while (this.#underWay > 0)
     this.#life = before
     const broken = this.#broken
     this.#broken = null
@@ -91,6 +95,7 @@ export class Schedule {
 
   end(): void {
     this.#underWay -= 1
+    if (this.#underWay === 0) this.#isBack()
   }
 
   breaks(reason: unknown): void {

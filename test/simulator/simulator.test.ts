@@ -22,7 +22,38 @@ describe('the simulator', function () {
     assert.ok(storyIn(one).length > 20)
     assert.deepEqual(storyIn(one), storyIn(other))
   })
+
+  it('lets States exchange requests through a year, and says what each tenth of them has cost', async () => {
+    const program = resolve(folder, 'year.mjs')
+    await bundleSimulator(program, undefined, 'test/simulator/year/command.ts')
+    const { code, stdout } = await runSimulator(program, ['--states', '3', '--requests', '20'])
+    assert.equal(code, 0, stdout.slice(-4_000))
+    const outcome = outcomeIn(stdout)
+    assert.equal(outcome.ended, 20)
+    assert.equal(outcome.tenths.length, 10)
+    for (const { requests, messages, msPerRequest, databaseKiBPerRequest } of outcome.tenths) {
+      assert.equal(requests, 2)
+      assert.ok(messages >= 2 && msPerRequest > 0 && databaseKiBPerRequest > 0)
+    }
+    // All have ended, so all were looked at on both nodes; some of a pair in a bundle.
+    assert.equal(outcome.lookedAt, 20)
+    assert.ok(outcome.verified > 0)
+  })
 })
+
+interface Told {
+  readonly ended: number
+  readonly lookedAt: number
+  readonly verified: number
+  readonly tenths: readonly Readonly<
+    Record<'requests' | 'messages' | 'msPerRequest' | 'databaseKiBPerRequest', number>
+  >[]
+}
+
+/** What a year tells in JSON, between its lines. */
+function outcomeIn(stdout: string): Told {
+  return JSON.parse(stdout.slice(stdout.indexOf('\n{') + 1, stdout.lastIndexOf('\n}') + 2)) as Told
+}
 
 /** What happens in a seed, line by line, without the summary, which tells how long it took. */
 function storyIn({ stdout }: Ended): readonly string[] {

@@ -6,6 +6,7 @@ import { promisify } from 'node:util'
 import pg from 'pg'
 import { builtProgram, packageFolder } from '../../src/packageFolder.ts'
 import { openDatabase } from '../../src/store/database.ts'
+import type { OtherSettings } from '../../src/store/embedded/process.ts'
 import { openEmbedded } from '../../src/store/embedded/server.ts'
 import { migrate } from '../../src/store/migrations/migrate.ts'
 import { folderVariable, makeRunFolder } from './runFolder.ts'
@@ -71,12 +72,16 @@ async function buildCommand(): Promise<void> {
   await promisify(execFile)('npm', ['run', '--silent', 'build'], { cwd: packageFolder })
 }
 
-/** Has the server without the command: for whoever needs no more. `mochaGlobalTeardown` ends it. */
-export async function startTestServer(): Promise<void> {
+/**
+ * Has the server without the command: for whoever needs no more. `mochaGlobalTeardown` ends it.
+ *
+ * @param otherwise - what an embedded one is to have otherwise
+ */
+export async function startTestServer(otherwise: OtherSettings = {}): Promise<void> {
   const { folder, remove } = await makeRunFolder()
   const { url, close } = isGiven()
     ? { url: process.env.DATABASE_URL ?? '', close: () => Promise.resolve() }
-    : await startEmbedded(folder)
+    : await startEmbedded(folder, otherwise)
   const template = `rogatory_template_${randomBytes(6).toString('hex')}`
   await onServer(urlIn(url, 'postgres'), (client) =>
     client.query(`create database ${template} template template0`),
@@ -126,8 +131,9 @@ const throwaway = {
 
 async function startEmbedded(
   folder: string,
+  otherwise: OtherSettings,
 ): Promise<{ readonly url: string; readonly close: () => Promise<void> }> {
-  const server = await openEmbedded(join(folder, 'server'), { otherwise: throwaway })
+  const server = await openEmbedded(join(folder, 'server'), { otherwise: { ...throwaway, ...otherwise } })
   const url = `postgres://rogatory@localhost/postgres?host=${encodeURIComponent(String(server.connection.host))}`
   return { url, close: () => server.close() }
 }

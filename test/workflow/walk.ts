@@ -172,7 +172,8 @@ function saidBy(
   return said
 }
 
-function saidNow(
+/** What a move says, of a measure and at an instant (milliseconds after the beginning); it is not kept. */
+export function saidNow(
   request: RequestState,
   { type, outcome, variant, answers }: Move,
   measure: string,
