@@ -53,6 +53,16 @@ export function namedBy(
   return named === 'measure' && others.has('split') ? 'part' : named
 }
 
+/** Whether the id of another request stands here. */
+export function isOtherRequest({ alternatives: [first] }: Slot): boolean {
+  return first !== undefined && isWhole(first, 'part/uuid.json')
+}
+
+/** Whether the id of a message stands here, of whichever record. */
+export function isMessageId({ alternatives: [first] }: Slot): boolean {
+  return first !== undefined && isWhole(first, 'part/message-id.json')
+}
+
 /** What a message says of a measure may have a reference of its own: that of a remedy, of an order. */
 function isOfAnother({ stated }: Slot, others: ReadonlyMap<string, Slot>): boolean {
   return others.has('request') || (!stated.document.startsWith('message/') && others.has('reference'))

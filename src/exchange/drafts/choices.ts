@@ -8,7 +8,9 @@ import { type OfferedOutcome, outcomesOffered } from '../../workflow/offered.ts'
 import type { Node } from '../node.ts'
 import { openRecord } from '../records.ts'
 import { isErased, messageIn } from '../stored.ts'
+import type { Acting } from '../people/deskPeople.ts'
 import type { KeptDraft } from './keptDraft.ts'
+import { type OtherRequests, otherRequestsOf } from './otherRequests.ts'
 import type { DraftView } from './readDraft.ts'
 import { wholeOf } from './rowIds.ts'
 import { type BasisChoice, type OffenceChoice, type Stated, statedBy, statingMessages } from './stated.ts'
@@ -35,6 +37,8 @@ export interface DraftChoices {
   readonly opening: SpokenMessage | null
   /** The own message that the draft corrects; null: it is not said, or not there. */
   readonly corrected: SpokenMessage | null
+  /** Other requests that the draft speaks of. */
+  readonly requests: OtherRequests
 }
 
 /** A message of which places are named. */
@@ -62,17 +66,25 @@ export interface MeasureChoice {
 /** So many messages are looked through in a list. */
 const messagesMax = 100
 
-/** What the form of a draft can offer for what it names: of the record that it is about, and of what it says itself so far. */
-export async function choicesFor(node: Node, { draft, isOpen }: DraftView): Promise<DraftChoices> {
+/**
+ * What the form of a draft can offer for what it names: of the record that it is about, of other requests, and of what it says itself so far.
+ * Whoever sees other requests in it is in the log before.
+ */
+export async function choicesFor(
+  node: Node,
+  { draft, isOpen }: DraftView,
+  by: Acting,
+): Promise<DraftChoices> {
   const row = isOpen ? await findRequest(node.db, draft.request) : null
   const written = statedBy([draft])
-  const parties = { own: draft.authority, other: draft.to }
+  const requests = await otherRequestsOf(node, draft, by)
+  const always = { own: draft.authority, other: draft.to, requests }
   if (row === null) {
     const files = draft.exhibits.map(({ id, name }) => ({ id, name }))
     const { offences, bases } = written
     const measures = ownMeasures(written.measures)
     const ofRecord = { concerned: null, messages: [], items: null, opening: null, corrected: null }
-    return { ...parties, isOpening: true, measures, files, offences, bases, ...ofRecord }
+    return { ...always, isOpening: true, measures, files, offences, bases, ...ofRecord }
   }
   const { state } = openRecord(row)
   const stating = await statingMessages(node, draft.request)
@@ -87,7 +99,7 @@ export async function choicesFor(node: Node, { draft, isOpen }: DraftView): Prom
     may: outcomesOffered(measure, row.side, draft.type, at),
   }))
   return {
-    ...parties,
+    ...always,
     isOpening: false,
     measures: [
       ...known,

@@ -1,4 +1,5 @@
 import type { LetterLanguage } from '../../letter/language.ts'
+import type { JsonObject } from '../../message/json.ts'
 import type { Result } from '../../message/refusal.ts'
 import type { DeskReader } from '../desk/deskReader.ts'
 import type { Node } from '../node.ts'
@@ -21,6 +22,7 @@ import { type DeskDrafts, type OpenDrafts, listDrafts, openDrafts } from './list
 import type { KeptDraft } from './keptDraft.ts'
 import { withIdsOfRows } from './knownIds.ts'
 import { actorIn, noteReadDraft } from './noteDraft.ts'
+import { withRequestsMeant } from './otherRequests.ts'
 import {
   type AnsweredLetter,
   type CheckedDraft,
@@ -54,7 +56,7 @@ export interface DraftKeeping {
     language: LetterLanguage,
   ) => Promise<AnsweredLetter | null>
   /** What the form of a draft can offer for what it names. */
-  readonly choices: (view: DraftView) => Promise<DraftChoices>
+  readonly choices: (view: DraftView, by: Acting) => Promise<DraftChoices>
   /** What it changes of what was written before, as `readDraftChanges`. */
   readonly changes: (
     draft: KeptDraft,
@@ -63,7 +65,12 @@ export interface DraftKeeping {
   ) => Promise<readonly DraftComparison[]>
   readonly ask: (order: AskOrder, by: Acting) => Promise<Begun>
   readonly move: (order: MoveOrder, by: Acting) => Promise<Begun>
-  readonly write: (seen: SeenDraft, writing: Writing, by: Acting) => Promise<Result<object>>
+  /** With the body as it was kept; null: nothing was written into it. */
+  readonly write: (
+    seen: SeenDraft,
+    writing: Writing,
+    by: Acting,
+  ) => Promise<Result<{ readonly body: JsonObject | null }>>
   readonly submit: (seen: SeenDraft, by: Acting) => Promise<Result<object>>
   /** Sends what binds nobody. */
   readonly send: (seen: SeenDraft, by: Acting) => Promise<Result<object>>
@@ -114,7 +121,7 @@ export function draftKeeping(node: Node, send: Send, noted: () => void): DraftKe
     read: (id, person) => readDraft(node, id, person),
     check: (id, person, language) => checkKept(node, id, person, language),
     answered: (view, reader, language) => told(answeredLetter(node, view, reader, language)),
-    choices: (view) => choicesFor(node, view),
+    choices: (view, by) => told(choicesFor(node, view, by)),
     changes: (draft, reader, language) => told(readDraftChanges(node, draft, reader, language)),
     ask: (order, by) => acting(by, 'draft request', beginAsking(node, order, by)),
     move: (order, by) => acting(by, `draft ${order.type} ${order.request}`, beginMove(node, order, by)),
@@ -139,16 +146,24 @@ export function draftKeeping(node: Node, send: Send, noted: () => void): DraftKe
   }
 }
 
-/** As `writeDraft`, with the custody that was noted of its files, and ids for the rows that have none. */
+/** As `writeDraft`, with the custody that was noted of its files, the ids of the requests that it calls, and ids for the rows that have none. */
 async function writeWhole(
   node: Node,
   seen: SeenDraft,
   writing: Writing,
   by: Acting,
-): Promise<Result<object>> {
+): Promise<Result<{ readonly body: JsonObject | null }>> {
   const { body } = writing
-  if (body === undefined) return await writeDraft(node, seen, writing, by)
+  if (body === undefined) return withBody(await writeDraft(node, seen, writing, by), null)
   const known = await withCustodyOfFiles(node, seen.draft, body)
-  const whole = await withIdsOfRows(node, seen.draft, known)
-  return await writeDraft(node, seen, { ...writing, body: whole }, by)
+  const meant = await withRequestsMeant(node, seen.draft, known, by)
+  const whole = await withIdsOfRows(node, seen.draft, meant)
+  return withBody(await writeDraft(node, seen, { ...writing, body: whole }, by), whole)
+}
+
+function withBody(
+  kept: Result<object>,
+  body: JsonObject | null,
+): Result<{ readonly body: JsonObject | null }> {
+  return kept.ok ? { ok: true, body } : kept
 }

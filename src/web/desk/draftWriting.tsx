@@ -99,7 +99,7 @@ export function writePart(desk: Desk): DeskHandler {
       return
     }
     const words = caseWords(visitOf(request, response).words, names)
-    const errors = errorsOfBody(draft.type, read.body, words)
+    const errors = errorsOfBody(draft.type, kept.body ?? read.body, words)
     const isWrong = errors.some((error) => error.part === part.name && !error.isMissing)
     response.redirect(303, isWrong ? here : nextOf(draft.id, planOf(draft.type).parts, part))
   }

@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express'
 import type { Refusal } from '../../message/refusal.ts'
+import type { DraftChoices } from '../../exchange/drafts/choices.ts'
 import type { DraftView } from '../../exchange/drafts/readDraft.ts'
 import { type BodyError, errorsOfBody } from '../form/errorsOfBody.ts'
 import { deskRoutes } from '../deskPaths.ts'
@@ -81,10 +82,12 @@ export function draftPartPage(desk: Desk): DeskHandler {
     else {
       const visit = visitOf(request, response)
       const { draft, names } = view
-      const found = errorsOfBody(draft.type, draft.body, caseWords(visit.words, names))
+      const choices = await desk.services.drafts.choices(view, actingIn(request, response))
+      const { requests } = choices
+      const found = errorsOfBody(draft.type, draft.body, caseWords(visit.words, names), requests)
       const isMissingTold = request.originalUrl.endsWith('?missing')
       const errors = found.filter((error) => error.part === part.name && (isMissingTold || !error.isMissing))
-      await showPart(desk, request, response, { view, part, errors, status: 200 })
+      await showPart(desk, request, response, { view, part, errors, status: 200, choices })
     }
   }
 }
@@ -94,6 +97,8 @@ interface ShownPart {
   readonly part: FormPart
   readonly errors: readonly BodyError[]
   readonly status: number
+  /** Absent: they are read for the page. */
+  readonly choices?: DraftChoices
   /** When what stands in it was typed, in a session that ended (RFC 3339); null: it is saved. */
   readonly typedAt?: string | null
 }
@@ -134,7 +139,7 @@ export async function showPart(
   desk: Desk,
   request: Request,
   response: Response,
-  { view, part, errors, status, typedAt = null }: ShownPart,
+  { view, part, errors, status, choices, typedAt = null }: ShownPart,
 ): Promise<void> {
   const visit = visitOf(request, response)
   const { language } = visit.words
@@ -148,7 +153,7 @@ export async function showPart(
       view={view}
       part={part}
       answered={answered}
-      choices={await drafts.choices(view)}
+      choices={choices ?? (await drafts.choices(view, actingIn(request, response)))}
       errors={errors}
       typedAt={typedAt}
     />

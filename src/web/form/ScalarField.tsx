@@ -16,6 +16,7 @@ import { GivenField, isGiven } from './GivenField.tsx'
 import { NamedField } from './NamedField.tsx'
 import type { FormNode } from './node.ts'
 import { type Offering, groundsAt, isChosen, outcomeNames, postponementsAt } from './offered.ts'
+import { OtherMessageField, RequestField, messagesBeside } from './RequestField.tsx'
 import type { Asked, Shown, Told } from './shown.ts'
 import { piecesOfDate, piecesOfMoment } from './typed.ts'
 import { ZoneField } from './ZoneField.tsx'
@@ -40,6 +41,8 @@ export function ScalarField({ shown: { words, errors, offering, told, zones }, n
   const grounds = offering !== null && isGroundCode(node) ? groundsAt(offering, name) : null
   if (grounds !== null) return <GroundChoice asked={asked} offered={grounds} chosen={written} />
   const control = offering === null ? node.control : narrowed(offering, node)
+  const messages = offering === null || !node.isMessage ? null : messagesBeside(offering, node)
+  if (messages !== null) return <OtherMessageField {...{ asked, node, messages, written }} />
   if (control.kind === 'line')
     return (
       <Field {...asked} value={written} isCode={control.isCode} width={widthFor(control.charactersMax)} />
@@ -51,6 +54,7 @@ export function ScalarField({ shown: { words, errors, offering, told, zones }, n
   if (control.kind === 'moment') return <MomentField asked={asked} written={written} />
   const choices = offering?.choices ?? null
   if (control.kind === 'zone') return <ZoneField {...{ asked, node, choices, written, list: zones }} />
+  if (control.kind === 'request') return <RequestField {...{ asked, node, choices, written }} />
   if (control.kind === 'authority') return <AuthorityField {...{ asked, node, choices, written }} />
   if (control.kind === 'checks' || control.kind === 'constant')
     return <Boxes asked={asked} node={node} control={control} />

@@ -7,7 +7,7 @@ import type { Asked } from './shown.ts'
 import { zoneGroups, zoneOfNoPlace } from './zones.ts'
 
 /** So many fields of a page have the whole list: one is 4 to 5 kB as a page is sent, and most are not like the one before. */
-const listedMax = 3
+const listedMax = 2
 
 /** Id of the list that all fields of a page share where there are more. */
 export const zoneListId = 'time-zones'

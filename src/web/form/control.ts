@@ -27,6 +27,8 @@ export type Control =
   | { readonly kind: 'zone' }
   /** The id of an authority: of one that is known, or another that is written. */
   | { readonly kind: 'authority' }
+  /** Another request, by its reference. */
+  | { readonly kind: 'request' }
   /** One value and no other: it is there, or it is not. */
   | { readonly kind: 'constant'; readonly value: string | number | boolean; readonly place: Place }
   /** One of a list; `own` is the name of the list where a State may add codes of its own to it. */
@@ -47,10 +49,11 @@ const extension = 'part/extension-code.json'
 const datePattern = '^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$'
 
 /** Values that are asked for in one way wherever they stand. */
-const namedDocuments = new Map<string, 'moment' | 'zone' | 'authority'>([
+const namedDocuments = new Map<string, 'moment' | 'zone' | 'authority' | 'request'>([
   ['part/moment.json', 'moment'],
   ['part/time-zone.json', 'zone'],
   ['part/authority-id.json', 'authority'],
+  ['part/uuid.json', 'request'],
 ])
 
 const controls = new WeakMap<Slot, Control>()

@@ -1,4 +1,5 @@
 import { typeTitle } from '../../letter/letterOf.ts'
+import type { OtherRequests } from '../../exchange/drafts/otherRequests.ts'
 import type { MessageType } from '../../message/generated/types.ts'
 import type { JsonObject, JsonValue } from '../../message/json.ts'
 import { type BodyFault, faultsOfBody } from '../../message/unfinished.ts'
@@ -25,20 +26,29 @@ interface Form {
   readonly words: CaseWords
   readonly body: JsonObject
   readonly nodes: ReadonlyMap<string, FormNode>
+  readonly requests: OtherRequests | null
 }
 
 /**
  * What is wrong with a body so far, by the schema of its type alone, one error for a field, in the order of the schema. Each
  * leads to a field that `PartFields` shows for this body, the nearest one where what is wrong has none of its own. Only where
  * the fault is of the body as a whole and no field can mend it, `field` is null.
+ *
+ * @param requests - what is known of other requests that the body calls by references; null: nobody has looked
  */
-export function errorsOfBody(type: MessageType, body: JsonObject, words: CaseWords): readonly BodyError[] {
+export function errorsOfBody(
+  type: MessageType,
+  body: JsonObject,
+  words: CaseWords,
+  requests: OtherRequests | null = null,
+): readonly BodyError[] {
   const { parts } = planOf(type)
   const shown = parts.flatMap(({ members }) => nodesOf(type, members, body))
   const form: Form = {
     type,
     words,
     body,
+    requests,
     nodes: new Map([...withAll(shown)].map((node) => [node.pointer, node])),
   }
   const errors = new Map<string, BodyError>()
@@ -141,11 +151,19 @@ function textOf(form: Form, node: FormNode | null, fault: BodyFault, isMissing: 
     if (list !== '') return words.say('fieldOneOf', { label: outer, list })
   }
   if (isMissing) return words.say('fieldMissing', { label })
+  if (node?.control.kind === 'request') return words.say(requestSentence(form, node), { label })
   const bound = bounds[keyword]
   if (bound !== undefined) return words.say(bound, { label, count: Number(params.limit) })
   const isWords = keyword === 'humanText' || keyword === 'not'
   const kind = isWords ? '' : (node?.control.kind ?? '')
   return words.say(plainly[keyword] ?? ofControl[kind] ?? 'fieldNotSo', { label })
+}
+
+/** Why it is not clear which request is meant. */
+function requestSentence({ requests }: Form, { value }: FormNode): Sentence {
+  const called = typeof value === 'string' ? requests?.called.get(value) : undefined
+  if (called === undefined || called.length === 1) return 'requestUnclear'
+  return called.length === 0 ? 'requestUnknownHere' : 'requestsOfOneName'
 }
 
 /** What a field is called, with the row in which it stands: there may be several of its name. */

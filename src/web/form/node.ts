@@ -1,6 +1,6 @@
 import { type Need, type Slot, meantBy, memberSlots, needOf, slotAt } from '../../letter/alternatives.ts'
 import { bodyPlace } from '../../letter/body.ts'
-import { type Named, type Row, namedBy, rowIdOf } from '../../letter/named.ts'
+import { type Named, type Row, isMessageId, namedBy, rowIdOf } from '../../letter/named.ts'
 import type { Place } from '../../letter/place.ts'
 import { isObject } from '../../letter/words.ts'
 import type { MessageType } from '../../message/generated/types.ts'
@@ -26,6 +26,8 @@ export interface FormNode {
   readonly value: JsonValue | undefined
   /** What of the request it is about it names, each of its items where it is a list; null: nothing of it. */
   readonly names: Named | null
+  /** The id of a message stands here. */
+  readonly isMessage: boolean
   /** The row whose id it is, which the node gives; null: it is none. */
   readonly idOf: Row | null
   /** It decides what else is asked in the object that it is a member of; the pointer of that object. */
@@ -36,7 +38,7 @@ export interface FormNode {
 
 type Called = Pick<
   FormNode,
-  'pointer' | 'name' | 'stated' | 'document' | 'row' | 'need' | 'names' | 'idOf' | 'decides'
+  'pointer' | 'name' | 'stated' | 'document' | 'row' | 'need' | 'names' | 'idOf' | 'decides' | 'isMessage'
 >
 
 /** The fields for these members of the body of a message. */
@@ -81,6 +83,7 @@ function membersIn(
       row: null,
       need: name === discriminator ? 'always' : needOf(meant, name),
       names: namedBy(member, name, all, at),
+      isMessage: isMessageId(member),
       idOf: rowIdOf(member, name, at),
       decides: name === discriminator ? pointer : null,
     }
@@ -144,6 +147,7 @@ function rowsOf(
         row: place + 1,
         need: 'sometimes',
         names,
+        isMessage: false,
         idOf: null,
         decides: null,
       },

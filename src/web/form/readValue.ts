@@ -104,6 +104,8 @@ function simpleValue(
       return dateIn(piece)
     case 'moment':
       return momentTyped(piece, timeZone)
+    case 'request':
+      return lineIn(value, false)
     case 'zone':
       return zoneIn(value)
     case 'authority':

@@ -66,6 +66,7 @@ export const noChoices: DraftChoices = {
   items: null,
   opening: null,
   corrected: null,
+  requests: { named: new Map(), called: new Map() },
 }
 
 /** The fields of a part as a page has them. */
