@@ -78,17 +78,20 @@ export async function withRequestsMeant(
   // What somebody may not write is refused where it is written; nothing is looked for.
   if (row?.authority !== by.person.authority) return body
   const draft = keptDraft(row)
-  const sought = requestsWritten(draft.type, body).filter((one) => !isId(one))
-  if (sought.length === 0) return body
+  const written = requestsWritten(draft.type, body).filter((one) => !isId(one))
+  if (written.length === 0) return body
+  const before = requestsWritten(draft.type, draft.body).filter(isId)
+  // The form has shown these by their references: they are looked for before what is new, and none of them is lost.
+  const shown = new Set((await ownByIds(node, draft, before)).map(({ reference }) => reference))
+  const sought = [...written.filter((one) => shown.has(one)), ...written.filter((one) => !shown.has(one))]
   const called = await calledSo(node, draft, sought)
   await note(node, by, sought, [...called.values()].flat())
-  const before = requestsWritten(draft.type, draft.body)
-  return inObject(slotAt(bodyPlace(draft.type)), body, (written) => {
-    if (isId(written.toLowerCase())) return written.toLowerCase()
-    const some = called.get(written) ?? []
-    const named = some.filter((one) => before.includes(one.id))
+  return inObject(slotAt(bodyPlace(draft.type)), body, (one) => {
+    if (isId(one.toLowerCase())) return one.toLowerCase()
+    const some = called.get(one) ?? []
+    const named = some.filter(({ id: found }) => before.includes(found))
     const [only, ...others] = some.length > 1 ? named : some
-    return only === undefined || others.length > 0 ? written : only.id
+    return only === undefined || others.length > 0 ? one : only.id
   })
 }
 
@@ -96,14 +99,14 @@ function isId(written: string): boolean {
   return uuid.test(written)
 }
 
-/** The other requests of the authority of a draft with these ids. */
+/** The other requests of the authority of a draft with these ids. The own one is none: a reference would not lead back to it. */
 async function ownByIds(
   { db }: Node,
-  { authority }: KeptDraft,
+  { authority, request }: KeptDraft,
   ids: readonly string[],
 ): Promise<readonly RequestRow[]> {
   const rows = await findRequestsOf(db, ids.slice(0, soughtMax), [])
-  return rows.filter((row) => row.own_authority === authority && row.erased_at === null)
+  return rows.filter((row) => row.id !== request && row.own_authority === authority && row.erased_at === null)
 }
 
 /** The other requests of the authority of a draft by what they are called. */
