@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { withOnlyRegime } from '../../src/exchange/drafts/onlyRegime.ts'
 import { lacksRowIds, noIds, withRowIds } from '../../src/exchange/drafts/rowIds.ts'
 import type { JsonObject, JsonValue } from '../../src/message/json.ts'
 import { exampleBodies } from '../web/form/forms.ts'
@@ -31,6 +32,17 @@ describe('ids of the rows of a draft', () => {
     assert.deepEqual(withRowIds('request', request, noIds), request)
     const { items } = withRowIds('information-request', { items: [{ measure: 'm1' }] }, noIds)
     assert.deepEqual(items, [{ id: 'q1', measure: 'm1' }])
+  })
+
+  it('go with the mark of the regime on the only legal basis, and leave the choice among several', () => {
+    const one = withOnlyRegime('request', { legalBasis: [{ instrument: 'UNCC', article: '40' }, {}] })
+    assert.deepEqual(one.legalBasis, [{ instrument: 'UNCC', article: '40', regime: true }, {}])
+    assert.deepEqual(withOnlyRegime('request', one), one)
+    const several = { legalBasis: [{ instrument: 'UNCC' }, { instrument: 'BUD' }] }
+    assert.deepEqual(withOnlyRegime('request', several), several)
+    // A supplement names a basis beside the one that was chosen.
+    const beside = { legalBasis: [{ instrument: 'UNCC' }] }
+    assert.deepEqual(withOnlyRegime('supplement', beside), beside)
   })
 
   it('are of no new row as long as something names them, or the record knows them', () => {

@@ -24,6 +24,7 @@ import { rolledBack, standingOf } from '../standing.ts'
 import { standIn } from './asMessage.ts'
 import { begunChecks } from './begunChecks.ts'
 import { actorIn, noteDraft } from './noteDraft.ts'
+import { withOnlyRegime } from './onlyRegime.ts'
 import { noIds, withRowIds } from './rowIds.ts'
 
 /** What an officer says who begins to ask. */
@@ -65,7 +66,7 @@ export async function beginAsking(
   from: JsonObject = {},
   { id, begunLike = null }: { readonly id?: string; readonly begunLike?: string | null } = {},
 ): Promise<Begun> {
-  const asking = askingDraft(node, order, by, withRowIds('request', from, noIds))
+  const asking = askingDraft(node, order, by, withRowIds('request', withOnlyRegime('request', from), noIds))
   return asking.ok ? await insert(node, by, { ...asking.draft, begunLike }, id) : asking
 }
 

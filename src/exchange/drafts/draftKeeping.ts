@@ -146,7 +146,7 @@ export function draftKeeping(node: Node, send: Send, noted: () => void): DraftKe
   }
 }
 
-/** As `writeDraft`, with the custody that was noted of its files, the ids of the requests that it calls, and ids for the rows that have none. */
+/** As `writeDraft`, with the custody that was noted of its files, the ids of the requests that it calls, ids for the rows that have none, and the only basis as the regime. */
 async function writeWhole(
   node: Node,
   seen: SeenDraft,

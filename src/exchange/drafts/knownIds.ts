@@ -3,14 +3,20 @@ import { findDraft } from '../../store/drafts/drafts.ts'
 import { findRequest } from '../../store/requests.ts'
 import type { Node } from '../node.ts'
 import { openRecord } from '../records.ts'
+import { withOnlyRegime } from './onlyRegime.ts'
 import { type KnownIds, lacksRowIds, noIds, wholeOf, withRowIds } from './rowIds.ts'
 import { statedBy, statingMessages } from './stated.ts'
 
-/** A body that is written into a draft, with an id for each of its rows that others name, as `withRowIds` gives them. */
+/**
+ * A body that is written into a draft, with what nobody has to say: an id for each of its rows that others name, as `withRowIds` gives
+ * them, and the regime where there is one basis alone.
+ */
 export async function withIdsOfRows(node: Node, id: string, body: JsonObject): Promise<JsonObject> {
   const row = await findDraft(node.db, id)
-  if (row === null || !lacksRowIds(row.type, body)) return body
-  return withRowIds(row.type, body, await knownIdsOf(node, row.request))
+  if (row === null) return body
+  const marked = withOnlyRegime(row.type, body)
+  if (!lacksRowIds(row.type, marked)) return marked
+  return withRowIds(row.type, marked, await knownIdsOf(node, row.request))
 }
 
 /** Ids that the record of a request has; none where nothing has opened it. */

@@ -9,6 +9,7 @@ import type { FormError } from '../parts/ErrorSummary.tsx'
 import type { Control } from './control.ts'
 import { exampleOf } from './examples.ts'
 import { labelFor } from './fieldWords.ts'
+import { markLabel, rowMarkOf } from './markedRow.ts'
 import { type FormNode, nodesOf, withAll } from './node.ts'
 import { planOf } from './plan.ts'
 import { pointerTo, stepsOf } from './pointer.ts'
@@ -53,7 +54,7 @@ export function errorsOfBody(
   }
   const errors = new Map<string, BodyError>()
   for (const fault of faultsOfBody(type, body)) {
-    const { pointer, isMissing } = wantedAt(fault, body)
+    const { pointer, isMissing } = wantedAt(fault, form)
     const node = nearest(form.nodes, pointer)
     const field = node === null ? null : idOf(node)
     const [member = ''] = stepsOf(node?.pointer ?? '') ?? []
@@ -73,8 +74,11 @@ export function idOf({ pointer, control }: FormNode): string {
 /** Where something is wanted, and whether nothing is there yet. */
 function wantedAt(
   { pointer, keyword, params, oneOf }: BodyFault,
-  body: JsonObject,
+  { nodes, body }: Form,
 ): { pointer: string; isMissing: boolean } {
+  const list = keyword === 'contains' ? nodes.get(pointer) : undefined
+  // What none of the rows says is of one of them, and not of the list; of more rows than one it is too much.
+  if (list !== undefined) return { pointer, isMissing: (rowMarkOf(list)?.count ?? 0) === 0 }
   if (keyword === 'required')
     return { pointer: pointerTo(pointer, nameIn(params.missingProperty)), isMissing: true }
   if (keyword === 'discriminator') {
@@ -150,6 +154,9 @@ function textOf(form: Form, node: FormNode | null, fault: BodyFault, isMissing: 
     const list = names.map((one) => labelFor(words, one)).join(', ')
     if (list !== '') return words.say('fieldOneOf', { label: outer, list })
   }
+  const mark = keyword === 'contains' && node !== null ? rowMarkOf(node) : null
+  if (mark !== null)
+    return words.say(mark.isOfOne ? 'rowToMark' : 'rowsToMark', { label, what: markLabel(words, mark) })
   if (isMissing) return words.say('fieldMissing', { label })
   if (node?.control.kind === 'request') return words.say(requestSentence(form, node), { label })
   const bound = bounds[keyword]

@@ -1,7 +1,7 @@
 import { type Particular, particular } from '../../message/particular.ts'
 import { codeRefusal } from '../codes.ts'
 import { contentGaps, offenceRefusal } from '../content.ts'
-import { allowsKind, groupOf } from '../profile.ts'
+import { type Profile, allowsKind, groupOf } from '../profile.ts'
 import { type AskedMeasure, type Draft, eachMeasure } from './draft.ts'
 import { type Checking, type Finding, basisOf, note, refused, rulesOf, sentBack } from './finding.ts'
 import { acceptedFor, isApplied, saidOf } from './inForce.ts'
@@ -64,26 +64,18 @@ export function codes({ message, measures }: Draft): readonly Finding[] {
   return [refused('CODE_NOT_ALLOWED', refusal.pointer ?? '', refusal.says ?? [], 'schemas/code')]
 }
 
+/** What a measure rests on, and what its basis wants of it. Of a regime that is not chosen yet, nothing can be said. */
 export function content(draft: Draft, checking: Checking): readonly Finding[] {
   const { message } = draft
-  return eachMeasure(draft, ({ id, kind, said, pointer, profile }) => {
+  return eachMeasure(draft, (measure) => {
+    const { id, kind, said, pointer, profile } = measure
+    if (profile === null && isRegimeOpen(draft, measure)) return []
     if (profile === null || !allowsKind(profile, kind)) {
       const says = [particular('kindNotCovered', { measure: id, kind }), ...acceptedFor(checking, [kind])]
       return [refused('BASIS_NOT_COVERING', pointer, says, 'R-01, R-07')]
     }
-    const limit = offenceRefusal(message, { id, kind: said.kind ?? kind }, profile, said)
-    const others = acceptedFor(checking, [kind], (other) => other.electronicOnlyUnless === undefined)
     return [
-      ...(limit === null
-        ? []
-        : [
-            refused(
-              'BASIS_NOT_COVERING',
-              limit.pointer ?? pointer,
-              [...(limit.says ?? []), ...others],
-              'R-04',
-            ),
-          ]),
+      ...offenceFindings(draft, measure, profile, checking),
       ...contentGaps(message, said, profile).map(({ pointer: place, rule }) =>
         rule.weight === 'required'
           ? refused('CONTENT_MISSING', place, wantedFor(id, rule.words), rule.source)
@@ -91,6 +83,29 @@ export function content(draft: Draft, checking: Checking): readonly Finding[] {
       ),
     ]
   })
+}
+
+/** Whether it is only not said yet which of the bases governs a measure. */
+function isRegimeOpen({ message }: Draft, { said }: AskedMeasure): boolean {
+  const bases = message.body?.legalBasis ?? []
+  const named = 'basis' in said ? said.basis : undefined
+  const governing = bases.filter((one) => (named === undefined ? one?.regime === true : one?.id === named))
+  return governing.every((one) => one?.instrument === undefined)
+}
+
+/** Where another basis would do, it is named; an offence that is not written yet is no fault of the basis. */
+function offenceFindings(
+  { message }: Draft,
+  { id, kind, said, pointer }: AskedMeasure,
+  profile: Profile,
+  checking: Checking,
+): readonly Finding[] {
+  const limit = offenceRefusal(message, { id, kind: said.kind ?? kind }, profile, said)
+  if (limit === null) return []
+  const [place, says] = [limit.pointer ?? pointer, limit.says ?? []]
+  if (limit.code === 'CONTENT_MISSING') return [refused('CONTENT_MISSING', place, says, 'R-04')]
+  const others = acceptedFor(checking, [kind], (other) => other.electronicOnlyUnless === undefined)
+  return [refused('BASIS_NOT_COVERING', place, [...says, ...others], 'R-04')]
 }
 
 function wantedFor(measure: string, wanted: string): readonly Particular[] {

@@ -128,6 +128,28 @@ describe('web: what is wrong with a body', () => {
     assert.equal(new Set(said).size, letterLanguages.length, said.join('; '))
   })
 
+  it('names the box that one row of a list must have marked, in the language of the reader', () => {
+    const basis = { id: 'l1', instrument: 'UNCC', article: '40' }
+    const about = (rows: JsonObject[], language = words) =>
+      errorsOfBody('request', { legalBasis: rows }, language)
+        .filter(({ part }) => part === 'basis')
+        .map(({ field, text, isMissing }) => ({ field, text, isMissing }))
+    const second = { ...basis, id: 'l2', instrument: 'BUD' }
+    const text = 'Legal basis: mark “Procedural regime chosen” in one of the entries, and only in one'
+    assert.deepEqual(about([basis, second]), [{ field: '/legalBasis', text, isMissing: true }])
+    const both = [basis, second].map((row) => ({ ...row, regime: true }))
+    assert.deepEqual(about(both), [{ field: '/legalBasis', text, isMissing: false }])
+    assert.deepEqual(about([{ ...basis, regime: true }, second]), [])
+    const said = letterLanguages.map((language) => about([basis, second], readerOf(language))[0]?.text)
+    assert.equal(new Set(said).size, letterLanguages.length, said.join('; '))
+    const plan = { members: [{ role: 'member' }, { role: 'member' }] }
+    const planned = errorsOfBody('jit-proposal', { plan }, words).map((one) => one.text)
+    assert.ok(
+      planned.includes('Members: one of the entries at least must say “Role: Leader”'),
+      planned.join('; '),
+    )
+  })
+
   it('shows beside what is not written as it must be how it would be right, from left to right, in the language of the reader', () => {
     const body = { contactForConfirmation: { phone: '020 7946' } }
     const member = 'contactForConfirmation'

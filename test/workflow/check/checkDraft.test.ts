@@ -203,6 +203,18 @@ describe('workflow: the check of a draft', () => {
     )
   })
 
+  it('calls an offence that is not written yet missing, and not the basis wrong; of a regime not chosen yet it says nothing', () => {
+    const whole = requestFor('statement', ['UNCC'])
+    const of = (legalBasis: readonly object[]) => {
+      const unfinished = { ...whole, body: { ...whole.body, legalBasis, offences: undefined } }
+      const rules = { instruments: [{ instrument: 'UNCC' }] }
+      return found(unfinished as unknown as Message, rules).filter((one) => one.startsWith('refused'))
+    }
+    const basis = { id: 'l1', instrument: 'UNCC', article: '40' }
+    assert.deepEqual(of([{ ...basis, regime: true }]), ['refused CONTENT_MISSING /body/offences'])
+    assert.deepEqual(of([basis]), [])
+  })
+
   it('looks at whatever opens a record for the requesting side', () => {
     const [example] = examplesOf('jit-proposal', null)
     assert.ok(example !== undefined)
