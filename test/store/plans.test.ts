@@ -24,6 +24,7 @@ import {
   passedMax,
 } from '../../src/store/attention/pageOfCases.ts'
 import { markRead } from '../../src/store/attention/readingMarks.ts'
+import { listingUnopened } from '../../src/store/attention/unopened.ts'
 import { insertPerson } from '../../src/store/people/people.ts'
 import { contraryReceiptsByDigest } from '../../src/store/contraryReceipts.ts'
 import { sealedOfRequests } from '../../src/store/exhibits/handedOver.ts'
@@ -306,6 +307,7 @@ describe('statements beside very many rows', () => {
       }
     const arrivals = await planOf(listingArrivals(own_authority, null, 26))
     assert.match(arrivals, /"Index Name":"arrival_newest"/)
+    assert.doesNotMatch(await planOf(listingUnopened(all[0]?.id ?? '', 0, 30)), /Seq Scan/)
 
     // All have been read but the one that was changed longest ago: each page passes so many, and the list goes on behind them.
     await inTransaction(db, async (trx) => {

@@ -16,7 +16,7 @@ import { type Behind, behind } from './hands.ts'
 import { type TimelineEntry, timelineEntry } from './entryView.ts'
 import { type LogPlace, logPlace } from './logPlace.ts'
 import { type DeskNames, deskNames } from './names.ts'
-import { noteMessageOpened, noteOpened } from './opening.ts'
+import { noteOpened } from './opening.ts'
 
 /** How a message is named within its record. */
 export type MessageName = { readonly sequence: number } | { readonly id: string }
@@ -111,7 +111,7 @@ async function openMessage(
   reader: DeskReader,
 ): Promise<ReadMessage | null> {
   const read = await readMessage(node, request, name, reader)
-  if (read !== null) await noteMessageOpened(node, reader, read.message)
+  if (read !== null) await noteOpened(node, reader, request, [read.message])
   return read
 }
 

@@ -12,7 +12,7 @@ import { type DraftLine, listDraftsAbout } from '../drafts/listDrafts.ts'
 import type { Node } from '../node.ts'
 import { type ReadCase, readCase } from '../readCase.ts'
 import { type CaseFile, listCaseFiles } from './caseFiles.ts'
-import { type CaseLetter, caseLetters } from './caseLetters.ts'
+import { type CaseLetters, caseLetters } from './caseLetters.ts'
 import { type CaseView, caseView } from './caseView.ts'
 import type { DeskReader } from './deskReader.ts'
 import { type DeskMove, movesOf } from './deskMove.ts'
@@ -37,8 +37,10 @@ export interface StandingCondition {
 export interface DeskRecord {
   readonly view: CaseView
   readonly names: DeskNames
-  /** What is asked; none on a page behind the first. */
-  readonly letters: readonly CaseLetter[]
+  /** What is read of it as letters; none on a page behind the first. */
+  readonly letters: CaseLetters['letters']
+  /** What would be among them and does not fit. */
+  readonly elsewhere: CaseLetters['elsewhere']
   /** What this authority is about to say in it: drafts that have not ended. */
   readonly drafts: readonly DraftLine[]
   readonly references: { readonly requesting: string; readonly requested: string | null }
@@ -78,7 +80,8 @@ export async function readRecord(
   const { row, state, record } = read
   const isFirst = after === timelineStart
   const handled = (await attentionOf(node, reader, [row]))(row.id)
-  await noteOpened(node, reader, request, record)
+  const { letters, elsewhere, opened } = isFirst ? await caseLetters(node, read, reader, language) : noLetters
+  await noteOpened(node, reader, request, opened)
   const now = node.now()
   const entries = record.map(timelineEntry)
   const files = await listCaseFiles(node, request)
@@ -91,7 +94,8 @@ export async function readRecord(
   return {
     view,
     names: deskNames(node, reader.authority, [view]),
-    letters: isFirst ? await caseLetters(node, read, language) : [],
+    letters,
+    elsewhere,
     drafts: await listDraftsAbout(node, request, reader.authority),
     references: state?.references ?? { requesting: row.reference, requested: null },
     attention: { ...handled, handlers: await handlersOf(node, reader) },
@@ -132,6 +136,9 @@ export async function readRecord(
         : [],
   }
 }
+
+/** A page behind the first tells what happened, and shows the words of nothing. */
+const noLetters: CaseLetters = { letters: [], elsewhere: [], opened: [] }
 
 function hasExhibits(entries: readonly TimelineEntry[]): boolean {
   return entries.some(({ exhibits }) => exhibits.length > 0)

@@ -68,12 +68,10 @@ function alongArrivals(authority: string, after: ArrivalPlace | null): RawBuilde
     and (at, request, sequence) < (${after.at}, ${after.request}::uuid, ${after.sequence}::integer)`
 }
 
-/** Somebody has opened the messages of a request at these places, both included. */
-export async function forgetArrivals(trx: Trx, request: string, from: number, to: number): Promise<void> {
-  await trx
-    .deleteFrom('arrival')
-    .where('request', '=', request)
-    .where('sequence', '>=', from)
-    .where('sequence', '<=', to)
-    .execute()
+/** Somebody has opened the messages of a request at these places. */
+export async function forgetArrivals(trx: Trx, request: string, places: readonly number[]): Promise<void> {
+  await sql`
+    delete from arrival where request = ${request}::uuid and sequence = any(${places}::integer[])`.execute(
+    trx,
+  )
 }

@@ -37,16 +37,3 @@ export async function markRead(trx: Trx, signInName: string, request: string, up
     on conflict (person, request) do update set sequence = excluded.sequence
       where reading_mark.sequence < excluded.sequence`.execute(trx)
 }
-
-/** Whether a person has read whatever the other side said in a request before a place. */
-export async function hasReadBefore(
-  trx: Trx,
-  request: string,
-  mark: number,
-  place: number,
-): Promise<boolean> {
-  const { rows } = await sql`
-    select from message where request = ${request}::uuid and direction = 'received'
-      and sequence > ${mark}::integer and sequence < ${place}::integer limit 1`.execute(trx)
-  return rows.length === 0
-}

@@ -52,6 +52,9 @@ function Whole({ frame, words: spoken, person, record }: CaseProps) {
       <Glance words={words} record={record} />
       <CaseContents words={words} record={record} hasDrafts={hasDrafts} />
       <div class="desk-beside">
+        <div class="desk-beside__letters">
+          <CaseLetters words={words} record={record} />
+        </div>
         <div class="desk-beside__moves">
           {hasDrafts ? <DraftsHere words={words} drafts={drafts} /> : null}
           <div id={caseParts.moves}>
@@ -59,9 +62,6 @@ function Whole({ frame, words: spoken, person, record }: CaseProps) {
           </div>
           <Again words={words} person={person} record={record} />
           <Assignment frame={frame} words={words} person={person} record={record} />
-        </div>
-        <div class="desk-beside__letters">
-          <CaseLetters words={words} record={record} />
         </div>
       </div>
       <Measures words={words} measures={view.measures} />

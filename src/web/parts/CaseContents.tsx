@@ -5,6 +5,7 @@ import type { CaseWords } from '../desk/caseWords.ts'
 /** Where the parts of the page of a request begin. */
 export const caseParts = {
   moves: 'moves',
+  elsewhere: 'more-to-read',
   drafts: 'drafts',
   measures: 'measures',
   runsOut: 'runs-out',
@@ -53,15 +54,16 @@ export function CaseContents({ words, record, hasDrafts }: ContentsProps) {
 
 function contentsOf(
   { say, language }: CaseWords,
-  { letters, view, standings, conditions, unplaced, refused, files }: DeskRecord,
+  { letters, elsewhere, view, standings, conditions, unplaced, refused, files }: DeskRecord,
   hasDrafts: boolean,
 ): readonly { readonly part: string; readonly title: string }[] {
   const part = (name: keyof typeof caseParts, title: string, isThere = true) =>
     isThere ? [{ part: caseParts[name], title }] : []
   return [
+    ...letters.map((one) => ({ part: letterPart(one), title: letterTitle(one, { say, language }) })),
+    ...part('elsewhere', say('lettersElsewhere'), elsewhere.length > 0),
     ...part('drafts', say('draftsHere'), hasDrafts),
     ...part('moves', say('maySend')),
-    ...letters.map((one) => ({ part: letterPart(one), title: letterTitle(one, { say, language }) })),
     ...part('measures', say('measures'), view.measures.length > 0),
     ...part('runsOut', say('runsOut')),
     ...part('standings', say('standings'), standings.length > 0),
@@ -75,8 +77,9 @@ function contentsOf(
   ]
 }
 
-function letterTitle(
-  { type, sequence }: DeskRecord['letters'][number],
+/** A message as it is called among those of its request. */
+export function letterTitle(
+  { type, sequence }: DeskRecord['elsewhere'][number],
   { say, language }: Pick<CaseWords, 'say' | 'language'>,
 ): string {
   const title = typeTitle(type, language)

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
+import { randomInt } from 'node:crypto'
 import { readCases } from '../../../src/exchange/systems/read.ts'
 import { disablePerson } from '../../../src/exchange/people/keepPeople.ts'
 import { inTransaction } from '../../../src/store/failures.ts'
 import { findPerson } from '../../../src/store/people/people.ts'
 import { findRequest, insertRequests } from '../../../src/store/requests.ts'
-import { text as someText } from '../../support/bodies.ts'
+import { bodies, text as someText } from '../../support/bodies.ts'
 import { type SignedInClient, signedIn, withDesk } from '../../support/desk.ts'
 import { eventsOf } from '../../support/twoSides.ts'
 import { agreed, opened, say } from '../../support/talk.ts'
@@ -243,5 +244,43 @@ describe('who has requests, and what of them nobody has opened', () => {
       copies.map(({ id }) => id),
     )
     await db.deleteFrom('request').where('assigned_to', '=', person.id).execute()
+  })
+
+  it('are read on the page of their request, the newest first; what has no room there is named and stays unopened', async () => {
+    const of = await opened(world)
+    const note = async (text: string) =>
+      await say(world, world.answering, of, 'contact-note', {
+        body: { ...bodies['contact-note'], text: { language: 'en', text } },
+      })
+    // Of each sign one of many: it hardly gets smaller.
+    const long = Array.from({ length: 20_000 }, () => String.fromCodePoint(0x4e00 + randomInt(20_000))).join(
+      '',
+    )
+    for (const text of ['The first note.', long, 'The third note.']) await note(text)
+    await agreed(world, of, 4)
+    const at = (sequence: number): string => `/cases/${of}/messages/${sequence}`
+    const here = async () => (await cameIn(colleague)).filter((link) => link.includes(of))
+    assert.deepEqual(await here(), [at(4), at(3), at(2)])
+    // A page behind the first tells what happened, and shows the words of nothing.
+    await colleague.get(`/cases/${of}?after=1`)
+    assert.deepEqual(await here(), [at(4), at(3), at(2)])
+    const { text } = await colleague.get(`/cases/${of}`)
+    assert.match(
+      text,
+      />Unread<.*The third note\..*>Unread<.*The first note\..*Show the message that opened/s,
+    )
+    assert.ok(!text.includes(long))
+    const named = partOf(text, 'More to read, each on its own page')
+    assert.match(named, new RegExp(`href="${at(3)}".*>Unread<`, 's'))
+    assert.deepEqual(await here(), [at(3)])
+    assert.ok((await listed(colleague, 'unread=yes')).includes(of))
+    assert.ok((await colleague.get(at(3))).text.includes(long))
+    assert.deepEqual(await here(), [])
+    // A person has read as far as nothing before was left: the newest is opened again, and stands there also when all was read.
+    await colleague.get(`/cases/${of}`)
+    const again = (await colleague.get(`/cases/${of}`)).text
+    assert.match(again, /The third note\./)
+    assert.doesNotMatch(again, />Unread<|The first note\./)
+    assert.ok(!(await listed(colleague, 'unread=yes')).includes(of))
   })
 })
