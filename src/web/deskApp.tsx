@@ -37,6 +37,7 @@ import { writeHead, writePart } from './desk/draftWriting.tsx'
 import { addFiles, draftFilesPage, removeFile } from './desk/draftFiles.tsx'
 import { bringsBytes, bringsFiles, onlyOwnForms } from './desk/form.ts'
 import { onlyFor, toSignIn } from './desk/guard.ts'
+import { askingFirst } from './desk/askingFirst.tsx'
 import { home } from './desk/home.tsx'
 import { move, openDraftsPage } from './desk/moving.tsx'
 import { atOwnHost } from './desk/ownHost.ts'
@@ -182,6 +183,7 @@ function handlersOf(desk: Desk): Readonly<Record<DeskRouteName, DeskHandler>> {
     runningQueue: runningQueue(desk),
     resend: resendMessage(desk),
     runningKeys: runningKeys(desk),
+    ...askingFirst(desk),
     ...passkeyHandlers(desk),
     ...uploadHandlers(desk),
   }

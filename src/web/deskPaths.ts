@@ -1,4 +1,5 @@
 import type { DeskRole } from '../exchange/people/person.ts'
+import { askingFirstRoutes } from './desk/askingFirstPaths.ts'
 import { checkingRoutes } from './desk/checkingPaths.ts'
 import { passkeyRoutes } from './desk/passkeyPaths.ts'
 import { uploadRoutes } from './desk/uploadPaths.ts'
@@ -129,6 +130,7 @@ export const deskRoutes = {
   resend: { method: 'POST', path: '/running/queue/:digest/resend', audience: administrators },
   runningKeys: { method: 'GET', path: '/running/keys', audience: administrators },
   givePassword: { method: 'POST', path: '/people/:signInName/password', audience: administrators },
+  ...askingFirstRoutes,
   ...checkingRoutes,
   ...passkeyRoutes,
   ...uploadRoutes,

@@ -8,6 +8,10 @@ export const peopleProblems = {
   PERSON_UNKNOWN: { status: 404, title: 'There is no such person here' },
   PERSON_DISABLED: { status: 409, title: 'The person is disabled' },
   PERSON_NOT_DISABLED: { status: 409, title: 'The person is not disabled' },
+  PERSON_LAST_ADMINISTRATOR: {
+    status: 409,
+    title: 'The person is the last administrator who may sign in',
+  },
   PERSON_NOT_ADMITTED: { status: 401, title: 'Nobody signs in by this name and password' },
   PERSON_NOT_CONFIRMED: {
     status: 403,

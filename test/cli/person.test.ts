@@ -157,6 +157,18 @@ describe('people by the command', () => {
     assert.ok(events.includes('person.linked') && events.includes('person.unlinked'))
   })
 
+  it('may all be shut out by whoever sits at the machine, who is told that no administrator is left', async () => {
+    const one = ['--sign-in-name', 'sole', '--name', 'Example-Sole', '--role', 'administrator']
+    assert.equal((await person('add', ...one)).code, 0)
+    const roles = (role: string) => person('roles', '--sign-in-name', 'sole', '--role', role)
+    assert.match((await roles('officer')).beside, /no administrator may sign in at the desk any more/)
+    assert.equal((await roles('administrator')).beside, '')
+    const disabled = await person('disable', '--sign-in-name', 'sole')
+    assert.equal(disabled.code, 0)
+    assert.match(disabled.beside, /no administrator may sign in at the desk any more/)
+    await person('enable', '--sign-in-name', 'sole')
+  })
+
   it('have each a sign-in name of its own for ever, and what cannot be is refused', async () => {
     await add('kept')
     await person('disable', '--sign-in-name', 'kept')

@@ -107,6 +107,9 @@ export async function everyPage(world: World, words: OthersWords = plainWords): 
   await ok(person.post('/searches', { name: trail, place: 'trail', query: 'event=case.read' }))
   const officer = await signedIn(asking, ['officer'], named())
   await ok(person.post('/delegations', { receiver: officer.signInName, ...days }))
+  const asks = async (page: string, path: RegExp) => path.exec((await person.get(page)).text)?.[0] ?? ''
+  const delegation = await asks('/delegations', /\/delegations\/[0-9a-f-]{36}\/withdraw/)
+  const passkey = await asks('/passkeys', /\/passkeys\/remove\?passkey=[^"]+/)
   await typedAt(asking, person, begun)
   await bundlesOf(asking, person, request, words)
   await givenAlone(asking, officer)
@@ -129,6 +132,10 @@ export async function everyPage(world: World, words: OthersWords = plainWords): 
     ...{ secondFactorPage: ['/second-factor'], secondFactorPicture: [], training: ['/training'] },
     ...{ signInPage: [], secondStepPage: [], backFromProvider: [] },
     ...{ people: [], addPersonPage: [], providerLinkPage: [], confirmPersonPage: [] },
+    ...{ changeRolesPage: [], disablePersonPage: [], givePasswordPage: [], takeOffSecondFactorPage: [] },
+    ...{ takeAwayPasskeyPage: [], unlinkPersonPage: [], removePasskeyPage: [passkey] },
+    withdrawDelegationPage: [delegation],
+    ...{ dropDraftPage: [`${whole}/drop`], deleteTemplatePage: [`${template}/delete`] },
     ...{ running: [], runningPeers: [], runningQueue: [], runningKeys: [] },
     cases: ['/cases', '/cases?ended=yes', '/cases?state=pending'],
     search: ['/search', '/search?words=demo', '/search?words=nowhere', '/search?state=postponed&status=open'],
@@ -171,6 +178,9 @@ export async function everyPage(world: World, words: OthersWords = plainWords): 
         `/people/${officer.signInName}/provider`,
         `/people/${officer.signInName}/confirm`,
         `/people/${person.signInName}/confirm`,
+        ...['disable', 'roles?roles=officer', 'password', 'second-factor'].map(
+          (act) => `/people/${person.signInName}/${act}`,
+        ),
         ...running,
       ]),
       ...of('other', ['/', '/cases', one, ...[1, 2, 3, 4].map((place) => `${one}/messages/${place}`)]),

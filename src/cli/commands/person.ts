@@ -134,6 +134,7 @@ function addRoles(person: Command, terminal: Terminal): void {
       const changed = await changeRoles(node, signInName, roles, administrator(node, options))
       if (!changed.ok) throw notedBy(changed)
       database.signals.notify('rogatory_audit')
+      await warnOfNobody(node, terminal)
       if (options.json === true) terminal.json({ ok: true, signInName, roles })
       else terminal.say(`${signInName} is ${roles.join(', ')} from now on.`)
     })
@@ -157,10 +158,21 @@ function addAdmission(
       const changed = await change(node, signInName, administrator(node, options))
       if (!changed.ok) throw notedBy(changed)
       database.signals.notify('rogatory_audit')
+      if (verb === 'disable') await warnOfNobody(node, terminal)
       if (options.json === true) terminal.json({ ok: true, signInName })
       else terminal.say(`${signInName} is ${verb}d.`)
     })
   })
+}
+
+/** At the desk the last administrator stays; whoever sits at the machine may want it otherwise, and is told what it means. */
+async function warnOfNobody(node: Node, terminal: Terminal): Promise<void> {
+  const isOne = ({ roles, disabledAt }: ListedPerson) =>
+    disabledAt === null && roles.includes('administrator')
+  if (!(await listPeople(node)).some(isOne))
+    terminal.note(
+      'Now no administrator may sign in at the desk any more; "rogatory person add" or "enable" makes one.',
+    )
 }
 
 function addPassword(person: Command, terminal: Terminal): void {

@@ -11,6 +11,7 @@ import {
   findPerson,
   insertPerson,
   listPeople as listRows,
+  lockAdministrators,
   lockPerson,
 } from '../../store/people/people.ts'
 import type { PersonRow } from '../../store/people/peopleTables.ts'
@@ -120,7 +121,10 @@ async function givenPassword(
   return kept === null ? null : { password, kept }
 }
 
-/** Gives a person other roles, from their next page on. Refuses with PERSON_INVALID, PERSON_UNKNOWN or NODE_ROLLED_BACK. */
+/**
+ * Gives a person other roles, from their next page on. Refuses with PERSON_INVALID, PERSON_UNKNOWN or NODE_ROLLED_BACK; at the desk with
+ * PERSON_LAST_ADMINISTRATOR who would be no administrator any more where nobody else is.
+ */
 export async function changeRoles(
   node: Node,
   signInName: string,
@@ -136,6 +140,7 @@ export async function changeRoles(
     act,
     change(node, signInName, {
       to: () => ({ ok: true, roles: sorted }),
+      actor,
       event: { event: 'person.changed', actor, details: { roles: sorted, signInName } },
       endsSessions: false,
       act: (row) =>
@@ -146,7 +151,10 @@ export async function changeRoles(
   )
 }
 
-/** Lets a person in no more, and ends their sessions. Refuses with PERSON_UNKNOWN, PERSON_DISABLED or NODE_ROLLED_BACK. */
+/**
+ * Lets a person in no more, and ends their sessions. Refuses with PERSON_UNKNOWN, PERSON_DISABLED or NODE_ROLLED_BACK; at the desk with
+ * PERSON_LAST_ADMINISTRATOR.
+ */
 export async function disablePerson(node: Node, signInName: string, actor: Actor): Promise<Result<object>> {
   return await refusalNoted(
     node,
@@ -156,6 +164,7 @@ export async function disablePerson(node: Node, signInName: string, actor: Actor
         disabled_at === null
           ? { ok: true, disabled_at: node.machineNow(), disabled_by: actor.person }
           : refuse('PERSON_DISABLED'),
+      actor,
       event: { event: 'person.disabled', actor, details: { signInName } },
       endsSessions: true,
     }),
@@ -172,6 +181,7 @@ export async function enablePerson(node: Node, signInName: string, actor: Actor)
         disabled_at === null
           ? refuse('PERSON_NOT_DISABLED')
           : { ok: true, disabled_at: null, disabled_by: null },
+      actor,
       event: { event: 'person.enabled', actor, details: { signInName } },
       endsSessions: false,
       act: () => ({ act: 'enabled', actor }),
@@ -194,6 +204,7 @@ export async function givePassword(
   if (kept === null) return refuse('NODE_BUSY')
   const given = change(node, signInName, {
     to: () => ({ ok: true, password: kept, password_given: true }),
+    actor,
     event: { event: 'person.passwordSet', actor, code: 'given', details: { signInName } },
     endsSessions: true,
     act: () => ({ act: 'password', actor }),
@@ -205,6 +216,7 @@ export async function givePassword(
 interface Change {
   readonly to: (row: PersonRow) => Result<PersonChange>
   readonly event: AuditEvent
+  readonly actor: Actor
   readonly endsSessions: boolean
   /** What of it another administrator confirms; absent: it takes something away, and that needs nobody's word. */
   readonly act?: (row: PersonRow) => KeptAct | null
@@ -213,15 +225,17 @@ interface Change {
 async function change(
   node: Node,
   signInName: string,
-  { to, event, endsSessions, act }: Change,
+  { to, event, actor, endsSessions, act }: Change,
 ): Promise<Result<object>> {
   return await inTransaction(node.db, async (trx) => {
     if ((await standingOf(node, trx)).isBehind) return rolledBack
+    const administrators = await lockAdministrators(trx)
     const row = await lockPerson(trx, signInName)
     if (row === null) return refuse('PERSON_UNKNOWN')
     const changed = to(row)
     if (!changed.ok) return changed
     const { ok, ...columns } = changed
+    if (locksOut({ ...row, ...columns }, administrators, actor)) return refuse('PERSON_LAST_ADMINISTRATOR')
     await changePerson(trx, row.id, columns)
     const kept = act?.(row) ?? null
     if (kept !== null) await keepAct(node, trx, row, kept)
@@ -237,6 +251,20 @@ async function change(
     await note(node, trx, event)
     return { ok }
   })
+}
+
+/**
+ * Whether nobody at the desk would be an administrator after a change. Whoever sits at the machine of the node may want that, and can
+ * add another there; from the desk nobody could mend it.
+ */
+function locksOut(
+  { sign_in_name, roles, disabled_at }: PersonRow,
+  administrators: readonly string[],
+  { from }: Actor,
+): boolean {
+  const isLast = administrators.length === 1 && administrators[0] === sign_in_name
+  const isOne = disabled_at === null && roles.includes('administrator')
+  return isLast && !isOne && from?.by === 'network'
 }
 
 function endsIn(role: DeskRole, before: readonly string[], after: readonly DeskRole[]): boolean {

@@ -62,7 +62,12 @@ export function isDeskRole(role: string): role is DeskRole {
 
 /** Whether somebody handles requests of their authority now. */
 export function handlesRequests({ disabled_at, roles }: Pick<PersonRow, 'disabled_at' | 'roles'>): boolean {
-  return disabled_at === null && roles.some((role) => role === 'officer' || role === 'approver')
+  return disabled_at === null && handlesCases(roles)
+}
+
+/** Whether requests are handled by somebody of these roles. */
+export function handlesCases(roles: readonly string[]): boolean {
+  return roles.includes('officer') || roles.includes('approver')
 }
 
 /** Whether it can be a sign-in name. */

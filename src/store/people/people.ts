@@ -21,6 +21,19 @@ export async function lockPerson(trx: Trx, signInName: string): Promise<PersonRo
   return (await query.executeTakeFirst()) ?? null
 }
 
+/** Sign-in names of the administrators who are not disabled, locked until the transaction ends, in one order for all who do so. */
+export async function lockAdministrators(trx: Trx): Promise<readonly string[]> {
+  const rows = await trx
+    .selectFrom('person')
+    .select('sign_in_name')
+    .where((eb) => eb(eb.val('administrator'), '=', eb.fn.any('roles')))
+    .where('disabled_at', 'is', null)
+    .orderBy('id')
+    .forUpdate()
+    .execute()
+  return rows.map((row) => row.sign_in_name)
+}
+
 /** Those with these ids, in no order. */
 export async function findPeople(db: Db | Trx, ids: readonly string[]): Promise<PersonRow[]> {
   if (ids.length === 0) return []

@@ -23,6 +23,10 @@ export interface Cookies {
   /** By which a person is known in this browser who has signed in with it before: it lets nobody in. */
   readonly browser: (request: Request) => string | null
   readonly keepBrowser: (response: Response, token: string) => void
+  /** What was done just now, for the next page to say; null: nothing. */
+  readonly done: (request: Request) => string | null
+  readonly keepDone: (response: Response, done: string) => void
+  readonly dropDone: (response: Response) => void
   /** The language that was chosen in this browser; null: none was. */
   readonly language: (request: Request) => LetterLanguage | null
   readonly keepLanguage: (response: Response, language: LetterLanguage) => void
@@ -45,6 +49,7 @@ export function cookiesOf(origin: string): Cookies {
   const [session, language, browser, step] = [name, `${name}-language`, `${name}-browser`, `${name}-step`]
   const attempt = `${name}-attempt`
   const providerAttempt = `${name}-provider`
+  const done = `${name}-done`
   const terms = { httpOnly: true, sameSite: 'strict', path: '/', secure: isSecure } as const
   // Whoever comes back from the provider comes from another site, by a link and not by a form: with this alone.
   const termsFromElsewhere = { ...terms, sameSite: 'lax' } as const
@@ -67,6 +72,9 @@ export function cookiesOf(origin: string): Cookies {
     dropProviderAttempt: (response) => void response.clearCookie(providerAttempt, termsFromElsewhere),
     browser: (request) => valueOf(request, browser),
     keepBrowser: (response, token) => void response.cookie(browser, token, { ...terms, maxAge: yearMs }),
+    done: (request) => valueOf(request, done),
+    keepDone: (response, value) => void response.cookie(done, value, terms),
+    dropDone: (response) => void response.clearCookie(done, terms),
     language(request) {
       const value = valueOf(request, language)
       return value !== null && isLetterLanguage(value) ? value : null
@@ -83,5 +91,5 @@ function valueOf({ headers: { cookie = '' } }: Request, name: string): string | 
     .filter((pair) => pair.startsWith(`${name}=`))
     .map((pair) => pair.slice(name.length + 1))
   const [value, ...others] = values
-  return value !== undefined && others.length === 0 && /^[A-Za-z0-9_-]{1,100}$/.test(value) ? value : null
+  return value !== undefined && others.length === 0 && /^[A-Za-z0-9._-]{1,100}$/.test(value) ? value : null
 }

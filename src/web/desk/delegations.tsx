@@ -7,6 +7,7 @@ import { webLimits } from '../limits.ts'
 import { Delegations, type TypedDelegation } from '../pages/Delegations.tsx'
 import { uuid } from './cases.tsx'
 import { type Desk, type DeskHandler, actingIn } from './desk.tsx'
+import { leadAfter } from './done.ts'
 import { formIn } from './form.ts'
 import { type Wrong, showForm } from './formPage.ts'
 import { personOfVisit, visitOf } from './pageOf.ts'
@@ -72,7 +73,7 @@ export function withdrawDelegation(desk: Desk): DeskHandler {
     const id = typeof delegation === 'string' && uuid.test(delegation) ? delegation : null
     const by = actingIn(request, response)
     const ended = id === null ? null : await desk.services.drafts.withdraw(id, by)
-    if (ended?.ok === true) response.redirect(303, deskRoutes.delegations.path)
+    if (ended?.ok === true) leadAfter(desk, response, deskRoutes.delegations.path, 'doneDelegation')
     else if (ended === null || ended.code === 'DELEGATION_UNKNOWN') desk.problem(request, response, 404)
     else desk.refuse(request, response, ended)
   }

@@ -33,12 +33,13 @@ export type DeskHandler = RequestHandler
 
 export function deskOf(services: DeskServices): Desk {
   const styles = stylesOf(services)
-  const frameOf = ({ words, formToken }: Visit): Frame => ({
+  const frameOf = ({ words, formToken, done }: Visit): Frame => ({
     stateName: services.stateName(words.language),
     isDemonstration: services.isDemonstration,
     isTraining: services.training !== null,
     style: styles[words.direction].path,
     formToken,
+    done,
   })
   const textOf = ({ words }: Visit, refusal: Refusal): string =>
     textOfRefusal(words, refusal, { origin: services.origin, nowMs: Date.now() })

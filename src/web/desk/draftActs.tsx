@@ -4,6 +4,7 @@ import type { DraftView } from '../../exchange/drafts/readDraft.ts'
 import type { Refusal, RefusalCode, Result } from '../../message/refusal.ts'
 import { deskRoutes } from '../deskPaths.ts'
 import { type Desk, type DeskHandler, actingIn } from './desk.tsx'
+import { leadAfter } from './done.ts'
 import { draftLink } from './draftLinks.ts'
 import { draftFor } from './draftOf.ts'
 import { showCheck } from './drafts.tsx'
@@ -81,20 +82,24 @@ export function dropDraft(desk: Desk): DeskHandler {
       if (!form.ok) return form
       return await desk.services.drafts.drop(draft.id, actingIn(request, response))
     },
-    () => deskRoutes.drafts.path,
+    (response) => leadAfter(desk, response, deskRoutes.drafts.path, 'doneDropped'),
   )
 }
 
 type Act = (view: DraftView, request: Request, response: Response) => Promise<Result<object>>
 
+type Lead = (response: Response, id: string) => void
+
+const toDraft: Lead = (response, id) => response.redirect(303, draftLink(id))
+
 /** Does something with a draft that is there for whoever visits, and shows what has become of it. */
-function acting(desk: Desk, act: Act, leadTo: (id: string) => string = draftLink): DeskHandler {
+function acting(desk: Desk, act: Act, lead: Lead = toDraft): DeskHandler {
   return async (request, response) => {
     const view = await draftFor(desk, request, response)
     if (view === null) return
     const { id } = view.draft
     const done = await act(view, request, response)
-    if (done.ok) response.redirect(303, leadTo(id))
+    if (done.ok) lead(response, id)
     else await told(desk, request, response, done)
   }
 }

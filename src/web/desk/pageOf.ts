@@ -2,6 +2,7 @@ import type { Request, Response } from 'express'
 import type { VNode } from 'preact'
 import { render } from 'preact-render-to-string'
 import type { DeskPerson } from '../deskServices.ts'
+import type { Done } from './done.ts'
 import { type Words, preferredLanguage, wordsIn } from './words.ts'
 
 /** What every page is made with, known once the session is. */
@@ -11,13 +12,15 @@ export interface Visit {
   readonly person: DeskPerson | null
   /** What the forms of this session have in them; empty: nobody has signed in. */
   readonly formToken: string
+  /** What they have done just now, which the page says; null: nothing. */
+  readonly done: Done | null
 }
 
 /** Who visits, and in which words; before the session is known, nobody in the words that the browser prefers. */
 export function visitOf(request: Request, response: Response): Visit {
   const { visit } = response.locals as { readonly visit?: Visit }
   const words = () => wordsIn(preferredLanguage(request.get('accept-language')))
-  return visit ?? { words: words(), person: null, formToken: '' }
+  return visit ?? { words: words(), person: null, formToken: '', done: null }
 }
 
 /**

@@ -5,6 +5,7 @@ import { webLimits } from '../limits.ts'
 import { Passkeys } from '../pages/Passkeys.tsx'
 import { problems } from '../problem.ts'
 import { type Desk, type DeskHandler, actingIn } from './desk.tsx'
+import { leadAfter } from './done.ts'
 import { formIn } from './form.ts'
 import { type Wrong, showForm } from './formPage.ts'
 import { personOfVisit, visitOf } from './pageOf.ts'
@@ -130,7 +131,8 @@ function removePasskey(desk: Desk): DeskHandler {
     const [id = ''] = form.values.passkey
     const { person, address } = actingIn(request, response)
     const removed = await desk.services.passkeys.remove(person, { id, token: tokenIn(response), address })
-    await backToPasskeys(desk, request, response, removed)
+    if (removed.ok) leadAfter(desk, response, deskRoutes.passkeys.path, 'donePasskeyRemoved')
+    else await backToPasskeys(desk, request, response, removed)
   }
 }
 

@@ -9,6 +9,7 @@ import { AddPerson } from '../pages/AddPerson.tsx'
 import { People } from '../pages/People.tsx'
 import { type MadePassword, ShownPassword } from '../pages/ShownPassword.tsx'
 import { type Desk, type DeskHandler, actingIn } from './desk.tsx'
+import { type DoneSentence, leadAfter } from './done.ts'
 import { formIn } from './form.ts'
 import { type Wrong, showForm } from './formPage.ts'
 import { answerWithPage, personOfVisit, visitOf } from './pageOf.ts'
@@ -70,7 +71,10 @@ export function changeRoles(desk: Desk): DeskHandler {
       deskRoles.filter((role) => form.values.roles.includes(role)),
       actingIn(request, response),
     )
-    await backToPeople(desk, request, response, changed, `roles:${name}`)
+    const { person } = actingIn(request, response)
+    const isOut = name === person.signInName && !form.values.roles.includes('administrator')
+    if (changed.ok && isOut) leadAfter(desk, response, deskRoutes.home.path, 'doneRoles', name)
+    else await backToPeople(desk, request, response, changed, { done: 'doneRoles', field: `roles:${name}` })
   }
 }
 
@@ -84,7 +88,7 @@ export function takeOffSecondFactor(desk: Desk): DeskHandler {
     }
     const by = actingIn(request, response)
     const taken = await desk.services.people.takeOffSecondFactor(nameIn(request), by)
-    await backToPeople(desk, request, response, taken, null)
+    await backToPeople(desk, request, response, taken, { done: 'doneFactor' })
   }
 }
 
@@ -99,7 +103,7 @@ export function takeAwayPasskey(desk: Desk): DeskHandler {
     const [passkey = ''] = form.values.passkey
     const by = actingIn(request, response)
     const taken = await desk.services.passkeys.takeAway(nameIn(request), passkey, by)
-    await backToPeople(desk, request, response, taken, null)
+    await backToPeople(desk, request, response, taken, { done: 'donePasskeyTaken' })
   }
 }
 
@@ -112,7 +116,8 @@ export function changeAdmission(desk: Desk, to: 'disable' | 'enable'): DeskHandl
       return
     }
     const changed = await desk.services.people[to](nameIn(request), actingIn(request, response))
-    await backToPeople(desk, request, response, changed, null)
+    const done = to === 'disable' ? 'doneDisabled' : 'doneEnabled'
+    await backToPeople(desk, request, response, changed, { done })
   }
 }
 
@@ -128,7 +133,7 @@ export function givePassword(desk: Desk): DeskHandler {
     const given = await desk.services.people.givePassword(nameIn(request), by)
     if (given.ok)
       showPassword(desk, request, response, { signInName: nameIn(request), ...given, isNew: false })
-    else await backToPeople(desk, request, response, given, null)
+    else await showRefused(desk, request, response, given, null)
   }
 }
 
@@ -143,11 +148,21 @@ async function backToPeople(
   request: Request,
   response: Response,
   changed: Result<object>,
+  { done, field = null }: { readonly done: DoneSentence; readonly field?: string | null },
+): Promise<void> {
+  if (changed.ok) leadAfter(desk, response, deskRoutes.people.path, done, nameIn(request))
+  else await showRefused(desk, request, response, changed, field)
+}
+
+async function showRefused(
+  desk: Desk,
+  request: Request,
+  response: Response,
+  refusal: Refusal,
   field: string | null,
 ): Promise<void> {
-  if (changed.ok) response.redirect(303, deskRoutes.people.path)
-  else if (changed.code === 'PERSON_UNKNOWN') desk.problem(request, response, 404)
-  else await showPeople(desk, request, response, { refusal: changed, field })
+  if (refusal.code === 'PERSON_UNKNOWN') desk.problem(request, response, 404)
+  else await showPeople(desk, request, response, { refusal, field })
 }
 
 async function showPeople(

@@ -1,14 +1,15 @@
 import type { Request, Response } from 'express'
 import type { DeskProvider } from '../../exchange/people/provider/deskProvider.ts'
 import { providerLimits } from '../../exchange/people/provider/limits.ts'
-import { isSignInName } from '../../exchange/people/person.ts'
 import type { Result } from '../../message/refusal.ts'
 import { deskRoutes } from '../deskPaths.ts'
 import { ProviderLink } from '../pages/ProviderLink.tsx'
 import { type Desk, type DeskHandler, actingIn } from './desk.tsx'
+import { leadAfter } from './done.ts'
 import { formIn } from './form.ts'
 import { type Wrong, showForm } from './formPage.ts'
 import { personOfVisit, visitOf } from './pageOf.ts'
+import { nameIn } from './people.tsx'
 import { withProvider } from './provider.tsx'
 
 /** The page on which an administrator sees, makes or takes off who a person is at the identity provider. */
@@ -41,7 +42,8 @@ export function unlinkPerson(desk: Desk): DeskHandler {
       return
     }
     const unlinked = await provider.unlink(nameIn(request), actingIn(request, response))
-    await backToLink(desk, provider, request, response, unlinked)
+    if (unlinked.ok) leadAfter(desk, response, linkPath(nameIn(request)), 'doneUnlinked', nameIn(request))
+    else await backToLink(desk, provider, request, response, unlinked)
   })
 }
 
@@ -52,8 +54,7 @@ async function backToLink(
   response: Response,
   changed: Result<object>,
 ): Promise<void> {
-  const { providerLinkPage: page } = deskRoutes
-  if (changed.ok) response.redirect(303, page.path.replace(':signInName', nameIn(request)))
+  if (changed.ok) response.redirect(303, linkPath(nameIn(request)))
   else {
     const field = changed.code.startsWith('LINK_') && changed.code !== 'LINK_UNKNOWN' ? 'subject' : null
     await showLink(desk, provider, request, response, { refusal: changed, field })
@@ -81,7 +82,6 @@ async function showLink(
   ))
 }
 
-function nameIn({ params }: Request): string {
-  const { signInName } = params
-  return typeof signInName === 'string' && isSignInName(signInName) ? signInName : ''
+function linkPath(signInName: string): string {
+  return deskRoutes.providerLinkPage.path.replace(':signInName', signInName)
 }

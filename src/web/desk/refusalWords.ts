@@ -25,6 +25,7 @@ const sentences: Readonly<Partial<Record<RefusalCode, Sentence>>> = {
   PERSON_UNKNOWN: 'personUnknown',
   PERSON_DISABLED: 'personIsDisabled',
   PERSON_NOT_DISABLED: 'personIsEnabled',
+  PERSON_LAST_ADMINISTRATOR: 'lastAdministrator',
   PERSON_NOT_ADMITTED: 'notAdmitted',
   SIGN_IN_TOO_OFTEN: 'tooOften',
   PASSWORD_WRONG: 'passwordWrong',

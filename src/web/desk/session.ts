@@ -5,6 +5,7 @@ import { keepsTypedAt } from '../deskPaths.ts'
 import { farEndOf } from '../port.ts'
 import type { Desk } from './desk.tsx'
 import { formTokenOf } from '../../exchange/people/formToken.ts'
+import { type Done, doneIn } from './done.ts'
 import type { Visit } from './pageOf.ts'
 import { preferredLanguage, wordsIn } from './words.ts'
 
@@ -46,7 +47,9 @@ export function knowVisitor(desk: Desk): RequestHandler {
     // Asked where it matters, and not of whoever sends anything else.
     if (visitor === null && token !== null && request.method === 'POST' && keepsTypedAt(request.path))
       response.locals.ended = await endedOf(desk, token)
-    response.locals.visit = { words, person: visitor?.person ?? null, formToken } satisfies Visit
+    const said = takenDone(desk, request, response)
+    const done = visitor === null ? null : said
+    response.locals.visit = { words, person: visitor?.person ?? null, formToken, done } satisfies Visit
     if (visitor !== null && token !== null)
       response.locals.session = {
         token,
@@ -57,6 +60,13 @@ export function knowVisitor(desk: Desk): RequestHandler {
       } satisfies Session
     next()
   }
+}
+
+/** What was done just now is said once. */
+function takenDone({ cookies }: Desk, request: Request, response: Response): Done | null {
+  const kept = request.method === 'GET' ? cookies.done(request) : null
+  if (kept !== null) cookies.dropDone(response)
+  return doneIn(kept)
 }
 
 /** A session that has ended, and whose it was. */

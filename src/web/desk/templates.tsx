@@ -16,6 +16,7 @@ import { type Desk, type DeskHandler, actingIn } from './desk.tsx'
 import { draftLink, templateLink } from './draftLinks.ts'
 import { draftFor, hideDraft } from './draftOf.ts'
 import { showDraft } from './drafts.tsx'
+import { leadAfter } from './done.ts'
 import { formIn } from './form.ts'
 import { answerWithPage, personOfVisit, visitOf } from './pageOf.ts'
 
@@ -67,7 +68,7 @@ export function deleteTemplate(desk: Desk): DeskHandler {
     const form = formIn(response, {})
     const { beginnings } = desk.services
     const gone = form.ok ? await beginnings.deleteTemplate(template.id, actingIn(request, response)) : form
-    if (gone.ok) response.redirect(303, deskRoutes.templates.path)
+    if (gone.ok) leadAfter(desk, response, deskRoutes.templates.path, 'doneTemplate')
     else desk.refuse(request, response, gone)
   }
 }
@@ -91,7 +92,11 @@ export function keepTemplate(desk: Desk): DeskHandler {
 }
 
 /** The template that the address names; null: it is not there for whoever visits, which was noted and answered. */
-async function templateFor(desk: Desk, request: Request, response: Response): Promise<DeskTemplate | null> {
+export async function templateFor(
+  desk: Desk,
+  request: Request,
+  response: Response,
+): Promise<DeskTemplate | null> {
   const { template: id } = request.params
   const person = personOfVisit(visitOf(request, response))
   const isId = typeof id === 'string' && uuid.test(id)

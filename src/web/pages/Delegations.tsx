@@ -4,7 +4,7 @@ import { formatFor } from '../../letter/format.ts'
 import { deskRoutes } from '../deskPaths.ts'
 import type { DeskPerson } from '../deskServices.ts'
 import type { Words } from '../desk/words.ts'
-import { Button } from '../parts/Button.tsx'
+import { Button, LinkButton } from '../parts/Button.tsx'
 import { DateInput } from '../parts/DateInput.tsx'
 import { PersonName } from '../parts/DraftParts.tsx'
 import { type FormError, ErrorSummary } from '../parts/ErrorSummary.tsx'
@@ -53,7 +53,7 @@ export function Delegations(props: DelegationsProps) {
         {delegations.length === 0 ? (
           <p class="govuk-body">{say('delegationsNone')}</p>
         ) : (
-          <Given frame={frame} words={words} seen={seen} />
+          <Given words={words} seen={seen} />
         )}
       </section>
       {person.roles.includes('approver') ? <Give {...props} /> : null}
@@ -61,7 +61,7 @@ export function Delegations(props: DelegationsProps) {
   )
 }
 
-function Given({ frame, words, seen }: Pick<DelegationsProps, 'frame' | 'words' | 'seen'>) {
+function Given({ words, seen }: Pick<DelegationsProps, 'words' | 'seen'>) {
   const { say, language } = words
   const { date } = formatFor(language, seen.timeZone)
   return (
@@ -83,19 +83,13 @@ function Given({ frame, words, seen }: Pick<DelegationsProps, 'frame' | 'words' 
         <Tag key="now" colour={one.isNow ? 'green' : 'grey'}>
           {say(one.isNow ? 'delegationNow' : 'delegationLater')}
         </Tag>,
-        <Form
-          key="end"
-          frame={frame}
-          action={deskRoutes.withdrawDelegation.path.replace(':delegation', one.id)}
-        >
-          <Button kind="secondary">
-            {say('delegationWithdraw')}
-            <span class="govuk-visually-hidden">
-              {' '}
-              – <bdi>{nameOf(one)}</bdi>
-            </span>
-          </Button>
-        </Form>,
+        <LinkButton key="end" to={deskRoutes.withdrawDelegationPage.path.replace(':delegation', one.id)}>
+          {say('delegationWithdraw')}
+          <span class="govuk-visually-hidden">
+            {' '}
+            – <bdi>{nameOf(one)}</bdi>
+          </span>
+        </LinkButton>,
       ])}
     />
   )

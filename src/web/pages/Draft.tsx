@@ -12,7 +12,7 @@ import { Authority } from '../parts/CaseParts.tsx'
 import { Answered } from '../parts/DraftParts.tsx'
 import { DraftNotices } from '../parts/DraftNotices.tsx'
 import { DraftTasks } from '../parts/DraftTasks.tsx'
-import { Button } from '../parts/Button.tsx'
+import { Button, LinkButton } from '../parts/Button.tsx'
 import { ErrorSummary, type FormError } from '../parts/ErrorSummary.tsx'
 import { Checks, Choice, Field } from '../parts/Field.tsx'
 import { Form } from '../parts/Form.tsx'
@@ -76,9 +76,9 @@ export function Draft({ frame, words: spoken, person, view, answered, takesFiles
       <section class="desk-part">
         <h2 class="govuk-heading-l">{say('dropDraft')}</h2>
         <p class="govuk-body">{say('dropText')}</p>
-        <Form frame={frame} action={`${draftLink(draft.id)}/drop`}>
-          <Button kind="warning">{say('dropDraft')}</Button>
-        </Form>
+        <LinkButton to={`${draftLink(draft.id)}/drop`} kind="warning">
+          {say('dropDraft')}
+        </LinkButton>
       </section>
     </Layout>
   )

@@ -4,7 +4,7 @@ import { formatFor } from '../../letter/format.ts'
 import { deskRoutes } from '../deskPaths.ts'
 import type { FormParts } from '../desk/formPage.ts'
 import type { DeskPerson } from '../deskServices.ts'
-import { Button } from '../parts/Button.tsx'
+import { Button, LinkButton } from '../parts/Button.tsx'
 import { ErrorSummary } from '../parts/ErrorSummary.tsx'
 import { Field } from '../parts/Field.tsx'
 import { Form } from '../parts/Form.tsx'
@@ -53,7 +53,7 @@ export function Passkeys(props: PasskeysProps) {
   )
 }
 
-function Kept({ frame, words, own: { passkeys, timeZone }, proof }: PasskeysProps) {
+function Kept({ words, own: { passkeys, timeZone }, proof }: PasskeysProps) {
   const { say, language } = words
   const { moment } = formatFor(language, timeZone)
   return (
@@ -71,16 +71,16 @@ function Kept({ frame, words, own: { passkeys, timeZone }, proof }: PasskeysProp
         usedAt === null ? say('passkeyNever') : moment(usedAt.toISOString()),
         ...(proof.isSteppedUp
           ? [
-              <Form key="remove" frame={frame} action={deskRoutes.removePasskey.path}>
-                <input type="hidden" name="passkey" value={id} />
-                <Button kind="secondary">
-                  {say('passkeyRemove')}
-                  <span class="govuk-visually-hidden">
-                    {' '}
-                    – <bdi>{name}</bdi>
-                  </span>
-                </Button>
-              </Form>,
+              <LinkButton
+                key="remove"
+                to={`${deskRoutes.removePasskeyPage.path}?passkey=${encodeURIComponent(id)}`}
+              >
+                {say('passkeyRemove')}
+                <span class="govuk-visually-hidden">
+                  {' '}
+                  – <bdi>{name}</bdi>
+                </span>
+              </LinkButton>,
             ]
           : []),
       ])}

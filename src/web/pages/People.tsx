@@ -3,7 +3,7 @@ import { deskRoutes } from '../deskPaths.ts'
 import { type DeskPerson, deskRoles } from '../deskServices.ts'
 import type { Words } from '../desk/words.ts'
 import { sentences } from '../desk/words.ts'
-import { Button } from '../parts/Button.tsx'
+import { Button, LinkButton } from '../parts/Button.tsx'
 import { type FormError, ErrorSummary } from '../parts/ErrorSummary.tsx'
 import { Checks } from '../parts/Field.tsx'
 import { Form } from '../parts/Form.tsx'
@@ -65,11 +65,11 @@ interface ListedProps {
 }
 
 type Doing =
-  | 'changeRoles'
-  | 'disablePerson'
+  | 'changeRolesPage'
+  | 'disablePersonPage'
   | 'enablePerson'
-  | 'givePassword'
-  | 'takeOffSecondFactor'
+  | 'givePasswordPage'
+  | 'takeOffSecondFactorPage'
   | 'providerLinkPage'
 
 function Listed({ frame, words, one, host, isOther, viewer, errors }: ListedProps) {
@@ -106,7 +106,7 @@ function Listed({ frame, words, one, host, isOther, viewer, errors }: ListedProp
           </a>
         </p>
       )}
-      <Form frame={frame} action={toDo('changeRoles')}>
+      <form action={toDo('changeRolesPage')}>
         <Checks
           words={words}
           name="roles"
@@ -120,30 +120,35 @@ function Listed({ frame, words, one, host, isOther, viewer, errors }: ListedProp
           {say('saveRoles')}
           {whose}
         </Button>
-      </Form>
+      </form>
       <PersonActs {...{ words, one, viewer }} />
-      <PersonPasskeys {...{ frame, words, one, isOther }} />
+      <PersonPasskeys {...{ words, one, isOther }} />
       <div class="desk-person__actions">
-        <Form frame={frame} action={toDo('givePassword')}>
-          <Button kind="secondary">
+        {disabledAt === null ? (
+          <LinkButton to={toDo('givePasswordPage')}>
             {say('makePassword')}
             {whose}
-          </Button>
-        </Form>
+          </LinkButton>
+        ) : null}
         {secondFactorSince === null ? null : (
-          <Form frame={frame} action={toDo('takeOffSecondFactor')}>
+          <LinkButton to={toDo('takeOffSecondFactorPage')}>
+            {say('secondFactorRemove')}
+            {whose}
+          </LinkButton>
+        )}
+        {disabledAt === null ? (
+          <LinkButton to={toDo('disablePersonPage')} kind="warning">
+            {say('disable')}
+            {whose}
+          </LinkButton>
+        ) : (
+          <Form frame={frame} action={toDo('enablePerson')}>
             <Button kind="secondary">
-              {say('secondFactorRemove')}
+              {say('enable')}
               {whose}
             </Button>
           </Form>
         )}
-        <Form frame={frame} action={toDo(disabledAt === null ? 'disablePerson' : 'enablePerson')}>
-          <Button kind={disabledAt === null ? 'warning' : 'secondary'}>
-            {say(disabledAt === null ? 'disable' : 'enable')}
-            {whose}
-          </Button>
-        </Form>
       </div>
     </section>
   )

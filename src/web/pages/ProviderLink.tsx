@@ -2,7 +2,7 @@ import type { ListedPerson } from '../../exchange/people/person.ts'
 import { deskRoutes } from '../deskPaths.ts'
 import type { FormParts } from '../desk/formPage.ts'
 import type { DeskPerson } from '../deskServices.ts'
-import { Button } from '../parts/Button.tsx'
+import { Button, LinkButton } from '../parts/Button.tsx'
 import { ErrorSummary } from '../parts/ErrorSummary.tsx'
 import { Field } from '../parts/Field.tsx'
 import { Form } from '../parts/Form.tsx'
@@ -26,7 +26,7 @@ export function ProviderLink({ frame, words, errors, person, one, host, subject 
   const { say } = words
   const { name, signInName } = one
   const title = say('linkTitle', { host })
-  const pathOf = (route: 'linkPerson' | 'unlinkPerson'): string =>
+  const pathOf = (route: 'linkPerson' | 'unlinkPersonPage'): string =>
     deskRoutes[route].path.replace(':signInName', encodeURIComponent(signInName))
   return (
     <Layout frame={frame} words={words} person={person} title={title} isWrong={errors.length > 0}>
@@ -60,9 +60,9 @@ export function ProviderLink({ frame, words, errors, person, one, host, subject 
       ) : (
         <>
           <SummaryList rows={[[say('namedThere'), <Code key="subject" text={subject} />]]} />
-          <Form frame={frame} action={pathOf('unlinkPerson')}>
-            <Button kind="warning">{say('unlink')}</Button>
-          </Form>
+          <LinkButton to={pathOf('unlinkPersonPage')} kind="warning">
+            {say('unlink')}
+          </LinkButton>
         </>
       )}
     </Layout>

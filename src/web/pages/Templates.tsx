@@ -4,7 +4,6 @@ import { caseWords } from '../desk/caseWords.ts'
 import { templateLink } from '../desk/draftLinks.ts'
 import type { Visit } from '../desk/pageOf.ts'
 import { PersonName } from '../parts/DraftParts.tsx'
-import { Form } from '../parts/Form.tsx'
 import { type Frame, Layout } from '../parts/Layout.tsx'
 import { OthersWords } from '../parts/Line.tsx'
 import { Moment } from '../parts/Moment.tsx'
@@ -38,11 +37,9 @@ export function Templates({ frame, words: spoken, person, listed: { templates, n
             </a>,
             <PersonName key="by" person={madeBy} />,
             <Moment key="at" words={words} at={madeAt} />,
-            <Form key="delete" frame={frame} action={`${templateLink(id)}/delete`}>
-              <button type="submit" class="desk-link-button govuk-link">
-                {say('deleteTemplate')} <bdi class="govuk-visually-hidden">{name}</bdi>
-              </button>
-            </Form>,
+            <a key="delete" class="govuk-link" href={`${templateLink(id)}/delete`}>
+              {say('deleteTemplate')} <bdi class="govuk-visually-hidden">{name}</bdi>
+            </a>,
           ])}
         />
       )}

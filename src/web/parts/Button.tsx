@@ -21,3 +21,18 @@ export function Button({ kind, name, value, children }: ButtonProps) {
     </button>
   )
 }
+
+interface LinkButtonProps {
+  readonly kind?: 'secondary' | 'warning'
+  readonly to: string
+  readonly children: ComponentChildren
+}
+
+/** Looks like one, and leads to a page that asks first. */
+export function LinkButton({ kind = 'secondary', to, children }: LinkButtonProps) {
+  return (
+    <a href={to} role="button" draggable={false} class={`govuk-button govuk-button--${kind}`}>
+      {children}
+    </a>
+  )
+}

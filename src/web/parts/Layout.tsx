@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import type { DeskPerson, DeskRole } from '../deskServices.ts'
 import { deskRoutes } from '../deskPaths.ts'
+import type { Done } from '../desk/done.ts'
 import type { Sentence, Words } from '../desk/words.ts'
 import { Form } from './Form.tsx'
 import { Code, OthersWords } from './Line.tsx'
@@ -17,6 +18,8 @@ export interface Frame {
   readonly style: string
   /** What the forms of this session have in them; empty: nobody has signed in. */
   readonly formToken: string
+  /** What whoever visits has done just now; null: nothing. */
+  readonly done: Done | null
 }
 
 interface LayoutProps {
@@ -71,6 +74,7 @@ export function Layout({ frame, words, person, title, isWrong = false, children 
         <div class="govuk-width-container">
           <Banner frame={frame} words={words} person={person} />
           <main class="govuk-main-wrapper" id="main">
+            {frame.done === null ? null : <DoneBanner words={words} done={frame.done} />}
             {children}
           </main>
         </div>
@@ -101,6 +105,28 @@ function Banner({ frame: { isDemonstration, isTraining }, words: { say }, person
         </span>
       </p>
     </aside>
+  )
+}
+
+/** What was done, above the page to which it has led. */
+function DoneBanner({ words, done }: { readonly words: Words; readonly done: Done }) {
+  return (
+    <section
+      class="govuk-notification-banner govuk-notification-banner--success"
+      role="status"
+      aria-labelledby="done"
+    >
+      <div class="govuk-notification-banner__header">
+        <h2 class="govuk-notification-banner__title" id="done">
+          {words.say('doneTitle')}
+        </h2>
+      </div>
+      <div class="govuk-notification-banner__content">
+        <p class="govuk-notification-banner__heading">
+          <Said words={words} sentence={done.sentence} values={{ name: <Code text={done.name} /> }} />
+        </p>
+      </div>
+    </section>
   )
 }
 

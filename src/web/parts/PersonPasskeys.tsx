@@ -1,13 +1,10 @@
 import type { ListedPerson } from '../../exchange/people/person.ts'
 import { deskRoutes } from '../deskPaths.ts'
 import type { Words } from '../desk/words.ts'
-import { Button } from './Button.tsx'
-import { Form } from './Form.tsx'
-import type { Frame } from './Layout.tsx'
+import { LinkButton } from './Button.tsx'
 import { Said } from './Said.tsx'
 
 interface PersonPasskeysProps {
-  readonly frame: Frame
   readonly words: Words
   readonly one: ListedPerson
   /** Whoever looks is another person: nobody opens a way back to themselves. */
@@ -15,7 +12,7 @@ interface PersonPasskeysProps {
 }
 
 /** The passkeys of a person, each of which an administrator takes away where it is lost. Nothing where they have none. */
-export function PersonPasskeys({ frame, words, one, isOther }: PersonPasskeysProps) {
+export function PersonPasskeys({ words, one, isOther }: PersonPasskeysProps) {
   const { signInName, name: person, passkeys } = one
   if (passkeys.length === 0) return null
   const path = deskRoutes.takeAwayPasskey.path.replace(':signInName', encodeURIComponent(signInName))
@@ -23,16 +20,13 @@ export function PersonPasskeys({ frame, words, one, isOther }: PersonPasskeysPro
     <div class="desk-person__actions">
       {passkeys.map(({ id, name }) =>
         isOther ? (
-          <Form key={id} frame={frame} action={path}>
-            <input type="hidden" name="passkey" value={name} />
-            <Button kind="secondary">
-              <Said words={words} sentence="passkeyTakeAway" values={{ name: <bdi>{name}</bdi> }} />
-              <span class="govuk-visually-hidden">
-                {' '}
-                – <bdi>{person}</bdi>
-              </span>
-            </Button>
-          </Form>
+          <LinkButton key={id} to={`${path}?passkey=${encodeURIComponent(name)}`}>
+            <Said words={words} sentence="passkeyTakeAway" values={{ name: <bdi>{name}</bdi> }} />
+            <span class="govuk-visually-hidden">
+              {' '}
+              – <bdi>{person}</bdi>
+            </span>
+          </LinkButton>
         ) : (
           <p key={id} class="govuk-body">
             <Said words={words} sentence="passkeyOf" values={{ name: <bdi>{name}</bdi> }} />

@@ -10,6 +10,7 @@ const frame = {
   isTraining: false,
   style: '/assets/desk.css',
   formToken: '',
+  done: null,
 }
 
 describe('the plots of statistics', () => {
@@ -20,6 +21,7 @@ describe('the plots of statistics', () => {
         words: wordsIn(language),
         person: null,
         formToken: '',
+        done: null,
         typed: new URLSearchParams({ from: '2027-01-01', until: '2028-01-01', by: 'peer' }),
         answer: { published, names: { timeZone: 'UTC', authorities: new Map() } },
         errors: [],

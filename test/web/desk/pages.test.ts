@@ -38,6 +38,7 @@ describe('the frame of every page', () => {
       isTraining: false,
       style: '/x.css',
       formToken: '',
+      done: null,
     }
     const page = Layout({ frame, words: wordsIn('en'), person: null, title: 'Example', children: 'Words' })
     const [, body = ''] = /<body[^>]*>(.*)<\/body>/s.exec(render(page)) ?? []

@@ -120,6 +120,53 @@ describe('the routes of the desk', () => {
     assert.equal((await client.post('/language', { language: 'en' }, other)).status, 400)
   })
 
+  it('keep the last administrator who may sign in, and ask before anything is taken from anybody', async () => {
+    const alone = await twoStates(undefined, undefined, withDesk)
+    try {
+      const one = await signedIn(alone.asking, ['administrator'])
+      const other = await signedIn(alone.asking, ['administrator'])
+      const officer = await signedIn(alone.asking, ['officer', 'approver'])
+      const own = (act: string) => `/people/${one.signInName}/${act}`
+      const kept = /This is the last administrator who can sign in/
+      for (const of of [one, officer]) {
+        const asked = await one.get(`/people/${of.signInName}/disable`)
+        assert.match(asked.text, /Nothing has been done yet/)
+        assert.match(asked.text, /every open session of theirs ends at once/)
+        assert.equal(asked.text.includes('This is your own account'), of === one)
+        assert.equal(asked.text.includes('Drafts that they wrote'), of === officer)
+      }
+      const fewer = await one.get(`/people/${officer.signInName}/roles?roles=officer&roles=auditor`)
+      assert.match(fewer.text, /Given: Auditor<[^]*Taken away: Approver<[^]*Nobody approves in their place/)
+      assert.match(fewer.text, /name="roles" value="officer"[^]*name="roles" value="auditor"/)
+      assert.equal(
+        (await one.get(`/people/${officer.signInName}/roles?roles=officer&roles=approver`)).status,
+        303,
+      )
+      assert.equal((await one.get('/people/nobody/disable')).status, 404)
+      // Of two who shut out each other at once one stays.
+      const both = await Promise.all([
+        one.post(`/people/${other.signInName}/disable`),
+        other.post(own('disable')),
+      ])
+      const left = both[0].status === 303 ? one : other
+      assert.equal(both.filter(({ status, location }) => status === 303 && location === '/people').length, 1)
+      const said = (await left.get('/people')).text
+      assert.match(said, /role="status"[^]*is disabled, and their sessions have ended/)
+      assert.ok(!(await left.get('/people')).text.includes('role="status"'))
+      for (const [act, members] of [
+        ['disable', {}],
+        ['roles', { roles: 'auditor' }],
+      ] as const) {
+        const refused = await left.post(`/people/${left.signInName}/${act}`, members)
+        assert.equal(refused.status, 409)
+        assert.match(refused.text, kept)
+      }
+      assert.equal((await left.get('/people')).status, 200)
+    } finally {
+      await alone.close()
+    }
+  })
+
   it('let an administrator add, change, disable and let in people, and show each password once', async () => {
     const administrator = await signedIn(world.asking, ['administrator'])
     const person = {

@@ -1,0 +1,45 @@
+import type { Response } from 'express'
+import { isSignInName } from '../../exchange/people/person.ts'
+import type { Desk } from './desk.tsx'
+
+/** What may be said on the page to which somebody comes after something was done. */
+export const doneSentences = [
+  'doneDisabled',
+  'doneEnabled',
+  'doneRoles',
+  'doneFactor',
+  'donePasskeyTaken',
+  'doneUnlinked',
+  'donePasskeyRemoved',
+  'doneDelegation',
+  'doneDropped',
+  'doneTemplate',
+] as const
+
+export type DoneSentence = (typeof doneSentences)[number]
+
+/** What was done, and to whom. */
+export interface Done {
+  readonly sentence: DoneSentence
+  /** Sign-in name; empty: it is about nobody. */
+  readonly name: string
+}
+
+/** Leads to another page, which says once what was done. */
+export function leadAfter(
+  { cookies }: Desk,
+  response: Response,
+  path: string,
+  sentence: DoneSentence,
+  name = '',
+): void {
+  cookies.keepDone(response, `${sentence}.${name}`)
+  response.redirect(303, path)
+}
+
+/** What such a page says; null: what came is nothing that was kept here. */
+export function doneIn(kept: string | null): Done | null {
+  const [, said = '', name = ''] = /^([A-Za-z]+)\.(.*)$/.exec(kept ?? '') ?? []
+  const sentence = doneSentences.find((one) => one === said)
+  return sentence === undefined || !(name === '' || isSignInName(name)) ? null : { sentence, name }
+}
