@@ -1,22 +1,22 @@
-import { fetchPeerLists } from '../../../src/exchange/jobs.ts'
-import { pinPeer } from '../../../src/exchange/trustKeeping.ts'
+import { lacksRevocationList, renewRevocationLists } from '../../../src/exchange/renewPeer.ts'
+import { acceptPeerList, pinPeer } from '../../../src/exchange/trustKeeping.ts'
 import type { Node } from '../../../src/exchange/node.ts'
 import { proofsRound } from '../../../src/exchange/proof/collect.ts'
 import { newestTrustList } from '../../../src/store/trustLists.ts'
 import { digestOfBase64 } from '../../../src/trust/list.ts'
+import type { OpenedTrustList } from '../../../src/trust/succession.ts'
 import { Broken } from '../broken.ts'
 import type { Place, Year } from './places.ts'
 
-/** A node looks anew at what it publishes, and at what a peer publishes, so long after the last time when it has to do with that peer. */
-const listsKeptMs = 12 * 3_600_000
+/** A node looks anew at what it publishes itself so long after the last time, when it has to do with somebody. */
+const ownKeptMs = 12 * 3_600_000
 
 /** Who knows whom, and keeps the lists of whom it deals with as new as the rules want them. */
 export class Acquaintance {
   /** What keeping up has taken so far. */
   readonly spent = { wallMs: 0, processorMs: 0 }
   readonly #year: Year
-  readonly #lookedAt = new Map<string, number>()
-  readonly #asked = new Map<Place, Parameters<typeof fetchPeerLists>[3]>()
+  readonly #ownLookedAt = new Map<Place, number>()
 
   constructor(year: Year) {
     this.#year = year
@@ -42,41 +42,67 @@ export class Acquaintance {
 
   /** What two nodes that are about to exchange something do meanwhile by themselves, day by day. */
   async keepUp(one: Place, other: Place): Promise<void> {
+    await this.#spending(async () => {
+      await this.#renew(one, null)
+      await this.#renew(other, one)
+      await this.#renew(one, other)
+    })
+  }
+
+  /** Each collects what the receipts of the other have promised since the last time. */
+  async prove(one: Place, other: Place): Promise<void> {
+    await this.#spending(async () => {
+      await this.#prove(one, other)
+      await this.#prove(other, one)
+    })
+  }
+
+  async #spending(work: () => Promise<void>): Promise<void> {
     const began = [performance.now(), process.cpuUsage()] as const
-    if (this.#isDue(one.state)) await this.#year.done(one, ({ working }) => working.refreshTrust())
-    await this.#renew(other, one)
-    await this.#renew(one, other)
-    await this.#prove(one, other)
-    await this.#prove(other, one)
+    await work()
     const { user, system } = process.cpuUsage(began[1])
     this.spent.wallMs += performance.now() - began[0]
     this.spent.processorMs += (user + system) / 1000
   }
 
   /** What the peer publishes is fetched, and what is published here is made anew, where it is time. */
-  async #renew(place: Place, peer: Place): Promise<void> {
-    const asked = this.#asked.get(place) ?? new Map<string, never>()
-    this.#asked.set(place, asked)
-    const [isOwnDue, isPeerDue] = [this.#isDue(place.state), this.#isDue(`${place.state} ${peer.state}`)]
-    if (!isOwnDue && !isPeerDue) return
-    await this.#year.done(place, async ({ working: { node, courier, refreshTrust } }) => {
-      const isNew = isPeerDue && (await fetchPeerLists(node, courier, [peer.state], asked))
-      if (isNew || isOwnDue) await refreshTrust()
+  async #renew(place: Place, peer: Place | null): Promise<void> {
+    const isOwnDue = this.#isOwnDue(place)
+    const list = peer === null ? null : place.node.trust.peer(peer.state)
+    await this.#year.done(place, async ({ working }) => {
+      const isNew = list !== null && (await this.#fetched(place, list))
+      if (isNew || isOwnDue) await working.refreshTrust()
     })
   }
 
-  /** Collects what the receipts of a peer have promised since the last time. */
+  /**
+   * Whether another list of a peer is here now: fetched where the job of a node would be pressed to. The job fetches those that it has
+   * missed as well; here all of them have run out.
+   */
+  async #fetched({ incarnation }: Place, { list }: OpenedTrustList): Promise<boolean> {
+    const { node, courier } = incarnation.working
+    const half = (Date.parse(list.issuedAt) + Date.parse(list.nextUpdate)) / 2
+    const isOld = this.#year.schedule.now > half || node.listsInDoubt.has(list.state)
+    if (!isOld && !lacksRevocationList(node, list)) return false
+    if (!isOld) return await renewRevocationLists(node, courier, list)
+    const newest = await acceptPeerList(node, list.state, await courier.fetchTrustList(list.node.url))
+    if (!newest.ok) throw new Broken('no promise is broken', { state: node.state, ...newest })
+    node.listsInDoubt.delete(list.state)
+    await renewRevocationLists(node, courier, newest.list.list)
+    return true
+  }
+
+  #isOwnDue(place: Place): boolean {
+    const { now } = this.#year.schedule
+    if (now - (this.#ownLookedAt.get(place) ?? -Infinity) < ownKeptMs) return false
+    this.#ownLookedAt.set(place, now)
+    return true
+  }
+
   async #prove(place: Place, peer: Place): Promise<void> {
     await this.#year.done(place, ({ working: { node, courier } }) =>
       proofsRound(asIfAloneWith(node, peer.state), courier),
     )
-  }
-
-  #isDue(what: string): boolean {
-    const { now } = this.#year.schedule
-    if (now - (this.#lookedAt.get(what) ?? -Infinity) < listsKeptMs) return false
-    this.#lookedAt.set(what, now)
-    return true
   }
 
   async #pin(place: Place, other: Place): Promise<void> {

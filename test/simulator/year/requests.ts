@@ -130,6 +130,8 @@ export class Requests {
     const [from, to] = [this.#year.place(living.from), this.#year.place(living.to)]
     await this.#stateAt(from, to, living)
     await this.#stateAt(to, from, living)
+    await this.#acquaintance.keepUp(from, to)
+    await this.#acquaintance.prove(from, to)
     this.ended += 1
     this.#onEnd(living)
   }

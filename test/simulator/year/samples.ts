@@ -3,6 +3,7 @@ import { type Range, append, emptyRange, rootOf } from '../../../src/audit/tree.
 import { verifyBundles } from '../../../src/audit/bundle/verify.ts'
 import { balanceWith } from '../../../src/exchange/balance/ask.ts'
 import { exportBundle } from '../../../src/exchange/export.ts'
+import type { Db } from '../../../src/store/database.ts'
 import type { Random } from '../../fuzz/random.ts'
 import { Broken } from '../broken.ts'
 import { recordsCounted, recordsReplayed, toldOnce } from '../invariants.ts'
@@ -66,13 +67,7 @@ export class Watch {
     const all = { requests: 0, messages: 0 }
     for (const place of this.#year.places) {
       await this.#year.round(place, 'clocks')
-      await recordsCounted(place)
-      await toldOnce(place)
-      const {
-        requests = 0,
-        messages = 0,
-        ...waits
-      } = await countsOf(place, new Date(this.#year.schedule.now))
+      const { requests = 0, messages = 0, ...waits } = await this.#wholeOf(place)
       if (Object.values(waits).some((count) => count > 0))
         throw new Broken('everything comes to rest', { state: place.state, ...waits })
       all.requests += requests
@@ -95,6 +90,18 @@ export class Watch {
     if (findings.length > 0)
       throw new Broken('the verifier finds nothing', { findings: findings.slice(0, 5) })
     return requests.length
+  }
+
+  /** Reads all that a State has, which may take longer than a node would wait. */
+  async #wholeOf({ state, ground }: Place): Promise<Readonly<Record<string, number>>> {
+    return await ground.observer.transaction().execute(async (trx) => {
+      await sql`set local statement_timeout to 0`.execute(trx)
+      await sql`set local idle_in_transaction_session_timeout to 0`.execute(trx)
+      const whole = { state, ground: { observer: trx } }
+      await recordsCounted(whole)
+      await toldOnce(whole)
+      return await countsOf(trx, new Date(this.#year.schedule.now))
+    })
   }
 
   async #lookAt(one: Place, other: Place, ids: readonly string[]): Promise<void> {
@@ -142,7 +149,8 @@ export class Watch {
   }
 }
 
-function byPair(requests: readonly Living[]): ReadonlyMap<string, readonly string[]> {
+/** The ids of requests, by the two States that they are between. */
+export function byPair(requests: readonly Living[]): ReadonlyMap<string, readonly string[]> {
   const pairs = new Map<string, string[]>()
   for (const { from, to, id } of requests) {
     const pair = [from, to].sort().join(' ')
@@ -151,14 +159,12 @@ function byPair(requests: readonly Living[]): ReadonlyMap<string, readonly strin
   return pairs
 }
 
-async function countsOf({ ground }: Place, now: Date): Promise<Readonly<Record<string, number>>> {
+async function countsOf(db: Db, now: Date): Promise<Readonly<Record<string, number>>> {
   const { rows } = await sql<Record<string, number>>`
     select (select count(*)::integer from request) as requests,
            (select count(*)::integer from message where status = 'placed') as messages,
            (select count(*)::integer from message where status <> 'placed') as unplaced,
            (select count(*)::integer from outbox) as outbox,
-           (select count(*)::integer from request where next_clock_at <= ${now}) as clocks`.execute(
-    ground.observer,
-  )
+           (select count(*)::integer from request where next_clock_at <= ${now}) as clocks`.execute(db)
   return rows[0] ?? {}
 }

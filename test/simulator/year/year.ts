@@ -4,8 +4,8 @@ import { coursesOfAll } from './courses.ts'
 import { type KeptUp, type Part, partOf, rounded, usedNow } from './measuring.ts'
 import { drawer, statesNamed } from './pairs.ts'
 import { type Place, Year } from './places.ts'
-import { Requests } from './requests.ts'
-import { Sample, Watch } from './samples.ts'
+import { type Living, Requests } from './requests.ts'
+import { Sample, Watch, byPair } from './samples.ts'
 
 /** How a year is run. */
 export interface Order {
@@ -202,14 +202,13 @@ class Run {
   }
 
   /** Of the pair with most in the sample. */
-  async #verified(looked: readonly { from: string; to: string; id: string }[]): Promise<number> {
-    const [first] = looked
-    if (first === undefined) return 0
-    const ids = looked
-      .filter(({ from, to }) => [from, to].sort().join() === [first.from, first.to].sort().join())
-      .map(({ id }) => id)
-      .slice(0, verifiedTogether)
-    return await this.#watch.verify(this.#year.place(first.from), this.#year.place(first.to), ids)
+  async #verified(looked: readonly Living[]): Promise<number> {
+    const [most] = [...byPair(looked)].sort(([, one], [, other]) => other.length - one.length)
+    if (most === undefined) return 0
+    const [pair, ids] = most
+    const [one = '', other = ''] = pair.split(' ')
+    const chosen = ids.slice(0, verifiedTogether)
+    return await this.#watch.verify(this.#year.place(one), this.#year.place(other), chosen)
   }
 }
 
