@@ -11,11 +11,13 @@ import { draftFiles } from './exchange/drafts/draftFiles.ts'
 import { draftKeeping } from './exchange/drafts/draftKeeping.ts'
 import type { Leases } from './exchange/leases.ts'
 import { exchangeLimits } from './exchange/limits.ts'
+import { webhooksNetwork } from './exchange/networks.ts'
 import { savedSearches } from './exchange/search/saved.ts'
 import { trainingOf } from './exchange/training/lessons.ts'
 import type { Uploads } from './exchange/uploads/uploads.ts'
 import { startWorker } from './exchange/worker.ts'
 import { nodeRunning } from './exchange/running/nodeRunning.ts'
+import { nodeSystems } from './exchange/running/nodeSystems.ts'
 import type { HealthAsker } from './exchange/running/health.ts'
 import { deskPasskeys } from './exchange/passkeys/deskPasskeys.ts'
 import { deskPeople } from './exchange/people/deskPeople.ts'
@@ -101,6 +103,7 @@ export async function startDeskPort(
       noted,
       queued: () => database.signals.notify('rogatory_outbox'),
     }),
+    systems: nodeSystems(node, { isOpen: config.api !== undefined, network: webhooksNetwork(config), noted }),
   }
   // Only who serves this port has to wait until its pages, and the library for uploads, are there.
   const { createDesk } = await import('./web/deskApp.tsx')

@@ -8,6 +8,12 @@ export const nodeEvents = {
     actor: 'always',
     details: { authority: 'text', name: 'text', officer: 'text?', scopes: 'texts', until: 'text' },
   },
+  'token.confirmed': {
+    tells:
+      'Another administrator confirmed a token that was made at the desk: from then on it counts. The details name it, and whoever made it.',
+    actor: 'always',
+    details: { madeBy: 'text', name: 'text' },
+  },
   'token.revoked': {
     tells:
       'A token counts no more. The code is byPerson, or afterLoss: the database of this node went back and might have forgotten that it was revoked.',

@@ -21,4 +21,11 @@ export const webhookEvents = {
     needs: ['count'],
     details: { entry: 'number', name: 'text', outcome: 'text' },
   },
+  'webhook.resent': {
+    tells:
+      'A person had an endpoint told anew of entries of this log that were given up. The count says of how many; the details name the endpoint, and the places of the first and the last of them.',
+    actor: 'always',
+    needs: ['count'],
+    details: { first: 'number', last: 'number', name: 'text' },
+  },
 } as const satisfies Readonly<Record<string, EventShape>>

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import type { Actor } from '../audit/events.ts'
-import { type Refusal, type Result, refuse } from '../message/refusal.ts'
+import { type Refusal, type RefusalCode, type Result, refuse } from '../message/refusal.ts'
 import {
   countAccessTokens,
   findAccessToken,
@@ -20,6 +20,8 @@ import type { AccessTokenRow } from '../store/tables.ts'
 import { exchangeLimits } from './limits.ts'
 import type { Node } from './node.ts'
 import { noteInLog } from './noteInLog.ts'
+import { needsSecondWord } from './people/credentialActs.ts'
+import { type Deciding, unprovedAt } from './people/deciding.ts'
 import type { Acting } from './people/deskPeople.ts'
 import { personOfRow } from './people/person.ts'
 import { refusalNoted } from './refusedActs.ts'
@@ -41,7 +43,7 @@ export interface AccessOrder {
   /** For which authority the system asks. */
   readonly authority: string
   readonly days: number
-  readonly person: string
+  readonly by: Deciding
   /** Sign-in name of the officer who answers for what the system writes; with the scope `moves`, and only then. */
   readonly officer?: string | undefined
 }
@@ -50,6 +52,8 @@ export interface AccessOrder {
 export interface MadeAccess {
   readonly token: string
   readonly expiresAt: Date
+  /** It counts only once another administrator has confirmed it. */
+  readonly isAwaited: boolean
 }
 
 /** Who asks; or why not, with the name of the token where it is one of ours. */
@@ -70,22 +74,28 @@ export function isAccessName(name: string): boolean {
 
 /**
  * Makes a token, of which only the hash is kept: who loses it makes another. Its time is counted by the clock of the
- * machine. Refuses with TOKEN_EXISTS where the name was given before, with TOKEN_OFFICER_INVALID where nobody can answer for what it
- * writes, with TOKENS_TOO_MANY or NODE_ROLLED_BACK.
+ * machine. Made at the desk it counts only from when another administrator has confirmed it, where there is, or was lately,
+ * another. Refuses with TOKEN_INVALID and the place; with TOKEN_EXISTS where the name was given before, with TOKEN_OFFICER_INVALID where
+ * nobody can answer for what it writes, with TOKENS_TOO_MANY or NODE_ROLLED_BACK; at the desk as `unprovedAt`.
  */
 export async function makeAccessToken(node: Node, order: AccessOrder): Promise<Result<MadeAccess>> {
-  const { name, authority, person } = order
-  const actor = { person, role: 'administrator', authority }
-  return await refusalNoted(node, { actor, wanted: `token make ${name}` }, make(node, order))
+  const { name, authority, by } = order
+  const actor = { ...by.actor, authority: by.actor.authority ?? authority }
+  return await refusalNoted(node, { actor, wanted: `token make ${name}` }, make(node, order, actor))
 }
 
 async function make(
   node: Node,
-  { name, scopes, authority, days, person, officer }: AccessOrder,
+  { name, scopes, authority, days, by, officer }: AccessOrder,
+  actor: Actor,
 ): Promise<Result<MadeAccess>> {
+  const unfit = orderRefusal(node, { name, scopes, authority, days })
+  if (unfit !== null) return unfit
   const token = `${beginning}${Buffer.from(node.random(randomBytes)).toString('base64url')}`
   return await inTransaction(node.db, async (trx) => {
     if ((await standingOf(node, trx)).isBehind) return rolledBack
+    const unproved = await unprovedAt(node, trx, actor, by.at)
+    if (unproved !== null) return unproved
     const madeAt = node.machineNow()
     const expiresAt = new Date(madeAt.getTime() + days * dayMs)
     if ((await lockAccessToken(trx, name)) !== null) return refuse('TOKEN_EXISTS')
@@ -94,42 +104,76 @@ async function make(
     const answering = officer === undefined ? null : await findPerson(trx, officer)
     if (scopes.includes('moves') !== (officer !== undefined)) return refuse('TOKEN_OFFICER_INVALID')
     if (officer !== undefined && !mayAnswer(answering, authority)) return refuse('TOKEN_OFFICER_INVALID')
+    const isAwaited = await needsSecondWord(node, trx, actor)
     const row = {
-      ...{ name, hash: hashOf(token), scopes, authority, made_by: person },
-      officer: answering?.id ?? null,
+      ...{ name, hash: hashOf(token), scopes, authority, made_by: actor.person },
+      ...{ officer: answering?.id ?? null, needs_second: isAwaited },
     }
     await insertAccessToken(trx, { ...row, made_at: madeAt, expires_at: expiresAt })
     const trail = await openTrail(node, trx, [], node.now())
-    const actor = { person, role: 'administrator', authority }
     const details = {
       ...{ authority, name, scopes, until: expiresAt.toISOString() },
       ...(officer === undefined ? {} : { officer }),
     }
     trail.add({ event: 'token.made', actor, details })
     await append(trx, trail.audit())
-    return { ok: true, token, expiresAt }
+    return { ok: true, token, expiresAt, isAwaited }
   })
 }
 
-/** Revokes a token from the next request on. Refuses with TOKEN_UNKNOWN, TOKEN_REVOKED or NODE_ROLLED_BACK. */
-export async function revokeAccessToken(node: Node, name: string, person: string): Promise<Result<object>> {
-  const actor = { person, role: 'administrator' }
-  return await refusalNoted(node, { actor, wanted: `token revoke ${name}` }, revoke(node, name, person))
+function orderRefusal(
+  { state, trust }: Pick<Node, 'state' | 'trust'>,
+  { name, scopes, authority, days }: Pick<AccessOrder, 'name' | 'scopes' | 'authority' | 'days'>,
+): Refusal | null {
+  if (!isAccessName(name)) return refuse('TOKEN_INVALID', { pointer: '/name' })
+  if (scopes.length === 0 || new Set(scopes).size !== scopes.length)
+    return refuse('TOKEN_INVALID', { pointer: '/scopes', expected: accessScopes })
+  if (authority !== state && !trust.own().list.authorities.some(({ id }) => id === authority))
+    return refuse('TOKEN_INVALID', { pointer: '/authority' })
+  const isFit = Number.isInteger(days) && days >= 1 && days <= exchangeLimits.access.daysMax
+  return isFit ? null : refuse('TOKEN_INVALID', { pointer: '/days' })
 }
 
-async function revoke(node: Node, name: string, person: string): Promise<Result<object>> {
+/** Revokes a token from the next request on. Refuses with TOKEN_UNKNOWN, TOKEN_REVOKED or NODE_ROLLED_BACK. */
+export async function revokeAccessToken(
+  node: Node,
+  name: string,
+  { actor }: Pick<Deciding, 'actor'>,
+): Promise<Result<object>> {
+  return await refusalNoted(node, { actor, wanted: `token revoke ${name}` }, revoke(node, name, actor))
+}
+
+async function revoke(node: Node, name: string, by: Deciding['actor']): Promise<Result<object>> {
   return await inTransaction(node.db, async (trx) => {
     if ((await standingOf(node, trx)).isBehind) return rolledBack
     const row = await lockAccessToken(trx, name)
     if (row === null) return refuse('TOKEN_UNKNOWN')
     if (row.revoked_at !== null) return refuse('TOKEN_REVOKED')
-    await revokeAccessTokenOf(trx, name, { by: person, at: node.machineNow() })
+    await revokeAccessTokenOf(trx, name, { by: by.person, at: node.machineNow() })
     const trail = await openTrail(node, trx, [], node.now())
-    const actor = { person, role: 'administrator', authority: row.authority }
+    const actor = { ...by, authority: by.authority ?? row.authority }
     trail.add({ event: 'token.revoked', actor, code: 'byPerson', details: { name } })
     await append(trx, trail.audit())
     return { ok: true }
   })
+}
+
+/** What becomes of whoever comes with a token; `awaited`: it counts only once another administrator has confirmed it. */
+export type AccessState = 'inForce' | 'awaited' | 'revoked' | 'expired'
+
+/** How it stands with a token at an instant. */
+export function accessStateOf(row: AccessTokenRow, now: Date): AccessState {
+  if (row.revoked_at !== null) return 'revoked'
+  if (row.expires_at <= now) return 'expired'
+  return isAwaitedOf(row) ? 'awaited' : 'inForce'
+}
+
+/** Whether a token counts only once another administrator has confirmed it. */
+function isAwaitedOf({
+  needs_second,
+  confirmed_at,
+}: Pick<AccessTokenRow, 'needs_second' | 'confirmed_at'>): boolean {
+  return needs_second && confirmed_at === null
 }
 
 /** A database that went back may have forgotten that tokens were revoked: none of them counts any more. */
@@ -140,7 +184,7 @@ export async function revokeAfterLoss(trx: Trx, trail: Trail, at: Date): Promise
 
 /**
  * Tells who asks by a token. It is looked up by its hash, so that no time tells how much of a guess was right. Refused
- * with TOKEN_UNKNOWN, TOKEN_REVOKED, TOKEN_EXPIRED, TOKEN_SCOPE_MISSING, or NODE_ROLLED_BACK: what is asked could not be
+ * with TOKEN_UNKNOWN, TOKEN_REVOKED, TOKEN_EXPIRED, TOKEN_NOT_CONFIRMED, TOKEN_SCOPE_MISSING, or NODE_ROLLED_BACK: what is asked could not be
  * noted then.
  */
 export async function admitAccess(node: Node, token: string, scope: AccessScope): Promise<Admission> {
@@ -155,12 +199,20 @@ export async function admitAccess(node: Node, token: string, scope: AccessScope)
   return { ok: true, actor: { person: name, role: 'token', authority } }
 }
 
-function endOf({ revoked_at, expires_at }: AccessTokenRow, now: Date): Refusal | null {
-  if (revoked_at !== null) return refuse('TOKEN_REVOKED')
-  return expires_at <= now ? refuse('TOKEN_EXPIRED') : null
+/** Why whoever comes with a token is refused; null: it is in force. */
+export function endOf(row: AccessTokenRow, now: Date): Refusal | null {
+  const code = refusals[accessStateOf(row, now)]
+  return code === null ? null : refuse(code)
 }
 
-/** Whether a token has not ended since it was let in. Refuses with TOKEN_UNKNOWN, TOKEN_REVOKED or TOKEN_EXPIRED. */
+const refusals = {
+  inForce: null,
+  awaited: 'TOKEN_NOT_CONFIRMED',
+  revoked: 'TOKEN_REVOKED',
+  expired: 'TOKEN_EXPIRED',
+} as const satisfies Readonly<Record<AccessState, RefusalCode | null>>
+
+/** Whether a token has not ended since it was let in. Refuses with TOKEN_UNKNOWN, TOKEN_REVOKED, TOKEN_EXPIRED or TOKEN_NOT_CONFIRMED. */
 export async function tokenStands(
   { db, machineNow }: Pick<Node, 'db' | 'machineNow'>,
   name: string,
@@ -190,7 +242,8 @@ export async function actingFor(
   return { ok: true, by: { person: personOfRow(officer), address, system } }
 }
 
-function mayAnswer(row: PersonRow | null, authority: string): boolean {
+/** Whether somebody may answer for what systems of an authority write. */
+export function mayAnswer(row: PersonRow | null, authority: string): boolean {
   return (
     row?.authority === authority &&
     row.disabled_at === null &&

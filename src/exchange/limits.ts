@@ -144,7 +144,7 @@ export const exchangeLimits = {
    * Webhooks: endpoints in use; characters of an address; how often it is looked for what is to be told, entries of the log that are looked
    * at together for one endpoint, and what may wait for it before the log is looked at no further; attempts at once, and to one endpoint, what a round waits for them before the next, how long one may
    * take, for how long the rest is put off after one that failed, bytes of its answer that are thrown away, and after how long another process may try what one has taken; pauses after attempts that failed, three days together, after
-   * which it is given up; how long it is kept that something was told, or given up.
+   * which it is given up; how long it is kept that something was told, or given up; of what was given up, how much is told anew at once, and shown on a page.
    */
   webhooks: {
     endpointsMax: 20,
@@ -163,6 +163,8 @@ export const exchangeLimits = {
       (seconds) => seconds * 1_000,
     ),
     keptMs: 7 * 24 * 3_600_000,
+    againMax: 1_000,
+    shownMax: 100,
   },
   /**
    * Bytes that stay free on the disk of the exhibits, where the database may lie as well; while a file is written that is

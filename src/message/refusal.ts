@@ -152,6 +152,8 @@ export const refusalCodes = [
   'TOKEN_EXPIRED',
   'TOKEN_REVOKED',
   'TOKEN_SCOPE_MISSING',
+  'TOKEN_NOT_CONFIRMED',
+  'TOKEN_INVALID',
   'TOKEN_EXISTS',
   'TOKENS_TOO_MANY',
   'TOKEN_OFFICER_INVALID',
@@ -162,6 +164,7 @@ export const refusalCodes = [
   'WEBHOOK_EXISTS',
   'WEBHOOK_UNKNOWN',
   'WEBHOOK_DISABLED',
+  'WEBHOOK_NOT_GIVEN_UP',
   'WEBHOOKS_TOO_MANY',
   // What a system asks for, and under which condition.
   'ORDER_INVALID',

@@ -1,11 +1,11 @@
-import { type Kysely, type Transaction, sql } from 'kysely'
-import type { AccessTokenRow, Database } from './tables.ts'
+import { type Insertable, type Kysely, type Transaction, sql } from 'kysely'
+import type { AccessTokenRow, AccessTokenTable } from './accessTokenTable.ts'
+import type { Database } from './tables.ts'
 
 /** Keeps a token of a new name. Unique violation where the name was given before. */
 export async function insertAccessToken(
   trx: Transaction<Database>,
-  token: Omit<AccessTokenRow, 'revoked_at' | 'revoked_by' | 'used_on' | 'officer'> &
-    Partial<Pick<AccessTokenRow, 'officer'>>,
+  token: Insertable<AccessTokenTable>,
 ): Promise<void> {
   await trx.insertInto('access_token').values(token).execute()
 }
@@ -59,6 +59,19 @@ export async function revokeAccessTokenOf(
   await trx
     .updateTable('access_token')
     .set({ revoked_at: at, revoked_by: by })
+    .where('name', '=', name)
+    .execute()
+}
+
+/** Notes that another administrator has confirmed a token that waited for that. */
+export async function confirmAccessTokenOf(
+  trx: Transaction<Database>,
+  name: string,
+  { by, at }: { readonly by: string; readonly at: Date },
+): Promise<void> {
+  await trx
+    .updateTable('access_token')
+    .set({ confirmed_at: at, confirmed_by: by })
     .where('name', '=', name)
     .execute()
 }

@@ -56,7 +56,7 @@ const ofNode: Readonly<Record<keyof Database, string>> = {
   legal_hold: 'select, insert, delete',
   time_stamp: 'select, insert',
   refused_act: 'select, insert, update, delete',
-  access_token: 'select, insert, update (revoked_at, revoked_by, used_on)',
+  access_token: 'select, insert, update (revoked_at, revoked_by, used_on, confirmed_at, confirmed_by)',
   idempotency_key: 'select, insert, update (answer), delete',
   // What was set stays; up to where it was told goes forward only, by a trigger.
   webhook_endpoint: 'select, insert, update (disabled_at, disabled_by, next_index)',

@@ -1,4 +1,5 @@
 import type { Generated, GeneratedAlways, Insertable, Selectable } from 'kysely'
+import type { AccessTokenRow, AccessTokenTable } from './accessTokenTable.ts'
 import type { CarrierMessageTable, CarrierTable } from './carriers/carrierTables.ts'
 import type { DraftTables } from './drafts/draftTables.ts'
 import type { WebhookTables } from './webhooks/webhookTables.ts'
@@ -262,33 +263,13 @@ export interface LegalHoldTable {
   placed_at: Date
 }
 
-/** By what a system of the State's own proves itself to this node. */
-export interface AccessTokenTable {
-  name: string
-  /** SHA-256 of the token. */
-  hash: Buffer
-  scopes: readonly string[]
-  /** For which authority the system asks. */
-  authority: string
-  made_by: string
-  made_at: Date
-  expires_at: Date
-  revoked_at: Generated<Date | null>
-  /** Null: it is in force, or the node revoked it by itself. */
-  revoked_by: Generated<string | null>
-  /** The day (UTC) of the last use, as `2026-11-14`. */
-  used_on: Generated<string | null>
-  /** Id of the person who answers for what the system writes; null: it may write nothing. */
-  officer: Generated<string | null>
-}
-
 export type PeerRow = Selectable<PeerTable>
 export type TrustListRow = Selectable<TrustListTable>
 export type RevocationListRow = Selectable<RevocationListTable>
 export type RequestRow = Selectable<RequestTable>
 export type MeasureRow = Selectable<MeasureTable>
 export type MessageRow = Selectable<MessageTable>
-export type AccessTokenRow = Selectable<AccessTokenTable>
+export type { AccessTokenRow }
 export type EntrustedRow = Selectable<EntrustedTable>
 export type OutboxRow = Selectable<OutboxTable>
 export type NewOutboxRow = Pick<Insertable<OutboxTable>, 'digest' | 'request' | 'peer_state' | 'jwe'>

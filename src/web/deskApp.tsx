@@ -72,6 +72,7 @@ import { knowVisitor } from './desk/session.ts'
 import { chooseLanguage, signIn, signInPage, signOut } from './desk/signingIn.tsx'
 import { dropSearch, keepSearch } from './desk/savedSearches.ts'
 import { giveStyle } from './desk/styles.ts'
+import { systemHandlers } from './desk/systems.tsx'
 import {
   beginWithTemplate,
   deleteTemplate,
@@ -184,6 +185,7 @@ function handlersOf(desk: Desk): Readonly<Record<DeskRouteName, DeskHandler>> {
     resend: resendMessage(desk),
     runningKeys: runningKeys(desk),
     ...askingFirst(desk),
+    ...systemHandlers(desk),
     ...passkeyHandlers(desk),
     ...uploadHandlers(desk),
   }

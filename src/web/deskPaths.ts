@@ -2,6 +2,7 @@ import type { DeskRole } from '../exchange/people/person.ts'
 import { askingFirstRoutes } from './desk/askingFirstPaths.ts'
 import { checkingRoutes } from './desk/checkingPaths.ts'
 import { passkeyRoutes } from './desk/passkeyPaths.ts'
+import { systemRoutes } from './desk/systemPaths.ts'
 import { uploadRoutes } from './desk/uploadPaths.ts'
 
 /** Whom a page is for: everybody; whoever has signed in; or people with one of these roles. */
@@ -131,6 +132,7 @@ export const deskRoutes = {
   runningKeys: { method: 'GET', path: '/running/keys', audience: administrators },
   givePassword: { method: 'POST', path: '/people/:signInName/password', audience: administrators },
   ...askingFirstRoutes,
+  ...systemRoutes,
   ...checkingRoutes,
   ...passkeyRoutes,
   ...uploadRoutes,

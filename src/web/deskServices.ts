@@ -11,6 +11,7 @@ import type { SavedSearches } from '../exchange/search/saved.ts'
 import type { Training } from '../exchange/training/lessons.ts'
 import type { Uploads } from '../exchange/uploads/uploads.ts'
 import type { NodeRunning } from '../exchange/running/nodeRunning.ts'
+import type { NodeSystems } from '../exchange/running/nodeSystems.ts'
 import type { LetterLanguage } from '../letter/language.ts'
 import type { DeskCases } from './deskCases.ts'
 import type { Strangers } from './strangers.ts'
@@ -46,4 +47,5 @@ export interface DeskServices {
   readonly checking: Checking
   readonly bundles: DeskBundles
   readonly running: NodeRunning
+  readonly systems: NodeSystems
 }

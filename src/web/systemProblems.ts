@@ -8,6 +8,8 @@ export const systemProblems = {
   TOKEN_EXPIRED: { status: 401, title: 'The time of the token is over' },
   TOKEN_REVOKED: { status: 401, title: 'The token was revoked' },
   TOKEN_SCOPE_MISSING: { status: 403, title: 'The token is not for this' },
+  TOKEN_NOT_CONFIRMED: { status: 401, title: 'No other administrator has confirmed the token yet' },
+  TOKEN_INVALID: { status: 422, title: 'What is said of the token has not the form' },
   TOKEN_EXISTS: { status: 409, title: 'A token had this name before' },
   TOKENS_TOO_MANY: { status: 409, title: 'There are as many tokens in force as may be' },
   TOKEN_OFFICER_INVALID: {
@@ -20,6 +22,7 @@ export const systemProblems = {
   WEBHOOK_EXISTS: { status: 409, title: 'An endpoint had this name before' },
   WEBHOOK_UNKNOWN: { status: 404, title: 'There is no such endpoint here' },
   WEBHOOK_DISABLED: { status: 409, title: 'The endpoint is told nothing any more' },
+  WEBHOOK_NOT_GIVEN_UP: { status: 409, title: 'Nothing of that is given up at the endpoint' },
   WEBHOOKS_TOO_MANY: { status: 409, title: 'There are as many endpoints as may be' },
   ORDER_INVALID: { status: 422, title: 'What is asked for has not the form' },
   ORDER_TYPE_UNKNOWN: { status: 415, title: 'What is asked for comes as application/json' },

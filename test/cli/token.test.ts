@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { hash } from 'node:crypto'
 import { sql } from 'kysely'
 import { admitAccess, makeAccessToken } from '../../src/exchange/accessTokens.ts'
+import { atMachine } from '../../src/exchange/people/deciding.ts'
 import { exchangeLimits } from '../../src/exchange/limits.ts'
 import { countAccessTokens } from '../../src/store/accessTokens.ts'
 import { eventsOf } from '../support/twoSides.ts'
@@ -128,7 +129,7 @@ describe('tokens by the command', () => {
 
   it('are not more in force than may be', async () => {
     const { node } = world.asking.node
-    const order = { scopes: ['audit'], authority: 'vn.spp', days: 1, person: 'Example-A' } as const
+    const order = { scopes: ['audit'], authority: 'vn.spp', days: 1, by: atMachine('Example-A') } as const
     const free = exchangeLimits.access.tokensMax - (await countAccessTokens(node.db, node.machineNow()))
     for (let count = 0; count < free; count += 1)
       assert.ok((await makeAccessToken(node, { ...order, name: `many-${count}` })).ok)

@@ -12,6 +12,7 @@ import {
 } from '../../src/client/index.ts'
 import { clientModule } from '../../src/cli/generateClient.ts'
 import { exchangeLimits } from '../../src/exchange/limits.ts'
+import { atMachine } from '../../src/exchange/people/deciding.ts'
 import { openTrail } from '../../src/exchange/trail.ts'
 import { append } from '../../src/store/audit.ts'
 import { inTransaction } from '../../src/store/failures.ts'
@@ -80,7 +81,7 @@ describe('the client of a case-management system', () => {
   const endpoint = async (at: TestSystem, name: string, events: readonly string[]): Promise<string> => {
     const { node } = at.state.node
     const authority = node.trust.own().list.authorities[0]?.id ?? ''
-    const order = { name, authority, url: `${url}/${name}`, events, person: 'Example-Administrator' }
+    const order = { name, authority, url: `${url}/${name}`, events, by: atMachine('Example-Administrator') }
     const made = await makeEndpoint(node, order, here)
     assert.ok(made.ok, JSON.stringify(made))
     return made.secret
@@ -416,7 +417,7 @@ describe('the client of a case-management system', () => {
         name: 'forbidden',
         authority: 'vn.spp',
         events: ['message.received'],
-        person: 'Example-Administrator',
+        by: atMachine('Example-Administrator'),
       },
     }
     for (const [at, network, code] of [

@@ -5,6 +5,7 @@ import { type Served, serve } from '../../src/cli/demo/served.ts'
 import { pinEachOther } from '../../src/cli/demo/stations.ts'
 import { makeNode } from '../../src/cli/newNode.ts'
 import { makeAccessToken } from '../../src/exchange/accessTokens.ts'
+import { atMachine } from '../../src/exchange/people/deciding.ts'
 import { addPerson } from '../../src/exchange/people/keepPeople.ts'
 import { type OpenNode, openNode } from '../../src/opening.ts'
 import { createDatabase } from '../../src/store/serverDatabases.ts'
@@ -150,7 +151,7 @@ async function makeTokens({ node }: OpenNode): Promise<string[]> {
       scopes: ['cases', 'moves'] as const,
       authority: of,
       days: 7,
-      person: by.person,
+      by: atMachine(by.person),
       officer,
     }
     const made = await makeAccessToken(node, order)

@@ -17,6 +17,7 @@ import { handedOver, stands, takenIn } from './files.ts'
 import { addTo, provenAnew, withPasskey } from './passkeyDesk.ts'
 import { type OthersWords, plainWords } from './hostileWords.ts'
 import { recoveryCodesFor } from './recoveryCodes.ts'
+import { systemsAt } from './shownSystems.ts'
 import { agreed, opened, say } from './talk.ts'
 import type { World, WorldState } from './world.ts'
 
@@ -113,6 +114,7 @@ export async function everyPage(world: World, words: OthersWords = plainWords): 
   await typedAt(asking, person, begun)
   await bundlesOf(asking, person, request, words)
   await givenAlone(asking, officer)
+  await systemsAt(asking, officer.signInName, words)
   const one = `/cases/${request}`
   const { text: record } = await person.get(one)
   const entries = [...record.matchAll(/href="(\/cases\/[^"]+\/entries\/[0-9a-f]{64})"/g)].map(
@@ -137,6 +139,7 @@ export async function everyPage(world: World, words: OthersWords = plainWords): 
     withdrawDelegationPage: [delegation],
     ...{ dropDraftPage: [`${whole}/drop`], deleteTemplatePage: [`${template}/delete`] },
     ...{ running: [], runningPeers: [], runningQueue: [], runningKeys: [] },
+    ...{ runningSystems: [], makeTokenPage: [], runningWebhooks: [], makeEndpointPage: [] },
     cases: ['/cases', '/cases?ended=yes', '/cases?state=pending'],
     search: ['/search', '/search?words=demo', '/search?words=nowhere', '/search?state=postponed&status=open'],
     case: [one],
@@ -165,7 +168,11 @@ export async function everyPage(world: World, words: OthersWords = plainWords): 
     ...{ trailCsv: [], trailJson: [], missedCsv: [], missedJson: [] },
     ...{ unreasonedCsv: [], unreasonedJson: [], statisticsCsv: [], statisticsJson: [] },
   }
-  const running = ['/running', '/running/peers', '/running/queue', '/running/keys']
+  const running = [
+    ...['/running', '/running/peers', '/running/queue', '/running/keys'],
+    ...['/running/systems', '/running/systems?confirmed', '/running/systems/add'],
+    ...['/running/webhooks', '/running/webhooks?again', '/running/webhooks/add'],
+  ]
   return {
     visitors,
     pages: [
@@ -227,6 +234,12 @@ function answersOf(
       ...{ signInName: 'Capital', name: '', authority: '', language: 'en' },
     }),
     to('administrator', `/people/${signInName}/password`, {}),
+    to('administrator', '/running/systems/add', invalid, {
+      ...{ name: 'two words', authority: '', days: '0', officer: '' },
+    }),
+    to('administrator', '/running/systems/confirm', { status: 403 }, { system: 'example-awaited' }),
+    to('administrator', '/running/webhooks/add', invalid, { name: 'example', url: '', authority: 'vn.spp' }),
+    to('administrator', '/running/webhooks/example-told/again', { status: 409 }),
   ]
 }
 

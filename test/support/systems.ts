@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { type RogatoryClient, rogatoryClient } from '../../src/client/index.ts'
 import { type AccessScope, makeAccessToken } from '../../src/exchange/accessTokens.ts'
+import { atMachine } from '../../src/exchange/people/deciding.ts'
 import { type DraftKeeping, draftKeeping } from '../../src/exchange/drafts/draftKeeping.ts'
 import type { Acting } from '../../src/exchange/people/deskPeople.ts'
 import { type DeskRole, personOfRow } from '../../src/exchange/people/person.ts'
@@ -53,7 +54,7 @@ export async function systemOf(
   const name = `example-system-${systems}`
   const officer = await member(state, ['officer', 'approver'], authority)
   const made = await makeAccessToken(node, {
-    ...{ name, scopes, authority, days: 1, person: 'Example-Administrator' },
+    ...{ name, scopes, authority, days: 1, by: atMachine('Example-Administrator') },
     officer: scopes.includes('moves') ? officer.by.person.signInName : undefined,
   })
   assert.ok(made.ok, JSON.stringify(made))

@@ -8,6 +8,7 @@ import { fullFormats } from 'ajv-formats/dist/formats.js'
 import express from 'express'
 import { sql } from 'kysely'
 import { revokeAccessToken } from '../../src/exchange/accessTokens.ts'
+import { atMachine } from '../../src/exchange/people/deciding.ts'
 import { disablePerson } from '../../src/exchange/people/keepPeople.ts'
 import { exchangeLimits } from '../../src/exchange/limits.ts'
 import { forgetOldKeys } from '../../src/exchange/systems/keyed.ts'
@@ -624,7 +625,7 @@ describe('case-management systems at the port of their State', () => {
         return rows.length === 1
       })
         .then(() => new Promise((resolve) => setTimeout(resolve, 200)))
-        .then(() => revokeAccessToken(node, left.name, 'Example-Administrator'))
+        .then(() => revokeAccessToken(node, left.name, atMachine('Example-Administrator')))
         .then(() => open.end(order.slice(10)), reject)
     })
     const { status, body } = await late

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
 import { accessScopes, makeAccessToken, revokeAccessToken } from '../../src/exchange/accessTokens.ts'
+import { atMachine } from '../../src/exchange/people/deciding.ts'
 import { exchangeLimits } from '../../src/exchange/limits.ts'
 import { methods } from '../../src/web/openapi/operation.ts'
 import { readerPaths } from '../../src/web/paths.ts'
@@ -166,7 +167,7 @@ describe('every operation of the port for systems, by scope and by authority', f
   it('attack 54: is answered by a token of its scope that stands, and by no other, which the log is told of', async () => {
     const { node } = world.asking.node
     const made = async (name: string, scopes: readonly (typeof accessScopes)[number][]): Promise<string> => {
-      const order = { name, scopes, authority: 'vn.spp', days: 1, person: 'Example-Administrator' }
+      const order = { name, scopes, authority: 'vn.spp', days: 1, by: atMachine('Example-Administrator') }
       const officer = scopes.includes('moves') ? answering.officer : undefined
       const token = await makeAccessToken(node, { ...order, officer })
       assert.ok(token.ok, JSON.stringify(token))
@@ -178,7 +179,7 @@ describe('every operation of the port for systems, by scope and by authority', f
     const all = await made('all', accessScopes)
     const [expired, revoked] = [await made('expired', accessScopes), await made('revoked', accessScopes)]
     await sql`update access_token set expires_at = now() where name = 'expired'`.execute(node.db)
-    assert.equal((await revokeAccessToken(node, 'revoked', 'Example-Administrator')).ok, true)
+    assert.equal((await revokeAccessToken(node, 'revoked', atMachine('Example-Administrator'))).ok, true)
     const ofPeer = (await systemOf(world.answering, accessScopes)).token
     const scopeless = await made('no-scope', ['audit'])
     await sql`update access_token set scopes = '{something}' where name = 'no-scope'`.execute(node.db)

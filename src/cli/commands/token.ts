@@ -2,11 +2,14 @@ import type { Command } from 'commander'
 import {
   type AccessScope,
   accessScopes,
+  accessStateOf,
   isAccessName,
   makeAccessToken,
   revokeAccessToken,
 } from '../../exchange/accessTokens.ts'
+import { confirmAccessToken } from '../../exchange/confirmAccess.ts'
 import { exchangeLimits } from '../../exchange/limits.ts'
+import { atMachine } from '../../exchange/people/deciding.ts'
 import { listAccessTokens } from '../../store/accessTokens.ts'
 import type { AccessTokenRow } from '../../store/tables.ts'
 import type { AddCommand } from '../addCommand.ts'
@@ -23,7 +26,7 @@ interface MakeOptions extends NodeOptions {
   readonly answering?: string
 }
 
-interface RevokeOptions extends NodeOptions {
+interface NamedOptions extends NodeOptions {
   readonly name: string
 }
 
@@ -34,22 +37,25 @@ By a token a system of this State proves itself at ROGATORY_API_PORT. It is show
 loses it makes another. A name is given once and stands in the log as the one who asks. A token ends by itself, or when it is
 revoked, from the next request on. Scopes: audit (the questions of an auditor), exhibits (files: list, look, upload), cases (the
 cases of its authority), moves (to write in them; what binds the State a person approves at the desk). For what a system writes,
-whoever --answering names answers for it, and therefore approves none of it.
+whoever --answering names answers for it, and therefore approves none of it. A token that was made at the desk may count only once
+another administrator has confirmed it, there or here.
 
 Examples:
   rogatory token make --name court-of-audit --scope audit --days 30 --as "Example-Administrator"
   rogatory token make --name case-system --scope cases --scope moves --answering example-officer --as "Example-Administrator"
   rogatory token list
-  rogatory token revoke --name court-of-audit --as "Example-Administrator"`
+  rogatory token revoke --name court-of-audit --as "Example-Administrator"
+  rogatory token confirm --name made-at-the-desk --as "Example-Administrator"`
 
 /** `rogatory token`: by what systems of this State prove themselves to its node. */
 export function addToken({ program, terminal }: AddCommand): void {
   const token = program
     .command('token')
-    .description('Tokens by which systems of this State ask its node: make, list, revoke')
+    .description('Tokens by which systems of this State ask its node: make, list, confirm, revoke')
     .addHelpText('after', help)
   addMake(token, terminal)
   addList(token, terminal)
+  addConfirm(token, terminal)
   addRevoke(token, terminal)
 }
 
@@ -79,7 +85,8 @@ function addMake(token: Command, terminal: Terminal): void {
     await withNode(options, 'act', async ({ node, settings, database }) => {
       const [first = settings.state] = ownAuthorities(node, options.authority)
       const { answering } = options
-      const order = { name, scopes, authority: first, days, person: personOf(options), officer: answering }
+      const by = atMachine(personOf(options))
+      const order = { name, scopes, authority: first, days, by, officer: answering }
       const made = await makeAccessToken(node, order)
       if (!made.ok) throw notedBy(made)
       database.signals.notify('rogatory_audit')
@@ -124,15 +131,32 @@ function addList(token: Command, terminal: Terminal): void {
   })
 }
 
+function addConfirm(token: Command, terminal: Terminal): void {
+  const command = token
+    .command('confirm')
+    .description('Confirm a token that another administrator has made at the desk')
+    .requiredOption('--name <name>', 'of the token')
+  withUsualOptions(command).action(async (options: NamedOptions) => {
+    const { name } = options
+    await withNode(options, 'act', async ({ node, database }) => {
+      const confirmed = await confirmAccessToken(node, name, atMachine(personOf(options)))
+      if (!confirmed.ok) throw notedBy(confirmed)
+      database.signals.notify('rogatory_audit')
+      if (options.json === true) terminal.json({ ok: true, name })
+      else terminal.say(`The token ${name} is confirmed, and counts from now on.`)
+    })
+  })
+}
+
 function addRevoke(token: Command, terminal: Terminal): void {
   const command = token
     .command('revoke')
     .description('Revoke a token, from the next request on')
     .requiredOption('--name <name>', 'of the token')
-  withUsualOptions(command).action(async (options: RevokeOptions) => {
+  withUsualOptions(command).action(async (options: NamedOptions) => {
     const { name } = options
     await withNode(options, 'act', async ({ node, database }) => {
-      const revoked = await revokeAccessToken(node, name, personOf(options))
+      const revoked = await revokeAccessToken(node, name, atMachine(personOf(options)))
       if (!revoked.ok) throw notedBy(revoked)
       database.signals.notify('rogatory_audit')
       if (options.json === true) terminal.json({ ok: true, name })
@@ -149,7 +173,7 @@ function viewOf(row: AccessTokenRow, now: Date) {
     name,
     scopes,
     authority,
-    state: stateAt(row, now),
+    state: accessStateOf(row, now),
     made,
     expires: expires_at,
     revoked,
@@ -157,19 +181,15 @@ function viewOf(row: AccessTokenRow, now: Date) {
   }
 }
 
-function stateAt({ revoked_at, expires_at }: AccessTokenRow, now: Date): 'inForce' | 'revoked' | 'expired' {
-  if (revoked_at !== null) return 'revoked'
-  return expires_at > now ? 'inForce' : 'expired'
-}
-
 function lineOf(row: AccessTokenRow, now: Date): string {
   const { name, scopes, authority, made_by, made_at, expires_at, revoked_at, revoked_by, used_on } = row
   const ends = {
     inForce: `holds until ${expires_at.toISOString()}`,
+    awaited: 'waits until another administrator confirms it',
     expired: `ended ${expires_at.toISOString()}`,
     revoked: `revoked ${revoked_at?.toISOString() ?? ''} by ${revoked_by ?? 'the node'}`,
   }
   const used = used_on === null ? 'never used' : `used last on ${used_on}`
   const made = `made ${made_at.toISOString()} by ${made_by}`
-  return [name, scopes.join(','), `for ${authority}`, made, ends[stateAt(row, now)], used].join('  ')
+  return [name, scopes.join(','), `for ${authority}`, made, ends[accessStateOf(row, now)], used].join('  ')
 }

@@ -1,5 +1,8 @@
 import type { Command } from 'commander'
 import { webhooksNetwork } from '../../exchange/networks.ts'
+import { exchangeLimits } from '../../exchange/limits.ts'
+import { atMachine } from '../../exchange/people/deciding.ts'
+import { tellAgain } from '../../exchange/webhooks/again.ts'
 import { disableWebhook, makeEndpoint } from '../../exchange/webhooks/endpoints.ts'
 import { toldEvents } from '../../exchange/webhooks/told.ts'
 import { type Counted, countDeliveries } from '../../store/webhooks/deliveries.ts'
@@ -7,7 +10,8 @@ import { listEndpoints } from '../../store/webhooks/endpoints.ts'
 import type { WebhookEndpointRow } from '../../store/webhooks/webhookTables.ts'
 import type { AddCommand } from '../addCommand.ts'
 import { type NodeOptions, configOf, personOf, withNode } from '../nodeOfCommand.ts'
-import { notedBy } from '../outcome.ts'
+import { counted } from '../inWords.ts'
+import { notedBy, wrongUse } from '../outcome.ts'
 import { ownAuthorities } from '../ownAuthorities.ts'
 import { type Terminal, harmless } from '../terminal.ts'
 
@@ -22,10 +26,14 @@ interface DisableOptions extends NodeOptions {
   readonly name: string
 }
 
+interface ResendOptions extends DisableOptions {
+  readonly entry?: string
+}
+
 const help = `
 At an endpoint a system of this State is told that something happened: by ids, never by what is in a case. Each is signed
 (Standard Webhooks) by a secret that is shown once. What is not taken is tried again for three days, and then given up; list
-tells of what was. ROGATORY_WEBHOOK_NETWORKS says where endpoints may be.
+tells of what was, and resend has it told anew for a week. ROGATORY_WEBHOOK_NETWORKS says where endpoints may be.
 
 Events:
 ${Object.entries(toldEvents)
@@ -35,16 +43,20 @@ ${Object.entries(toldEvents)
 Examples:
   rogatory webhook make --name case-system --url https://cases.example/hook --event message.received --as "Example-Administrator"
   rogatory webhook list
+  rogatory webhook resend --name case-system --as "Example-Administrator"
   rogatory webhook disable --name case-system --as "Example-Administrator"`
 
 /** `rogatory webhook`: where systems of this State are told that something happened. */
 export function addWebhook({ program, terminal }: AddCommand): void {
   const webhook = program
     .command('webhook')
-    .description('Endpoints at which systems of this State are told what happened: make, list, disable')
+    .description(
+      'Endpoints at which systems of this State are told what happened: make, list, resend, disable',
+    )
     .addHelpText('after', help)
   addMake(webhook, terminal)
   addList(webhook, terminal)
+  addResend(webhook, terminal)
   addDisable(webhook, terminal)
 }
 
@@ -72,7 +84,8 @@ function addMake(webhook: Command, terminal: Terminal): void {
     await withNode(options, 'act', async ({ node, settings, database }) => {
       const { name, url, event: events } = options
       const [first = settings.state] = ownAuthorities(node, options.authority)
-      const order = { name, url, events: [...new Set(events)], authority: first, person: personOf(options) }
+      const by = atMachine(personOf(options))
+      const order = { name, url, events: [...new Set(events)], authority: first, by }
       const made = await makeEndpoint(node, order, network)
       if (!made.ok) throw notedBy(made)
       database.signals.notify('rogatory_audit')
@@ -102,6 +115,27 @@ function addList(webhook: Command, terminal: Terminal): void {
   })
 }
 
+function addResend(webhook: Command, terminal: Terminal): void {
+  const { againMax } = exchangeLimits.webhooks
+  const command = webhook
+    .command('resend')
+    .description('Have an endpoint told anew of what was given up')
+    .requiredOption('--name <name>', 'of the endpoint')
+    .option('--entry <place>', `place in the log of one entry (default: all, the ${againMax} oldest)`)
+  withUsualOptions(command).action(async (options: ResendOptions) => {
+    const { name, entry = null } = options
+    if (entry !== null && !/^[0-9]{1,15}$/.test(entry)) throw wrongUse('--entry must be a place in the log')
+    await withNode(options, 'act', async ({ node, database }) => {
+      const order = { name, entry: entry === null ? null : Number(entry) }
+      const told = await tellAgain(node, order, atMachine(personOf(options)))
+      if (!told.ok) throw notedBy(told)
+      database.signals.notify('rogatory_audit')
+      if (options.json === true) terminal.json({ ok: true, name, count: told.count })
+      else terminal.say(`${name} is told anew of ${counted(told.count, 'event')}.`)
+    })
+  })
+}
+
 function addDisable(webhook: Command, terminal: Terminal): void {
   const command = webhook
     .command('disable')
@@ -110,7 +144,7 @@ function addDisable(webhook: Command, terminal: Terminal): void {
   withUsualOptions(command).action(async (options: DisableOptions) => {
     const { name } = options
     await withNode(options, 'act', async ({ node, database }) => {
-      const disabled = await disableWebhook(node, name, personOf(options))
+      const disabled = await disableWebhook(node, name, atMachine(personOf(options)))
       if (!disabled.ok) throw notedBy(disabled)
       database.signals.notify('rogatory_audit')
       if (options.json === true) terminal.json({ ok: true, name })

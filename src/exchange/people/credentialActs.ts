@@ -1,5 +1,5 @@
 import type { Actor } from '../../audit/events.ts'
-import { type Refusal, type Result, refuse } from '../../message/refusal.ts'
+import { type Result, refuse } from '../../message/refusal.ts'
 import { append } from '../../store/audit.ts'
 import type { Db, Trx } from '../../store/database.ts'
 import { inTransaction } from '../../store/failures.ts'
@@ -11,15 +11,13 @@ import {
 } from '../../store/people/credentialActs.ts'
 import { findPeople, findPerson, lockPerson } from '../../store/people/people.ts'
 import type { CredentialActRow, PersonRow } from '../../store/people/peopleTables.ts'
-import { hasTwoFactors, isSteppedUp } from '../../store/people/sessions.ts'
 import { uuidV4 } from '../identifiers.ts'
 import { exchangeLimits } from '../limits.ts'
 import type { Node } from '../node.ts'
-import type { DeskPerson } from './person.ts'
+import { type Confirming, unprovedAt } from './deciding.ts'
 import { refusalNoted } from '../refusedActs.ts'
 import { rolledBack, standingOf } from '../standing.ts'
 import { openTrail } from '../trail.ts'
-import { hashOf, needsSecondFactor, steppedUpAfter } from './sessions.ts'
 
 /** What an administrator does to what somebody signs in by, or may. */
 export type CredentialActName = CredentialActRow['act']
@@ -45,13 +43,21 @@ export async function keepAct(
   { id }: Pick<PersonRow, 'id'>,
   { act, actor, endsAdministrator = false }: KeptAct,
 ): Promise<void> {
-  const isByMachine = actor.from?.by !== 'network'
   await insertCredentialAct(trx, {
     ...{ id: uuidV4(node.random(16)), person: id, act },
-    ...{ made_by: actor.person, by_machine: isByMachine, made_at: node.machineNow() },
-    needs_second: !isByMachine && (await hasOtherAdministrator(trx, actor.person, lately(node))),
+    ...{ made_by: actor.person, by_machine: actor.from?.by !== 'network', made_at: node.machineNow() },
+    needs_second: await needsSecondWord(node, trx, actor),
     ended_administrator: endsAdministrator,
   })
+}
+
+/** Whether what an administrator does at the desk needs the word of another: there is, or was lately, another. */
+export async function needsSecondWord(
+  node: Pick<Node, 'machineNow'>,
+  trx: Trx,
+  { person, from }: Pick<Actor, 'person' | 'from'>,
+): Promise<boolean> {
+  return from?.by === 'network' && (await hasOtherAdministrator(trx, person, lately(node)))
 }
 
 /** What is kept of it. */
@@ -105,12 +111,6 @@ export async function isConfirmationAwaited(
   return (await listUnconfirmed(db, person, lately(node))).some(({ needs_second }) => needs_second)
 }
 
-/** Whoever confirms something at the desk, and the token of the session in which they have proved just now who they are. */
-export interface Confirming {
-  readonly person: DeskPerson
-  readonly token: string
-}
-
 /**
  * Confirms what others have done to a person. Refuses with STEP_UP_MISSING or SECOND_FACTOR_REQUIRED who has not proved anew who they
  * are, as whoever approves; with CONFIRMER_NOT_ANOTHER whom it is about, who has done any of it, or who
@@ -128,6 +128,7 @@ export async function confirmPerson(
 ): Promise<Result<object>> {
   const confirmed = inTransaction(node.db, async (trx): Promise<Result<object>> => {
     if ((await standingOf(node, trx)).isBehind) return rolledBack
+    // Their word lets somebody bind the State.
     const unproved = await unprovedAt(node, trx, actor, at)
     if (unproved !== null) return unproved
     const row = await lockPerson(trx, signInName)
@@ -145,22 +146,6 @@ export async function confirmPerson(
     return { ok: true }
   })
   return await refusalNoted(node, { actor, wanted: `person confirm ${signInName}` }, confirmed)
-}
-
-/** Their word lets somebody bind the State: whoever has the session alone does not give it. */
-async function unprovedAt(
-  node: Node,
-  trx: Trx,
-  { from }: Actor,
-  at: Confirming | null,
-): Promise<Refusal | null> {
-  if (at === null) return from?.by === 'network' ? refuse('STEP_UP_MISSING') : null
-  const { person, token } = at
-  if (!(await isSteppedUp(trx, hashOf(token), person.id, steppedUpAfter(node.machineNow()))))
-    return refuse('STEP_UP_MISSING')
-  if (needsSecondFactor(node, person) && !(await hasTwoFactors(trx, hashOf(token), person.id)))
-    return refuse('SECOND_FACTOR_REQUIRED')
-  return null
 }
 
 /**
@@ -184,7 +169,11 @@ async function isAnother(
 }
 
 /** Whether somebody is who they are at the desk by the word of one administrator; what the owner of the machine has done is no such. */
-async function isOfOne(node: Node, trx: Trx, signInName: string): Promise<boolean> {
+export async function isOfOne(
+  node: Pick<Node, 'machineNow'>,
+  trx: Trx,
+  signInName: string,
+): Promise<boolean> {
   const row = await findPerson(trx, signInName)
   if (row === null) return true
   return (await listUnconfirmed(trx, row.id, lately(node))).some(({ by_machine }) => !by_machine)

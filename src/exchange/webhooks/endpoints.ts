@@ -13,6 +13,7 @@ import { isAccessName } from '../accessTokens.ts'
 import { exchangeLimits } from '../limits.ts'
 import type { Network } from '../networks.ts'
 import type { Node } from '../node.ts'
+import { type Deciding, unprovedAt } from '../people/deciding.ts'
 import { refusalNoted } from '../refusedActs.ts'
 import { rolledBack, standingOf } from '../standing.ts'
 import { openTrail } from '../trail.ts'
@@ -26,7 +27,7 @@ export interface EndpointOrder {
   readonly authority: string
   readonly url: string
   readonly events: readonly string[]
-  readonly person: string
+  readonly by: Deciding
 }
 
 /** What the secret of an endpoint is sealed for. */
@@ -36,7 +37,8 @@ export function boundTo(name: string): string {
 
 /**
  * Makes an endpoint. Its secret is returned once, and kept sealed. Refuses with WEBHOOK_INVALID and the place, WEBHOOK_ADDRESS_FORBIDDEN
- * where its address is one to which this node does not go, WEBHOOK_EXISTS, WEBHOOKS_TOO_MANY or NODE_ROLLED_BACK.
+ * where its address is one to which this node does not go, WEBHOOK_EXISTS, WEBHOOKS_TOO_MANY or NODE_ROLLED_BACK; at the desk as
+ * `unprovedAt`.
  *
  * @param network - where endpoints may be; null: nowhere
  */
@@ -45,8 +47,8 @@ export async function makeEndpoint(
   order: EndpointOrder,
   network: Network | null,
 ): Promise<Result<{ readonly secret: string }>> {
-  const { name, authority, person } = order
-  const actor = { person, role: 'administrator', authority }
+  const { name, authority, by } = order
+  const actor = { ...by.actor, authority: by.actor.authority ?? authority }
   return await refusalNoted(
     node,
     { actor, wanted: `webhook make ${name}` },
@@ -56,20 +58,22 @@ export async function makeEndpoint(
 
 async function make(
   node: Node,
-  { name, authority, url, events, person }: EndpointOrder,
+  { name, authority, url, events, by }: EndpointOrder,
   network: Network | null,
   actor: Actor,
 ): Promise<Result<{ readonly secret: string }>> {
-  const unfit = orderRefusal(name, url, events) ?? addressRefusal(url, network)
+  const unfit = orderRefusal(node, { name, authority, url, events }) ?? addressRefusal(url, network)
   if (unfit !== null) return unfit
   const secret = node.random(secretBytes)
   const sealed = await node.sealer.seal(secret, boundTo(name))
   return await inTransaction(node.db, async (trx) => {
     if ((await standingOf(node, trx)).isBehind) return rolledBack
+    const unproved = await unprovedAt(node, trx, actor, by.at)
+    if (unproved !== null) return unproved
     if ((await lockEndpoint(trx, name)) !== null) return refuse('WEBHOOK_EXISTS')
     if ((await countEndpoints(trx)) >= exchangeLimits.webhooks.endpointsMax)
       return refuse('WEBHOOKS_TOO_MANY')
-    const row = { name, authority, url, events, secret: sealed, made_by: person }
+    const row = { name, authority, url, events, secret: sealed, made_by: actor.person }
     await insertEndpoint(trx, { ...row, made_at: node.machineNow() })
     const trail = await openTrail(node, trx, [], node.now())
     trail.add({ event: 'webhook.made', actor, details: { authority, events, name, url } })
@@ -79,30 +83,38 @@ async function make(
 }
 
 /** Disables an endpoint for good. Refuses with WEBHOOK_UNKNOWN, WEBHOOK_DISABLED or NODE_ROLLED_BACK. */
-export async function disableWebhook(node: Node, name: string, person: string): Promise<Result<object>> {
-  const actor = { person, role: 'administrator' }
-  return await refusalNoted(node, { actor, wanted: `webhook disable ${name}` }, disable(node, name, person))
+export async function disableWebhook(
+  node: Node,
+  name: string,
+  { actor }: Pick<Deciding, 'actor'>,
+): Promise<Result<object>> {
+  return await refusalNoted(node, { actor, wanted: `webhook disable ${name}` }, disable(node, name, actor))
 }
 
-async function disable(node: Node, name: string, person: string): Promise<Result<object>> {
+async function disable(node: Node, name: string, by: Deciding['actor']): Promise<Result<object>> {
   return await inTransaction(node.db, async (trx) => {
     if ((await standingOf(node, trx)).isBehind) return rolledBack
     const row = await lockEndpoint(trx, name)
     if (row === null) return refuse('WEBHOOK_UNKNOWN')
     if (row.disabled_at !== null) return refuse('WEBHOOK_DISABLED')
-    await disableEndpoint(trx, name, { by: person, at: node.machineNow() })
+    await disableEndpoint(trx, name, { by: by.person, at: node.machineNow() })
     const trail = await openTrail(node, trx, [], node.now())
-    const actor = { person, role: 'administrator', authority: row.authority }
+    const actor = { ...by, authority: by.authority ?? row.authority }
     trail.add({ event: 'webhook.disabled', actor, code: 'byPerson', details: { name } })
     await append(trx, trail.audit())
     return { ok: true }
   })
 }
 
-function orderRefusal(name: string, url: string, events: readonly string[]): Refusal | null {
+function orderRefusal(
+  { state, trust }: Pick<Node, 'state' | 'trust'>,
+  { name, authority, url, events }: Omit<EndpointOrder, 'by'>,
+): Refusal | null {
   const invalid = (pointer: string, detail: string): Refusal => refuse('WEBHOOK_INVALID', { pointer, detail })
   if (!isAccessName(name))
     return invalid('/name', 'it has 1 to 63 letters, digits, dots, dashes and underscores')
+  if (authority !== state && !trust.own().list.authorities.some(({ id }) => id === authority))
+    return invalid('/authority', 'it is no authority of this node')
   if (events.length === 0 || !events.every(isToldEvent) || new Set(events).size !== events.length)
     return refuse('WEBHOOK_INVALID', { pointer: '/events', expected: Object.keys(toldEvents) })
   if (url.length > exchangeLimits.webhooks.urlCharactersMax || !URL.canParse(url))

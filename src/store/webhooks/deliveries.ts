@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Db, Trx } from '../database.ts'
 import { entryMember } from '../entryMember.ts'
 import type { WebhookDeliveryRow } from './webhookTables.ts'
@@ -140,6 +140,10 @@ export interface Counted {
   readonly waiting: number
   readonly dead: number
   readonly outcome: string | null
+  /** When the newest of what was taken was kept; null: nothing was within the time for which that is known. */
+  readonly taken_at: Date | null
+  /** When the oldest of what was tried and not taken was kept; null: nothing fails. */
+  readonly failing_since: Date | null
 }
 
 /** That of every endpoint for which there is something. */
@@ -147,9 +151,57 @@ export async function countDeliveries(db: Db): Promise<Counted[]> {
   const { rows } = await sql<Counted>`
     select endpoint, (count(*) filter (where status = 'waiting'))::int as waiting,
       (count(*) filter (where status = 'dead'))::int as dead,
-      (array_agg(outcome order by index desc) filter (where outcome is not null and status <> 'taken'))[1] as outcome
+      (array_agg(outcome order by index desc) filter (where outcome is not null and status <> 'taken'))[1] as outcome,
+      max(made_at) filter (where status = 'taken') as taken_at,
+      min(made_at) filter (where status = 'dead' or (status = 'waiting' and outcome is not null)) as failing_since
     from webhook_delivery group by endpoint`.execute(db)
   return rows
+}
+
+/** What was given up, without what it would have told. */
+export interface GivenUp {
+  readonly endpoint: string
+  readonly index: number
+  /** Name of the event. */
+  readonly event: string
+  readonly made_at: Date
+  readonly attempts: number
+  readonly outcome: string | null
+}
+
+/** Deliveries that were given up at endpoints in use, the oldest first. */
+export async function listGivenUp(db: Db, max: number): Promise<GivenUp[]> {
+  const { rows } = await listingGivenUp(max).execute(db)
+  return rows
+}
+
+/** The statement of `listGivenUp`. */
+export function listingGivenUp(max: number): RawBuilder<GivenUp> {
+  return sql<GivenUp>`
+    select d.endpoint, d.index, d.payload::jsonb ->> 'type' as event, d.made_at, d.attempts, d.outcome
+    from webhook_delivery d join webhook_endpoint e on e.name = d.endpoint
+    where d.status = 'dead' and e.disabled_at is null
+    order by d.made_at, d.endpoint, d.index limit ${max}`
+}
+
+/** What is told anew: of one entry, or of the oldest so many. */
+export interface Revival {
+  readonly endpoint: string
+  readonly entry: number | null
+  readonly at: Date
+  readonly max: number
+}
+
+/** Lets what was given up wait again as it did at first, due at an instant; tells the places of the entries, in their order. */
+export async function reviveDeliveries(trx: Trx, { endpoint, entry, at, max }: Revival): Promise<number[]> {
+  const { rows } = await sql<{ index: number }>`
+    update webhook_delivery set status = 'waiting', attempts = 0, due_at = ${at}
+    where endpoint = ${endpoint} and status = 'dead' and index in (
+      select index from webhook_delivery
+      where endpoint = ${endpoint} and status = 'dead' and (${entry}::bigint is null or index = ${entry}::bigint)
+      order by index limit ${max}
+    ) returning index`.execute(trx)
+  return rows.map(({ index }) => index).sort((one, other) => one - other)
 }
 
 /** Forgets what was taken or given up, and was made before this instant. */

@@ -7,6 +7,7 @@ import { providerLimits } from '../../exchange/people/provider/limits.ts'
 import { webLimits } from '../limits.ts'
 import { messageRefusal, messageRefusals } from './messageRefusals.ts'
 import { providerSentences } from './providerWords.ts'
+import { systemMembers, systemSentences } from './systemWords.ts'
 import type { Sentence, Words } from './words.ts'
 
 /** What the workflow has against what is whole. */
@@ -64,6 +65,7 @@ const sentences: Readonly<Partial<Record<RefusalCode, Sentence>>> = {
   FORM_TOKEN_INVALID: 'formOfOtherSession',
   AUTHORITY_UNKNOWN: 'askedUnknown',
   MESSAGE_NOT_GIVEN_UP: 'notGivenUp',
+  ...systemSentences,
   DELEGATION_INVALID: 'delegationsTooMany',
   ASSIGNEE_INVALID: 'assigneeInvalid',
   ASSIGNMENT_CHANGED: 'assignmentChanged',
@@ -131,6 +133,7 @@ const byMember: Readonly<Record<string, Sentence>> = {
   'FORM_MEMBER_INVALID /reason': 'reasonMissing',
   'STEP_UP_MISSING /passkeys': 'passkeyProveOver',
   'SECOND_PERSON_MISSING /signInName': 'passkeyOfOwn',
+  ...systemMembers,
   'DELEGATION_INVALID /receiver': 'delegationReceiverInvalid',
   'DELEGATION_INVALID /from': 'delegationFromInvalid',
   'DELEGATION_INVALID /until': 'delegationUntilInvalid',
@@ -211,4 +214,8 @@ const counts: Readonly<Partial<Record<Sentence, number>>> = {
   templatesTooMany: exchangeLimits.drafts.templatesMax,
   searchNameInvalid: exchangeLimits.search.savedNameCharactersMax,
   searchesTooMany: exchangeLimits.search.savedMax,
+  tokensTooMany: exchangeLimits.access.tokensMax,
+  tokenDaysInvalid: exchangeLimits.access.daysMax,
+  endpointsTooMany: exchangeLimits.webhooks.endpointsMax,
+  endpointUrlInvalid: exchangeLimits.webhooks.urlCharactersMax,
 }

@@ -16,7 +16,7 @@ const digest = /^[0-9a-f]{64}$/
 export function runningHealth(desk: Desk): DeskHandler {
   return async (request, response) => {
     const items = await desk.services.running.health()
-    const page = <RunningHealth {...partsOf(desk, request, response)} items={items} />
+    const page = <RunningHealth {...runningParts(desk, request, response)} items={items} />
     answerWithPage(response, 200, page)
   }
 }
@@ -25,7 +25,7 @@ export function runningHealth(desk: Desk): DeskHandler {
 export function runningPeers(desk: Desk): DeskHandler {
   return async (request, response) => {
     const { own, peers } = await desk.services.running.peers()
-    const page = <RunningPeers {...partsOf(desk, request, response)} own={own} peers={peers} />
+    const page = <RunningPeers {...runningParts(desk, request, response)} own={own} peers={peers} />
     answerWithPage(response, 200, page)
   }
 }
@@ -56,7 +56,7 @@ export function resendMessage(desk: Desk): DeskHandler {
 export function runningKeys(desk: Desk): DeskHandler {
   return async (request, response) => {
     const keys = await desk.services.running.keys()
-    const page = <RunningKeys {...partsOf(desk, request, response)} keys={keys} />
+    const page = <RunningKeys {...runningParts(desk, request, response)} keys={keys} />
     answerWithPage(response, 200, page)
   }
 }
@@ -67,7 +67,7 @@ async function showQueue(
   response: Response,
   wrong: Wrong | null,
 ): Promise<void> {
-  const { words, ...parts } = partsOf(desk, request, response)
+  const { words, ...parts } = runningParts(desk, request, response)
   const queue = await desk.services.running.queue(actingIn(request, response))
   const isAgain = request.url.endsWith('?again')
   showForm(desk, request, response, wrong, ({ errors }) => (
@@ -75,7 +75,8 @@ async function showQueue(
   ))
 }
 
-function partsOf(desk: Desk, request: Request, response: Response) {
+/** What every page about the node is made with. */
+export function runningParts(desk: Desk, request: Request, response: Response) {
   const visit = visitOf(request, response)
   const person = personOfVisit(visit)
   const words: CaseWords = caseWords(visit.words, desk.services.running.names(person.authority))

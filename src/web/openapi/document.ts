@@ -24,6 +24,7 @@ const ofAll: readonly RefusalCode[] = [
   'TOKEN_UNKNOWN',
   'TOKEN_EXPIRED',
   'TOKEN_REVOKED',
+  'TOKEN_NOT_CONFIRMED',
   'TOKEN_SCOPE_MISSING',
   'QUESTIONS_TOO_MANY',
   'NODE_BUSY',

@@ -9,6 +9,7 @@ import type { FormError } from './ErrorSummary.tsx'
 import { ErrorSummary } from './ErrorSummary.tsx'
 import { type Frame, Layout } from './Layout.tsx'
 import { Code, Line } from './Line.tsx'
+import { Said } from './Said.tsx'
 import { Tag } from './Tag.tsx'
 
 /** What every page about the node is made with. */
@@ -23,6 +24,8 @@ const pages = [
   ['runningPeers', 'nodePeers'],
   ['runningQueue', 'nodeQueue'],
   ['runningKeys', 'nodeKeys'],
+  ['runningSystems', 'nodeSystems'],
+  ['runningWebhooks', 'nodeWebhooks'],
 ] as const satisfies readonly (readonly [keyof typeof deskRoutes, Sentence])[]
 
 interface PageProps extends RunningProps {
@@ -63,6 +66,44 @@ export function RunningPage({ frame, words, person, page, errors = [], children 
       {children}
     </Layout>
   )
+}
+
+interface DoneProps {
+  readonly words: CaseWords
+  /** What is said of each thing that may have been done, by the end of the address. */
+  readonly of: Readonly<Record<string, Sentence>>
+  readonly done: string | null
+}
+
+/** What whoever looks has just done; nothing where they have not. */
+export function Done({ words, of, done }: DoneProps) {
+  const sentence = done !== null && Object.hasOwn(of, done) ? of[done] : undefined
+  if (sentence === undefined) return null
+  return (
+    <p class="govuk-inset-text" role="status">
+      {words.say(sentence)}
+    </p>
+  )
+}
+
+/** A day (UTC) of a moment, or of a day. */
+export function Day({ words, at }: { readonly words: CaseWords; readonly at: string }) {
+  const day = at.slice(0, 10)
+  return <time dateTime={day}>{words.known.format.date(day)}</time>
+}
+
+interface ByOnProps {
+  readonly words: CaseWords
+  readonly sentence: Sentence
+  /** As the log names them; null: the node by itself. */
+  readonly by: string | null
+  readonly at: string
+}
+
+/** Who has done something, and on which day. */
+export function ByOn({ words, sentence, by, at }: ByOnProps) {
+  const person = by === null ? words.say('nodeItself') : <bdi>{by}</bdi>
+  return <Said words={words} sentence={sentence} values={{ person, date: <Day words={words} at={at} /> }} />
 }
 
 /** States by their names. */

@@ -18,6 +18,12 @@ const onDelegations = testsIn('test/exchange/delegations.test.ts')
 
 const confirming = guardsIn('src/exchange/people/credentialActs.ts')
 const onConfirming = testsIn('test/web/desk/confirming.test.ts')
+const deciding = guardsIn('src/exchange/people/deciding.ts')
+const confirmingTokens = guardsIn('src/exchange/confirmAccess.ts')
+const onTokens = testsIn('test/web/desk/systems.test.ts')
+
+const tokenOfOne =
+  'attack 61: are let in by who has proved anew who they are, and only once another administrator confirms it'
 
 /** Attacks on the desk. */
 export const deskAttacks: readonly Attack[] = [
@@ -169,10 +175,35 @@ export const deskAttacks: readonly Attack[] = [
         ),
       ),
       proof(
-        confirming('unprovedAt', "    return refuse('STEP_UP_MISSING')\n  if", '    return null\n  if'),
+        deciding('unprovedAt', "    return refuse('STEP_UP_MISSING')\n  if", '    return null\n  if'),
         onConfirming(
           'attack 61: is confirmed at the desk by who has proved anew who they are, with a second factor where they must have one',
         ),
+        onTokens(tokenOfOne),
+      ),
+      proof(
+        confirmingTokens(
+          'isAnother',
+          'if (person === maker) return false',
+          "if (person === '') return false",
+        ),
+        onTokens(tokenOfOne),
+      ),
+      proof(
+        guardsIn('src/exchange/accessTokens.ts')(
+          'accessStateOf',
+          "return isAwaitedOf(row) ? 'awaited' : 'inForce'",
+          "return 'inForce'",
+        ),
+        onTokens(tokenOfOne),
+      ),
+      proof(
+        confirmingTokens(
+          'isAnother',
+          'return !(await isOfOne(node, trx, person)) && !(await isOfOne(node, trx, maker))',
+          'return !(await isOfOne(node, trx, person))',
+        ),
+        onTokens('attack 61: are let in by no token of two words of whom one administrator has let in'),
       ),
       proof(
         guardsIn('src/store/people/credentialActs.ts')(

@@ -96,6 +96,8 @@ describe('the pages of the desk', () => {
       [administrator, '/running'],
       [administrator, '/running/queue'],
       [administrator, '/running/keys'],
+      [administrator, '/running/systems'],
+      [administrator, '/running/webhooks'],
     ] as const) {
       const { status, text } = await client.get(path)
       assert.equal(status, 200)

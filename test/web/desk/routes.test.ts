@@ -235,6 +235,8 @@ async function statusOf(
     search: crypto.randomUUID(),
     bundle: crypto.randomUUID(),
     message: '1',
+    system: 'nothing',
+    endpoint: 'nothing',
     ending: 'txt',
     part: 'basis',
   }

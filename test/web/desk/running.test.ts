@@ -12,18 +12,10 @@ import { keysIn } from '../../../src/trust/keysIn.ts'
 import { type SignedInClient, signedIn, withDesk } from '../../support/desk.ts'
 import { placeOf, takenIn } from '../../support/files.ts'
 import { carriers } from '../../support/link.ts'
+import { plain } from '../../support/plain.ts'
 import { agreed, delivered, entriesAbout, opened, say, waiting } from '../../support/talk.ts'
 import { type World, heard, twoStates, until } from '../../support/world.ts'
 import { run } from '../../cli/commandLine.ts'
-
-/** What somebody reads on a page, with single spaces; what a table repeats where it has no columns is left out. */
-const plain = (text: string): string =>
-  text
-    .replace(/<span class="desk-table__label"[^>]*>[^<]*<\/span>/g, '')
-    .replace(/<[^>]+>/g, ' ')
-    .replaceAll('&quot;', '"')
-    .replaceAll('&amp;', '&')
-    .replace(/\s+/g, ' ')
 
 describe('the pages of whoever runs the node', () => {
   let world: World
@@ -182,7 +174,10 @@ describe('the pages of whoever runs the node', () => {
 
   it('name nothing of a case: no reference, no person, no text, no id of a request', async () => {
     const { request } = await givenUp()
-    for (const path of ['/running', '/running/peers', '/running/queue', '/running/keys']) {
+    for (const path of [
+      ...['/running', '/running/peers', '/running/queue', '/running/keys'],
+      ...['/running/systems', '/running/webhooks'],
+    ]) {
       const { text } = await administrator.get(path)
       for (const secret of [request, 'VN-DEMO-1', 'Example-A', 'Example-B', 'status-request'])
         assert.ok(!text.includes(secret), `${path} names ${secret}`)
@@ -269,10 +264,7 @@ describe('the pages of whoever runs the node', () => {
     assert.match(await read(), /\(webhooks\) In order Nothing that a system was to be told was given up\./)
     const dead = { status: 'dead', due_at: null, outcome: '503' } as const
     await settleDelivery(db, { endpoint: name, index: 0 }, dead)
-    assert.match(
-      await read(),
-      /Needs you The endpoint example-cases was not told of 1 events.*rogatory webhook list/,
-    )
+    assert.match(await read(), /Needs you The endpoint example-cases was not told of 1 events.*Open Webhooks/)
     await inTransaction(db, (trx) => disableEndpoint(trx, name, { by: null, at }))
     assert.match(
       await read(),

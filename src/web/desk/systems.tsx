@@ -1,0 +1,190 @@
+import type { Request, Response } from 'express'
+import { accessScopes } from '../../exchange/accessTokens.ts'
+import { exchangeLimits } from '../../exchange/limits.ts'
+import { type Refusal, type Result, refuse } from '../../message/refusal.ts'
+import { deskRoutes } from '../deskPaths.ts'
+import { webLimits } from '../limits.ts'
+import { AddToken, type TypedToken } from '../pages/AddToken.tsx'
+import { RunningSystems } from '../pages/RunningSystems.tsx'
+import { ShownSecret } from '../pages/ShownSecret.tsx'
+import { problems } from '../problem.ts'
+import { type Desk, type DeskHandler, actingIn } from './desk.tsx'
+import { formIn } from './form.ts'
+import { showForm } from './formPage.ts'
+import { answerWithPage, personOfVisit, visitOf } from './pageOf.ts'
+import { runningParts } from './running.tsx'
+import { stepUpFor, steppedUp, steppingUpMembers } from './steppingUp.ts'
+import { fieldOf, ofSystem } from './systemFields.ts'
+import type { SystemRouteName } from './systemPaths.ts'
+import { webhookHandlers } from './webhooks.tsx'
+
+const line = { charactersMax: webLimits.desk.nameCharactersMax }
+const short = { charactersMax: 20 }
+const many = { charactersMax: 100, isMany: true } as const
+
+/** What answers where systems of the State are let in, and told what happened. */
+export function systemHandlers(desk: Desk): Readonly<Record<SystemRouteName, DeskHandler>> {
+  return {
+    runningSystems: async (request, response) => await showSystems(desk, request, response, null),
+    makeTokenPage: async (request, response) => {
+      const authority = desk.services.people.authorities()[0] ?? ''
+      const days = String(exchangeLimits.access.days)
+      const typed = { name: '', authority, scopes: [], days, officer: '' }
+      await showAddToken(desk, request, response, typed, null)
+    },
+    makeToken: makeToken(desk),
+    confirmToken: confirmToken(desk),
+    revokeToken: revokeToken(desk),
+    ...webhookHandlers(desk),
+  }
+}
+
+/** Makes a token, once whoever does so has proved anew who they are, and shows it once. */
+function makeToken(desk: Desk): DeskHandler {
+  const members = {
+    name: line,
+    authority: line,
+    days: short,
+    officer: line,
+    scopes: many,
+    ...steppingUpMembers,
+  }
+  return async (request, response) => {
+    const form = formIn(response, members)
+    if (!form.ok) {
+      desk.refuse(request, response, form)
+      return
+    }
+    const { values } = form
+    const typed: TypedToken = {
+      name: values.name[0]?.trim() ?? '',
+      authority: values.authority[0] ?? '',
+      scopes: values.scopes,
+      days: values.days[0]?.trim() ?? '',
+      officer: values.officer[0] ?? '',
+    }
+    const proved = await steppedUp(desk, request, response, values)
+    const made = proved.ok
+      ? await desk.services.systems.makeToken(orderOf(typed), proved.token, actingIn(request, response))
+      : proved
+    if (!made.ok) {
+      await showAddToken(desk, request, response, typed, made)
+      return
+    }
+    const { words, ...parts } = runningParts(desk, request, response)
+    const { token, isAwaited } = made
+    const page = (
+      <ShownSecret
+        {...parts}
+        {...{ words, name: typed.name, secret: token }}
+        of="token"
+        isAwaited={isAwaited}
+      />
+    )
+    answerWithPage(response, 200, page)
+  }
+}
+
+function orderOf({ name, authority, scopes, days, officer }: TypedToken) {
+  return {
+    ...{ name, authority },
+    // What is no scope was not offered.
+    scopes: accessScopes.filter((scope) => scopes.includes(scope)),
+    days: /^[0-9]{1,4}$/.test(days) ? Number(days) : NaN,
+    officer: officer === '' ? undefined : officer,
+  }
+}
+
+/** Confirms tokens that another administrator has made, once whoever does so has proved anew who they are. */
+function confirmToken(desk: Desk): DeskHandler {
+  return async (request, response) => {
+    const form = formIn(response, { system: many, ...steppingUpMembers })
+    if (!form.ok) {
+      desk.refuse(request, response, form)
+      return
+    }
+    const proved = await steppedUp(desk, request, response, form.values)
+    const confirmed = proved.ok
+      ? await confirmEach(desk, form.values.system, proved.token, request, response)
+      : proved
+    if (confirmed.ok) response.redirect(303, `${deskRoutes.runningSystems.path}?confirmed`)
+    else await showSystems(desk, request, response, confirmed)
+  }
+}
+
+async function confirmEach(
+  desk: Desk,
+  names: readonly string[],
+  session: string,
+  request: Request,
+  response: Response,
+): Promise<Result<object>> {
+  if (names.length === 0) return refuse('CONFIRMATION_NOT_AWAITED')
+  for (const name of names) {
+    const confirmed = await desk.services.systems.confirmToken(name, session, actingIn(request, response))
+    if (!confirmed.ok) return confirmed
+  }
+  return { ok: true }
+}
+
+/** Revokes a token from the next question on. */
+function revokeToken(desk: Desk): DeskHandler {
+  return async (request, response) => {
+    const form = formIn(response, {})
+    if (!form.ok) {
+      desk.refuse(request, response, form)
+      return
+    }
+    const { system } = request.params
+    const name = typeof system === 'string' ? system : ''
+    const revoked = await desk.services.systems.revokeToken(name, actingIn(request, response))
+    if (revoked.ok) response.redirect(303, `${deskRoutes.runningSystems.path}?revoked`)
+    else if (revoked.code === 'TOKEN_UNKNOWN') desk.problem(request, response, 404)
+    else await showSystems(desk, request, response, revoked)
+  }
+}
+
+async function showSystems(
+  desk: Desk,
+  request: Request,
+  response: Response,
+  refusal: Refusal | null,
+): Promise<void> {
+  const { systems } = desk.services
+  const visit = visitOf(request, response)
+  const tokens = await systems.tokens()
+  const proof = await stepUpFor(desk, request, response, deskRoutes.runningSystems.path)
+  const errors = refusal === null ? [] : [desk.errorOf(visit, ofSystem(refusal), fieldOf(refusal))]
+  const done = /\?(confirmed|revoked)$/.exec(request.url)?.[1] ?? null
+  const page = (
+    <RunningSystems
+      {...runningParts(desk, request, response)}
+      {...proof}
+      {...{ tokens, errors, done, isOpen: systems.isOpen }}
+    />
+  )
+  answerWithPage(response, refusal === null ? 200 : statusOf(refusal), page)
+}
+
+/** What a system would be told of its token is no answer to whoever has signed in: here it is as somebody else has left it. */
+function statusOf({ code }: Refusal): number {
+  const { status } = problems[code]
+  return code.startsWith('TOKEN_') && status === 401 ? 409 : status
+}
+
+async function showAddToken(
+  desk: Desk,
+  request: Request,
+  response: Response,
+  typed: TypedToken,
+  refusal: Refusal | null,
+): Promise<void> {
+  const person = personOfVisit(visitOf(request, response))
+  const answering = await desk.services.systems.answering()
+  const authorities = desk.services.people.authorities()
+  const proof = await stepUpFor(desk, request, response, deskRoutes.makeTokenPage.path)
+  const wrong = refusal === null ? null : { refusal: ofSystem(refusal), field: fieldOf(refusal) }
+  showForm(desk, request, response, wrong, (parts) => (
+    <AddToken {...parts} {...proof} {...{ person, typed, answering, authorities }} />
+  ))
+}
