@@ -39,6 +39,7 @@ import { listReferences, listSubjects, listingSubjects, readTrailRows } from '..
 import type { RequestRow } from '../../src/store/tables.ts'
 import { countInState, countingInState, findingAlong } from '../../src/store/search/finding.ts'
 import { type TrailQuery, listPersons, narrowest } from '../../src/store/trailNarrowing.ts'
+import { listGivenUp, listingGivenUp } from '../../src/store/webhooks/deliveries.ts'
 import { lastCosignatures, lookingForLast } from '../../src/store/witness.ts'
 import { finalStates } from '../../src/workflow/table.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
@@ -171,6 +172,25 @@ describe('statements beside very many rows', () => {
       { witness: 'often', size: 3_000, cosigned_at: new Date(noon.getTime() + 3_000 * 3_600_000) },
       { witness: 'once', size: 1, cosigned_at: noon },
     ])
+  })
+
+  it('find what systems were not told beside the very much that they were, by an index that holds nothing else', async () => {
+    const { db } = database
+    await sql`insert into webhook_endpoint (name, authority, url, events, secret, made_by, made_at, next_index)
+      values ('example', 'vn.spp', 'https://cases.example/hook', '{message.received}', 'x', 'Example-A', now(), 0)`.execute(
+      db,
+    )
+    await sql`insert into webhook_delivery (endpoint, index, id, payload, made_at, status)
+      select 'example', place, 'msg_' || place, '{"type":"message.received"}', ${noon}::timestamptz + place * interval '1 second',
+        case when place % 2500 = 0 then 'dead' else 'taken' end
+      from generate_series(1, 10000) place`.execute(db)
+    await sql`analyze webhook_delivery`.execute(db)
+    const found = await listGivenUp(db, 3)
+    assert.deepEqual(
+      found.map(({ index, event }) => [index, event]),
+      [2_500, 5_000, 7_500].map((index) => [index, 'message.received']),
+    )
+    assert.match(await planOf(listingGivenUp(3)), /"Index Name":"webhook_delivery_dead"/)
   })
 
   it('find the few requests that are open without passing the many that have ended', async () => {

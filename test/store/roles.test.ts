@@ -184,6 +184,7 @@ describe('a node that does not own its tables', () => {
     ['take back a balance', 'delete from balance'],
     ['take back a proof', `update receipt_proof set proof = ''`],
     ['give a token more than it was made for', `update access_token set scopes = '{}'`],
+    ['let a token count for which no second word was given', 'update access_token set needs_second = false'],
     ['remove a token', 'delete from access_token'],
     ['say another hash of a file', `update exhibit_deposit set sha256 = sha256`],
     ['call a file otherwise', `update exhibit_deposit set name = 'other'`],

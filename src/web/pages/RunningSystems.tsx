@@ -123,8 +123,13 @@ function Confirm({ frame, words, toConfirm, errors, ...proof }: ConfirmProps) {
           errors={errors}
           choices={toConfirm.map(({ name, scopes, authority, madeBy }) => ({
             value: name,
-            text: name,
-            hint: `${scopes.map((scope) => scopeText(words, scope)).join('; ')} – ${authority} – ${madeBy}`,
+            text: <Code text={name} />,
+            hint: (
+              <>
+                {scopes.map((scope) => scopeText(words, scope)).join('; ')} – <Code text={authority} /> –{' '}
+                <bdi>{madeBy}</bdi>
+              </>
+            ),
           }))}
           chosen={[]}
         />

@@ -142,7 +142,11 @@ interface ChecksProps {
   readonly label: ComponentChildren
   readonly hint?: string | undefined
   readonly errors: readonly FormError[]
-  readonly choices: readonly { readonly value: string; readonly text: string; readonly hint?: string }[]
+  readonly choices: readonly {
+    readonly value: string
+    readonly text: ComponentChildren
+    readonly hint?: ComponentChildren
+  }[]
   readonly chosen: readonly string[]
 }
 
