@@ -47,7 +47,7 @@ export function RunningSystems({
     <RunningPage {...props} page="runningSystems" errors={errors}>
       <Done words={words} of={dones} done={done} />
       <p class="govuk-body">{say('systemsText')}</p>
-      {isOpen ? null : <p class="govuk-inset-text">{say('systemsShut')}</p>}
+      {isOpen ? null : <p class="govuk-inset-text desk-wrap">{say('systemsShut')}</p>}
       {standing.length === 0 ? <p class="govuk-body">{say('tokensNone')}</p> : null}
       <p class="govuk-body">
         <a href={deskRoutes.makeTokenPage.path} class="govuk-link">

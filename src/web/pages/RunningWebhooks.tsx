@@ -36,7 +36,7 @@ export function RunningWebhooks({ shown, errors, mayTell, done, ...props }: Webh
     <RunningPage {...props} page="runningWebhooks" errors={errors}>
       <Done words={words} of={dones} done={done} />
       <p class="govuk-body">{say('webhooksText')}</p>
-      {mayTell ? null : <p class="govuk-inset-text">{say('webhooksNowhere')}</p>}
+      {mayTell ? null : <p class="govuk-inset-text desk-wrap">{say('webhooksNowhere')}</p>}
       {inUse.length === 0 ? <p class="govuk-body">{say('endpointsNone')}</p> : null}
       <p class="govuk-body">
         <a href={deskRoutes.makeEndpointPage.path} class="govuk-link">
