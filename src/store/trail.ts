@@ -95,13 +95,12 @@ export async function listReferences(
   return new Map(rows.map(({ subject, ...named }) => [subject, named]))
 }
 
-/** Those of these requests that another authority of this State has, by their ids. */
-export async function listOfOthers(
+/** Those of these requests that are here, by what they are called, in no order. */
+export async function listNamedRequests(
   db: Kysely<Database>,
   requests: readonly string[],
-  authority: string,
-): Promise<ReadonlySet<string>> {
-  const { rows } = await sql<{ id: string }>`
-    select id from request where id = any(${requests}::uuid[]) and own_authority <> ${authority}`.execute(db)
-  return new Set(rows.map(({ id }) => id))
+): Promise<readonly NamedRequest[]> {
+  const { rows } = await sql<NamedRequest>`
+    select id, reference, own_authority from request where id = any(${requests}::uuid[])`.execute(db)
+  return rows
 }

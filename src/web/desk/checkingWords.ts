@@ -1,4 +1,4 @@
-import type { EventName } from '../../audit/events.ts'
+import type { EventName, events } from '../../audit/events.ts'
 import type { dimensions } from '../../exchange/review/tally.ts'
 import { groupsMax, smallRange } from '../../exchange/review/readStatistics.ts'
 import { scalarLine } from '../../letter/scalar.ts'
@@ -69,6 +69,22 @@ export function eventTitle({ say }: Words, event: string): string {
   const parts = event.split('.').map((part) => part.charAt(0).toUpperCase() + part.slice(1))
   const name = `event${parts.join('')}`
   return Object.hasOwn(sentences.en, name) ? say(name as SentenceOf<EventName>) : event
+}
+
+/** The name of a detail that some event has. */
+export type DetailName = {
+  [Event in EventName]: (typeof events)[Event] extends { readonly details: infer Details }
+    ? keyof Details & string
+    : never
+}[EventName]
+
+/** The sentence that says what a detail is, such as `detailPart` of `part`: a detail without one does not compile. */
+type DetailSentence = `detail${Capitalize<DetailName>}`
+
+/** What a detail of an event is called; its own name where a newer program has written it. */
+export function detailTitle({ say }: Words, detail: string): string {
+  const name = `detail${detail.charAt(0).toUpperCase()}${detail.slice(1)}`
+  return Object.hasOwn(sentences.en, name) ? say(name as DetailSentence) : detail
 }
 
 /** Kinds of events by which a trail can be asked for: how their names begin, and what they are. */

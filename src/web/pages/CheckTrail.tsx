@@ -27,6 +27,7 @@ import { Moment } from '../parts/Moment.tsx'
 import { Said } from '../parts/Said.tsx'
 import { SaveSearch, SavedSearches } from '../parts/SavedSearches.tsx'
 import { Table } from '../parts/Table.tsx'
+import { TrailDetails } from '../parts/TrailDetails.tsx'
 
 const { trail, trailCsv, trailJson } = checkingRoutes
 
@@ -132,11 +133,11 @@ function Answer({ words: spoken, typed, answer }: AnswerParts<CheckedTrail> & { 
           caption={say('trailCaption', { count: lines.length })}
           head={[say('event'), say('timeOfEvent'), say('who'), say('about'), say('details')]}
           rows={lines.map((line) => [
-            <EventName key="event" words={words} line={line} />,
+            eventTitle(words, line.entry.evt),
             <Moment key="time" words={words} at={line.entry.t} />,
             <Who key="who" words={words} line={line} />,
             <About key="about" words={words} line={line} />,
-            <Details key="details" words={words} line={line} />,
+            <TrailDetails key="details" words={words} line={line} />,
           ])}
         />
       )}
@@ -191,24 +192,6 @@ interface LineProps {
   readonly line: CheckedLine
 }
 
-/** The event with its name in the log, which may break behind its dot, and its place there. */
-function EventName({ words, line: { entry, index } }: LineProps) {
-  const [kind = '', what = ''] = entry.evt.split('.')
-  return (
-    <>
-      {eventTitle(words, entry.evt)}
-      <div class="govuk-hint desk-hint desk-under">
-        <bdi dir="ltr">
-          {`${kind}.`}
-          <wbr />
-          {what}
-        </bdi>
-        <div>{words.say('placeIs', { place: String(index) })}</div>
-      </div>
-    </>
-  )
-}
-
 function Who({ words, line: { actor, entry } }: LineProps) {
   const { say } = words
   if (actor === null) return <>{say(entry.actor === undefined ? 'nodeItself' : 'erasedHere')}</>
@@ -250,36 +233,4 @@ function About({ words, line: { request, entry, message, isWithheld, authority }
       {place === null ? null : <div>{say('messageNumber', { sequence: place })}</div>}
     </>
   )
-}
-
-/** Items of a list that are told one by one. */
-const itemsMax = 10
-
-function Details({ words: { say }, line }: LineProps) {
-  const { entry, details, isWithheld, isErased } = line
-  const pairs = Object.entries(details ?? {})
-  return (
-    <div class="desk-details">
-      {entry.code === undefined ? null : (
-        <div>
-          <Code text={entry.code} />
-        </div>
-      )}
-      {entry.count === undefined ? null : <div>{say('countIs', { count: entry.count })}</div>}
-      {pairs.map(([name, value]) => (
-        // What the log has for machines is read from left to right; words in it have their own direction.
-        <div key={name} dir="ltr">
-          <Code text={`${name}:`} /> <OthersWords language="">{inWords(value)}</OthersWords>
-        </div>
-      ))}
-      {isWithheld ? <div class="govuk-hint desk-hint">{say('withheldHere')}</div> : null}
-      {isErased ? <div class="govuk-hint desk-hint">{say('erasedHere')}</div> : null}
-    </div>
-  )
-}
-
-function inWords(value: unknown): string {
-  if (!Array.isArray(value)) return typeof value === 'string' ? value : JSON.stringify(value)
-  const first = value.slice(0, itemsMax).map((one) => (typeof one === 'string' ? one : JSON.stringify(one)))
-  return `${first.join(', ')}${value.length > itemsMax ? ` … (${value.length})` : ''}`
 }

@@ -23,6 +23,7 @@ export function ActorRole({ words, actor: { role, authority } }: ActorRoleProps)
   )
 }
 
-function isDeskRole(role: string): role is DeskRole {
+/** Whether the log names a role of the desk. */
+export function isDeskRole(role: string): role is DeskRole {
   return deskRoles.some((one) => one === role)
 }

@@ -60,6 +60,10 @@ describe('auditors of two authorities of one State', () => {
     assert.match((await own.get(`/cases/${request}`)).text, new RegExp(`/check/trail\\?request=${request}"`))
     const { text } = await own.get(`/check/trail?request=${request}`)
     assert.match(text, new RegExp(`/cases/${request}`))
+    assert.match(text, /What was read: The record, from message 1</)
+    const { text: listed } = await own.get('/check/trail?event=case.listed')
+    assert.match(listed, new RegExp(`Requests: .*<a[^>]* href="/cases/${request}"><bdi[^>]*>VN-DEMO`))
+    assert.doesNotMatch(text + listed, /(part|query|scope): /)
     for (const path of ['trail', 'deadlines', 'refusals'])
       for (const name of [request, request.slice(0, 8)]) {
         const hidden = await other.get(`/check/${path}?request=${name}`)

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { eventShapes } from '../../../src/audit/events.ts'
 import { type LetterLanguage, letterLanguages } from '../../../src/letter/language.ts'
 import { publishedDocuments } from '../../../src/message/documents.ts'
 import { packageFolder } from '../../../src/packageFolder.ts'
@@ -91,6 +92,16 @@ describe('the sentences of the desk', () => {
       }
     }
   })
+  it('have for each event of the log, and for each thing that one tells, words in every language', () => {
+    const beginning = (name: string) => `${name.charAt(0).toUpperCase()}${name.slice(1)}`
+    const wanted = Object.entries(eventShapes).flatMap(([event, { details }]) => [
+      `event${event.split('.').map(beginning).join('')}`,
+      ...Object.keys(details ?? {}).map((name) => `detail${beginning(name)}`),
+    ])
+    assert.ok(wanted.length > 200, String(wanted.length))
+    for (const [language, own] of Object.entries(sentences))
+      assert.deepEqual([...new Set(wanted.filter((name) => !Object.hasOwn(own, name)))], [], language)
+  })
   it('have one term for each idea of the Convention, as all other texts of their language have', async () => {
     const wrong: string[] = []
     for (const language of letterLanguages)
@@ -102,7 +113,7 @@ describe('the sentences of the desk', () => {
   it('stand once each in their file: of two with one name a reader of JSON keeps the last', async () => {
     const folder = join(packageFolder, 'src/web/text')
     for (const name of await readdir(folder)) {
-      const names = [...(await readFile(join(folder, name), 'utf8')).matchAll(/^ {2}"([a-zA-Z]+)":/gm)]
+      const names = [...(await readFile(join(folder, name), 'utf8')).matchAll(/^ {2}"([a-zA-Z0-9]+)":/gm)]
       const found = names.map(([, one = '']) => one)
       assert.equal(found.length, Object.keys(sentences.en).length, name)
       assert.deepEqual(

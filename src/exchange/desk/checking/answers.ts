@@ -1,6 +1,6 @@
 import { type Refusal, type Result, refuse } from '../../../message/refusal.ts'
 import { readHead } from '../../../store/audit.ts'
-import { listOfOthers } from '../../../store/trail.ts'
+import { listNamedRequests } from '../../../store/trail.ts'
 import { exchangeLimits } from '../../limits.ts'
 import type { Node } from '../../node.ts'
 import { type TrailAnswer, type TrailLine, type TrailQuestion, readTrail, trailMax } from '../../readTrail.ts'
@@ -21,6 +21,8 @@ export interface CheckedLine extends TrailLine {
    * when is told, and nothing of the request.
    */
   readonly isWithheld: boolean
+  /** What the requests are called that its details name, by their ids. */
+  readonly called: ReadonlyMap<string, string>
 }
 
 /** A page of the trail. */
@@ -136,7 +138,11 @@ async function withheld(
   { authority }: DeskReader,
   lines: readonly TrailLine[],
 ): Promise<CheckedLine[]> {
-  const others = await listOfOthers(node.db, [...new Set(lines.flatMap(scopeIn))], authority)
+  const named = await listNamedRequests(node.db, [...new Set(lines.flatMap(requestsIn))])
+  const others = new Set(named.filter((one) => one.own_authority !== authority).map(({ id }) => id))
+  const called = new Map(
+    named.filter((one) => one.own_authority === authority).map(({ id, reference }) => [id, reference]),
+  )
   return lines.map((line) => {
     const isOfOther = line.authority !== null && line.authority !== authority
     // Whoever reads for another authority says in their question what they look for.
@@ -144,11 +150,11 @@ async function withheld(
       line.actor !== null &&
       ![authority, node.state].includes(line.actor.authority) &&
       !ofNode.test(line.entry.evt)
-    const tellsOfOther = isByOther || scopeIn(line).some((request) => others.has(request))
-    if (!isOfOther && !tellsOfOther) return { ...line, isWithheld: false }
+    const tellsOfOther = isByOther || requestsIn(line).some((request) => others.has(request))
+    if (!isOfOther && !tellsOfOther) return { ...line, called, isWithheld: false }
     const { request, message } = isOfOther ? { request: null, message: null } : line
     const isWithheld = isOfOther || line.details !== null
-    return { ...line, request, message, details: null, isWithheld }
+    return { ...line, called, request, message, details: null, isWithheld }
   })
 }
 
@@ -159,8 +165,8 @@ const ofNode =
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
 /** The ids of requests that an entry names in its details. */
-function scopeIn({ details }: TrailLine): string[] {
-  const scope = details?.scope
-  if (!Array.isArray(scope)) return []
-  return scope.filter((one): one is string => typeof one === 'string' && uuid.test(one))
+function requestsIn({ details }: TrailLine): string[] {
+  const { scope, request } = details ?? {}
+  const named: readonly unknown[] = Array.isArray(scope) ? scope : []
+  return [...named, request].filter((one): one is string => typeof one === 'string' && uuid.test(one))
 }

@@ -1,0 +1,132 @@
+import type { CheckedLine } from '../../exchange/desk/checking/answers.ts'
+import { authorityLine } from '../../letter/scalar.ts'
+import { typeTitle } from '../../letter/letterOf.ts'
+import { caseLink } from '../desk/caseLinks.ts'
+import type { CaseWords } from '../desk/caseWords.ts'
+import { detailTitle } from '../desk/checkingWords.ts'
+import { isDeskRole } from './ActorRole.tsx'
+import { bytesIn } from './CaseFiles.tsx'
+import { Code, Line, OthersWords } from './Line.tsx'
+import { Moment } from './Moment.tsx'
+import { Said } from './Said.tsx'
+
+interface DetailsProps {
+  readonly words: CaseWords
+  readonly line: CheckedLine
+}
+
+/** What an entry tells beside who, when and about what: each detail by what it is called; last, how the log names the event. */
+export function TrailDetails({ words, line }: DetailsProps) {
+  const { say } = words
+  const { entry, details, index, isWithheld, isErased } = line
+  return (
+    <div class="desk-details">
+      {entry.code === undefined ? null : (
+        <div>
+          {say('code')}: <Code text={entry.code} />
+        </div>
+      )}
+      {entry.count === undefined ? null : <div>{say('countIs', { count: entry.count })}</div>}
+      {Object.entries(details ?? {}).map(([name, value]) => (
+        <div key={name}>
+          {detailTitle(words, name)}: <DetailValue words={words} line={line} name={name} value={value} />
+        </div>
+      ))}
+      {isWithheld ? <div class="govuk-hint desk-hint">{say('withheldHere')}</div> : null}
+      {isErased ? <div class="govuk-hint desk-hint">{say('erasedHere')}</div> : null}
+      <div class="govuk-hint desk-hint desk-under">
+        <div>{say('placeIs', { place: String(index) })}</div>
+        <EventName event={entry.evt} />
+      </div>
+    </div>
+  )
+}
+
+/** The name of an event in the log; it may break behind its dot. */
+function EventName({ event }: { readonly event: string }) {
+  const [kind = '', what = ''] = event.split('.')
+  return (
+    <bdi dir="ltr">
+      {`${kind}.`}
+      <wbr />
+      {what}
+    </bdi>
+  )
+}
+
+interface ValueProps extends DetailsProps {
+  readonly name: string
+  readonly value: unknown
+}
+
+/** Items of a list that are told one by one. */
+const itemsMax = 10
+
+function DetailValue({ words, line, name, value }: ValueProps) {
+  if (!Array.isArray(value)) return <One words={words} line={line} name={name} value={value} />
+  const items: readonly unknown[] = value
+  return (
+    <>
+      {items.slice(0, itemsMax).map((one, place) => (
+        <span key={place}>
+          {place === 0 ? '' : ' · '}
+          <One words={words} line={line} name={name} value={one} />
+        </span>
+      ))}
+      {items.length > itemsMax ? ` ${words.say('andFurther', { count: items.length - itemsMax })}` : null}
+    </>
+  )
+}
+
+function One({ words, line, name, value: text }: ValueProps) {
+  const { known, language, say } = words
+  if (typeof text === 'number') return <>{numberIn(words, name, text)}</>
+  if (typeof text !== 'string') return <Code text={JSON.stringify(text)} />
+  if (name === 'type') return <>{typeTitle(text, language)}</>
+  if (name === 'authority') return <Line line={authorityLine(text, known)} />
+  if ((name === 'roles' || name === 'acts') && isDeskRole(text)) return <>{say(text)}</>
+  if (name === 'scope' || name === 'request') return <Asked words={words} line={line} text={text} />
+  if (name === 'part') return <>{partRead(words, text)}</>
+  if (name === 'query') return <Query words={words} text={text} />
+  if (moment.test(text)) return <Moment words={words} at={text} isWithin />
+  if (day.test(text)) return <>{known.format.date(text)}</>
+  return machines.test(text) ? <Code text={text} /> : <OthersWords language="">{text}</OthersWords>
+}
+
+const moment = /^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+(Z|[+-][0-9]{2}:[0-9]{2})$/
+const day = /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/
+/** Ids and digests. */
+const machines = /^([0-9a-f-]{36}|[0-9a-f]{64}|[A-Za-z0-9_-]{43})$/
+
+function numberIn(words: CaseWords, name: string, value: number): string {
+  return /bytes$/i.test(name) ? bytesIn(words, value) : words.known.format.number(value)
+}
+
+/** A request by its reference where whoever checks may see it. */
+function Asked({ words, line, text }: Omit<ValueProps, 'name' | 'value'> & { readonly text: string }) {
+  if (text === 'all') return <>{words.say('everyRequest')}</>
+  const reference = line.called.get(text)
+  if (reference === undefined) return <Code text={text} />
+  return (
+    <a class="govuk-link" href={caseLink(text)}>
+      <Code text={reference} />
+    </a>
+  )
+}
+
+/** What of a request was read, as the log has it in few fixed words. */
+function partRead({ say }: CaseWords, part: string): string {
+  const [, what, place = ''] = /^(record from|message|entry) ([0-9a-f-]+)$/.exec(part) ?? []
+  if (what === 'record from') return say('readRecordFrom', { sequence: Number(place) })
+  if (what === 'message' && /^[0-9]{1,6}$/.test(place))
+    return say('messageNumber', { sequence: Number(place) })
+  return what === 'entry' ? say('readLogEntry') : part
+}
+
+/** What was asked. A question that was asked of the log stands there as it was put. */
+function Query({ words, text }: { readonly words: CaseWords; readonly text: string }) {
+  const [, authority] = /^desk of ([a-z0-9.-]+)$/.exec(text) ?? []
+  if (authority === undefined) return <Code text={text} />
+  const line = authorityLine(authority, words.known)
+  return <Said words={words} sentence="readDesk" values={{ authority: <Line line={line} /> }} />
+}
