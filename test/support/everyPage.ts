@@ -114,6 +114,7 @@ export async function everyPage(world: World, words: OthersWords = plainWords): 
   await typedAt(asking, person, begun)
   await bundlesOf(asking, person, request, words)
   await givenAlone(asking, officer)
+  await recoveryCodesFor(asking, approver.signInName)
   await systemsAt(asking, officer.signInName, words)
   const one = `/cases/${request}`
   const { text: record } = await person.get(one)
@@ -185,9 +186,8 @@ export async function everyPage(world: World, words: OthersWords = plainWords): 
         `/people/${officer.signInName}/provider`,
         `/people/${officer.signInName}/confirm`,
         `/people/${person.signInName}/confirm`,
-        ...['disable', 'roles?roles=officer', 'password', 'second-factor'].map(
-          (act) => `/people/${person.signInName}/${act}`,
-        ),
+        ...['disable', 'roles?roles=officer', 'password'].map((act) => `/people/${person.signInName}/${act}`),
+        `/people/${approver.signInName}/second-factor`,
         ...running,
       ]),
       ...of('other', ['/', '/cases', one, ...[1, 2, 3, 4].map((place) => `${one}/messages/${place}`)]),
