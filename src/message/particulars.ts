@@ -71,6 +71,7 @@ export const particulars = {
     '{basis} leaves it to {state} whether what is sent here is the original; {state} has not said',
   authorityReads: '{authority} reads {languages}',
   textsUnread: '; {count} text(s) are in none of these',
+  lettersOfOther: 'hardly a letter is of {languages}; {count} text(s) are so',
   translationOwed: ', and a translation is owed where {state} has reserved it',
   // What the workflow has against a message.
   authorityMayNotAsk: '{authority} may not ask for {kind}',
@@ -82,6 +83,8 @@ export const particulars = {
   writesTo: '{authority} to {other}',
   clockRunOut: '{clock} has run out',
   clockEndsLate: '{clock} ends too late',
+  fileUnlisted: '{measure}: {file} does not stand in the list of items',
+  fileWithoutCustody: '{measure}: {file} stands in the list of items without its custody',
   guardNotKept: '{measure}: {guard}',
   clockNotRight: '{measure}: {clock}',
   wordsNotRight: '{measure}: {place}',

@@ -1,3 +1,4 @@
+import type { Particular } from '../message/particular.ts'
 import type { RefusalCode } from '../message/refusal.ts'
 import type { SpokenGuard, StandingGuard } from './guards.ts'
 import type { Turn } from './turn.ts'
@@ -86,4 +87,6 @@ export interface SpokenRule {
   /** Where the fault is, from the root of the message; or, where it begins with `#`, in what it says of the measure. */
   readonly pointer?: string
   readonly holds: (turn: Turn) => boolean
+  /** What of it does not hold, where it may be one thing or another; absent: the claim as a whole. */
+  readonly says?: (turn: Turn) => readonly Particular[]
 }

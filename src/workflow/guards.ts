@@ -17,7 +17,7 @@ import type {
 } from './guardForms.ts'
 import { groundsFor, mayPostpone, mayRefuseOn } from './grounds.ts'
 import { addDays, readInstant } from './instant.ts'
-import { agreesWithFiles, hasManifest } from './manifest.ts'
+import { agreesWithFiles, manifestGaps } from './manifest.ts'
 import { type GroundRule, clockRule, profileOf } from './profile.ts'
 import { hasResult } from './results.ts'
 import { pointerOf, valueAt } from './said.ts'
@@ -119,7 +119,11 @@ export const spokenGuards = {
   manifestGiven: {
     code: 'CONTENT_MISSING',
     pointer: '#/manifest',
-    holds: ({ said: { fields } }) => hasManifest(fields),
+    holds: ({ said: { fields } }) => manifestGaps(fields).length === 0,
+    says: ({ said: { fields }, measure }) =>
+      manifestGaps(fields).map(({ lacks, file }) =>
+        particular(lacks === 'item' ? 'fileUnlisted' : 'fileWithoutCustody', { measure: measure.id, file }),
+      ),
   },
   ...deliveryGuards,
   /** reasons are given, unless the basis knows that law or obligations may prevent it. UN Convention 37(18). */
@@ -185,9 +189,9 @@ export function spokenRefusal(guards: readonly SpokenForm[], turn: Turn): Refusa
 }
 
 function refusalByName(name: SpokenGuard, turn: Turn): Refusal | null {
-  const { code, pointer, holds }: SpokenRule = spokenGuards[name]
+  const { code, pointer, holds, says: told }: SpokenRule = spokenGuards[name]
   if (holds(turn)) return null
-  const says = [particular('guardNotKept', { measure: turn.measure.id, guard: name })]
+  const says = told?.(turn) ?? [particular('guardNotKept', { measure: turn.measure.id, guard: name })]
   if (pointer === undefined) return refuse(code, { says })
   const place = pointer.startsWith('#') ? pointerOf(turn.said, pointer.slice(1)) : pointer
   return refuse(code, { says, pointer: place })

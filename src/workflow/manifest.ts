@@ -1,11 +1,10 @@
 import type { EvidenceItem, Exhibit } from '../message/generated/types.ts'
-import type { JsonObject } from '../message/json.ts'
+import type { JsonObject, JsonValue } from '../message/json.ts'
 
 /** What a message says of a measure, where it hands files over; the schema of a delivery has judged the forms. */
 interface HandedOver {
   readonly exhibits?: readonly string[]
   readonly manifest?: readonly EvidenceItem[]
-  readonly record?: string
   readonly result?: { readonly items?: readonly Partial<EvidenceItem>[] }
 }
 
@@ -27,17 +26,46 @@ function isSame(item: Partial<EvidenceItem>, file: Exhibit | undefined): boolean
   return bytes === file.bytes && mediaType === file.mediaType && sha256 === file.sha256
 }
 
+/** A file that is handed over and not told of as it must be. */
+export interface ManifestGap {
+  readonly lacks: 'item' | 'custody'
+  readonly file: string
+  /** Where in what is said of the measure (RFC 6901). */
+  readonly member: string
+}
+
 /**
- * Whether every file handed over stands in the manifest, or among the items of a result that lists them, with something
- * of its custody: through whose hands it came. The requested authority's own record of what it did is no piece of
- * evidence, and a certificate stands with its piece.
+ * The files handed over that do not stand in the manifest, or among the items of a result that lists them, or do so without
+ * anything of their custody: through whose hands they came. The requested authority's own record of what it did is no piece of
+ * evidence, and a certificate stands with its piece. UN Convention 40(3).
+ *
+ * @param fields - what is said of a measure, any of which may be missing
  */
-export function hasManifest(fields: JsonObject): boolean {
-  const { exhibits = [], manifest = [], record, result } = fields as HandedOver
-  const listed = new Set(
-    [...manifest, ...(result?.items ?? [])].flatMap(({ exhibit, certificate, custody }) =>
-      custody === undefined ? [] : [exhibit, certificate],
-    ),
-  )
-  return exhibits.every((id) => id === record || listed.has(id))
+export function manifestGaps(fields: JsonObject): readonly ManifestGap[] {
+  const { exhibits, record, result } = fields
+  const items = [
+    ...itemsIn(fields.manifest, '/manifest'),
+    ...itemsIn(isObject(result) ? result.items : undefined, '/result/items'),
+  ]
+  const named = Array.isArray(exhibits) ? exhibits.filter((id) => typeof id === 'string') : []
+  return named.flatMap((file): readonly ManifestGap[] => {
+    const own = items.filter(({ item: { exhibit, certificate } }) => exhibit === file || certificate === file)
+    if (file === record || own.some(({ item }) => item.custody !== undefined)) return []
+    const [first] = own
+    return first === undefined
+      ? [{ lacks: 'item', file, member: '/manifest' }]
+      : [{ lacks: 'custody', file, member: `${first.member}/custody` }]
+  })
+}
+
+function itemsIn(
+  list: JsonValue | undefined,
+  member: string,
+): readonly { readonly item: JsonObject; readonly member: string }[] {
+  const items: readonly JsonValue[] = Array.isArray(list) ? list : []
+  return items.flatMap((item, place) => (isObject(item) ? [{ item, member: `${member}/${place}` }] : []))
+}
+
+function isObject(value: JsonValue | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -27,6 +27,10 @@ export interface OfferedOutcome {
   readonly isUnheard: boolean
   /** It hands files over in the message itself. */
   readonly handsOver: boolean
+  /** Each file stands in its manifest, with its custody. UN Convention 40(3). */
+  readonly wantsManifest: boolean
+  /** The last one says what came of the measure. */
+  readonly wantsResult: boolean
 }
 
 /** What a message of this type may say of the measure now, with the grounds that it may give for it. */
@@ -45,6 +49,8 @@ export function outcomesOffered(
       postponements: asksFor(row, 'postponementAllowed') ? profile.postponement.reasons : null,
       isUnheard: asksFor(row, 'consultedToPostpone') && !mayPostpone(measure, profile, at),
       handsOver: asksFor(row, 'exhibitsEnclosed'),
+      wantsManifest: asksFor(row, 'manifestGiven'),
+      wantsResult: asksFor(row, 'resultGiven'),
     }))
 }
 

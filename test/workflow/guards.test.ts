@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import type { JsonObject } from '../../src/message/json.ts'
 import { isStanding, spokenRefusal, standingGuards } from '../../src/workflow/guards.ts'
 import { profileNamed } from '../../src/workflow/profile.ts'
 import { said } from '../../src/workflow/said.ts'
@@ -154,6 +155,19 @@ describe('workflow: guards on a message, fed with what the table would not let t
     const turn = turnOf({ type: 'delivery', body: { outcomes }, exhibits: [exhibit('E1')] })
     assert.equal(codeOf(turn, 'resultGiven'), 'CONTENT_MISSING')
     assert.equal(codeOf({ ...turn, measure: having({ kind: 'contact-test' }) }, 'resultGiven'), null)
+  })
+
+  it('say of each file handed over what it lacks: its item, or the custody there', () => {
+    const body = bodyOf('delivery', 'delivered', 'm1', 0) as { outcomes: object[] }
+    const told = (manifest: readonly object[]) => {
+      const fields = { exhibits: ['E1', 'E2'], manifest } as unknown as JsonObject
+      const turn = turnOf({ type: 'delivery', body, exhibits: [exhibit('E1')] })
+      return spokenRefusal(['manifestGiven'], { ...turn, said: { ...turn.said, fields } })?.detail
+    }
+    assert.equal(
+      told([{ exhibit: 'E2' }]),
+      'm1: E1 does not stand in the list of items; m1: E2 stands in the list of items without its custody',
+    )
   })
 
   it('say where the fault is', () => {

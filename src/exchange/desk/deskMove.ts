@@ -11,6 +11,10 @@ export interface DeskMove extends Option {
   readonly consultFirst: 'all' | 'some' | 'nothing'
   /** Whether it hands files over. */
   readonly handsOver: boolean
+  /** Whether each of them stands in a list, with its custody. */
+  readonly listsFiles: boolean
+  /** Whether the last of its sort says what came of the measure. */
+  readonly tellsResult: boolean
 }
 
 /** What a side may send now, with what it needs; nothing of a record that has no state. */
@@ -27,6 +31,8 @@ export function movesOf(state: RequestState | null, side: Side, now: Date): read
       binds: bindingOf(option.type),
       consultFirst: consultationFor(offered),
       handsOver: offered.some(({ handsOver }) => handsOver),
+      listsFiles: offered.some(({ wantsManifest }) => wantsManifest),
+      tellsResult: offered.some(({ wantsResult }) => wantsResult),
     }
   })
 }

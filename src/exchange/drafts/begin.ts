@@ -23,6 +23,7 @@ import { openRecord } from '../records.ts'
 import { rolledBack, standingOf } from '../standing.ts'
 import { standIn } from './asMessage.ts'
 import { begunChecks } from './begunChecks.ts'
+import { withDelivered } from './delivered.ts'
 import { actorIn, noteDraft } from './noteDraft.ts'
 import { withOnlyRegime } from './onlyRegime.ts'
 import { noIds, withRowIds } from './rowIds.ts'
@@ -138,11 +139,14 @@ export async function movingDraft(
     return refuse('REPLY_MISMATCH')
   const [only, ...others] = mayAnswer(type, option, [], null)
   const answered = inReplyTo ?? (others.length === 0 ? (only ?? null) : null)
+  const language = await languageOf(node, row, preferred)
+  const delivering = { state, side: row.side, type, language, exhibits: [], at: node.now().getTime() }
+  const delivered = state === null ? {} : withDelivered({ ...delivering, state }, begunBody(option))
   const draft = {
     ...{ ...begunDraft, request: row.id, type, to: row.counterpart_authority, reference: row.reference },
-    language: await languageOf(node, row, preferred),
+    language,
     inReplyTo: answered,
-    body: { ...begunBody(option), ...(await begunChecks(node, row.id, type, answered)) },
+    body: { ...delivered, ...(await begunChecks(node, row.id, type, answered)) },
     authority: row.own_authority,
   }
   return { ok: true, draft }
@@ -251,21 +255,23 @@ function begunBody({ type, measures }: Option): JsonObject {
 }
 
 /**
- * As this side wrote before; else the language of the opening where the authority takes it; else one that it takes and the other side
- * reads, that of whoever writes before others; else its first.
+ * That of whoever writes where the authority that it goes to takes it by its published list: in that they will type. Else as this side
+ * wrote before; else the language of the opening where the own authority takes it; else one that it takes and the other side reads;
+ * else its first. It is shown where it is written, and changed there.
  *
  * @param preferred - of whoever writes
  */
 export async function languageOf(node: Node, row: RequestRow, preferred: string | null): Promise<string> {
-  const { own, opening } = await lastMessages(node.db, row.id)
-  if (own !== null) return own.language
   const at = node.now()
   const reader = row.counterpart_authority
+  const peer = node.trust.peer(stateOf(reader))
+  const read = peer === null ? [] : (authorityOf(peer.list, reader, at)?.languages ?? [])
+  if (preferred !== null && read.includes(preferred)) return preferred
+  const { own, opening } = await lastMessages(node.db, row.id)
+  if (own !== null) return own.language
   const taken = authorityOf(node.trust.own().list, row.own_authority, at)?.languages ?? []
   const asked = opening?.language
   if (asked !== undefined && (taken.length === 0 || taken.includes(asked))) return asked
-  const peer = node.trust.peer(stateOf(reader))
-  const read = peer === null ? [] : (authorityOf(peer.list, reader, at)?.languages ?? [])
   const fitting = taken.filter((one) => read.length === 0 || read.includes(one))
   const isFitting = preferred !== null && fitting.includes(preferred)
   return (isFitting ? preferred : fitting[0]) ?? taken[0] ?? 'en'

@@ -6,9 +6,9 @@ import { acceptanceOf } from '../exhibits/acceptance.ts'
 import type { Node } from '../node.ts'
 
 /**
- * What a receipt for a delivery begins with: the digest of each of its files of which nothing was said yet, as this node computed
- * it when the file was whole, beside the one that was announced. What has not arrived, or came damaged, is left to the person who
- * says why. So is what was disputed or left open before: it stands so until a person says otherwise.
+ * What a receipt for a delivery begins with: the digest of each of its files that are not accepted, as this node computed it when the
+ * file was whole, beside the one that was announced. What was disputed or left open before begins as it stands, with the reason that
+ * was given: so it stays until a person says otherwise. What has not arrived, or came damaged, is left to the person who says why.
  *
  * @param delivery - id of the message that is answered; null: none in particular
  */
@@ -20,25 +20,29 @@ export async function begunChecks(
 ): Promise<JsonObject> {
   if (type !== 'delivery-receipt' || delivery === null) return {}
   const standings = await acceptanceOf(db, request)
-  const unspoken = unspokenOf(standings.filter((one) => one.delivery.message === delivery))
+  const left = leftOf(standings.filter((one) => one.delivery.message === delivery))
   // By the links of the message: the id that its giver has given a file may be that of another file here.
   const files = await filesOfMessage(db, request, delivery)
-  const checks = [...unspoken].flatMap(([exhibit, announced]): JsonObject[] => {
+  const checks = left.flatMap(({ exhibit, sha256: announced, judged, standing, reason }): JsonObject[] => {
     const file = files.find((one) => one.exhibit === exhibit)
     if (file?.status !== 'whole') return []
     const computed = file.sha256.toString('hex')
-    return [{ exhibit, sha256: computed, announced, agrees: computed === announced }]
+    const begun = { exhibit, sha256: computed, announced, agrees: computed === announced }
+    const said = reason === null ? {} : { reason: reason as unknown as JsonObject }
+    return [judged === null ? begun : { ...begun, standing, ...said }]
   })
   return checks.length === 0 ? {} : { checks }
 }
 
-/** SHA-256 (hex) that was announced of the files that are open, and of which no receipt spoke for any measure; by their ids. */
-function unspokenOf(standings: readonly ExhibitStanding[]): ReadonlyMap<string, string> {
-  const spoken = new Set(
-    standings
-      .filter(({ standing, judged }) => standing !== 'open' || judged !== null)
-      .map(({ exhibit }) => exhibit),
-  )
-  const open = standings.filter(({ exhibit }) => !spoken.has(exhibit))
-  return new Map(open.map(({ exhibit, sha256 }) => [exhibit, sha256]))
+/** The files of a delivery that are not accepted nor replaced for any measure, each once: as one of which something was said, where it was. */
+function leftOf(standings: readonly ExhibitStanding[]): readonly ExhibitStanding[] {
+  const isOver = ({ standing }: ExhibitStanding): boolean =>
+    standing === 'accepted' || standing === 'replaced'
+  const over = new Set(standings.filter(isOver).map(({ exhibit }) => exhibit))
+  const ofFiles = new Map<string, ExhibitStanding>()
+  for (const one of standings) {
+    const isFirst = !ofFiles.has(one.exhibit) || ofFiles.get(one.exhibit)?.judged === null
+    if (!over.has(one.exhibit) && isFirst) ofFiles.set(one.exhibit, one)
+  }
+  return [...ofFiles.values()]
 }

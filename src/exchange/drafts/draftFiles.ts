@@ -8,6 +8,7 @@ import type { Node } from '../node.ts'
 import type { Acting } from '../people/deskPeople.ts'
 import { actingOn } from './acting.ts'
 import { type AddedFiles, addFiles, namedIn, writable } from './addFiles.ts'
+import { withDeliveredOf } from './delivered.ts'
 import { type SaidOfFile, checkSaid, takesFiles } from './fileWords.ts'
 import { forgetFiles } from './forgetFiles.ts'
 import { intakeForDraft } from './intakeForDraft.ts'
@@ -86,9 +87,11 @@ async function mayAdd(node: Node, id: string, said: SaidOfFile, by: Acting): Pro
   return checkSaid(node, draft, said)
 }
 
-/** A body that is written into a draft, with the custody that was noted of its files in each piece of evidence that names one. */
+/** A body that is written into a draft, with what is known of the files that it delivers, and the custody that was noted of them in each piece of evidence that names one. */
 export async function withCustodyOfFiles(node: Node, id: string, body: JsonObject): Promise<JsonObject> {
   const row = await findDraft(node.db, id)
   if (row === null) return body
-  return (await withWhatIsKnown(node, body, namedIn(keptDraft(row).exhibits))) as JsonObject
+  const draft = keptDraft(row)
+  const delivered = await withDeliveredOf(node, draft, body)
+  return (await withWhatIsKnown(node, delivered, namedIn(draft.exhibits))) as JsonObject
 }

@@ -31,6 +31,7 @@ import {
   unfinishedMessage,
   wordsOf,
 } from './keptDraft.ts'
+import { type OwedByWorkflow, owedByWorkflow } from './owedByWorkflow.ts'
 import { type NamedPerson, namedPeople } from './people.ts'
 import { rehearse } from './rehearse.ts'
 import { replyOf } from './reply.ts'
@@ -57,6 +58,8 @@ export interface DraftView {
   readonly told: readonly Finding[]
   /** Codes of the instruments that the State it goes to names as in force between both; null: it has published none. */
   readonly inForce: readonly string[] | null
+  /** What the workflow will ask of it beyond its schema. */
+  readonly owed: readonly OwedByWorkflow[]
 }
 
 /** A message of the other side that waits for an answer. */
@@ -182,6 +185,7 @@ async function viewOf(node: Node, found: Found, person: DeskPerson): Promise<Dra
     answers: reply.ok ? [] : await openMessages(node, to, reply.expected ?? []),
     told: toldOf(node, draft),
     inForce: inForceWith(node, to),
+    owed: owedOf(node, found),
   }
 }
 
@@ -201,6 +205,12 @@ function toldOf(node: Node, draft: KeptDraft): readonly Finding[] {
   if (draft.type !== 'request') return []
   const judged = findingsOf(node, unfinishedMessage(node, draft), draft.type)
   return judged.ok ? judged.findings.filter(({ code }) => code !== 'MESSAGE_INVALID') : []
+}
+
+function owedOf(node: Node, { draft, row, state }: Found): DraftView['owed'] {
+  if (row === null || state === null) return []
+  const { type, body } = draft
+  return owedByWorkflow({ state, side: row.side, type, at: node.now().getTime() }, body)
 }
 
 function optionFor({ draft, row, state }: Found): Option | null {

@@ -9,6 +9,7 @@ import { headRefusal } from './begin.ts'
 import { type Changing, changeKept, editorsWith } from './change.ts'
 import type { KeptDraft } from './keptDraft.ts'
 import { actorIn } from './noteDraft.ts'
+import { rewrittenIn } from './rewrittenIn.ts'
 
 /** A draft, as whoever changes it has seen it. */
 export interface SeenDraft {
@@ -29,7 +30,7 @@ export interface Writing {
 const writable: readonly DraftStage[] = ['writing', 'returned']
 
 /**
- * Keeps what a person has written. Refuses with DRAFT_CHANGED where somebody else has changed the draft since it was seen, with
+ * Keeps what a person has written; a draft in another language than before is so in all its texts. Refuses with DRAFT_CHANGED where somebody else has changed the draft since it was seen, with
  * DRAFT_TOO_LARGE, with MESSAGE_INVALID where reference or language have not their form; with DRAFT_UNKNOWN, DRAFT_STAGE_WRONG
  * or NODE_ROLLED_BACK.
  */
@@ -42,14 +43,13 @@ export async function writeDraft(
   return await changeKept(node, id, by, writable, (draft) => {
     if (draft.version !== version) return refuse('DRAFT_CHANGED')
     const after = { ...draft, ...writing }
-    const [body, exhibits] = [JSON.stringify(after.body), JSON.stringify(after.exhibits)]
+    const isSame = after.language === draft.language
+    const said = isSame ? after.body : rewrittenIn(after.body, draft.language, after.language)
+    const [body, exhibits] = [JSON.stringify(said), JSON.stringify(after.exhibits)]
     if (Buffer.byteLength(body) + Buffer.byteLength(exhibits) > exchangeLimits.drafts.bytesMax)
       return refuse('DRAFT_TOO_LARGE')
     const { reference, language } = after
-    const unfit =
-      reference === draft.reference && language === draft.language
-        ? null
-        : headRefusal(node, reference, language)
+    const unfit = reference === draft.reference && isSame ? null : headRefusal(node, reference, language)
     if (unfit !== null && !unfit.ok) return unfit
     const change = {
       body,

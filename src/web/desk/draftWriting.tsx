@@ -7,12 +7,13 @@ import { errorsOfBody } from '../form/errorsOfBody.ts'
 import { type FormPart, planOf } from '../form/plan.ts'
 import { readPart } from '../form/readPart.ts'
 import { webLimits } from '../limits.ts'
+import { languageMember } from '../parts/LanguageChoice.tsx'
 import { problems } from '../problem.ts'
 import { caseWords } from './caseWords.ts'
 import { type Desk, type DeskHandler, actingIn } from './desk.tsx'
 import { checkLink, draftLink, partLink } from './draftLinks.ts'
 import { draftFor, partIn } from './draftOf.ts'
-import { showDraft, showPart, versionMember } from './drafts.tsx'
+import { headMembers, showDraft, showPart, versionMember } from './drafts.tsx'
 import { formIn, postedIn } from './form.ts'
 import { personOfVisit, visitOf } from './pageOf.ts'
 
@@ -76,16 +77,25 @@ export function writePart(desk: Desk): DeskHandler {
       desk.refuse(request, response, refuse('FORM_MEMBER_INVALID', { pointer: `/${versionMember}` }))
       return
     }
-    const { language } = draft
+    const languages = posted.filter(([name]) => name === languageMember).map(([, value]) => value)
+    const [language = draft.language, ...more] = languages
+    if (more.length > 0 || language.length > line.charactersMax) {
+      desk.refuse(request, response, refuse('FORM_MEMBER_INVALID', { pointer: `/${languageMember}` }))
+      return
+    }
     const typed = { language, timeZone: names.timeZone }
-    const fields = posted.filter(([name]) => name !== versionMember)
+    const fields = posted.filter(([name]) => !headMembers.has(name))
     const read = readPart(part, draft.type, draft.body, fields, typed)
     if (!read.ok) {
       desk.refuse(request, response, read)
       return
     }
     const seen = { draft: draft.id, version: Number(seenVersion[1]) }
-    const kept = await desk.services.drafts.write(seen, { body: read.body }, actingIn(request, response))
+    const kept = await desk.services.drafts.write(
+      seen,
+      { body: read.body, language },
+      actingIn(request, response),
+    )
     if (!kept.ok) {
       const isOvertaken = kept.code === 'DRAFT_CHANGED'
       if (isOvertaken) await showOvertaken(desk, request, response, { part, fields, typed })
@@ -125,7 +135,7 @@ async function showOvertaken(
     desk.refuse(request, response, read.ok ? refuse('DRAFT_CHANGED') : read)
     return
   }
-  const view = { ...now, draft: { ...now.draft, body: read.body } }
+  const view = { ...now, draft: { ...now.draft, body: read.body, language: typed.language } }
   const text = visitOf(request, response).words.say('draftOvertaken')
   const errors = [{ field: null, text, part: part.name, isMissing: false }]
   await showPart(desk, request, response, { view, part, errors, status: problems.DRAFT_CHANGED.status })

@@ -2,7 +2,8 @@ import type { Request, Response } from 'express'
 import type { Refusal } from '../../message/refusal.ts'
 import type { DraftChoices } from '../../exchange/drafts/choices.ts'
 import type { DraftView } from '../../exchange/drafts/readDraft.ts'
-import { type BodyError, errorsOfBody } from '../form/errorsOfBody.ts'
+import type { BodyError } from '../form/errorsOfBody.ts'
+import { errorsOfDraft } from '../form/errorsOfDraft.ts'
 import { deskRoutes } from '../deskPaths.ts'
 import type { FormPart } from '../form/plan.ts'
 import { readPart } from '../form/readPart.ts'
@@ -10,6 +11,7 @@ import { Draft } from '../pages/Draft.tsx'
 import { DraftCheck } from '../pages/DraftCheck.tsx'
 import { DraftPart } from '../pages/DraftPart.tsx'
 import { Drafts } from '../pages/Drafts.tsx'
+import { languageMember } from '../parts/LanguageChoice.tsx'
 import { problems } from '../problem.ts'
 import { isWritable } from '../../exchange/drafts/keptDraft.ts'
 import { readerIn } from './cases.tsx'
@@ -23,6 +25,9 @@ import { isTypedAsked } from './typed.ts'
 
 /** Name of the member of a form that says which version of the draft was seen. */
 export const versionMember = 'version'
+
+/** Members of the form of a part that are not of its body. */
+export const headMembers: ReadonlySet<string> = new Set([versionMember, languageMember])
 
 /** Every draft of an authority that has not ended. */
 export function draftsPage(desk: Desk): DeskHandler {
@@ -84,7 +89,7 @@ export function draftPartPage(desk: Desk): DeskHandler {
       const { draft, names } = view
       const choices = await desk.services.drafts.choices(view, actingIn(request, response))
       const { requests } = choices
-      const found = errorsOfBody(draft.type, draft.body, caseWords(visit.words, names), requests)
+      const found = errorsOfDraft(draft, view.owed, caseWords(visit.words, names), requests)
       const isMissingTold = request.originalUrl.endsWith('?missing')
       const errors = found.filter((error) => error.part === part.name && (isMissingTold || !error.isMissing))
       await showPart(desk, request, response, { view, part, errors, status: 200, choices })
@@ -117,8 +122,9 @@ async function showTypedPart(
     response.redirect(303, partLink(draft.id, part))
     return
   }
-  const fields = form.fields.filter(([name]) => name !== versionMember)
-  const typed = { language: draft.language, timeZone: names.timeZone }
+  const fields = form.fields.filter(([name]) => !headMembers.has(name))
+  const language = form.fields.find(([name]) => name === languageMember)?.[1] ?? draft.language
+  const typed = { language, timeZone: names.timeZone }
   const read = readPart(part, draft.type, draft.body, fields, typed)
   if (!read.ok || !isWritable(draft)) {
     response.redirect(303, deskRoutes.typedForms.path)
@@ -129,7 +135,7 @@ async function showTypedPart(
   const errors =
     seen === String(draft.version) ? [] : [{ field: null, text, part: part.name, isMissing: false }]
   await showPart(desk, request, response, {
-    view: { ...view, draft: { ...draft, body: read.body } },
+    view: { ...view, draft: { ...draft, body: read.body, language } },
     ...{ part, errors, status: 200, typedAt: form.at },
   })
 }

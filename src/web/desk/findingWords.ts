@@ -25,6 +25,7 @@ const sentences = {
   INTERPOL_CHANNEL: 'findingInterpolTaken',
   KIND_NOT_KNOWN: 'findingKindUnknown',
   LANGUAGE_NOT_ACCEPTED: 'findingLanguage',
+  LANGUAGE_NOT_WRITTEN: 'findingLetters',
   MEASURE_KIND_UNKNOWN: 'findingKindUnknown',
   MESSAGE_INVALID: 'findingInvalid',
   MESSAGE_TOO_LARGE: 'findingMessageLarge',

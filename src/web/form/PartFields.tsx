@@ -8,6 +8,7 @@ import { nodesOf } from './node.ts'
 import type { FormPart } from './plan.ts'
 import { ZoneList, hasManyZones, zoneListId } from './ZoneField.tsx'
 import type { Told } from './shown.ts'
+import { withWanted } from './wanted.ts'
 
 interface PartFieldsProps {
   readonly words: CaseWords
@@ -39,7 +40,7 @@ export function PartFields({
   told = null,
 }: PartFieldsProps) {
   const offering = choices === null ? null : { type, body, choices }
-  const nodes = nodesOf(type, part.members, body)
+  const nodes = withWanted(nodesOf(type, part.members, body), offering)
   const zones = hasManyZones(nodes) ? zoneListId : null
   const shown = { words, errors, language: language ?? words.language, offering, told, zones }
   return (

@@ -1,5 +1,4 @@
 import type { AnsweredLetter, DraftView } from '../../exchange/drafts/readDraft.ts'
-import { letterLanguages } from '../../letter/language.ts'
 import { typeTitle } from '../../letter/letterOf.ts'
 import { deskRoutes } from '../deskPaths.ts'
 import { caseLink } from '../desk/caseLinks.ts'
@@ -7,7 +6,6 @@ import { type CaseWords, caseWords } from '../desk/caseWords.ts'
 import { checkLink, draftLink } from '../desk/draftLinks.ts'
 import { messageName } from '../desk/messageName.ts'
 import type { Visit } from '../desk/pageOf.ts'
-import { sentences } from '../desk/words.ts'
 import { Authority } from '../parts/CaseParts.tsx'
 import { Answered } from '../parts/DraftParts.tsx'
 import { DraftNotices } from '../parts/DraftNotices.tsx'
@@ -17,6 +15,7 @@ import { ErrorSummary, type FormError } from '../parts/ErrorSummary.tsx'
 import { Checks, Choice, Field } from '../parts/Field.tsx'
 import { Form } from '../parts/Form.tsx'
 import { type Frame, Layout } from '../parts/Layout.tsx'
+import { LanguageChoice } from '../parts/LanguageChoice.tsx'
 import { Code } from '../parts/Line.tsx'
 
 interface DraftProps extends Visit {
@@ -54,7 +53,7 @@ export function Draft({ frame, words: spoken, person, view, answered, takesFiles
       <DraftNotices words={words} view={view} />
       <section class="desk-part">
         <h2 class="govuk-heading-l">{say('whatItSays')}</h2>
-        <DraftTasks words={words} draft={draft} takesFiles={takesFiles} told={view.told} />
+        <DraftTasks words={words} draft={draft} takesFiles={takesFiles} owed={view.owed} told={view.told} />
         <p class="govuk-body">
           <a class="govuk-button" role="button" draggable={false} href={checkLink(draft.id)}>
             {say('checkAndSend')}
@@ -95,8 +94,6 @@ interface HeadProps {
 function Head({ frame, words, view, errors }: HeadProps) {
   const { say } = words
   const { draft, isOpen, answers, measures } = view
-  const languages = [...new Set<string>([draft.language, ...letterLanguages])]
-  const known: Readonly<Record<string, { readonly languageName: string }>> = sentences
   return (
     <section class="desk-part">
       <h2 class="govuk-heading-l">{say('draftHead')}</h2>
@@ -112,18 +109,7 @@ function Head({ frame, words, view, errors }: HeadProps) {
             value={draft.reference}
           />
         )}
-        <Choice
-          words={words}
-          name="language"
-          label={say('languageWritten')}
-          errors={errors}
-          choices={languages.map((value) => ({
-            value,
-            text: known[value]?.languageName ?? value,
-            language: value,
-          }))}
-          chosen={draft.language}
-        />
+        <LanguageChoice words={words} errors={errors} chosen={draft.language} />
         {answers.length === 0 ? null : (
           <Choice
             words={words}

@@ -37,7 +37,7 @@ export function DraftCheck({
 }: DraftCheckProps) {
   const words = caseWords(spoken, checked.names)
   const { say, language } = words
-  const { draft, people, letter, digest, findings, unsendable } = checked
+  const { draft, people, letter, digest, findings, unsendable, owed } = checked
   const title = typeTitle(draft.type, language)
   const isOver = draft.stage === 'sent' || draft.stage === 'dropped'
   return (
@@ -93,11 +93,10 @@ export function DraftCheck({
           <DraftChanges words={words} changes={changes} />
           <section class="desk-part">
             <h2 class="govuk-heading-l">{say('theLetter')}</h2>
-            {letter === null ? (
-              <MissingList words={words} draft={draft} />
-            ) : (
-              <LetterArticle letter={letter} level={3} />
-            )}
+            {letter === null || owed.length > 0 ? (
+              <MissingList words={words} draft={draft} owed={owed} />
+            ) : null}
+            {letter === null ? null : <LetterArticle letter={letter} level={3} />}
           </section>
           {unsendable === null ? null : <Unsendable words={words} draft={draft} refusal={unsendable} />}
           <FindingList words={words} draft={draft} findings={findings} isWhole={letter !== null} />

@@ -15,6 +15,7 @@ import { FindingSummary } from '../parts/FieldFindings.tsx'
 import { withKinds } from '../parts/FindingWords.tsx'
 import { Form } from '../parts/Form.tsx'
 import { type Frame, Layout } from '../parts/Layout.tsx'
+import { LanguageChoice } from '../parts/LanguageChoice.tsx'
 import { Code } from '../parts/Line.tsx'
 import { Moment } from '../parts/Moment.tsx'
 import { Said } from '../parts/Said.tsx'
@@ -67,10 +68,7 @@ export function DraftPart(props: DraftPartProps) {
           words={words}
           sentence="goesOutIn"
           values={{ language: <bdi>{words.known.format.languageName(draft.language)}</bdi> }}
-        />{' '}
-        <a class="govuk-link" href={`${draftLink(draft.id)}#language`}>
-          {say('writeOtherwise')}
-        </a>
+        />
       </p>
       <Form frame={frame} action={partLink(draft.id, part)}>
         {/* The return key presses the first button of a form: that is to save, not to add a row. */}
@@ -78,6 +76,7 @@ export function DraftPart(props: DraftPartProps) {
           {say('saveAndGoOn')}
         </button>
         <input type="hidden" name="version" value={draft.version} />
+        <LanguageChoice words={words} errors={errors} chosen={draft.language} />
         <PartFields
           words={words}
           type={draft.type}

@@ -1,8 +1,9 @@
 import type { KeptDraft } from '../../exchange/drafts/keptDraft.ts'
+import type { DraftView } from '../../exchange/drafts/readDraft.ts'
 import type { Finding } from '../../workflow/check/finding.ts'
 import type { CaseWords } from '../desk/caseWords.ts'
 import { filesLink, partAt, partLink } from '../desk/draftLinks.ts'
-import { errorsOfBody } from '../form/errorsOfBody.ts'
+import { errorsOfDraft } from '../form/errorsOfDraft.ts'
 import { type FormPart, partTitle, planOf } from '../form/plan.ts'
 import { Tag } from './Tag.tsx'
 
@@ -10,14 +11,16 @@ interface DraftTasksProps {
   readonly words: CaseWords
   readonly draft: KeptDraft
   readonly takesFiles: boolean
+  /** What the workflow will ask of it. */
+  readonly owed: DraftView['owed']
   /** What the other State would say to it. */
   readonly told: readonly Finding[]
 }
 
 /** The parts of a draft, each with what is done in it and what is missing. */
-export function DraftTasks({ words, draft, takesFiles, told }: DraftTasksProps) {
+export function DraftTasks({ words, draft, takesFiles, owed, told }: DraftTasksProps) {
   const { id, type, body, exhibits } = draft
-  const errors = errorsOfBody(type, body, words)
+  const errors = errorsOfDraft(draft, owed, words)
   return (
     <ul class="govuk-task-list">
       {planOf(type).parts.map((part) => {

@@ -1,10 +1,12 @@
 import { type KeptDraft, isWritable } from '../../exchange/drafts/keptDraft.ts'
+import type { DraftView } from '../../exchange/drafts/readDraft.ts'
 import type { Refusal } from '../../message/refusal.ts'
 import type { Finding, Weight } from '../../workflow/check/finding.ts'
 import type { CaseWords } from '../desk/caseWords.ts'
 import { partLink, placeLink } from '../desk/draftLinks.ts'
 import { unsendableSentence } from '../desk/refusalWords.ts'
-import { type BodyError, errorsOfBody } from '../form/errorsOfBody.ts'
+import type { BodyError } from '../form/errorsOfBody.ts'
+import { errorsOfDraft } from '../form/errorsOfDraft.ts'
 import { labelFor } from '../form/fieldWords.ts'
 import { nodesOf } from '../form/node.ts'
 import { type FormPart, partTitle, planOf } from '../form/plan.ts'
@@ -16,12 +18,13 @@ import { ParticularsBelow } from './Particulars.tsx'
 interface MissingListProps {
   readonly words: CaseWords
   readonly draft: KeptDraft
+  readonly owed: DraftView['owed']
 }
 
 /** What a draft lacks, part by part, each with where it is mended. */
-export function MissingList({ words, draft }: MissingListProps) {
-  const { type, body } = draft
-  const errors = errorsOfBody(type, body, words)
+export function MissingList({ words, draft, owed }: MissingListProps) {
+  const { type } = draft
+  const errors = errorsOfDraft(draft, owed, words)
   const { parts } = planOf(type)
   const ofNone = errors.filter(({ part }) => !parts.some(({ name }) => name === part))
   return (
@@ -46,7 +49,7 @@ export function MissingList({ words, draft }: MissingListProps) {
   )
 }
 
-interface MissingInProps extends MissingListProps {
+interface MissingInProps extends Omit<MissingListProps, 'owed'> {
   readonly part: FormPart
   readonly errors: readonly BodyError[]
 }

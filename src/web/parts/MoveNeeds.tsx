@@ -42,13 +42,15 @@ const consultations = { all: 'moveConsultFirst', some: 'moveConsultSome' } as co
 
 function othersNeeded(
   words: CaseWords,
-  { type, consultFirst, handsOver, binds }: DeskMove,
+  { type, consultFirst, handsOver, listsFiles, tellsResult, binds }: DeskMove,
 ): readonly string[] {
   const { say, known } = words
   const outcomes = typeof binds === 'string' ? [] : binds.map((one) => words.outcome(type, one) ?? one)
   return [
     ...(consultFirst === 'nothing' ? [] : [say(consultations[consultFirst])]),
     ...(handsOver ? [say('moveFiles')] : []),
+    ...(listsFiles ? [say('moveManifest')] : []),
+    ...(tellsResult ? [say('moveResult')] : []),
     ...(binds === 'always' ? [say('moveApproval')] : []),
     ...(outcomes.length === 0 ? [] : [say('moveApprovalOf', { list: known.format.and(outcomes) })]),
   ]

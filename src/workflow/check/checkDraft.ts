@@ -6,6 +6,7 @@ import { shortReplies, unheardRefusals } from './hearings.ts'
 import { bases, codes, conduct, content, treaties } from './law.ts'
 import { conditions, deathPenalty, nationals, penalties } from './persons.ts'
 import { competence, designation, kinds, sizes } from './reach.ts'
+import { scripts } from './scripts.ts'
 import { holds, remarks, renewals, reservedHolds, service } from './time.ts'
 import { channels, languages, laterLanguages, originals } from './ways.ts'
 
@@ -16,9 +17,11 @@ import { channels, languages, laterLanguages, originals } from './ways.ts'
  */
 export function checkDraft(message: Unfinished<Message>, checking: Checking): readonly Finding[] {
   const draft = draftIn(message)
-  return draft === null
-    ? laterChecks.flatMap((check) => check({ message }, checking))
-    : checks.flatMap((check) => check(draft, checking))
+  const found =
+    draft === null
+      ? laterChecks.flatMap((check) => check({ message }, checking))
+      : checks.flatMap((check) => check(draft, checking))
+  return [...found, ...scripts(message)]
 }
 
 const laterChecks: readonly ((written: Written, checking: Checking) => readonly Finding[])[] = [

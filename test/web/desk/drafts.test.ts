@@ -19,14 +19,15 @@ import { noted } from '../../support/noted.ts'
 import { systemOf, withSystems } from '../../support/systems.ts'
 import { agreed, opened, say } from '../../support/talk.ts'
 import { eventsOf } from '../../support/twoSides.ts'
-import { type World, type WorldState, twoStates, until } from '../../support/world.ts'
+import { type World, type WorldState, authority, twoStates, until } from '../../support/world.ts'
 
 describe('drafts on the pages of the desk', () => {
   let world: World
   let officer: SignedInClient
   let approver: SignedInClient
   before(async () => {
-    world = await twoStates(undefined, undefined, {
+    const asking = { state: 'VN', authorities: [{ ...authority('vn.spp'), languages: ['en', 'vi'] }] }
+    world = await twoStates(asking, undefined, {
       more: async (state) => ({ ...(await withSystems.more?.(state)), ...(await withDesk.more?.(state)) }),
     })
     officer = await signedIn(world.asking, ['officer'])
@@ -331,7 +332,9 @@ describe('drafts on the pages of the desk', () => {
     })
     // The basis goes, and a measure names it still: its id is nobody else's.
     await written('basis', { '/legalBasis/1/instrument': 'BUD', '/legalBasis/1/article': '29' })
-    assert.deepEqual((await bodyOf(link)).legalBasis, [{ id: 'l2', instrument: 'BUD', article: '29' }])
+    assert.deepEqual((await bodyOf(link)).legalBasis, [
+      { id: 'l2', instrument: 'BUD', article: '29', regime: true },
+    ])
     // A row in which nothing stands but its id is none.
     await written('basis', { '/legalBasis/0': '', '/legalBasis/0/id': 'l2' })
     assert.ok(!('legalBasis' in (await bodyOf(link))))
@@ -435,6 +438,41 @@ describe('drafts on the pages of the desk', () => {
         .execute()
       assert.equal((await other.get(`/drafts/${id}/check`)).status, 200, type)
     }
+  })
+
+  it('begin in the language of whoever writes where the other State takes it, and are put into another as a whole', async () => {
+    const request = await opened(world)
+    const writer = await signedIn(world.answering, ['officer'])
+    const { db } = world.answering.node.node
+    const draftOf = async (location: string) => {
+      const row = await findDraft(db, location.replace('/drafts/', '').split('/')[0] ?? '')
+      assert.ok(row !== null)
+      return row
+    }
+    const begun = async (language: string, type: string): Promise<string> => {
+      await writer.post('/language', { language })
+      return (await writer.post(`/cases/${request}/drafts`, { type })).location
+    }
+    assert.equal((await draftOf(await begun('ru', 'decision'))).language, 'en')
+    const location = await begun('vi', 'consult-open')
+    assert.equal((await draftOf(location)).language, 'vi')
+    const page = await writer.get(location)
+    assert.match(page.text, /<option[^>]* value="vi"[^>]* selected|<option selected[^>]* value="vi"/)
+    const saved = await writer.post(location, {
+      ...{ version: hidden(page, 'version'), language: 'vi', '/question/text': 'Is it still needed?' },
+    })
+    assert.equal(saved.status, 303, saved.text)
+    const again = await writer.get(location)
+    const changed = await writer.post(location, {
+      ...{ version: hidden(again, 'version'), language: 'en' },
+      ...{ '/question/language': 'vi', '/question/text': 'Is it still needed?' },
+    })
+    assert.equal(changed.status, 303, changed.text)
+    const { language, body } = await draftOf(location)
+    const { question } = JSON.parse(body) as JsonObject
+    assert.deepEqual([language, question], ['en', { language: 'en', text: 'Is it still needed?' }])
+    const none = await writer.post(location, { version: '3', language: 'not a language' })
+    assert.equal(none.status, 422)
   })
 
   it('tell in which language they are written, and mark their fields with it', async () => {

@@ -4,10 +4,12 @@ import { open, readFile, writeFile } from 'node:fs/promises'
 import { request as ask } from 'undici'
 import { caseFileLink, caseLink } from '../../../src/web/desk/caseLinks.ts'
 import type { Announcement } from '../../../src/exchange/exhibits/takeIn.ts'
+import { changeDraft, findDraft } from '../../../src/store/drafts/drafts.ts'
 import { findDeposit } from '../../../src/store/exhibits/deposits.ts'
 import { filesOfMessage } from '../../../src/store/exhibits/filesOfMessage.ts'
 import { insertAnnounced } from '../../../src/store/exhibits/handedOver.ts'
 import { inTransaction } from '../../../src/store/failures.ts'
+import type { JsonObject } from '../../../src/message/json.ts'
 import { problems } from '../../../src/web/problem.ts'
 import { startChromium } from '../../support/chromium.ts'
 import { type Page, type SignedInClient, signedIn, withDesk } from '../../support/desk.ts'
@@ -149,6 +151,30 @@ describe('files at the desk', () => {
       body: { outcomes: [{ measure: 'm1', outcome: 'granted' }] },
     })
     await agreed(world, measured, 2)
+    const begun = await officer.post(`${caseLink(measured)}/drafts`, { type: 'delivery' })
+    const [draft = ''] = begun.location.split('/parts')
+    const id = draft.replace('/drafts/', '')
+    const { db } = world.answering.node.node
+    const { outcomes } = JSON.parse((await findDraft(db, id))?.body ?? '{}') as JsonObject
+    assert.deepEqual(outcomes, [{ measure: 'm1', outcome: 'delivered', result: { kind: 'stored-data' } }])
+    const needs = (await officer.get(caseLink(measured))).text
+      .split('value="delivery"')[1]
+      ?.split('</form>')[0]
+    assert.match(needs ?? '', /A list of these files, each with its custody.*what came of the measure/)
+    const unfinished = { measure: 'm1', outcome: 'delivered', exhibits: ['E1'], complete: true, final: true }
+    await inTransaction(db, (trx) =>
+      changeDraft(trx, id, { body: JSON.stringify({ outcomes: [unfinished] }) }),
+    )
+    const told = (await officer.get(`${draft}/check`)).text
+    for (const one of [
+      'File E1: add it to the list of items',
+      'what came of the measure: fill in the result',
+    ])
+      assert.ok(told.includes(one), one)
+    const asked = (await officer.get(`${draft}/parts/more?missing`)).text
+    assert.match(asked, /href="#\/outcomes\/0\/manifest"/)
+    for (const label of ['List of items', 'Result']) assert.ok(!asked.includes(`${label} (optional)`), label)
+    assert.equal((await officer.post(`${draft}/drop`, {})).status, 303)
     const delivered = async (
       names: readonly string[],
       more: object = {},
@@ -190,8 +216,8 @@ describe('files at the desk', () => {
       const files = await filesOfMessage(world.asking.node.node.db, measured, first.id)
       return files.length === 3 && files.every(({ status }) => status === 'whole')
     })
-    const begun = await asker.post(`${caseLink(measured)}/drafts`, { type: 'delivery-receipt' })
-    const form = await asker.get(begun.location)
+    const receipt = await asker.post(`${caseLink(measured)}/drafts`, { type: 'delivery-receipt' })
+    const form = await asker.get(receipt.location)
     // What the node has computed of what arrived stands there already, and may be changed.
     for (const [at, { id, sha256 }] of first.exhibits.entries()) {
       const [, chosen = ''] =
@@ -205,14 +231,14 @@ describe('files at the desk', () => {
     }
     const versionIn = ({ text }: Page): string => /name="version" value="([^"]*)"/.exec(text)?.[1] ?? ''
     const outcome = { '/outcomes/0': '', '/outcomes/0/measure': 'm1', '/outcomes/0/outcome': 'discrepancy' }
-    const row = await asker.post(begun.location, { version: versionIn(form), ...outcome, add: '/checks' })
+    const row = await asker.post(receipt.location, { version: versionIn(form), ...outcome, add: '/checks' })
     const withRow = await asker.get(row.location)
     for (const [name, label] of [
       ['/checks/0/standing', 'How it stands'],
       ['/checks/0/reason/text', 'Reason'],
     ] as const)
       assert.match(withRow.text, new RegExp(`>${label}</(label|legend)>.*name="${name}"`, 's'))
-    const saved = await asker.post(begun.location, {
+    const saved = await asker.post(receipt.location, {
       ...{ version: versionIn(withRow), ...outcome },
       ...{ '/checks/0': '', '/checks/0/exhibit': 'E1', '/checks/0/sha256': first.exhibits[0]?.sha256 ?? '' },
       ...{ '/checks/0/agrees': 'true', '/checks/0/standing': 'accepted' },
@@ -222,20 +248,31 @@ describe('files at the desk', () => {
       '/checks/2/reason/text': 'It is sealed until May.',
     })
     const check = await asker.get(saved.location)
-    const [draft = ''] = begun.location.split('/parts')
-    const sent = await asker.post(`${draft}/send`, { version: versionIn(check) })
-    assert.equal(sent.location, draft, sent.text)
+    const [answer = ''] = receipt.location.split('/parts')
+    const sent = await asker.post(`${answer}/send`, { version: versionIn(check) })
+    assert.equal(sent.location, answer, sent.text)
     await agreed(world, measured, 4)
     for (const at of [world.asking, world.answering])
       assert.match(
         await shown(at),
         /E1 .*Stands Accepted .*Message 4 File E2 .*Stands Disputed .*Message 4 It is another account\. File E3 .*Stands Still open .*Message 4 It is sealed until May\./,
       )
-    // What was disputed or left open stands so: the next receipt does not begin by taking it back.
+    // What was disputed or left open stands so: the next receipt begins with that, and takes nothing back.
     const next = await asker.post(`${caseLink(measured)}/drafts`, { type: 'delivery-receipt' })
     const nextForm = await asker.get(next.location)
     assert.equal(nextForm.status, 200)
-    assert.doesNotMatch(nextForm.text, /name="\/checks\/\d+\/exhibit"[^>]*value="E/)
+    const kept = await findDraft(world.asking.node.node.db, next.location.split('/')[2] ?? '')
+    const { checks } = JSON.parse(kept?.body ?? '{}') as JsonObject
+    assert.deepEqual(
+      (checks as readonly JsonObject[]).map(({ exhibit, agrees, standing, reason }) => [
+        ...[exhibit, agrees, standing],
+        (reason as JsonObject).text,
+      ]),
+      [
+        ['E2', true, 'disputed', 'It is another account.'],
+        ['E3', true, 'open', 'It is sealed until May.'],
+      ],
+    )
     const words = { language: 'en', text: 'Example words.' }
     const conditions = [{ code: 'CONFIDENTIAL', exhibits: ['E4'], text: words }, { code: 'NO_EVIDENCE_USE' }]
     const replaces = [{ delivery: first.id, exhibit: 'E2', by: 'E4' }]

@@ -176,6 +176,36 @@ describe('workflow: the check of a draft, languages of the legal basis', () => {
   })
 })
 
+describe('workflow: the check of a draft, letters of the language', () => {
+  const codes = ['LANGUAGE_NOT_WRITTEN']
+  const about = (language: string, words: string, more: object = {}) =>
+    found(
+      requestFor('stored-data', ['UNCC'], {}, { facts: { language, text: words, ...more } }),
+      applied,
+      codes,
+    )
+  const arabic = 'طلب المساعدة القضائية في قضية جنائية'
+
+  it('are asked about where hardly one is of the language that the text is said to be in, also of a translation', () => {
+    const told = ['sentBack LANGUAGE_NOT_WRITTEN /body/facts']
+    assert.deepEqual(about('en', arabic), told)
+    assert.deepEqual(about('fr', 'Запрос о правовой помощи'), told)
+    assert.deepEqual(about('vi', '关于刑事案件司法协助的请求书'), told)
+    for (const language of ['ar', 'ru', 'zh'])
+      assert.deepEqual(about(language, 'The request is no longer needed.'), told, language)
+    const translations = [{ language: 'ar', text: 'The request is no longer needed.' }]
+    assert.deepEqual(about('en', 'No longer needed.', { translations }), [`${told.join('')}/translations/0`])
+  })
+
+  it('are not where names, quotations or a few words are in others, or the language is written in several', () => {
+    assert.deepEqual(about('ar', `${arabic}: Example Trading Company Limited, Example Road, Doha`), [])
+    assert.deepEqual(about('zh', '请提供 Example Trading Company Limited 的记录'), [])
+    assert.deepEqual(about('en', 'شركة مثال'), [])
+    assert.deepEqual(about('sr', 'Zahtev za međunarodnu pravnu pomoć'), [])
+    assert.deepEqual(about('xx', arabic), [])
+  })
+})
+
 describe('workflow: the check of a draft, dual criminality by the legal basis', () => {
   const codes = ['CONDUCT_NOT_DESCRIBED']
   const bare = { offences: [{ code: 'UNCC-7', domestic: 'Penal Code 1', maximumPenalty: { years: 5 } }] }
