@@ -15,6 +15,7 @@ export const particulars = {
   fileBytesMost: '{file}: {state} takes files of at most {bytes} bytes',
   // What the law asks.
   basisNotInForce: '{instrument} is not in force for {state} on that day',
+  articlesAre: '{instrument}: help rests on its articles {source}',
   basesAccepted: '; in force for {state} by its rules, and enough for this: {accepted}',
   onlyOnTreaty: '{measure}: {state} does this only on a treaty',
   codeForOthers: '"{code}" is for other measures',

@@ -84,7 +84,7 @@ export function askingDraft(
   const unfit = headRefusal(node, reference, language)
   if (!unfit.ok) return unfit
   const { name, authority } = by.person
-  const body = { requestingAuthority: { officer: name }, ...from }
+  const body = { requestingAuthority: { officer: name, ...publishedContact(node, authority) }, ...from }
   if (Buffer.byteLength(JSON.stringify(body)) > exchangeLimits.drafts.bytesMax)
     return refuse('DRAFT_TOO_LARGE')
   const draft = {
@@ -94,6 +94,18 @@ export function askingDraft(
     authority,
   }
   return { ok: true, draft }
+}
+
+/** How the own authority is reached by its published list: whoever is asked finds no other there. */
+function publishedContact(node: Node, own: string): JsonObject {
+  const published = authorityOf(node.trust.own().list, own, node.now())
+  if (published === null) return {}
+  const { email, telephone, officeHours, timeZone } = published
+  const ways = {
+    ...(email === undefined ? {} : { email }),
+    ...(telephone === undefined ? {} : { phone: telephone }),
+  }
+  return { contact: { ...ways, officeHours, timeZone } }
 }
 
 /** Whether reference and language have their form: MESSAGE_INVALID with a pointer. */

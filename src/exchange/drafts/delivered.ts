@@ -93,11 +93,18 @@ function withManifest(
   const listed = new Set(
     [...given, ...ofResult].flatMap((item) => (isObject(item) ? [item.exhibit, item.certificate] : [])),
   )
-  const more = exhibits
+  const more: JsonObject[] = exhibits
     .filter(({ id }) => named.includes(id) && id !== row.record && !listed.has(id))
     .map(({ id, name, title, bytes, mediaType, sha256 }) => ({
       ...{ exhibit: id, what: (title ?? { language, text: name }) as unknown as JsonObject, kind: 'file' },
       ...{ bytes, mediaType, sha256 },
     }))
-  return more.length === 0 ? row : { ...row, manifest: [...given, ...more] }
+  if (more.length === 0) return row
+  // A row that was added for them and in which nothing stands yet is theirs.
+  const filled = given.map((item) => (isBlank(item) ? (more.shift() ?? item) : item))
+  return { ...row, manifest: [...filled, ...more] }
+}
+
+function isBlank(value: JsonValue): boolean {
+  return isObject(value) && Object.keys(value).length === 0
 }

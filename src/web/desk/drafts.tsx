@@ -149,7 +149,7 @@ export async function showPart(
 ): Promise<void> {
   const visit = visitOf(request, response)
   const { language } = visit.words
-  const { drafts } = desk.services
+  const { drafts, files } = desk.services
   await drafts.noteRead(view.draft, part.name, actingIn(request, response))
   const answered = await drafts.answered(view, readerIn(request, response), language)
   const page = (
@@ -160,6 +160,7 @@ export async function showPart(
       part={part}
       answered={answered}
       choices={choices ?? (await drafts.choices(view, actingIn(request, response)))}
+      takesFiles={files.areTaken(view.draft.type)}
       errors={errors}
       typedAt={typedAt}
     />

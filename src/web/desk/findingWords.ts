@@ -3,6 +3,7 @@ import type { Sentence } from './words.ts'
 
 /** What each finding is about, whatever its weight. */
 const sentences = {
+  ARTICLE_NOT_OF_BASIS: 'findingArticle',
   AUTHORITY_NOT_COMPETENT: 'findingTheirsNotCompetent',
   AUTHORITY_NOT_DESIGNATED: 'findingOtherDesignated',
   BASIS_NOT_COVERING: 'findingBasisNotCovering',

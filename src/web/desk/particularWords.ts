@@ -16,6 +16,7 @@ export const particularSentences = {
   messageBytesMost: 'toldBytesMost',
   fileBytesMost: 'toldFileBytesMost',
   basisNotInForce: 'toldInstrument',
+  articlesAre: 'toldArticlesAre',
   basesAccepted: 'toldBasesAccepted',
   onlyOnTreaty: 'toldMeasure',
   codeForOthers: 'toldCode',

@@ -14,10 +14,11 @@ export function labelFor(words: CaseWords, node: FormNode): string {
   return words.say('numberedField', { label: rowName(language, label), number: node.row })
 }
 
-/** The same, and that it may be left out where it may. */
+/** The same, and that it may be left out where it may: always, or in some cases as where one of two will do. */
 export function askedLabel(words: CaseWords, node: FormNode): string {
   const label = labelFor(words, node)
-  return node.need === 'never' ? words.say('optionalField', { label }) : label
+  if (node.need === 'always' || node.row !== null) return label
+  return words.say(node.need === 'never' ? 'optionalField' : 'neededField', { label })
 }
 
 /** What the schema says of a field, in the reader's language. An item of a list is told of by the list. */

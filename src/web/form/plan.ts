@@ -18,6 +18,8 @@ export interface FormPart {
   readonly members: readonly string[]
   /** Whether the schema wants one of its members in every body of the type. */
   readonly isRequired: boolean
+  /** Whether it wants one in the body of some kinds of measure, and not of all. */
+  readonly isOfSomeMeasures: boolean
 }
 
 /** The members of types that are too long for one page, in the order in which they are asked. */
@@ -61,9 +63,10 @@ export function planOf(type: MessageType): FormPlan {
     const known = wanted.filter((member) => members.includes(member))
     // A body without members is a part all the same: there is a page on which nothing is asked.
     if (known.length === 0 && layout.length > 0) return []
-    return [
-      { name, members: known, isRequired: known.some((member) => needOf(alternatives, member) === 'always') },
-    ]
+    const needs = known.map((member) => needOf(alternatives, member))
+    const isRequired = needs.includes('always')
+    const isOfSomeMeasures = !isRequired && needs.includes('sometimes') && members.includes('measures')
+    return [{ name, members: known, isRequired, isOfSomeMeasures }]
   })
   return { type, parts }
 }

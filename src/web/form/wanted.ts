@@ -12,7 +12,7 @@ export function withWanted(nodes: readonly FormNode[], offering: Offering | null
 function marked(nodes: readonly FormNode[], wanted: ReadonlySet<string>): readonly FormNode[] {
   return nodes.map((node) => ({
     ...node,
-    need: node.need === 'never' && wanted.has(node.pointer) ? 'sometimes' : node.need,
+    need: node.need === 'never' && wanted.has(node.pointer) ? 'always' : node.need,
     children: marked(node.children, wanted),
   }))
 }

@@ -11,6 +11,7 @@ import { MomentField } from '../form/ScalarField.tsx'
 import { webLimits } from '../limits.ts'
 import { Button } from '../parts/Button.tsx'
 import { bytesIn } from '../parts/CaseFiles.tsx'
+import { Details } from '../parts/Details.tsx'
 import { ErrorSummary, type FormError } from '../parts/ErrorSummary.tsx'
 import { Choice, Field } from '../parts/Field.tsx'
 import { FileField } from '../parts/FileField.tsx'
@@ -118,67 +119,72 @@ function AddFiles({ frame, words, view: { draft }, typed, errors, script }: Part
           width={30}
           value={title}
         />
-        <h3 class="govuk-heading-m">{say('handledHow')}</h3>
-        <p class="govuk-body">{say('handledHowText')}</p>
-        {words.handlingLists.map(({ member, label, choices }) => (
-          <Choice
-            key={member}
-            {...asked}
-            name={member}
-            label={label}
-            choices={[{ value: '', text: say('handledNotSaid') }, ...choices]}
-            chosen={handling[member] ?? ''}
+        {/* What is said of files comes before them, as they are taken in while they come; it is folded, so that they are seen first. */}
+        <Details
+          label={say('moreOfFiles')}
+          isOpen={isTyped(typed) || errors.some(({ field }) => field !== 'files' && field !== 'title')}
+        >
+          <h3 class="govuk-heading-m">{say('handledHow')}</h3>
+          <p class="govuk-body">{say('handledHowText')}</p>
+          {words.handlingLists.map(({ member, label, choices }) => (
+            <Choice
+              key={member}
+              {...asked}
+              name={member}
+              label={label}
+              choices={[{ value: '', text: say('handledNotSaid') }, ...choices]}
+              chosen={handling[member] ?? ''}
+            />
+          ))}
+          <h3 class="govuk-heading-m">{say('collected')}</h3>
+          <p class="govuk-body">{say('collectedText')}</p>
+          <MomentField
+            asked={{ ...asked, name: 'at', label: say('collectedAt'), hint: undefined }}
+            written={collected?.at ?? ''}
           />
-        ))}
-        <h3 class="govuk-heading-m">{say('collected')}</h3>
-        <p class="govuk-body">{say('collectedText')}</p>
-        <MomentField
-          asked={{ ...asked, name: 'at', label: say('collectedAt'), hint: undefined }}
-          written={collected?.at ?? ''}
-        />
-        <Field
-          {...asked}
-          name="by"
-          label={say('collectedBy')}
-          hint={say('collectedByHint')}
-          width={30}
-          value={collected?.by ?? ''}
-        />
-        <Field
-          {...asked}
-          name="place"
-          label={say('collectedWhere')}
-          width={30}
-          value={collected?.place ?? ''}
-        />
-        <h3 class="govuk-heading-m">{say('intake')}</h3>
-        <p class="govuk-body">{say('intakeText')}</p>
-        <Field
-          {...asked}
-          name="intakePlace"
-          label={say('intakeWhere')}
-          hint={say('intakeWhereHint')}
-          width={30}
-          value={takenIn.place}
-        />
-        <Field
-          {...asked}
-          name="intakeReason"
-          label={say('intakeWhy')}
-          hint={say('intakeWhyHint')}
-          width={30}
-          value={takenIn.reason}
-        />
-        <h3 class="govuk-heading-m">{say('whichFiles')}</h3>
-        <Field
-          {...asked}
-          name="deposit"
-          label={say('fileHere')}
-          hint={say('fileHereHint')}
-          width={30}
-          value={deposit}
-          isCode
-        />
+          <Field
+            {...asked}
+            name="by"
+            label={say('collectedBy')}
+            hint={say('collectedByHint')}
+            width={30}
+            value={collected?.by ?? ''}
+          />
+          <Field
+            {...asked}
+            name="place"
+            label={say('collectedWhere')}
+            width={30}
+            value={collected?.place ?? ''}
+          />
+          <h3 class="govuk-heading-m">{say('intake')}</h3>
+          <p class="govuk-body">{say('intakeText')}</p>
+          <Field
+            {...asked}
+            name="intakePlace"
+            label={say('intakeWhere')}
+            hint={say('intakeWhereHint')}
+            width={30}
+            value={takenIn.place}
+          />
+          <Field
+            {...asked}
+            name="intakeReason"
+            label={say('intakeWhy')}
+            hint={say('intakeWhyHint')}
+            width={30}
+            value={takenIn.reason}
+          />
+          <Field
+            {...asked}
+            name="deposit"
+            label={say('fileHere')}
+            hint={say('fileHereHint')}
+            width={30}
+            value={deposit}
+            isCode
+          />
+        </Details>
         <FileField
           {...asked}
           name="files"
@@ -190,18 +196,25 @@ function AddFiles({ frame, words, view: { draft }, typed, errors, script }: Part
         <Button>{say('addFiles')}</Button>
         <Upload words={words} draft={draft.id} script={script} />
       </Form>
-      <h3 class="govuk-heading-m">{say('largeFiles')}</h3>
-      <p class="govuk-body">
-        <Said
-          words={words}
-          sentence="largeFilesText"
-          values={{
-            size: bytesIn(words, bytesMax),
-            command: <Code text="rogatory exhibit add" />,
-            path: <Code text="/api/v1/uploads" />,
-          }}
-        />
-      </p>
+      <Details label={say('largeFiles')} isOpen={false}>
+        <p class="govuk-body">
+          <Said
+            words={words}
+            sentence="largeFilesText"
+            values={{
+              size: bytesIn(words, bytesMax),
+              command: <Code text="rogatory exhibit add" />,
+              path: <Code text="/api/v1/uploads" />,
+            }}
+          />
+        </p>
+      </Details>
     </section>
   )
+}
+
+/** Whether something stands in what is folded. */
+function isTyped({ collected, takenIn, handling, deposit }: TypedOfFile): boolean {
+  const said = [deposit, ...Object.values(takenIn), ...Object.values(handling)]
+  return collected !== null || said.some((one) => one !== '' && one !== undefined && one !== null)
 }

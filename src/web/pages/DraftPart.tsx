@@ -2,7 +2,7 @@ import type { DraftChoices } from '../../exchange/drafts/choices.ts'
 import type { AnsweredLetter, DraftView } from '../../exchange/drafts/readDraft.ts'
 import { typeTitle } from '../../letter/letterOf.ts'
 import { caseWords } from '../desk/caseWords.ts'
-import { draftLink, partAt, partLink } from '../desk/draftLinks.ts'
+import { draftLink, filesLink, partAt, partLink } from '../desk/draftLinks.ts'
 import type { Visit } from '../desk/pageOf.ts'
 import type { BodyError } from '../form/errorsOfBody.ts'
 import { PartFields } from '../form/PartFields.tsx'
@@ -26,6 +26,8 @@ interface DraftPartProps extends Visit {
   readonly part: FormPart
   readonly answered: AnsweredLetter | null
   readonly choices: DraftChoices | null
+  /** Whether its message hands files over. */
+  readonly takesFiles: boolean
   readonly errors: readonly BodyError[]
   /** When what stands in it was typed, in a session that ended (RFC 3339); null: it is saved. */
   readonly typedAt: string | null
@@ -33,7 +35,7 @@ interface DraftPartProps extends Visit {
 
 /** One part of a draft as a form. */
 export function DraftPart(props: DraftPartProps) {
-  const { frame, words: spoken, person, view, part, answered, choices, errors, typedAt } = props
+  const { frame, words: spoken, person, view, part, answered, choices, takesFiles, errors, typedAt } = props
   const { draft, told } = view
   const words = withKinds(caseWords(spoken, view.names), draft)
   const { say, language } = words
@@ -70,6 +72,13 @@ export function DraftPart(props: DraftPartProps) {
           values={{ language: <bdi>{words.known.format.languageName(draft.language)}</bdi> }}
         />
       </p>
+      {takesFiles && draft.exhibits.length === 0 ? (
+        <p class="govuk-body">
+          <a class="govuk-link" href={filesLink(draft.id)}>
+            {say('filesFirst')}
+          </a>
+        </p>
+      ) : null}
       <Form frame={frame} action={partLink(draft.id, part)}>
         {/* The return key presses the first button of a form: that is to save, not to add a row. */}
         <button type="submit" class="govuk-visually-hidden" tabIndex={-1} aria-hidden="true">

@@ -1,5 +1,7 @@
 import type { KeptDraft } from '../../exchange/drafts/keptDraft.ts'
 import type { DraftView } from '../../exchange/drafts/readDraft.ts'
+import { isObject } from '../../letter/words.ts'
+import type { JsonObject, JsonValue } from '../../message/json.ts'
 import type { Finding } from '../../workflow/check/finding.ts'
 import type { CaseWords } from '../desk/caseWords.ts'
 import { filesLink, partAt, partLink } from '../desk/draftLinks.ts'
@@ -26,7 +28,8 @@ export function DraftTasks({ words, draft, takesFiles, owed, told }: DraftTasksP
       {planOf(type).parts.map((part) => {
         const own = errors.filter((error) => error.part === part.name)
         const isBegun = part.members.some((member) => member in body)
-        const link = partLink(id, part, own.length > 0 && isBegun)
+        const isTold = own.length > 0 && isTyped(draft, part)
+        const link = partLink(id, part, isTold)
         return (
           <li key={part.name} class="govuk-task-list__item govuk-task-list__item--with-link">
             <div class="govuk-task-list__name-and-hint">
@@ -46,6 +49,7 @@ export function DraftTasks({ words, draft, takesFiles, owed, told }: DraftTasksP
                 told={askedIn(draft, part, told)}
                 isBegun={isBegun}
                 isRequired={part.isRequired}
+                isOpen={part.isOfSomeMeasures && !hasMeasures(body)}
               />
             </div>
           </li>
@@ -71,6 +75,26 @@ export function DraftTasks({ words, draft, takesFiles, owed, told }: DraftTasksP
   )
 }
 
+/** Whether somebody has saved something of a part: what the node has filled in as the draft began is not theirs. */
+function isTyped({ version, body }: KeptDraft, { members }: FormPart): boolean {
+  return version > 1 && members.some((member) => member in body && !isGivenAsBegun(member, body[member]))
+}
+
+function isGivenAsBegun(member: string, value: JsonValue | undefined): boolean {
+  if (member !== 'requestingAuthority' || !isObject(value)) return false
+  const { contact, ...others } = value
+  const names = [...Object.keys(others), ...(isObject(contact) ? Object.keys(contact) : [])]
+  return names.every((name) => givenAsBegun.has(name))
+}
+
+const givenAsBegun: ReadonlySet<string> = new Set(['officer', 'email', 'phone', 'officeHours', 'timeZone'])
+
+/** Whether it is said of any measure of which kind it is. */
+function hasMeasures({ measures }: JsonObject): boolean {
+  const rows: readonly JsonValue[] = Array.isArray(measures) ? measures : []
+  return rows.some((row) => isObject(row) && row.kind !== undefined)
+}
+
 /** How much of what would be refused or sent back stands in a part. */
 function askedIn(draft: KeptDraft, part: FormPart, told: readonly Finding[]): number {
   return told.filter(({ weight, pointer }) => weight !== 'note' && partAt(draft, pointer)?.name === part.name)
@@ -84,12 +108,15 @@ interface StatusProps {
   readonly told: number
   readonly isBegun: boolean
   readonly isRequired: boolean
+  /** Whether it hangs on measures that are not chosen yet. */
+  readonly isOpen: boolean
 }
 
-function Status({ words: { say }, missing, wrong, told, isBegun, isRequired }: StatusProps) {
+function Status({ words: { say }, missing, wrong, told, isBegun, isRequired, isOpen }: StatusProps) {
   if (wrong > 0) return <Tag colour="red">{say('partWrong', { count: wrong })}</Tag>
   if (missing > 0) return <Tag colour="yellow">{say('partMissing', { count: missing })}</Tag>
   if (told > 0) return <Tag colour="yellow">{say('partAsked', { count: told })}</Tag>
   if (isBegun) return <>{say('partDone')}</>
+  if (isOpen) return <Tag colour="grey">{say('partOfMeasures')}</Tag>
   return <Tag colour="grey">{say(isRequired ? 'partEmpty' : 'partOptional')}</Tag>
 }

@@ -3,7 +3,7 @@ import type { Unfinished } from '../../message/unfinished.ts'
 import { type Check, type Written, draftIn } from './draft.ts'
 import type { Checking, Finding } from './finding.ts'
 import { shortReplies, unheardRefusals } from './hearings.ts'
-import { bases, codes, conduct, content, treaties } from './law.ts'
+import { articles, bases, codes, conduct, content, treaties } from './law.ts'
 import { conditions, deathPenalty, nationals, penalties } from './persons.ts'
 import { competence, designation, kinds, sizes } from './reach.ts'
 import { scripts } from './scripts.ts'
@@ -37,6 +37,7 @@ const checks: readonly Check[] = [
   designation,
   kinds,
   bases,
+  articles,
   treaties,
   content,
   codes,

@@ -20,6 +20,7 @@ export interface Finding {
 
 /** What can be found, in one closed list: the tests show each. */
 export const findingCodes = [
+  'ARTICLE_NOT_OF_BASIS',
   'AUTHORITY_NOT_COMPETENT',
   'AUTHORITY_NOT_DESIGNATED',
   'BASIS_NOT_COVERING',

@@ -33,6 +33,28 @@ export function bases({ bases: named, measures }: Draft, checking: Checking): re
   })
 }
 
+/** An article that the instrument has, of those on which help rests: what is cited is told where it cannot be one of them. */
+export function articles({ bases: named, message }: Draft): readonly Finding[] {
+  const rows = message.body?.legalBasis ?? []
+  return named.flatMap(({ instrument, pointer, profile }) => {
+    const place = Number(pointer.split('/').at(-1))
+    const cited = rows[place]?.article
+    if (profile === null || cited === undefined || isOfArticles(cited, profile.articles)) return []
+    const says = [particular('articlesAre', { instrument, source: profile.articles })]
+    return [note('ARTICLE_NOT_OF_BASIS', `${pointer}/article`, says, instrument)]
+  })
+}
+
+/** Whether what is cited begins with a number of these: `13, 14, 16 to 21`. True where they are not told by numbers alone. */
+function isOfArticles(cited: string, listed: string): boolean {
+  if (!/^[0-9]+( to [0-9]+)?(, [0-9]+( to [0-9]+)?)*$/.test(listed)) return true
+  const number = Number(/[0-9]+/.exec(cited)?.[0] ?? NaN)
+  return listed.split(', ').some((range) => {
+    const [first = NaN, last = first] = range.split(' to ').map(Number)
+    return number >= first && number <= last
+  })
+}
+
 /** A State that does something only on a treaty is asked on one that knows such measures, be it beside another basis. */
 export function treaties(draft: Draft, { requested }: Checking): readonly Finding[] {
   const needed = rulesOf(requested).treatyNeededFor ?? []

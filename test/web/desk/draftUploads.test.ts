@@ -322,6 +322,8 @@ describe('files that are uploaded into a draft at the desk', function () {
     }
     const choose = async (link: string, paths: readonly string[]): Promise<void> => {
       await page.goto(`${line.url}${link}/files`)
+      // What is said of files beside their title is folded, so that they are seen first.
+      await page.locator('form[enctype] summary').first().click()
       for (const member of ['title', 'intakePlace', 'intakeReason'] as const)
         await page.fill(`#${member}`, collected[member])
       await page.setInputFiles('#files', [...paths])

@@ -241,6 +241,20 @@ describe('workflow: the check of a draft', () => {
     assert.deepEqual(found(entry({ type: 'contact-note', body: note }).message), [])
   })
 
+  it('tells an article on which no help rests in that instrument, whatever is cited of it', () => {
+    const about = (instrument: string, article: string) =>
+      found(request({ legalBasis: [{ id: 'l1', instrument, article, regime: true }] })).filter((one) =>
+        one.includes('ARTICLE'),
+      )
+    for (const wrong of ['foo', '99', '7'])
+      assert.deepEqual(about('UNCC', wrong), ['note ARTICLE_NOT_OF_BASIS /body/legalBasis/0/article'], wrong)
+    for (const right of ['40', '42(3)(d)', 'Art. 35', '40 and 42'])
+      assert.deepEqual(about('UNCC', right), [], right)
+    assert.deepEqual(about('UNTOC', '15'), ['note ARTICLE_NOT_OF_BASIS /body/legalBasis/0/article'])
+    assert.deepEqual(about('UNTOC', '18'), [])
+    assert.deepEqual(about('RECIPROCITY', 'foo'), [])
+  })
+
   it('tells a code that is for other measures', () => {
     const persons = [{ role: 'soughtPerson', names: [{ family: 'Example' }] }]
     assert.deepEqual(found(request({ persons })), ['refused CODE_NOT_ALLOWED /body/persons/0/role'])

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import type { Message, StateRules, TrustList } from '../../../src/message/generated/types.ts'
 import { checkDraft } from '../../../src/workflow/check/checkDraft.ts'
 import type { Finding } from '../../../src/workflow/check/finding.ts'
+import { profileNamed } from '../../../src/workflow/profile.ts'
 import { measureKinds } from '../../../src/workflow/table.ts'
 import { measureExample } from '../examples.ts'
 import { entry, filesNamedIn, requestBody, text } from '../speak.ts'
@@ -79,7 +80,7 @@ export function requestFor(
   const legalBasis = bases.map((instrument, place) => ({
     id: `l${place + 1}`,
     instrument,
-    article: '-',
+    article: articleOf(instrument),
     title: 'As named',
     ...(place === 0 ? { regime: true } : {}),
   }))
@@ -109,4 +110,10 @@ export function found(
 
 export function told({ weight, code, pointer }: Finding): string {
   return `${weight} ${code} ${pointer}`
+}
+
+/** The first of the articles on which help rests. */
+function articleOf(instrument: string): string {
+  const { articles } = profileNamed(instrument)
+  return /^[0-9]+/.exec(articles)?.[0] ?? '-'
 }
