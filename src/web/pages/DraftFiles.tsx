@@ -215,6 +215,9 @@ function AddFiles({ frame, words, view: { draft }, typed, errors, script }: Part
 
 /** Whether something stands in what is folded. */
 function isTyped({ collected, takenIn, handling, deposit }: TypedOfFile): boolean {
-  const said = [deposit, ...Object.values(takenIn), ...Object.values(handling)]
-  return collected !== null || said.some((one) => one !== '' && one !== undefined && one !== null)
+  const { place, reason } = takenIn
+  const codes: readonly (string | undefined)[] = Object.values(handling)
+  return (
+    collected !== null || [deposit, place, reason, ...codes].some((one) => one !== undefined && one !== '')
+  )
 }
