@@ -136,7 +136,7 @@ describe('what the commands refuse', () => {
     )
     const decision = await run(qa, 'act', id, 'decision', '--outcome', 'granted', ...two, '--json')
     refuses(decision, 65, 'WORKFLOW_NOT_EXPECTED')
-    const measure = await run(vn, 'act', id, 'withdraw', '--measure', 'z9', ...officer, '--json')
+    const measure = await run(vn, 'act', id, 'withdraw', '--measure', 'z9', ...two, '--json')
     refuses(measure, 65, 'MEASURE_UNKNOWN')
     const reply = await run(
       qa,

@@ -108,7 +108,7 @@ async function makeSide(ground: Ground, state: StateName, options: StageOptions)
     DATABASE_URL: options.databaseUrlOf?.(state, database) ?? direct,
   }
   const through = options.throughOf?.(state) ?? []
-  const served = serve({ state, dataFolder, url, deskUrl: null, environment }, through)
+  const served = serve({ state, dataFolder, url, deskUrl: null, apiUrl: null, environment }, through)
   const apiUrl = `http://127.0.0.1:${apiPort}`
   return { state, dataFolder, apiUrl, port, environment, served, through, tokens: [], requests: [] }
 }

@@ -40,15 +40,24 @@ describe('a second person', () => {
 
   it('is needed for what binds the State and for nothing else', () => {
     const binding = messageTypes.filter((type) => bindsState({ type, body }))
-    for (const type of ['request', 'decision', 'delivery', 'conditions-accept'] as const)
+    for (const type of ['request', 'decision', 'delivery', 'conditions-accept', 'withdraw'] as const)
       assert.ok(binding.includes(type), type)
-    for (const type of ['acknowledgement', 'status-request', 'contact-note', 'withdraw'] as const)
+    for (const type of ['acknowledgement', 'status-request', 'contact-note'] as const)
       assert.ok(!binding.includes(type), type)
     for (const type of messageTypes) {
       const refusal = checkPeople({ type, body }, { officer: 'Example-A' })
       assert.equal(refusal?.code, binding.includes(type) ? 'SECOND_PERSON_MISSING' : undefined, type)
       assert.equal(checkPeople({ type, body }, { officer: 'Example-A', approver: 'Example-B' }), null)
     }
+  })
+
+  it('is needed for what gives up, or changes, what the State has asked, and not where a slip is put right', () => {
+    const needs = (type: 'amend' | 'confidentiality-choice', said: object): boolean =>
+      checkPeople({ type, body: said }, { officer: 'Example-A' })?.code === 'SECOND_PERSON_MISSING'
+    for (const effect of ['change', 'reduction']) assert.ok(needs('amend', { effect }), effect)
+    assert.ok(needs('confidentiality-choice', { choice: 'stop' }))
+    assert.ok(!needs('amend', { effect: 'correction' }))
+    assert.ok(!needs('confidentiality-choice', { choice: 'proceed' }))
   })
 
   it('is needed where the receipt of a delivery accepts its conditions', () => {

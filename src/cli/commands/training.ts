@@ -8,7 +8,7 @@ import type { AddCommand } from '../addCommand.ts'
 import { type OpenWorld, type Plan, openWorld } from '../demo/world.ts'
 import { CommandFailure, exitCodes, wrongUse } from '../outcome.ts'
 import { untilAskedToStop } from '../untilAskedToStop.ts'
-import { firstPortNamed } from './world.ts'
+import { commandFor, firstPortNamed, readersOf, tokenForReader } from './world.ts'
 
 interface TrainingOptions {
   readonly data?: string
@@ -31,7 +31,7 @@ export function addTraining({ program, terminal }: AddCommand): void {
     )
     .option(
       '--port <number>',
-      'port of the node of the trainee, whose desk is 100 above; the counterpart has the next one',
+      'port of the node of the trainee, whose desk is 100 above, and for systems 200 above; the counterpart has the next one',
       '8491',
     )
     .option('--script <file>', 'how the counterpart behaves (schemas/training.json); absent: first steps')
@@ -133,6 +133,9 @@ function whoMayPractise({ nodes, people }: OpenWorld, { states }: Script): strin
     '',
     `${counterpart.state} is the counterpart: a program answers for it, by a script. Everything is invented, and no real node takes any of it.`,
     'Begin as officer; "What to try next" stands on every page. What binds the State is approved as approver.',
+    '',
+    ...readersOf(nodes),
+    ...nodes.slice(0, 1).map((node) => `  ${commandFor(node)(tokenForReader)}`),
     '',
     'Stop with Ctrl-C.',
   ]

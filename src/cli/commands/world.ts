@@ -3,6 +3,7 @@ import { serverIn } from '../../config.ts'
 import { demonstrationPlan } from '../demo/firstWorld.ts'
 import type { Place } from '../demo/stations.ts'
 import { type OpenWorld, openWorld } from '../demo/world.ts'
+import { readerPaths } from '../../web/paths.ts'
 import type { AddCommand } from '../addCommand.ts'
 import { CommandFailure, exitCodes } from '../outcome.ts'
 import { untilAskedToStop } from '../untilAskedToStop.ts'
@@ -23,7 +24,7 @@ export function addWorld({ program, terminal }: AddCommand): void {
     )
     .option(
       '--port <number>',
-      'port of the first node; the second has the next one, and their desks are at those 100 above',
+      'port of the first node; the second has the next one, their desks are at those 100 above, and systems ask at those 200 above',
       '8471',
     )
     .action(async ({ data, port }: WorldOptions) => {
@@ -50,8 +51,8 @@ export function addWorld({ program, terminal }: AddCommand): void {
  */
 export function firstPortNamed(text: string): number {
   const port = Number(text)
-  if (/^[0-9]{1,5}$/.test(text) && port >= 1 && port < 65_435) return port
-  throw new CommandFailure(exitCodes.wrongUse, 'WRONG_USE', `--port must be 1 to 65434, not ${text}`)
+  if (/^[0-9]{1,5}$/.test(text) && port >= 1 && port < 65_335) return port
+  throw new CommandFailure(exitCodes.wrongUse, 'WRONG_USE', `--port must be 1 to 65334, not ${text}`)
 }
 
 /** Where the desks are, and by which names and passwords the invented people of each sign in. */
@@ -86,6 +87,9 @@ function whatToTry([asking, answering]: readonly Place[]): string[] {
     `  ${of('export --out bundle-vn')} && npx rogatory verify bundle-vn`,
     `  curl ${asking.url}/health/ready`,
     '',
+    ...readersOf([asking, answering]),
+    `  ${of(tokenForReader)}`,
+    '',
     ...(hasPassword(asking)
       ? ['The password of the database is left out of these lines: put it into PGPASSWORD first.', '']
       : []),
@@ -93,8 +97,19 @@ function whatToTry([asking, answering]: readonly Place[]): string[] {
   ]
 }
 
+/** Where the document of what systems may ask is read, and what makes a token for one. */
+export function readersOf(nodes: readonly Pick<Place, 'state' | 'apiUrl'>[]): string[] {
+  return [
+    'Read what the case-management system of a State may ask of its node, in a browser, and make it a token:',
+    ...nodes.map(({ state, apiUrl }) => `  ${state}  ${apiUrl ?? ''}${readerPaths.reader}`),
+  ]
+}
+
+/** Makes a token with which everything there can be tried. */
+export const tokenForReader = 'token make --name case-system --scope cases --scope moves --answering officer'
+
 /** The command line that acts on this node and no other: its folder, and its database where that is on a server. */
-function commandFor({ dataFolder, environment }: Place): (words: string) => string {
+export function commandFor({ dataFolder, environment }: Place): (words: string) => string {
   const { DATABASE_URL: database } = environment
   const where = database === undefined ? '' : `DATABASE_URL=${quoted(withoutPassword(database))} `
   return (words) => `${where}npx rogatory ${words} --data ${quoted(dataFolder)}`

@@ -20,6 +20,8 @@ export interface Place {
   readonly url: string
   /** Where people work; null: there is no desk. */
   readonly deskUrl: string | null
+  /** Where systems of the State ask, and where the reader of what they may ask is; null: nowhere. */
+  readonly apiUrl: string | null
   /** Environment of a process that serves it. */
   readonly environment: Readonly<Record<string, string>>
 }
@@ -36,6 +38,8 @@ export interface Ground {
   readonly portOf?: (state: string) => number
   /** Port of the desk of a node, by that of the node and its State; null or absent: nobody works there. */
   readonly deskPortOf?: (port: number, state: string) => number | null
+  /** Port at which systems of the State ask its node, by that of the node; absent: none do. */
+  readonly apiPortOf?: (port: number) => number
   /** People practise there. */
   readonly isTraining?: true
   /** What each State says of itself in its list. */
@@ -70,8 +74,9 @@ export async function makePlaces(played: Cast, ground: Ground, validFrom: Date):
 
 /** The place of a node that was made before. */
 export function placeOf(state: string, dataFolder: string, port: number, ground: Ground): Place {
-  const { clockFile, databaseUrlOf, deskPortOf, logLevel, environment } = ground
+  const { clockFile, databaseUrlOf, deskPortOf, apiPortOf, logLevel, environment } = ground
   const deskPort = deskPortOf?.(port, state) ?? null
+  const apiPort = apiPortOf?.(port) ?? null
   // By a name: for an address in numbers no browser makes a passkey.
   const deskUrl = deskPort === null ? null : `http://localhost:${deskPort}`
   return {
@@ -79,6 +84,7 @@ export function placeOf(state: string, dataFolder: string, port: number, ground:
     dataFolder,
     url: `http://127.0.0.1:${port}`,
     deskUrl,
+    apiUrl: apiPort === null ? null : `http://127.0.0.1:${apiPort}`,
     environment: {
       ...environment,
       ROGATORY_DATA: dataFolder,
@@ -86,6 +92,7 @@ export function placeOf(state: string, dataFolder: string, port: number, ground:
       ROGATORY_HOST: '127.0.0.1',
       ROGATORY_LOG_LEVEL: logLevel,
       ...(deskUrl === null ? {} : { ROGATORY_DESK_PORT: String(deskPort), ROGATORY_DESK_URL: deskUrl }),
+      ...(apiPort === null ? {} : { ROGATORY_API_PORT: String(apiPort) }),
       ...(clockFile === undefined ? {} : { ROGATORY_CLOCK_FILE: clockFile }),
       ...(databaseUrlOf === undefined ? {} : { DATABASE_URL: databaseUrlOf(state) }),
     },

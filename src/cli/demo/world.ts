@@ -50,6 +50,8 @@ export interface OpenWorld {
 const dayMs = 86_400_000
 /** So far above the port of a node is that of its desk. */
 const deskPortsAbove = 100
+/** So far above it is that for systems of the State. */
+const apiPortsAbove = 200
 
 /** Files that tell what a world is and how far: `unfinished` comes first and goes last, `made` comes last. */
 const marks = { unfinished: 'unfinished', made: 'made', databases: 'databases' } as const
@@ -118,6 +120,7 @@ async function groundOf(order: WorldOrder, world: string | null): Promise<Ground
     folder,
     logLevel: 'warn',
     deskPortOf: (port, state) => (plan.hasDesk(state) ? port + deskPortsAbove : null),
+    apiPortOf: (port) => port + apiPortsAbove,
     environment: plan.environment,
     ...(plan.isTraining ? { isTraining: true } : {}),
     ...(urls.size === 0 ? {} : { databaseUrlOf: (state: string) => urls.get(state) ?? '' }),

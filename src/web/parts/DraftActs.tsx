@@ -50,12 +50,18 @@ function LetGo({ frame, words: { say }, checked: { draft, binds } }: DraftActsPr
     <section class="desk-part">
       <h2 class="govuk-heading-l">{say(binds ? 'submit' : 'signAndSend')}</h2>
       <p class="govuk-body">{say(binds ? 'submitText' : 'signAndSendText')}</p>
+      <Finality say={say} draft={draft} />
       <Form frame={frame} action={`${draftLink(draft.id)}/${act}`}>
         <input type="hidden" name="version" value={draft.version} />
         <Button>{say(binds ? 'submit' : 'signAndSend')}</Button>
       </Form>
     </section>
   )
+}
+
+/** What cannot be taken back is said before it is let go. */
+function Finality({ say, draft: { type } }: Pick<Words, 'say'> & Pick<CheckedDraft, 'draft'>) {
+  return type === 'withdraw' ? <p class="govuk-inset-text">{say('withdrawText')}</p> : null
 }
 
 function Approve({ frame, words, checked, errors, ...proof }: DraftActsProps) {
@@ -66,6 +72,7 @@ function Approve({ frame, words, checked, errors, ...proof }: DraftActsProps) {
       {letter === null ? null : (
         <Form frame={frame} action={`${draftLink(draft.id)}/approve`}>
           <p class="govuk-body">{say('approveText')}</p>
+          <Finality say={say} draft={draft} />
           {inPlaceOf === null ? null : (
             <p class="govuk-inset-text">
               <Said
