@@ -1,3 +1,4 @@
+import { organisationNamed } from './organisations.ts'
 import type { LetterLanguage } from './language.ts'
 import { phrase } from './words.ts'
 
@@ -86,7 +87,7 @@ function newFormat(language: LetterLanguage, zone: string): Format {
     duration: (value) => durationIn(locale, value, list),
     number: (value) => (Math.abs(value) < groupedFrom ? number : grouped).format(value),
     money: (amount, currency) => moneyIn(locale, amount, currency),
-    country: (code) => nameOf(regions, code),
+    country: (code) => organisationNamed(code, language) ?? nameOf(regions, code),
     languageName: (tag) => nameOf(languages, tag) ?? tag,
     currency: (code) => nameOf(currencies, code),
     script: (code) => nameOf(scripts, code),

@@ -1,3 +1,4 @@
+import { organisationCodes } from './codes.ts'
 import { plain } from '../../letter/letter.ts'
 import { resolvedAt } from '../../letter/place.ts'
 import type { JsonValue } from '../../message/json.ts'
@@ -164,7 +165,7 @@ function OneOf({ asked, node, control, told }: OneOfProps) {
     const blank = { value: '', text: words.say(node.need === 'never' ? 'notStated' : 'chooseOne') }
     const inForce = control.kind === 'choice' && control.own === instruments ? told?.inForce : null
     if (told == null || inForce == null)
-      return <Choice {...asked} choices={[blank, ...choices]} chosen={chosen} />
+      return <Choice {...asked} {...organisationsLast(words, blank, choices)} chosen={chosen} />
     const groups = byForce(words, told.draft.to, choices, inForce)
     return <Choice {...asked} choices={[blank]} groups={groups} chosen={chosen} />
   }
@@ -194,6 +195,21 @@ function byForce(
       ? []
       : [{ label: words.say(sentence, { state }), choices: some, isClosed: false }]
   })
+}
+
+/** Countries, and behind them in a group of their own the organisations that have a code beside theirs. */
+function organisationsLast(
+  words: CaseWords,
+  blank: ChoiceText,
+  choices: readonly ChoiceText[],
+): { readonly choices: readonly ChoiceText[]; readonly groups?: readonly ChoiceGroup[] } {
+  const isOne = ({ value }: ChoiceText): boolean => organisationCodes.includes(value)
+  const organisations = choices.filter(isOne)
+  if (organisations.length < organisationCodes.length) return { choices: [blank, ...choices] }
+  return {
+    choices: [blank, ...choices.filter((choice) => !isOne(choice))],
+    groups: [{ label: words.say('organisationsTravel'), choices: organisations, isClosed: false }],
+  }
 }
 
 /** A code with its articles and what it means, where its list has words for that. */

@@ -114,6 +114,20 @@ describe('web: the fields of a form', () => {
     assert.equal(box.attributes.dir, 'ltr')
   })
 
+  it('offer countries by their names, and organisations that issue travel documents behind them in a group', () => {
+    for (const language of letterLanguages) {
+      const page = shown(readerOf(language), 'request', partOf('request', 'persons'), { persons: [{}] })
+      const [, list = ''] =
+        /<select[^>]*name="\/persons\/0\/birthCountry"[^>]*>([^]*?)<\/select>/.exec(page) ?? []
+      const [countries = '', organisations = '', ...more] = list.split('<optgroup')
+      assert.deepEqual(more, [])
+      assert.ok(countries.includes('value="VN"') && !countries.includes('value="XPO"'), language)
+      const listed = [...organisations.matchAll(/<option[^>]*value="([A-Z]+)"[^>]*>([^<]*)</g)]
+      assert.equal(listed.length, 17, language)
+      for (const [, code = '', text = ''] of listed) assert.notEqual(text, code, language)
+    }
+  })
+
   it('save when Enter is pressed, before any other button', () => {
     const page = readHtml(shown(readerOf('en'), 'request', partOf('request', 'persons'), {}))
     const [button] = [...elementsIn(page)].filter(({ name }) => name === 'button')
