@@ -87,7 +87,7 @@ function newFormat(language: LetterLanguage, zone: string): Format {
     duration: (value) => durationIn(locale, value, list),
     number: (value) => (Math.abs(value) < groupedFrom ? number : grouped).format(value),
     money: (amount, currency) => moneyIn(locale, amount, currency),
-    country: (code) => organisationNamed(code, language) ?? nameOf(regions, code),
+    country: (code) => organisationNamed(code, language) ?? ownName(code, language) ?? nameOf(regions, code),
     languageName: (tag) => nameOf(languages, tag) ?? tag,
     currency: (code) => nameOf(currencies, code),
     script: (code) => nameOf(scripts, code),
@@ -176,4 +176,9 @@ function nameOf(names: Intl.DisplayNames, code: string): string | null {
     if (reason instanceof RangeError) return null
     throw reason
   }
+}
+
+/** What a State calls itself among States (the short name of UNTERM), where the Unicode CLDR has another. */
+function ownName(code: string, language: LetterLanguage): string | null {
+  return code === 'VN' && language === 'en' ? 'Viet Nam' : null
 }

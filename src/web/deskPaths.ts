@@ -155,6 +155,12 @@ export function keepsTypedAt(path: string): boolean {
   return withTyped.some((pattern) => pattern.test(path))
 }
 
+/** Whether a page is asked for there, and no more than a page: what comes back from elsewhere is taken once. */
+export function isPageAt(path: string): boolean {
+  return pages.some((pattern) => pattern.test(path))
+}
+
+const pages = patternsOf((route) => route.method === 'GET' && route !== deskRoutes.backFromProvider)
 const withFiles = patternsOf(({ takesFiles }) => takesFiles === true)
 const withBytes = patternsOf(({ takesBytes }) => takesBytes === true)
 const withTyped = patternsOf(({ keepsTyped }) => keepsTyped === true)

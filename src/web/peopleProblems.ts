@@ -23,6 +23,7 @@ export const peopleProblems = {
   },
   CONFIRMATION_NOT_AWAITED: { status: 409, title: 'Nothing of this person waits to be confirmed' },
   SIGN_IN_TOO_OFTEN: { status: 429, title: 'Signing in failed too often' },
+  PASSWORD_MISSING: { status: 422, title: 'No password was given' },
   PASSWORD_WRONG: { status: 422, title: 'The password is not the one in use' },
   PASSWORD_TOO_SHORT: { status: 422, title: 'The password is too short' },
   PASSWORD_COMMON: { status: 422, title: 'The password is one that is guessed first' },

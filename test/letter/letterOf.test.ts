@@ -24,11 +24,11 @@ describe('letter: a message as a letter', () => {
     const text = textIn('request', 'en')
     assert.match(
       text,
-      /^Vietnam\nSupreme People’s Procuracy \(demonstration\)\n\nRequest: VN-DEMO-2027-0001\n=+\n/,
+      /^Viet Nam\nSupreme People’s Procuracy \(demonstration\)\n\nRequest: VN-DEMO-2027-0001\n=+\n/,
     )
     assert.match(
       text,
-      /From: Supreme People’s Procuracy \(demonstration\) \(vn\.spp\), Vietnam \(requesting side\)/,
+      /From: Supreme People’s Procuracy \(demonstration\) \(vn\.spp\), Viet Nam \(requesting side\)/,
     )
     assert.match(text, /To: Public Prosecution \(demonstration\) \(qa\.pp\), Qatar \(requested side\)/)
     assert.match(text, /- 3 March 2027 at 14:30:00 \(UTC\+07:00\); 3 March 2027 at 07:30:00 \(UTC\)/)

@@ -10,7 +10,13 @@ import {
   givePassword,
   listPeople,
 } from '../../exchange/people/keepPeople.ts'
-import { type DeskRole, type ListedPerson, deskRoles, isDeskRole } from '../../exchange/people/person.ts'
+import {
+  type DeskRole,
+  type ListedPerson,
+  deskRoles,
+  isDeskRole,
+  noLanguage,
+} from '../../exchange/people/person.ts'
 import { takeOffSecondFactor } from '../../exchange/people/secondFactor.ts'
 import type { Node } from '../../exchange/node.ts'
 import type { AddCommand } from '../addCommand.ts'
@@ -34,7 +40,7 @@ interface SecondFactorOptions extends SignInNameOptions {
 interface AddOptions extends RolesOptions {
   readonly name: string
   readonly authority?: string
-  readonly language: string
+  readonly language?: string
 }
 
 const help = `
@@ -94,11 +100,15 @@ function addAdd(person: Command, terminal: Terminal): void {
     .requiredOption('--name <name>', 'of the person, as others read it')
     .requiredOption(...roleOption)
     .option('--authority <id>', 'for which authority they work (default: the first of the node)')
-    .option('--language <language>', `in which they read: ${letterLanguages.join(', ')}`, 'en')
+    .option(
+      '--language <language>',
+      `in which they read: ${letterLanguages.join(', ')} (default: that of their browser)`,
+    )
   withUsualOptions(command).action(async (options: AddOptions) => {
-    const { name, language } = options
+    const { name, language = noLanguage } = options
     const [signInName, roles] = [signInNameIn(options), rolesIn(options.role)]
-    if (!isLetterLanguage(language)) throw wrongUse(`--language must be one of ${letterLanguages.join(', ')}`)
+    if (options.language !== undefined && !isLetterLanguage(options.language))
+      throw wrongUse(`--language must be one of ${letterLanguages.join(', ')}`)
     await withNode(options, 'act', async ({ node, database }) => {
       const authority = firstAuthority(node, options.authority)
       const wanted = { signInName, name, authority, roles, language }

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { addPerson } from '../../exchange/people/keepPeople.ts'
 import { makePassword } from '../../exchange/people/password.ts'
-import { type DeskRole, deskRoles } from '../../exchange/people/person.ts'
+import { type DeskRole, deskRoles, noLanguage } from '../../exchange/people/person.ts'
 import type { OpenNode } from '../../opening.ts'
 import { findPerson } from '../../store/people/people.ts'
 import { replaceFile } from '../../store/replaceFile.ts'
@@ -49,7 +49,7 @@ async function add({ node }: OpenNode, { signInName, role, password }: InventedP
   const authority = node.trust.own().list.authorities[0]?.id ?? ''
   const actor = { person: 'Example-Administrator', role: 'administrator', authority }
   const name = `Example-${role.slice(0, 1).toUpperCase()}${role.slice(1)}`
-  const person = { signInName, name, authority, roles: [role], language: 'en' }
+  const person = { signInName, name, authority, roles: [role], language: noLanguage }
   if ((await findPerson(node.db, signInName)) !== null) return
   const added = await addPerson(node, person, actor, password)
   if (!added.ok) throw new Error(`${signInName} cannot be added: ${added.code} ${added.detail ?? ''}`)

@@ -18,8 +18,12 @@ export interface DeskPerson {
   /** Id of the authority for which the person works. */
   readonly authority: string
   readonly roles: readonly DeskRole[]
-  readonly language: LetterLanguage
+  /** Null: they have chosen none. */
+  readonly language: LetterLanguage | null
 }
+
+/** Nobody has chosen one (BCP 47): pages are in the language of the browser. */
+export const noLanguage = 'und'
 
 /** A person as somebody wants them added. */
 export interface NewPerson {
@@ -83,7 +87,7 @@ export function personOfRow(row: PersonRow): DeskPerson {
     name,
     authority,
     roles: deskRoles.filter((role) => row.roles.includes(role)),
-    language: isLetterLanguage(language) ? language : 'en',
+    language: isLetterLanguage(language) ? language : null,
   }
 }
 
@@ -134,7 +138,8 @@ export function personRefusal(
     return invalid('name', `a name has 1 to ${exchangeLimits.desk.nameCharactersMax} characters in one line`)
   if (!authorities.includes(authority))
     return invalid('authority', `the authorities of this node are ${authorities.join(', ')}`)
-  if (!isLetterLanguage(language)) return invalid('language', 'the language is not one of the desk')
+  if (!isLetterLanguage(language) && language !== noLanguage)
+    return invalid('language', 'the language is not one of the desk')
   return rolesRefusal(roles)
 }
 

@@ -21,7 +21,7 @@ export function askerFor({ id }: DeskPerson): Asker {
 }
 
 /**
- * Has somebody say their password again who has signed in. Refuses with PASSWORD_WRONG, and with SIGN_IN_TOO_OFTEN after as many
+ * Has somebody say their password again who has signed in. Refuses with PASSWORD_MISSING where it is empty, with PASSWORD_WRONG, and with SIGN_IN_TOO_OFTEN after as many
  * failures, which count apart from what others try by the name; or with NODE_BUSY.
  */
 export async function provePassword(
@@ -31,6 +31,8 @@ export async function provePassword(
   address: string,
 ): Promise<Result<Proven>> {
   const { signInName } = person
+  // Nobody guesses with nothing: it counts for no attempt.
+  if (password === '') return refuse('PASSWORD_MISSING')
   const begun = await beginAttempt(node, ownAttempt(signInName))
   if (!begun.ok) return await refusedTooOften(node, begun.tooOften, signInName, address)
   const { counted } = begun

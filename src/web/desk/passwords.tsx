@@ -14,6 +14,7 @@ const member = { charactersMax: webLimits.desk.passwordCharactersMax }
 
 /** The fields to which refusals belong. */
 const fields: Readonly<Partial<Record<RefusalCode, string>>> = {
+  PASSWORD_MISSING: 'current',
   PASSWORD_WRONG: 'current',
   PASSWORD_TOO_SHORT: 'chosen',
   PASSWORD_COMMON: 'chosen',

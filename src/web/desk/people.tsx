@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express'
 import type { Acting } from '../../exchange/people/deskPeople.ts'
-import { type NewPerson, isSignInName } from '../../exchange/people/person.ts'
+import { type NewPerson, isSignInName, noLanguage } from '../../exchange/people/person.ts'
 import type { Refusal, Result } from '../../message/refusal.ts'
 import { deskRoutes } from '../deskPaths.ts'
 import { deskRoles } from '../deskServices.ts'
@@ -25,10 +25,10 @@ export function peoplePage(desk: Desk): DeskHandler {
 /** The page on which a person is added. */
 export function addPersonPage(desk: Desk): DeskHandler {
   return (request, response) => {
-    const { person, words } = visitOf(request, response)
+    const { person } = visitOf(request, response)
     const { authorities } = desk.services.people
     const authority = person?.authority ?? authorities()[0] ?? ''
-    const typed = { signInName: '', name: '', authority, roles: [], language: words.language }
+    const typed = { signInName: '', name: '', authority, roles: [], language: noLanguage }
     showAddPerson(desk, request, response, { typed, refusal: null })
   }
 }

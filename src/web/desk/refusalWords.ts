@@ -29,6 +29,7 @@ const sentences: Readonly<Partial<Record<RefusalCode, Sentence>>> = {
   PERSON_LAST_ADMINISTRATOR: 'lastAdministrator',
   PERSON_NOT_ADMITTED: 'notAdmitted',
   SIGN_IN_TOO_OFTEN: 'tooOften',
+  PASSWORD_MISSING: 'passwordEmpty',
   PASSWORD_WRONG: 'passwordWrong',
   PASSWORD_TOO_SHORT: 'passwordTooShort',
   PASSWORD_COMMON: 'passwordCommon',

@@ -17,6 +17,7 @@ const { passwordCharactersMax, codeCharactersMax } = webLimits.desk
 
 /** The fields to which refusals belong. */
 const fields: Readonly<Partial<Record<RefusalCode, string>>> = {
+  PASSWORD_MISSING: 'password',
   PASSWORD_WRONG: 'password',
   SECOND_FACTOR_WRONG: 'code',
 }

@@ -2,7 +2,7 @@ import type { Request, Response } from 'express'
 import type { SignedIn } from '../../exchange/people/signIn.ts'
 import { isLetterLanguage } from '../../letter/language.ts'
 import { type Refusal, refuse } from '../../message/refusal.ts'
-import { deskRoutes } from '../deskPaths.ts'
+import { deskRoutes, isPageAt } from '../deskPaths.ts'
 import { webLimits } from '../limits.ts'
 import { SignIn } from '../pages/SignIn.tsx'
 import { type Desk, type DeskHandler, actingIn } from './desk.tsx'
@@ -98,9 +98,21 @@ export function chooseLanguage(desk: Desk): DeskHandler {
     const { person } = visitOf(request, response)
     if (person !== null) await desk.services.people.keepLanguage(person, language)
     desk.cookies.keepLanguage(response, language)
-    const { signInPage: before, passwordPage: after } = deskRoutes
-    response.redirect(303, (person === null ? before : after).path)
+    response.redirect(
+      303,
+      seenBefore(desk, request) ?? deskRoutes[person === null ? 'signInPage' : 'home'].path,
+    )
   }
+}
+
+/**
+ * The page of this desk on which somebody pressed a button, as their browser says (`Referrer-Policy: same-origin`); null: it says none,
+ * or what it says is no page that can be asked for.
+ */
+function seenBefore({ services }: Desk, request: Request): string | null {
+  const said = request.get('referer') ?? ''
+  const url = URL.canParse(said) ? new URL(said) : null
+  return url?.origin === services.origin && isPageAt(url.pathname) ? `${url.pathname}${url.search}` : null
 }
 
 /** The session with which somebody came ends: there is one at a time in a browser. */

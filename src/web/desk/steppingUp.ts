@@ -16,6 +16,7 @@ export const steppingUpMembers = {
 
 /** The fields of such a form to which refusals belong. */
 export const steppingUpFields = {
+  PASSWORD_MISSING: 'password',
   PASSWORD_WRONG: 'password',
   STEP_UP_MISSING: 'password',
   SECOND_FACTOR_WRONG: 'code',

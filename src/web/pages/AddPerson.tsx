@@ -1,3 +1,4 @@
+import { noLanguage } from '../../exchange/people/person.ts'
 import type { NewPerson } from '../../exchange/people/person.ts'
 import { letterLanguages } from '../../letter/language.ts'
 import { deskRoutes } from '../deskPaths.ts'
@@ -63,11 +64,14 @@ export function AddPerson({ frame, words, person, authorities, typed, errors }: 
           name="language"
           label={say('chooseLanguage')}
           errors={errors}
-          choices={letterLanguages.map((language) => ({
-            value: language,
-            text: sentences[language].languageName,
-            language,
-          }))}
+          choices={[
+            { value: noLanguage, text: say('languageOfBrowser') },
+            ...letterLanguages.map((language) => ({
+              value: language,
+              text: sentences[language].languageName,
+              language,
+            })),
+          ]}
           chosen={typed.language}
         />
         <Checks

@@ -4,7 +4,6 @@ import type { Words } from '../desk/words.ts'
 import { Button } from '../parts/Button.tsx'
 import { type FormError, ErrorSummary } from '../parts/ErrorSummary.tsx'
 import { Form } from '../parts/Form.tsx'
-import { Languages } from '../parts/Languages.tsx'
 import { type Frame, Layout } from '../parts/Layout.tsx'
 import { PasswordField } from '../parts/PasswordField.tsx'
 
@@ -34,7 +33,6 @@ export function Password({
   const title = say(isGiven ? 'choosePassword' : 'yourPassword')
   return (
     <Layout frame={frame} words={words} person={person} title={title} isWrong={errors.length > 0}>
-      <Languages frame={frame} words={words} />
       <ErrorSummary words={words} errors={errors} />
       <h1 class="govuk-heading-l">{title}</h1>
       {wasLedHere ? <p class="govuk-inset-text">{say('passwordFirst')}</p> : null}

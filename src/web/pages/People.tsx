@@ -96,7 +96,11 @@ function Listed({ frame, words, one, host, isOther, viewer, errors }: ListedProp
       </h2>
       <p class="govuk-body">
         <bdi>{signInName}</bdi> · <bdi>{authority}</bdi> ·{' '}
-        <span lang={language}>{sentences[language].languageName}</span>
+        {language === null ? (
+          say('languageOfBrowser')
+        ) : (
+          <span lang={language}>{sentences[language].languageName}</span>
+        )}
       </p>
       {host === null ? null : (
         <p class="govuk-body">

@@ -4,7 +4,6 @@ import { Button } from '../parts/Button.tsx'
 import { type FormError, ErrorSummary } from '../parts/ErrorSummary.tsx'
 import { Field } from '../parts/Field.tsx'
 import { Form } from '../parts/Form.tsx'
-import { Languages } from '../parts/Languages.tsx'
 import { type Frame, Layout } from '../parts/Layout.tsx'
 import { PasskeySignIn } from '../parts/Passkey.tsx'
 import { PasswordField } from '../parts/PasswordField.tsx'
@@ -29,7 +28,6 @@ export function SignIn({ frame, words, signInName, errors, ended, passkeyScript,
   const { say } = words
   return (
     <Layout frame={frame} words={words} person={null} title={say('signIn')} isWrong={errors.length > 0}>
-      <Languages frame={frame} words={words} />
       <ErrorSummary words={words} errors={errors} />
       <h1 class="govuk-heading-l">{say('signIn')}</h1>
       {ended === null ? null : <p class="govuk-inset-text">{say(ended)}</p>}

@@ -4,6 +4,7 @@ import { deskRoutes } from '../deskPaths.ts'
 import type { Done } from '../desk/done.ts'
 import type { Sentence, Words } from '../desk/words.ts'
 import { Form } from './Form.tsx'
+import { Languages } from './Languages.tsx'
 import { Code, OthersWords } from './Line.tsx'
 import { Said } from './Said.tsx'
 
@@ -78,6 +79,9 @@ export function Layout({ frame, words, person, title, isWrong = false, children 
             {children}
           </main>
         </div>
+        <footer class="govuk-width-container desk-footer">
+          <Languages frame={frame} words={words} />
+        </footer>
       </body>
     </html>
   )

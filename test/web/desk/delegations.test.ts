@@ -23,6 +23,8 @@ describe('the page of who approves in whose place', () => {
     const without = await approver.post('/delegations', order)
     assert.equal(without.status, 403)
     assert.ok(without.text.includes('id="password-error"') && without.text.includes(`value="${year}"`))
+    const empty = await approver.post('/delegations', { ...order, password: '' })
+    assert.match(empty.text, /id="password-error"[^]*Write your password/)
     const guessed = await approver.post('/delegations', { ...order, password: 'not the one' })
     assert.ok(guessed.text.includes('id="password-error"'))
     const wrong = await approver.post('/delegations', {

@@ -147,7 +147,33 @@ describe('the pages of the desk', () => {
     assert.equal((await visitor.post('/language', { language: 'tlh' })).status, 422)
     const person = await signedIn(world.asking, ['officer'])
     await person.post('/language', { language: 'zh' })
-    person.cookies.delete('rogatory-language')
+    const forget = (): void => {
+      for (const name of person.cookies.keys()) if (name.endsWith('-language')) person.cookies.delete(name)
+    }
+    forget()
     assert.match((await person.get('/')).text, /<html lang="zh"/)
+    // Whoever has chosen none reads as their browser says; a choice leads back to the page on which it was made.
+    const { db } = world.asking.node.node
+    await db
+      .updateTable('person')
+      .set({ language: 'und' })
+      .where('sign_in_name', '=', person.signInName)
+      .execute()
+    forget()
+    const ofBrowser = await person.get('/drafts', { 'accept-language': 'ru' })
+    assert.match(
+      ofBrowser.text,
+      /<html lang="ru"[^]*<footer[^]*lang="ar"[^]*aria-current="true"[^]*<\/footer>/,
+    )
+    const from = async (referer: string): Promise<string> =>
+      (await person.post('/language', { language: 'fr' }, { referer })).location
+    assert.equal(await from(`${person.url}/search?words=demo`), '/search?words=demo')
+    for (const elsewhere of [
+      'https://example.org/drafts',
+      `${person.url}/sign-in/provider/back?code=1`,
+      '//x',
+    ])
+      assert.equal(await from(elsewhere), '/')
+    assert.match((await person.get('/', { 'accept-language': 'ru' })).text, /<html lang="fr"/)
   })
 })

@@ -163,7 +163,7 @@ describe('requests at the desk', () => {
     assert.match(receipt, /Signature of the receipt.*Holds.*C=QA.*From .* until .*SHA-256/s)
     assert.match(partOf(text, 'Place in the log'), /Holds.*Entry [0-9]+ of [0-9]+/s)
     const waits = await officer.get(`/cases/${first}/messages/2`)
-    assert.match(partOf(waits.text, 'Place in the log'), /Vietnam/)
+    assert.match(partOf(waits.text, 'Place in the log'), /Viet Nam/)
     assert.match(partOf(waits.text, 'Who is behind it'), /Sent by.*Example-A.*Approved by.*Example-B/s)
   })
 
