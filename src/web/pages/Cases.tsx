@@ -6,6 +6,7 @@ import { namedStates } from '../desk/requestStates.ts'
 import type { Sentence } from '../desk/words.ts'
 import { AttentionNotes } from '../parts/Assignment.tsx'
 import { CaseReference, FromTo, Kinds, States } from '../parts/CaseParts.tsx'
+import { Choice } from '../parts/Field.tsx'
 import { type Frame, Layout } from '../parts/Layout.tsx'
 import { Moment } from '../parts/Moment.tsx'
 import { SaveSearch } from '../parts/SavedSearches.tsx'
@@ -16,7 +17,6 @@ interface CasesProps extends Visit {
   readonly frame: Frame
   readonly list: DeskList
   readonly wanted: CasesWanted
-  /** Every state in which a request may be. */
 }
 
 /** The requests of an authority, a page of them. */
@@ -73,33 +73,26 @@ interface FiltersProps {
 
 function Filters({ words, wanted }: FiltersProps) {
   const { say } = words
+  const states = namedStates(words)
   return (
     <form method="get" action="/cases" class="desk-filters">
-      <div class="govuk-form-group">
-        <label class="govuk-label" for="state">
-          {say('state')}
-        </label>
-        <select class="govuk-select" id="state" name="state">
-          <option value={everyState}>{say('everyState')}</option>
-          {namedStates(words).map(({ value, text }) => (
-            <option key={value} value={value} selected={value === wanted.state}>
-              {text}
-            </option>
-          ))}
-        </select>
-      </div>
-      <div class="govuk-form-group">
-        <label class="govuk-label" for="whose">
-          {say('whose')}
-        </label>
-        <select class="govuk-select" id="whose" name="whose">
-          {whoseNames.map((name) => (
-            <option key={name} value={name} selected={name === (wanted.whose ?? 'authority')}>
-              {say(whoseWords[name])}
-            </option>
-          ))}
-        </select>
-      </div>
+      <Choice
+        words={words}
+        name="state"
+        label={say('state')}
+        errors={[]}
+        choices={[{ value: everyState, text: say('everyState') }, ...states.choices]}
+        groups={states.groups}
+        chosen={wanted.state ?? everyState}
+      />
+      <Choice
+        words={words}
+        name="whose"
+        label={say('whose')}
+        errors={[]}
+        choices={whoseNames.map((value) => ({ value, text: say(whoseWords[value]) }))}
+        chosen={wanted.whose ?? 'authority'}
+      />
       <div class="govuk-form-group">
         <div class="govuk-checkboxes govuk-checkboxes--small">
           <Box name="ended" label={say('withEnded')} isChecked={wanted.ended} />

@@ -69,7 +69,8 @@ export function Search(props: SearchProps) {
           name="state"
           label={say('state')}
           errors={errors}
-          choices={[{ value: '', text: say('everyState') }, ...namedStates(words)]}
+          choices={[{ value: '', text: say('everyState') }, ...namedStates(words).choices]}
+          groups={namedStates(words).groups}
           chosen={typed.get('state') ?? ''}
         />
         <KindField words={words} typed={typed} errors={errors} />

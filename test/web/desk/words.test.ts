@@ -5,7 +5,10 @@ import { eventShapes } from '../../../src/audit/events.ts'
 import { type LetterLanguage, letterLanguages } from '../../../src/letter/language.ts'
 import { publishedDocuments } from '../../../src/message/documents.ts'
 import { packageFolder } from '../../../src/packageFolder.ts'
-import { sentences } from '../../../src/web/desk/words.ts'
+import { caseWords } from '../../../src/web/desk/caseWords.ts'
+import { dimensionWords, eventKinds } from '../../../src/web/desk/checkingWords.ts'
+import { namedStates } from '../../../src/web/desk/requestStates.ts'
+import { sentences, wordsIn } from '../../../src/web/desk/words.ts'
 
 /**
  * Words that stood for the same idea beside the term of the Convention: preservation, production order, traffic, subscriber and content
@@ -101,6 +104,37 @@ describe('the sentences of the desk', () => {
     assert.ok(wanted.length > 200, String(wanted.length))
     for (const [language, own] of Object.entries(sentences))
       assert.deepEqual([...new Set(wanted.filter((name) => !Object.hasOwn(own, name)))], [], language)
+  })
+  it('call no two choices of a list the same, nor two of one heading', () => {
+    const names = { timeZone: 'UTC', authorities: new Map() }
+    for (const language of letterLanguages) {
+      const spoken = wordsIn(language)
+      const states = namedStates(caseWords(spoken, names))
+      const lists: Readonly<Record<string, readonly string[]>> = {
+        states: states.choices.map(({ text }) => text),
+        headings: states.groups.map(({ label }) => label),
+        ...Object.fromEntries(
+          states.groups.map(({ label, choices }) => [label, choices.map(({ text }) => text)]),
+        ),
+        kindsOfEvents: eventKinds.map(({ text }) => spoken.say(text)),
+        dimensions: Object.values(dimensionWords).map((text) => spoken.say(text)),
+        handling: caseWords(spoken, names).handlingLists.map(({ label }) => label),
+        ...Object.fromEntries(
+          caseWords(spoken, names).handlingLists.map(({ member, choices }) => [
+            member,
+            choices.map(({ text }) => text),
+          ]),
+        ),
+      }
+      for (const [list, texts] of Object.entries(lists)) {
+        assert.ok(texts.length > 0, `${language} ${list}`)
+        assert.deepEqual(
+          texts.filter((text, at) => texts.indexOf(text) !== at),
+          [],
+          `${language} ${list}`,
+        )
+      }
+    }
   })
   it('have one term for each idea of the Convention, as all other texts of their language have', async () => {
     const wrong: string[] = []
