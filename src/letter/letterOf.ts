@@ -103,7 +103,7 @@ export function knownOf(reading: Reading, message: Message | null): Known {
     format: formatFor(reading.language, reading.timeZone),
     authority: (id) => {
       const name = reading.authorities?.get(id)
-      return name === undefined ? null : nameLine(name, reading.language)
+      return name === undefined ? null : nameLine(name, reading.language, message !== null)
     },
     kindOf: (measure) => kinds.get(measure) ?? kinds.get(measure.split('.')[0] ?? measure) ?? null,
   }
@@ -120,10 +120,26 @@ function isMeasure(value: unknown): value is { id: string; kind: string } {
   return 'id' in value && typeof value.id === 'string' && 'kind' in value && typeof value.kind === 'string'
 }
 
-/** A name in the reader's language where its owner has translated it, else as its owner writes it. */
-function nameLine({ language, text, translations = [] }: Text, reader: LetterLanguage): Line {
-  const fitting = [{ language, text }, ...translations].find((name) => reads(reader, name.language))
-  return fitting === undefined ? [foreign(text, language)] : words(fitting.text)
+/** Languages in which whoever does not read the owner's is most likely to read a name. */
+const widelyRead: readonly LetterLanguage[] = ['en', 'fr']
+
+/**
+ * A name in the reader's language where its owner has it in that, else in English or French, else as its owner writes it; `isWhole`:
+ * with what its owner writes beside it where it is read in a language that is neither the reader's nor the owner's.
+ */
+function nameLine(
+  { language, text, translations = [] }: Text,
+  reader: LetterLanguage,
+  isWhole: boolean,
+): Line {
+  const names = [{ language, text }, ...translations]
+  const fitting = names.find((name) => reads(reader, name.language))
+  if (fitting !== undefined) return words(fitting.text)
+  const own = foreign(text, language)
+  const other = widelyRead.flatMap((one) => names.find((name) => reads(one, name.language)) ?? [])[0]
+  if (other === undefined || other.text === text) return [own]
+  const read = foreign(other.text, other.language)
+  return isWhole ? sentence(reader, 'addition', { text: read, more: own }) : [read]
 }
 
 function authorityName(id: string, known: Known): Line {

@@ -1,7 +1,8 @@
+import type { MessageType } from '../message/generated/types.ts'
 import { type Option, options } from './allowed.ts'
 import type { MeasureState, RequestState, Side } from './state.ts'
 import { hasEnded } from './derive.ts'
-import { machineNamed } from './table.ts'
+import { type Awaiting, machineNamed } from './table.ts'
 
 /** From whom the next step of a request is awaited, seen from this node. */
 export type WhoseTurn = 'ours' | 'theirs' | 'both' | 'nobody'
@@ -15,38 +16,65 @@ export function whoseTurn(request: RequestState, own: Side): WhoseTurn {
   const sides = new Set(
     standing.flatMap((measure) => {
       const asked = sidesAsked(request, measure, may)
-      return asked.length > 0 || hasEnded(measure) ? asked : sideAwaited(measure, may)
+      if (asked.length > 0 || hasEnded(measure)) return asked
+      return firstAwaited(measure, may)?.by ?? []
     }),
   )
   if (sides.size === 2) return 'both'
   return sides.size === 0 ? 'nobody' : sides.has(own) ? 'ours' : 'theirs'
 }
 
+/**
+ * The types of message by which this side does what is awaited of it: they answer a question that is open, or else they are what the
+ * machine of a measure waits for.
+ */
+export function awaitedFrom(request: RequestState, side: Side): ReadonlySet<MessageType> {
+  const may = { requesting: options(request, 'requesting'), requested: options(request, 'requested') }
+  return new Set(
+    request.measures
+      .flatMap((measure) => {
+        if (sidesAsked(request, measure, may).length > 0) {
+          const open = openAbout(request, measure)
+          return may[side].filter((option) => open.some(({ message }) => answers(option, measure, message)))
+        }
+        if (hasEnded(measure)) return []
+        const first = firstAwaited(measure, may)
+        return first?.by === side ? may[side].filter(({ type }) => first.types.includes(type)) : []
+      })
+      .map(({ type }) => type),
+  )
+}
+
 type May = Readonly<Record<Side, readonly Option[]>>
 
-/** Who may answer an open question about the measure. What was answered already, or doubted, awaits the other side. */
+/** Who may answer an open question about the measure. */
 function sidesAsked(request: RequestState, measure: MeasureState, may: May): readonly Side[] {
+  const open = openAbout(request, measure)
+  return (['requesting', 'requested'] as const).filter((side) =>
+    open.some(({ message }) => may[side].some((option) => answers(option, measure, message))),
+  )
+}
+
+function answers({ measures }: Option, { id }: MeasureState, message: string): boolean {
+  return measures.some((one) => one.measure === id && one.answers.includes(message))
+}
+
+/** The open questions about the measure. What was answered already, or doubted, awaits the other side. */
+function openAbout({ questions }: RequestState, measure: MeasureState): RequestState['questions'] {
   const settled = [
     ...measure.uses.map((use) => use.request),
     ...measure.deliveries.filter(({ doubted }) => doubted).map(({ message }) => message),
   ]
-  const open = request.questions.filter(
+  return questions.filter(
     ({ message, measures }) => measures.includes(measure.id) && !settled.includes(message),
-  )
-  return (['requesting', 'requested'] as const).filter((side) =>
-    open.some(({ message }) =>
-      may[side].some(({ measures }) =>
-        measures.some((one) => one.measure === measure.id && one.answers.includes(message)),
-      ),
-    ),
   )
 }
 
-function sideAwaited(measure: MeasureState, may: May): readonly Side[] {
-  const first = machineNamed(measure.machine).awaits.find(({ by, types }) =>
+/** What a machine waits for before anything else of what may be said now. */
+function firstAwaited(measure: MeasureState, may: May): Awaiting | undefined {
+  return machineNamed(measure.machine).awaits.find(({ by, types }) =>
     may[by].some(
       ({ type, measures }) => types.includes(type) && measures.some((one) => one.measure === measure.id),
     ),
   )
-  return first === undefined ? [] : [first.by]
 }

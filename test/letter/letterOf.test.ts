@@ -31,6 +31,8 @@ describe('letter: a message as a letter', () => {
       /From: Supreme People’s Procuracy \(demonstration\) \(vn\.spp\), Viet Nam \(requesting side\)/,
     )
     assert.match(text, /To: Public Prosecution \(demonstration\) \(qa\.pp\), Qatar \(requested side\)/)
+    // Its owner has no Russian: what a reader of Russian is likely to read, and what the owner writes beside it.
+    assert.match(textIn('request', 'ru'), /Public Prosecution \(demonstration\).{0,6}النيابة العامة/)
     assert.match(text, /- 3 March 2027 at 14:30:00 \(UTC\+07:00\); 3 March 2027 at 07:30:00 \(UTC\)/)
     assert.match(
       text,

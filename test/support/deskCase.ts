@@ -127,6 +127,8 @@ export function playedByHand(world: World, browser: Browser, played: Case, manne
     found.add(known)
     if (type === 'delivery-receipt') await saveDelivered(step, person)
     const move = `form:has(input[name="type"][value="${type}"])`
+    const folded = page.locator(`details:not([open]):has(${move}) > summary`)
+    if ((await folded.count()) > 0) await manner.hand.unfold(page, folded.first())
     const answers = page.locator(`${move} select[name="answers"]`)
     if (inReplyTo !== undefined && (await answers.count()) > 0)
       await choose(page, `${move} select[name="answers"]`, idOf('message', inReplyTo))

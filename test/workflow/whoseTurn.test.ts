@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { whoseTurn } from '../../src/workflow/whoseTurn.ts'
+import { awaitedFrom, whoseTurn } from '../../src/workflow/whoseTurn.ts'
 import type { MeasureState, Question, RequestState } from '../../src/workflow/state.ts'
 
 const measure: MeasureState = {
@@ -24,8 +24,11 @@ const measure: MeasureState = {
   facts: {},
 }
 
-function turn(measures: readonly Partial<MeasureState>[], questions: readonly Question[] = []): string {
-  const request: RequestState = {
+function requestOf(
+  measures: readonly Partial<MeasureState>[],
+  questions: readonly Question[] = [],
+): RequestState {
+  return {
     version: 1,
     request: '0197b1c0-3f00-7a11-8a11-0123456789a1',
     reference: 'VN-DEMO-1',
@@ -41,7 +44,10 @@ function turn(measures: readonly Partial<MeasureState>[], questions: readonly Qu
     questions,
     links: [],
   }
-  return whoseTurn(request, 'requesting')
+}
+
+function turn(measures: readonly Partial<MeasureState>[], questions: readonly Question[] = []): string {
+  return whoseTurn(requestOf(measures, questions), 'requesting')
 }
 
 describe('whose turn it is, seen from the side that asks', () => {
@@ -55,6 +61,9 @@ describe('whose turn it is, seen from the side that asks', () => {
 
   it('is of whoever has an open question to answer', () => {
     assert.equal(turn([{ state: 'infoRequested' }], [asked]), 'ours')
+    const open = requestOf([{ state: 'infoRequested' }], [asked])
+    assert.deepEqual([...awaitedFrom(open, 'requesting')], ['information-response'])
+    assert.deepEqual([...awaitedFrom(open, 'requested')], [])
     const closing: Question = { message: 'm3', type: 'close', by: 'requesting', measures: ['a1'] }
     assert.equal(turn([{ state: 'receivedVerified' }], [closing]), 'theirs')
   })

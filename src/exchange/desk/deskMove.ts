@@ -1,6 +1,8 @@
 import { type Option, options } from '../../workflow/allowed.ts'
 import { type OfferedOutcome, outcomesOffered } from '../../workflow/offered.ts'
 import type { RequestState, Side } from '../../workflow/state.ts'
+import { isBy, machineNamed, rowsFrom } from '../../workflow/table.ts'
+import { awaitedFrom } from '../../workflow/whoseTurn.ts'
 import { bindingOf } from '../approval.ts'
 
 /** A message that a side may send now, and what it needs beside its words; plain data. */
@@ -15,26 +17,72 @@ export interface DeskMove extends Option {
   readonly listsFiles: boolean
   /** Whether the last of its sort says what came of the measure. */
   readonly tellsResult: boolean
+  /** Whether the state of the request awaits it of this side, or it may be sent in nearly every state, as notes and reports may. */
+  readonly place: 'awaited' | 'usual' | 'always'
 }
 
 /** What a side may send now, with what it needs; nothing of a record that has no state. */
 export function movesOf(state: RequestState | null, side: Side, now: Date): readonly DeskMove[] {
   if (state === null) return []
-  return options(state, side).map((option) => {
-    const offered = state.measures.flatMap((measure) =>
-      option.measures.some((one) => one.measure === measure.id)
-        ? outcomesOffered(measure, side, option.type, now.getTime())
-        : [],
-    )
-    return {
-      ...option,
-      binds: bindingOf(option.type),
-      consultFirst: consultationFor(offered),
-      handsOver: offered.some(({ handsOver }) => handsOver),
-      listsFiles: offered.some(({ wantsManifest }) => wantsManifest),
-      tellsResult: offered.some(({ wantsResult }) => wantsResult),
-    }
-  })
+  const awaited = awaitedFrom(state, side)
+  return options(state, side)
+    .filter((option) => hasObject(state, option))
+    .map((option) => {
+      const offered = state.measures.flatMap((measure) =>
+        option.measures.some((one) => one.measure === measure.id)
+          ? outcomesOffered(measure, side, option.type, now.getTime())
+          : [],
+      )
+      return {
+        ...option,
+        binds: bindingOf(option.type),
+        consultFirst: consultationFor(offered),
+        handsOver: offered.some(({ handsOver }) => handsOver),
+        listsFiles: offered.some(({ wantsManifest }) => wantsManifest),
+        tellsResult: offered.some(({ wantsResult }) => wantsResult),
+        place: awaited.has(option.type)
+          ? 'awaited'
+          : isNearlyAlways(state, option, side)
+            ? 'always'
+            : 'usual',
+      }
+    })
+}
+
+/** What ends conditions has nothing to end where none binds. */
+function hasObject({ measures }: RequestState, option: Option): boolean {
+  return measures.some(
+    ({ id, machine, state, obligations }) =>
+      option.measures.some(({ measure }) => measure === id) &&
+      (obligations.length > 0 ||
+        rowsFrom(machineNamed(machine), state).some(
+          ({ on, releases }) => on === option.type && releases === undefined,
+        )),
+  )
+}
+
+/** Of so many of the states in which a measure has not ended. */
+const nearlyAlways = 3 / 4
+
+/**
+ * Whether the machine of each measure concerned takes it in nearly every state, and stays in the state in which it is. A withdrawal
+ * may be wanted at any time, and seldom is.
+ */
+function isNearlyAlways({ measures }: RequestState, option: Option, side: Side): boolean {
+  return measures
+    .filter(({ id }) => option.measures.some(({ measure }) => measure === id))
+    .every(({ machine: name, state: now }) => {
+      const machine = machineNamed(name)
+      const moves = rowsFrom(machine, now).some(
+        (row) => row.on === option.type && isBy(row, side) && row.to !== 'same',
+      )
+      if (moves && option.type !== 'withdraw') return false
+      const open = machine.states.filter(({ final }) => final !== true)
+      const taking = open.filter((state) =>
+        rowsFrom(machine, state.name).some((row) => row.on === option.type && isBy(row, side)),
+      )
+      return taking.length >= nearlyAlways * open.length
+    })
 }
 
 function consultationFor(offered: readonly OfferedOutcome[]): DeskMove['consultFirst'] {

@@ -11,7 +11,7 @@ import { type CaseWords, caseWords } from '../desk/caseWords.ts'
 import type { Visit } from '../desk/pageOf.ts'
 import type { Sentence, Words } from '../desk/words.ts'
 import { DayFilters, emptyOf } from '../parts/DayFilters.tsx'
-import { DayLines, dayLists } from '../parts/DayLists.tsx'
+import { DayLines, listOf } from '../parts/DayLists.tsx'
 import { DraftTable } from '../parts/DraftParts.tsx'
 import { type Frame, Layout } from '../parts/Layout.tsx'
 import { Code } from '../parts/Line.tsx'
@@ -82,7 +82,7 @@ function Counts({ words, counts, drafts }: CountsProps) {
   const forPerson = [...(drafts?.toApprove ?? []), ...(drafts?.returned ?? [])].length
   return (
     <p class="govuk-body-l">
-      {words.say('dayCounts', {
+      {words.say(drafts === null ? 'dayCountsAuthority' : 'dayCounts', {
         needs: countOf(words, counts.needs, forPerson),
         fresh: countOf(words, counts.arrived, 0),
         waits: countOf(words, counts.waits, 0),
@@ -107,7 +107,7 @@ interface ListProps {
 
 /** A list of requests or messages; what it shows may be none of what it holds, and then it says where that is. */
 function List({ words, person, filter, page }: ListProps) {
-  const { title, empty } = dayLists[page.list]
+  const { title, empty } = listOf(page.list, person)
   return (
     <Part words={words} title={title} empty={emptyOf(filter, empty)} count={isEmpty(page) ? 0 : 1}>
       <DayLines words={words} person={person} filter={filter} page={page} />
@@ -144,8 +144,8 @@ function Needs({ words, person, filter, page, drafts }: NeedsProps) {
   return (
     <Part
       words={words}
-      title="needsYou"
-      empty={emptyOf(filter, 'needsYouEmpty')}
+      title={listOf('needs', person).title}
+      empty={emptyOf(filter, listOf('needs', person).empty)}
       count={groups.length + Number(hasCases)}
     >
       {groups.map(([title, some]) => (

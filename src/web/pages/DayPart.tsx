@@ -2,7 +2,7 @@ import type { DeskDayPart } from '../../exchange/desk/deskDayPart.ts'
 import { dayLink } from '../desk/caseLinks.ts'
 import { caseWords } from '../desk/caseWords.ts'
 import type { Visit } from '../desk/pageOf.ts'
-import { DayLines, dayLists } from '../parts/DayLists.tsx'
+import { DayLines, listOf } from '../parts/DayLists.tsx'
 import { type Frame, Layout } from '../parts/Layout.tsx'
 
 interface DayPartProps extends Visit {
@@ -14,7 +14,7 @@ interface DayPartProps extends Visit {
 export function DayPart({ frame, words: spoken, person, part: { names, filter, page } }: DayPartProps) {
   const words = caseWords(spoken, names)
   const { say } = words
-  const title = say(dayLists[page.list].title)
+  const title = say(listOf(page.list, person).title)
   return (
     <Layout frame={frame} words={spoken} person={person} title={title}>
       <a class="govuk-back-link" href={dayLink(filter)}>

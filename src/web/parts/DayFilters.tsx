@@ -36,7 +36,10 @@ export function DayFilters({ words, needing, filter, isWriter }: DayFiltersProps
                 href={dayLink(one)}
                 {...(one === filter ? { 'aria-current': 'page' as const } : {})}
               >
-                {say('dayFilter', { name: say(names[one]), count: countIn(words, needing, one) })}
+                {/* How many of them need somebody would be read as how many are unread. */}
+                {one === 'unread'
+                  ? say(names[one])
+                  : say('dayFilter', { name: say(names[one]), count: countIn(words, needing, one) })}
               </a>
             </li>
           ))}
@@ -50,7 +53,7 @@ export function DayFilters({ words, needing, filter, isWriter }: DayFiltersProps
 function countIn({ known }: CaseWords, needing: DeskDay['needing'], part: DayFilter): string {
   const { partCountedMax } = exchangeLimits.day
   const count = needing[part]
-  const isMore = count > partCountedMax || (part === 'unread' && needing.isUnreadMore)
+  const isMore = count > partCountedMax
   return `${known.format.number(Math.min(count, partCountedMax))}${isMore ? '+' : ''}`
 }
 

@@ -7,6 +7,7 @@ import type { Undelivered } from '../../exchange/desk/undelivered.ts'
 import { typeTitle } from '../../letter/letterOf.ts'
 import { caseLink, dayLink, messageLink } from '../desk/caseLinks.ts'
 import type { CaseWords } from '../desk/caseWords.ts'
+import { isWriter } from '../desk/isWriter.ts'
 import type { DeskPerson } from '../deskServices.ts'
 import type { Sentence } from '../desk/words.ts'
 import { AttentionNotes } from './Assignment.tsx'
@@ -18,12 +19,26 @@ import { Tag, TurnTag } from './Tag.tsx'
 
 type ListName = DeskDayPart['page']['list']
 
-/** What the lists of the desk are called, and what stands there where one is empty. */
-export const dayLists: Readonly<Record<ListName, { readonly title: Sentence; readonly empty: Sentence }>> = {
+interface Called {
+  readonly title: Sentence
+  readonly empty: Sentence
+}
+
+const dayLists: Readonly<Record<ListName, Called>> = {
   needs: { title: 'needsYou', empty: 'needsYouEmpty' },
   arrived: { title: 'cameInNew', empty: 'cameInNewEmpty' },
   waits: { title: 'waitingFor', empty: 'waitingForEmpty' },
   undelivered: { title: 'notDelivered', empty: 'notDeliveredEmpty' },
+}
+
+/**
+ * What a list of the desk is called, and what stands there where it is empty. Of whoever only looks no step is awaited: it is their
+ * authority that is needed.
+ */
+export function listOf(list: ListName, person: DeskPerson | null): Called {
+  return list === 'needs' && !isWriter(person)
+    ? { title: 'needsAuthority', empty: 'needsAuthorityEmpty' }
+    : dayLists[list]
 }
 
 interface DayLinesProps {
@@ -38,7 +53,7 @@ export function DayLines({ words, person, filter, page }: DayLinesProps) {
   return (
     <>
       {page.lines.length === 0 ? <NoneSoFar words={words} page={page} /> : linesOf(words, person, page)}
-      <NextOf words={words} list={page.list} filter={filter} page={page} />
+      <NextOf words={words} title={listOf(page.list, person).title} filter={filter} page={page} />
     </>
   )
 }
@@ -63,17 +78,17 @@ function NoneSoFar({ words: { say }, page: { next } }: Pick<DayLinesProps, 'word
 
 interface NextOfProps {
   readonly words: CaseWords
-  readonly list: ListName
+  readonly title: Sentence
   readonly filter: DayFilter
   readonly page: Pick<DayPage<unknown>, 'next'>
 }
 
-function NextOf({ words: { say }, list, filter, page: { next } }: NextOfProps) {
+function NextOf({ words: { say }, title, filter, page: { next } }: NextOfProps) {
   if (next === null) return null
   return (
     <p class="desk-pages">
       <a class="govuk-link" rel="next" href={dayLink(filter, next)}>
-        {say('nextPageOf', { list: say(dayLists[list].title) })}
+        {say('nextPageOf', { list: say(title) })}
       </a>
     </p>
   )
@@ -89,7 +104,7 @@ function Needs({ words, person, cases }: CasesProps) {
   const { say } = words
   return (
     <Table
-      caption={say('needsYouCaption')}
+      caption={say(isWriter(person) ? 'needsYouCaption' : 'needsAuthorityCaption')}
       head={[say('request'), say('concerns'), say('state'), say('since'), say('runsOut')]}
       rows={cases.map(({ view, due, since, isNew, isRefused, attention }) => [
         <>

@@ -5,6 +5,7 @@ import type { DeskPerson } from '../deskServices.ts'
 import { caseLink } from '../desk/caseLinks.ts'
 import type { CaseWords } from '../desk/caseWords.ts'
 import { messageName } from '../desk/messageName.ts'
+import { Details } from './Details.tsx'
 import { Form } from './Form.tsx'
 import type { Frame } from './Layout.tsx'
 import { MoveNeeds } from './MoveNeeds.tsx'
@@ -30,19 +31,7 @@ export function MaySend({ frame, words, person, record: { may, view, entries } }
           {isWriter && may[view.side].length > 0 ? (
             <>
               <p class="govuk-body">{say('chooseToWrite')}</p>
-              <ul class="govuk-list">
-                {may[view.side].map((option) => (
-                  <li key={option.type} class="desk-move">
-                    <Move
-                      frame={frame}
-                      words={words}
-                      request={view.request}
-                      option={option}
-                      entries={entries}
-                    />
-                  </li>
-                ))}
-              </ul>
+              <Own {...{ frame, words, entries }} request={view.request} moves={may[view.side]} />
             </>
           ) : (
             <Options words={words} options={may[view.side]} />
@@ -54,6 +43,50 @@ export function MaySend({ frame, words, person, record: { may, view, entries } }
         </div>
       </div>
     </section>
+  )
+}
+
+interface OwnProps extends Omit<MoveProps, 'option'> {
+  readonly moves: readonly DeskMove[]
+}
+
+/** What is awaited first, then what is usual; what may be sent at nearly any time is folded. */
+function Own({ moves, ...parts }: OwnProps) {
+  const { say } = parts.words
+  const at = (place: DeskMove['place']) => moves.filter((one) => one.place === place)
+  const [awaited, usual, always] = [at('awaited'), at('usual'), at('always')]
+  return (
+    <>
+      {awaited.length === 0 ? null : (
+        <div class="desk-awaited">
+          <h4 class="govuk-heading-s">{say('movesAwaited')}</h4>
+          <MoveList {...parts} moves={awaited} />
+        </div>
+      )}
+      {usual.length === 0 ? null : (
+        <>
+          {awaited.length === 0 ? null : <h4 class="govuk-heading-s">{say('movesUsual')}</h4>}
+          <MoveList {...parts} moves={usual} />
+        </>
+      )}
+      {always.length === 0 ? null : (
+        <Details label={say('movesAlways')} isOpen={false}>
+          <MoveList {...parts} moves={always} />
+        </Details>
+      )}
+    </>
+  )
+}
+
+function MoveList({ moves, ...parts }: OwnProps) {
+  return (
+    <ul class="govuk-list">
+      {moves.map((option) => (
+        <li key={option.type} class="desk-move">
+          <Move {...parts} option={option} />
+        </li>
+      ))}
+    </ul>
   )
 }
 

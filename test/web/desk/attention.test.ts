@@ -213,7 +213,9 @@ describe('who has requests, and what of them nobody has opened', () => {
     for (const query of ['whose=mine&unread=yes', 'whose=theirs', 'unread=no', 'part=mine'])
       assert.equal((await own.get(`/?${query}`)).status, 404, query)
     const looker = await signedIn(world.answering, ['auditor'])
-    assert.doesNotMatch((await looker.get('/')).text, /whose=mine"[^>]*>Those with you \(/)
+    const looked = (await looker.get('/')).text
+    assert.doesNotMatch(looked, /whose=mine"[^>]*>Those with you \(|Needs you[:<]|step of yours/)
+    assert.match(looked, /Needs your authority: [1-9].*unread=yes"[^>]*>Those with something unread</s)
     const stranger = await signedIn(world.answering, ['officer'], { authority: 'qa.moj' })
     for (const query of ['', '?whose=nobody', '?unread=yes']) {
       const { text } = await stranger.get(`/${query}`)

@@ -128,10 +128,15 @@ describe('requests at the desk', () => {
     await say(world, world.answering, first, 'acknowledgement')
     await agreed(world, first, 2)
     const open = await officer.get(`/cases/${first}`)
-    assert.match(partOf(open.text, 'What may be sent now'), /We may send.*Decision.*They may send/s)
+    const may = partOf(open.text, 'What may be sent now')
+    assert.match(
+      may,
+      /We may send.*What is awaited of you.*value="preservation-confirm".*you may send as well.*value="decision".*<details.*value="contact-note".*They may send/s,
+    )
+    assert.doesNotMatch(may, /value="condition-end"/)
     assert.match(partOf(open.text, 'Timeline'), /Request.*vn\.spp.*Acknowledgement.*qa\.pp/s)
     const shown = open.text.replace(/<nav.*?<\/nav>/gs, '')
-    assert.match(shown, /Preservation.*What may be sent now.*lang="vi" dir="ltr">Trong khoảng.*>Timeline</s)
+    assert.match(shown, /Preservation.*lang="vi" dir="ltr">Trong khoảng.*What may be sent now.*>Timeline</s)
     for (const [, part = ''] of open.text.matchAll(/<a class="govuk-link" href="#([^"]+)"/g))
       assert.ok(open.text.includes(` id="${part}"`), part)
     assert.match(open.text, /QA-1/)
