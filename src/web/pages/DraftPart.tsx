@@ -7,7 +7,7 @@ import type { Visit } from '../desk/pageOf.ts'
 import type { BodyError } from '../form/errorsOfBody.ts'
 import { PartFields } from '../form/PartFields.tsx'
 import { placeFindings } from '../form/placedFindings.ts'
-import { type FormPart, partTitle } from '../form/plan.ts'
+import { type FormPart, partTitle, planOf } from '../form/plan.ts'
 import { Answered } from '../parts/DraftParts.tsx'
 import { Button } from '../parts/Button.tsx'
 import { ErrorSummary } from '../parts/ErrorSummary.tsx'
@@ -42,6 +42,8 @@ export function DraftPart(props: DraftPartProps) {
   const own = told.filter(({ pointer }) => partAt(draft, pointer)?.name === part.name)
   const placed = placeFindings(draft, part, own)
   const title = partTitle(spoken, draft.type, part)
+  // Who comes to a part of several has seen the files among the others.
+  const isWhole = planOf(draft.type).parts.length === 1
   return (
     <Layout frame={frame} words={spoken} person={person} title={title} isWrong={errors.length > 0}>
       <a class="govuk-back-link" href={draftLink(draft.id)}>
@@ -72,7 +74,7 @@ export function DraftPart(props: DraftPartProps) {
           values={{ language: <bdi>{words.known.format.languageName(draft.language)}</bdi> }}
         />
       </p>
-      {takesFiles && draft.exhibits.length === 0 ? (
+      {takesFiles && isWhole && draft.exhibits.length === 0 ? (
         <p class="govuk-body">
           <a class="govuk-link" href={filesLink(draft.id)}>
             {say('filesFirst')}

@@ -237,7 +237,10 @@ describe('files at the desk', () => {
       ['/checks/0/standing', 'How it stands'],
       ['/checks/0/reason/text', 'Reason'],
     ] as const)
-      assert.match(withRow.text, new RegExp(`>${label}</(label|legend)>.*name="${name}"`, 's'))
+      assert.match(
+        withRow.text,
+        new RegExp(`>${label} \\(where needed\\)</(label|legend)>.*name="${name}"`, 's'),
+      )
     const saved = await asker.post(receipt.location, {
       ...{ version: versionIn(withRow), ...outcome },
       ...{ '/checks/0': '', '/checks/0/exhibit': 'E1', '/checks/0/sha256': first.exhibits[0]?.sha256 ?? '' },
