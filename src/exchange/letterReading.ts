@@ -50,7 +50,7 @@ export function letterOfUnsent(
   parties: Parties,
   reader: Reader,
 ): Letter {
-  const unsent = { message, digest, sequence: null, receipt: null }
+  const unsent = { message, digest, sequence: null, receipt: null, isUnsent: true as const }
   return letterOf(unsent, readingOf(node, parties, state, reader))
 }
 

@@ -21,6 +21,8 @@ export interface Recorded {
   readonly sequence: number | null
   /** Null while none has come. */
   readonly receipt: Receipt | null
+  /** Nobody has signed it yet: its `sentAt` is put in then, and no letter shows another. */
+  readonly isUnsent?: true
 }
 
 /** For whom a letter is made, and what is known beside the message. */
@@ -69,7 +71,7 @@ export function sheetOf(recorded: Recorded, reading: Reading): Sheet {
       ...bodyBlocks(message, known),
       ...exhibitBlocks(message.exhibits as unknown as readonly JsonObject[], known),
       paragraph(phrase(reading.language, 'closing')),
-      signedBlock(message, known),
+      signedBlock(recorded, known),
     ],
     proof: {
       title: words(phrase(reading.language, 'proof')),
@@ -147,7 +149,7 @@ function authorityName(id: string, known: Known): Line {
 }
 
 function headBlocks(
-  { message, sequence, receipt }: Recorded,
+  { message, sequence, receipt, isUnsent }: Recorded,
   reading: Reading,
   known: Known,
 ): readonly Block[] {
@@ -160,7 +162,9 @@ function headBlocks(
     field(language, 'reference', [code(message.reference)]),
     field(language, 'request', [code(message.request)]),
     ...(sequence === null ? [] : [field(language, 'sequence', words(format.number(sequence)))]),
-    ...timeBlocks(message.sentAt, receipt, format),
+    ...(isUnsent === true
+      ? [field(language, 'sent', words(phrase(language, 'notSignedYet')))]
+      : timeBlocks(message.sentAt, receipt, format)),
     field(language, 'language', words(format.languageName(message.language))),
     ...(inReplyTo === undefined ? [] : [field(language, 'inReplyTo', [code(inReplyTo)])]),
     ...(measures === undefined
@@ -245,11 +249,12 @@ function paragraph(text: string): Block {
   return { kind: 'paragraph', line: words(text) }
 }
 
-function signedBlock({ from, sentAt }: Message, known: Known): Block {
+function signedBlock({ message: { from, sentAt }, isUnsent }: Recorded, known: Known): Block {
   const { format } = known
-  const line = sentence(format.language, 'signed', {
+  const { language } = format
+  const line = sentence(language, 'signed', {
     authority: authorityName(from, known),
-    moment: words(format.moment(sentAt)),
+    moment: words(isUnsent === true ? phrase(language, 'notSignedYet') : format.moment(sentAt)),
   })
   return { kind: 'paragraph', line }
 }

@@ -30,6 +30,7 @@ export const phraseNames = [
   'name',
   'no',
   'none',
+  'notSignedYet',
   'noReceipt',
   'number',
   'opening',

@@ -43,6 +43,21 @@ describe('letter: a message as a letter', () => {
     assert.match(text, /State with this message: a1 \(Preservation\): Requested/)
   })
 
+  it('of what nobody has signed yet shows no time of signing but that it is put in then', () => {
+    const message = exampleNamed('request')
+    const { receipt, ...recorded } = asRecorded(message)
+    assert.ok(receipt !== null)
+    for (const language of ['en', 'ar'] as const) {
+      const unsent = letterOf({ ...recorded, receipt: null, isUnsent: true }, readingIn(language))
+      const text = letterText(unsent).join('\n')
+      assert.ok(!text.includes(message.sentAt) && !/2027 at 14:30:00/.test(text.split('Request: ')[0] ?? ''))
+      if (language !== 'en') continue
+      assert.match(text, /Signed: the time of signing is put in when it is signed/)
+      assert.match(text, /Signed electronically for .*, the time of signing is put in when it is signed/)
+      assert.doesNotMatch(text, /No receipt yet/)
+    }
+  })
+
   it('puts codes, kinds and states into the words of the reader’s language', () => {
     const text = textIn('request', 'vi')
     assert.match(text, /^Việt Nam\nViện kiểm sát nhân dân tối cao \(minh họa\)/)

@@ -20,10 +20,13 @@ function Piece({ span: { text, language, style } }: { readonly span: Span }) {
   return <OthersWords language={language}>{words}</OthersWords>
 }
 
+/** An instant is not broken at its hyphens: in a line that is read from right to left its pieces would change places. */
+const isInstant = /^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+(?:Z|[+-][0-9:]+)$/
+
 /** An identifier, digest, address or code: read from left to right in every language. */
 export function Code({ text }: { readonly text: string }) {
   return (
-    <bdi class="desk-code" dir="ltr">
+    <bdi class={isInstant.test(text) ? 'desk-code desk-code--whole' : 'desk-code'} dir="ltr">
       {text}
     </bdi>
   )

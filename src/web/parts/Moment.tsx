@@ -15,12 +15,17 @@ export function Moment({ words: { known, language }, at, isWithin = false }: Mom
   const { format } = known
   const machine = new Date(at).toISOString()
   const utc = format.utc(at)
-  if (format.zone === 'UTC') return <time dateTime={machine}>{utc}</time>
+  if (format.zone === 'UTC')
+    return (
+      <time dateTime={machine} class={isWithin ? 'desk-moment--within' : undefined}>
+        {utc}
+      </time>
+    )
   const here = format.moment(at)
   if (isWithin) {
     const both = sentence(language, 'times', { here: { text: here }, utc: { text: utc } })
     return (
-      <time dateTime={machine}>
+      <time dateTime={machine} class="desk-moment--within">
         <Line line={both} />
       </time>
     )

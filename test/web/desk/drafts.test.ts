@@ -64,6 +64,7 @@ describe('drafts on the pages of the desk', () => {
     const own = await officer.post(`${link}/approve`, { digest: '0'.repeat(64) })
     assert.equal(own.status, 403)
     const seen = await approver.get(`${link}/check`)
+    assert.match(seen.text, /the time of signing is put in when it is signed/)
     assert.match(seen.text, /Waits for approval/)
     const digest = hidden(seen, 'digest')
     const wrong = await approver.post(`${link}/approve`, { digest, password: 'not the one' })
