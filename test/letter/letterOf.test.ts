@@ -50,7 +50,9 @@ describe('letter: a message as a letter', () => {
     for (const language of ['en', 'ar'] as const) {
       const unsent = letterOf({ ...recorded, receipt: null, isUnsent: true }, readingIn(language))
       const text = letterText(unsent).join('\n')
-      assert.ok(!text.includes(message.sentAt) && !(text.split('Request: ')[0] ?? '').includes('2027 at 14:30:00'))
+      assert.ok(
+        !text.includes(message.sentAt) && !(text.split('Request: ')[0] ?? '').includes('2027 at 14:30:00'),
+      )
       if (language !== 'en') continue
       assert.match(text, /Signed: the time of signing is put in when it is signed/)
       assert.match(text, /Signed electronically for .*, the time of signing is put in when it is signed/)
