@@ -98,7 +98,7 @@ export async function everyPage(world: World, words: OthersWords = plainWords): 
   await ok(person.post(`${submitted}/return`, { reason: '' }))
   const { text: written } = await person.get(submitted)
   const [, version = ''] = /name="version" value="([^"]*)"/.exec(written) ?? []
-  await ok(person.post(`${submitted}/head`, { version, reference: 'VN-DEMO-72b', language: 'fr' }))
+  await ok(person.post(`${submitted}/head`, { version, reference: 'VN-DEMO-72b', language: 'es' }))
   await submit(person, submitted)
   const undecided = await opened(world)
   const answer = await draftBegun(other.post(`/cases/${undecided}/drafts`, { type: 'decision' }))

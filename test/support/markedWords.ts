@@ -1,9 +1,11 @@
 import { custodyWords } from '../../src/exchange/shown/custodyWords.ts'
 import type { LetterLanguage } from '../../src/letter/language.ts'
+import { organisationNames } from '../../src/letter/organisations.ts'
 import { publishedDocuments } from '../../src/message/documents.ts'
 import { sentences } from '../../src/web/desk/words.ts'
 import { hintTexts } from '../../src/web/form/hints.ts'
 import { forgetChoices } from '../../src/web/form/ScalarField.tsx'
+import { forgetZones } from '../../src/web/form/zones.ts'
 import { readerTexts } from '../../src/web/reader/words.tsx'
 import { type Element, readHtml, textOf } from './html.ts'
 
@@ -33,6 +35,7 @@ export function markWords(): () => void {
   mark(readerTexts[markedLanguage])
   mark(hintTexts[markedLanguage])
   mark(custodyWords[markedLanguage] as unknown as Record<string, unknown>)
+  mark(organisationNames[markedLanguage] as Record<string, string>)
   const documents = publishedDocuments() as unknown as Record<string, Record<string, unknown>>
   for (const section of Object.values(documents[`text/${markedLanguage}.json`] ?? {}))
     if (typeof section === 'object' && section !== null) mark(section as Record<string, unknown>)
@@ -43,9 +46,10 @@ export function markWords(): () => void {
       titles[markedLanguage] = marked(own)
       takenOff.push(() => (titles[markedLanguage] = own))
     }
-  takenOff.push(...markIntl(), forgetChoices)
+  takenOff.push(...markIntl(), forgetChoices, forgetZones)
   // What was shown before in this process is not shown again.
   forgetChoices()
+  forgetZones()
   return () => takenOff.forEach((takeOff) => takeOff())
 }
 
@@ -152,7 +156,16 @@ function* unmarkedIn(element: Element, names: readonly string[]): Generator<stri
   if (element.name === 'textarea') return
   for (const child of element.children)
     if (typeof child !== 'string') yield* unmarkedIn(child, names)
-    else if (!named.includes(element.name)) yield* leftOf(child)
+    else if (!named.includes(element.name)) yield* leftOf(withoutTown(element, child))
+}
+
+/** A time zone is called by a town as its code has it, in every language. */
+function withoutTown({ name, attributes }: Element, text: string): string {
+  const [, town] = /^[A-Z][A-Za-z]+\/(?:[A-Za-z_]+\/)?([A-Za-z_-]+)$/.exec(attributes.value ?? '') ?? []
+  const called = town?.replaceAll('_', ' ')
+  return name === 'option' && called !== undefined && text.endsWith(called)
+    ? text.slice(0, -called.length)
+    : text
 }
 
 function* leftOf(text: string): Generator<string> {

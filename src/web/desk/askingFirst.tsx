@@ -29,12 +29,12 @@ export function askingFirst(desk: Desk): Readonly<Record<AskingFirstRouteName, D
     takeOffSecondFactorPage: ofPerson(desk, ({ secondFactorSince }, { say }) =>
       secondFactorSince === null ? null : { title: say('secondFactorRemove'), happens: [say('sureFactor')] },
     ),
-    takeAwayPasskeyPage: ofPerson(desk, (one, { say }, request) => {
+    takeAwayPasskeyPage: ofPerson(desk, (one, words, request) => {
       const [wanted] = askedFor(request, 'passkey')
       const name = one.passkeys.find((passkey) => passkey.name === wanted)?.name
       if (name === undefined) return null
-      const title = say('passkeyTakeAway', { name })
-      return { title, happens: [say('surePasskeyTaken')], members: [['passkey', name]] }
+      const happens = [<Passkey key="name" words={words} name={name} />, words.say('surePasskeyTaken')]
+      return { title: words.say('passkeyRemove'), happens, members: [['passkey', name]] }
     }),
     unlinkPersonPage: unlinkPage(desk),
     removePasskeyPage: removePasskeyPage(desk),
@@ -80,6 +80,10 @@ function about({ name, signInName }: Pick<ListedPerson, 'name' | 'signInName'>) 
       <bdi>{name}</bdi> · <bdi>{signInName}</bdi>
     </>
   )
+}
+
+function Passkey({ words, name }: { readonly words: Words; readonly name: string }) {
+  return <Said words={words} sentence="passkeyOf" values={{ name: <bdi>{name}</bdi> }} />
 }
 
 function disablingAsked({ roles, disabledAt }: ListedPerson, { say }: Words): OfPerson | null {
@@ -157,8 +161,8 @@ function removePasskeyPage(desk: Desk): DeskHandler {
     if (passkey === undefined) response.redirect(303, back)
     else
       ask(desk, request, response, {
-        title: say('passkeyTakeAway', { name: passkey.name }),
-        about: say('passkeysYours'),
+        title: say('passkeyRemove'),
+        about: <Passkey words={visit.words} name={passkey.name} />,
         happens: [say('surePasskeyRemoved')],
         members: [['passkey', passkey.id]],
         ...{ action: request.path, back },

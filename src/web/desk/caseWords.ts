@@ -121,8 +121,14 @@ export function caseWords(words: Words, { timeZone, authorities }: DeskNames): C
         ? words.say('standingReplaced')
         : valueOf(language, 'message/delivery-receipt.json', 'standing', standing),
     outcome: (type, outcome) => {
-      const called = valueOf(language, `message/${type}.json`, 'outcome', outcome)
+      const called = valueOf(language, `message/${type}.json`, outcomeMember(type), outcome)
       return called === outcome ? null : called
     },
   }
+}
+
+/** The member that says the outcome of a message of this type, by the last name of the pointer that its schema gives. */
+function outcomeMember(type: string): string {
+  const { outcome } = documentAt(`message/${type}.json`) ?? {}
+  return (typeof outcome === 'string' ? outcome.split('/').at(-1) : undefined) ?? 'outcome'
 }

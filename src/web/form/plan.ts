@@ -40,7 +40,7 @@ const layouts: Readonly<Partial<Record<string, Readonly<Record<string, readonly 
 const rest = 'more'
 
 /** What the parts are called; a part that is the whole body has the name of its type. */
-const titles: Readonly<Record<string, Sentence>> = {
+export const titlesOfParts: Readonly<Record<string, Sentence>> = {
   authority: 'formPartAuthority',
   basis: 'formPartBasis',
   case: 'formPartCase',
@@ -73,7 +73,7 @@ export function planOf(type: MessageType): FormPlan {
 
 /** What a part is called: the name of its type where it is the whole body. */
 export function partTitle(words: Words, type: MessageType, part: FormPart): string {
-  const title = titles[part.name]
+  const title = titlesOfParts[part.name]
   return layouts[type] === undefined || title === undefined
     ? typeTitle(type, words.language)
     : words.say(title)

@@ -100,6 +100,11 @@ export const zoneOfNoPlace: ChoiceText = { value: ofNoPlace, text: ofNoPlace }
 
 const groupsKnown = new Map<string, readonly ChoiceGroup[]>()
 
+/** Forgets the words of the lists, for whoever has changed the texts. */
+export function forgetZones(): void {
+  groupsKnown.clear()
+}
+
 /**
  * The zones by the names of the States in which they are, in the order of the reader's alphabet: first those of some States, then the
  * others by the regions of the world.

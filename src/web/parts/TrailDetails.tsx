@@ -4,6 +4,8 @@ import { typeTitle } from '../../letter/letterOf.ts'
 import { caseLink } from '../desk/caseLinks.ts'
 import type { CaseWords } from '../desk/caseWords.ts'
 import { detailTitle } from '../desk/checkingWords.ts'
+import type { Sentence } from '../desk/words.ts'
+import { titlesOfParts } from '../form/plan.ts'
 import { isDeskRole } from './ActorRole.tsx'
 import { bytesIn } from './CaseFiles.tsx'
 import { Code, Line, OthersWords } from './Line.tsx'
@@ -114,13 +116,22 @@ function Asked({ words, line, text }: Omit<ValueProps, 'name' | 'value'> & { rea
   )
 }
 
-/** What of a request was read, as the log has it in few fixed words. */
+/** The pages of a draft beside its parts, as the log names them. */
+const partsOfDraft: Readonly<Record<string, Sentence>> = {
+  parts: 'readParts',
+  check: 'checkAndSend',
+  files: 'files',
+}
+
+/** What of a request was read, or of a draft, as the log has it in few fixed words. */
 function partRead({ say }: CaseWords, part: string): string {
   const [, what, place = ''] = /^(record from|message|entry) ([0-9a-f-]+)$/.exec(part) ?? []
   if (what === 'record from') return say('readRecordFrom', { sequence: Number(place) })
   if (what === 'message' && /^[0-9]{1,6}$/.test(place))
     return say('messageNumber', { sequence: Number(place) })
-  return what === 'entry' ? say('readLogEntry') : part
+  if (what === 'entry') return say('readLogEntry')
+  const ofDraft = partsOfDraft[part] ?? titlesOfParts[part]
+  return ofDraft === undefined ? part : say(ofDraft)
 }
 
 /** What was asked. A question that was asked of the log stands there as it was put. */
