@@ -98,7 +98,7 @@ describe('rogatory world', () => {
   it('refuses a port that is none', async () => {
     const { code, said } = await world('--port', 'abc')
     assert.equal(code, 64)
-    assert.match(said, /--port must be 1 to 65434/)
+    assert.match(said, /--port must be 1 to 65334/)
   })
 
   it('clears no folder that is not its own', async () => {
