@@ -45,7 +45,7 @@ describe('the frame of every page', () => {
     assert.match(body, /<aside class="govuk-phase-banner">.*Demonstration/)
     const outside = body
       .replace(/<a href="#main".*?<\/a>/s, '')
-      .replace(/<(header|aside|main)\b.*?<\/\1>/gs, '')
+      .replace(/<(header|aside|main|footer)\b.*?<\/\1>/gs, '')
       .replace(/<[^>]*>/g, '')
     assert.equal(outside.trim(), '')
   })

@@ -112,7 +112,7 @@ describe('what a rule has to say, at the desk', () => {
     assert.match(toldIn('zh', [sampleOf('messageBytesMost')]), /上限：1\s?MB/i)
     assert.match(
       toldIn('es', [sampleOf('authorityReads')]),
-      /<bdi class="desk-code" dir="ltr">vn\.spp<\/bdi> lee: inglés y vietnamita/,
+      /<bdi lang="en" dir="ltr">Procuracy<\/bdi> \(<bdi class="desk-code" dir="ltr">vn\.spp<\/bdi>\) lee: inglés y vietnamita/,
     )
     assert.match(toldIn('vi', [sampleOf('memberMissing')]), /^<html lang="vi"><body><main><div>Tình tiết/)
   })
