@@ -35,7 +35,7 @@ export function markWords(): () => void {
   mark(readerTexts[markedLanguage])
   mark(hintTexts[markedLanguage])
   mark(custodyWords[markedLanguage] as unknown as Record<string, unknown>)
-  mark(organisationNames[markedLanguage] as Record<string, string>)
+  mark(organisationNames[markedLanguage])
   const documents = publishedDocuments() as unknown as Record<string, Record<string, unknown>>
   for (const section of Object.values(documents[`text/${markedLanguage}.json`] ?? {}))
     if (typeof section === 'object' && section !== null) mark(section as Record<string, unknown>)
