@@ -61,6 +61,9 @@ function hasObject({ measures }: RequestState, option: Option): boolean {
   )
 }
 
+/** With this a request is met first of all, though some machines take it in every state and stay where they are. */
+const firstWord = 'acknowledgement'
+
 /** Of so many of the states in which a measure has not ended. */
 const nearlyAlways = 3 / 4
 
@@ -69,6 +72,7 @@ const nearlyAlways = 3 / 4
  * may be wanted at any time, and seldom is.
  */
 function isNearlyAlways({ measures }: RequestState, option: Option, side: Side): boolean {
+  if (option.type === firstWord) return false
   return measures
     .filter(({ id }) => option.measures.some(({ measure }) => measure === id))
     .every(({ machine: name, state: now }) => {
