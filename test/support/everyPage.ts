@@ -139,6 +139,7 @@ export async function everyPage(world: World, words: OthersWords = plainWords): 
     ...{ takeAwayPasskeyPage: [], unlinkPersonPage: [], removePasskeyPage: [passkey] },
     withdrawDelegationPage: [delegation],
     ...{ dropDraftPage: [`${whole}/drop`], deleteTemplatePage: [`${template}/delete`] },
+    ...{ revokeTokenPage: [], disableEndpointPage: [] },
     ...{ running: [], runningPeers: [], runningQueue: [], runningKeys: [] },
     ...{ runningSystems: [], makeTokenPage: [], runningWebhooks: [], makeEndpointPage: [] },
     cases: ['/cases', '/cases?ended=yes', '/cases?state=pending'],
@@ -171,8 +172,8 @@ export async function everyPage(world: World, words: OthersWords = plainWords): 
   }
   const running = [
     ...['/running', '/running/peers', '/running/queue', '/running/keys'],
-    ...['/running/systems', '/running/systems?confirmed', '/running/systems/add'],
-    ...['/running/webhooks', '/running/webhooks?again', '/running/webhooks/add'],
+    ...['/running/systems', '/running/systems/add', '/running/systems/example-writes/revoke'],
+    ...['/running/webhooks', '/running/webhooks/add', '/running/webhooks/example-told/disable'],
   ]
   return {
     visitors,

@@ -1,4 +1,4 @@
-import type { Request, Response } from 'express'
+import type { Request } from 'express'
 import { type DeskRole, type ListedPerson, handlesCases } from '../../exchange/people/person.ts'
 import { isWritable } from '../../exchange/drafts/keptDraft.ts'
 import { deskRoutes } from '../deskPaths.ts'
@@ -6,15 +6,16 @@ import { deskRoles } from '../deskServices.ts'
 import { PersonName } from '../parts/DraftParts.tsx'
 import { Code, OthersWords } from '../parts/Line.tsx'
 import { Said } from '../parts/Said.tsx'
-import { type Asked, Sure } from '../pages/Sure.tsx'
+import type { Asked } from '../pages/Sure.tsx'
+import { ask } from './ask.tsx'
 import type { AskingFirstRouteName } from './askingFirstPaths.ts'
 import type { Desk, DeskHandler } from './desk.tsx'
 import { checkLink, draftLink, templateLink } from './draftLinks.ts'
 import { draftFor } from './draftOf.ts'
-import { showForm } from './formPage.ts'
 import { personOfVisit, visitOf } from './pageOf.ts'
 import { nameIn } from './people.tsx'
 import { withProvider } from './provider.tsx'
+import { systemsAskedFirst } from './systemsAskedFirst.tsx'
 import { templateFor } from './templates.tsx'
 import type { Words } from './words.ts'
 
@@ -41,6 +42,7 @@ export function askingFirst(desk: Desk): Readonly<Record<AskingFirstRouteName, D
     withdrawDelegationPage: withdrawDelegationPage(desk),
     dropDraftPage: dropDraftPage(desk),
     deleteTemplatePage: deleteTemplatePage(desk),
+    ...systemsAskedFirst(desk),
   }
 }
 
@@ -221,9 +223,4 @@ function deleteTemplatePage(desk: Desk): DeskHandler {
       ...{ action: `${templateLink(template.id)}/delete`, back: deskRoutes.templates.path },
     })
   }
-}
-
-function ask(desk: Desk, request: Request, response: Response, asked: Asked): void {
-  const person = personOfVisit(visitOf(request, response))
-  showForm(desk, request, response, null, ({ frame, words }) => <Sure {...{ frame, words, person, asked }} />)
 }

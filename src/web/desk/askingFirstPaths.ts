@@ -18,6 +18,12 @@ export const askingFirstRoutes = {
   removePasskeyPage: { method: 'GET', path: '/passkeys/remove', audience: 'signedIn' },
   withdrawDelegationPage: { method: 'GET', path: '/delegations/:delegation/withdraw', audience: writers },
   dropDraftPage: { method: 'GET', path: '/drafts/:draft/drop', audience: writers },
+  revokeTokenPage: { method: 'GET', path: '/running/systems/:system/revoke', audience: administrators },
+  disableEndpointPage: {
+    method: 'GET',
+    path: '/running/webhooks/:endpoint/disable',
+    audience: administrators,
+  },
   deleteTemplatePage: { method: 'GET', path: '/templates/:template/delete', audience: writers },
 } as const satisfies Readonly<Record<string, DeskRoute>>
 

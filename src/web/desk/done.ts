@@ -1,5 +1,5 @@
 import type { Response } from 'express'
-import { isSignInName } from '../../exchange/people/person.ts'
+import { isAccessName } from '../../exchange/accessTokens.ts'
 import type { Desk } from './desk.tsx'
 
 /** What may be said on the page to which somebody comes after something was done. */
@@ -14,14 +14,19 @@ export const doneSentences = [
   'doneDelegation',
   'doneDropped',
   'doneTemplate',
+  'doneTokenConfirmed',
+  'doneTokenRevoked',
+  'doneEndpointDisabled',
+  'doneNoticesAgain',
+  'doneSentAgain',
 ] as const
 
 export type DoneSentence = (typeof doneSentences)[number]
 
-/** What was done, and to whom. */
+/** What was done, and to whom or to what. */
 export interface Done {
   readonly sentence: DoneSentence
-  /** Sign-in name; empty: it is about nobody. */
+  /** Sign-in name, or the name of a token or an endpoint; empty: it is about none. */
   readonly name: string
 }
 
@@ -41,5 +46,6 @@ export function leadAfter(
 export function doneIn(kept: string | null): Done | null {
   const [, said = '', name = ''] = /^([A-Za-z]+)\.(.*)$/.exec(kept ?? '') ?? []
   const sentence = doneSentences.find((one) => one === said)
-  return sentence === undefined || !(name === '' || isSignInName(name)) ? null : { sentence, name }
+  // A sign-in name has the form of a name of a system, too.
+  return sentence === undefined || !(name === '' || isAccessName(name)) ? null : { sentence, name }
 }

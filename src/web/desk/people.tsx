@@ -13,6 +13,7 @@ import { type DoneSentence, leadAfter } from './done.ts'
 import { formIn } from './form.ts'
 import { type Wrong, showForm } from './formPage.ts'
 import { answerWithPage, personOfVisit, visitOf } from './pageOf.ts'
+import { runningParts } from './running.tsx'
 
 const line = { charactersMax: webLimits.desk.nameCharactersMax }
 const roles = { charactersMax: 20, isMany: true } as const
@@ -183,12 +184,12 @@ function showAddPerson(
   response: Response,
   { typed, refusal }: { readonly typed: NewPerson; readonly refusal: Refusal | null },
 ): void {
-  const person = personOfVisit(visitOf(request, response))
+  const parts = runningParts(desk, request, response)
   const authorities = desk.services.people.authorities()
   const field = refusal?.code === 'PERSON_EXISTS' ? 'signInName' : (refusal?.pointer?.slice(1) ?? null)
   const wrong = refusal === null ? null : { refusal, field }
-  showForm(desk, request, response, wrong, (parts) => (
-    <AddPerson {...parts} {...{ person, authorities, typed }} />
+  showForm(desk, request, response, wrong, ({ errors }) => (
+    <AddPerson {...parts} {...{ errors, authorities, typed }} />
   ))
 }
 

@@ -6,6 +6,7 @@ import { RunningPeers } from '../pages/RunningPeers.tsx'
 import { RunningQueue } from '../pages/RunningQueue.tsx'
 import { type CaseWords, caseWords } from './caseWords.ts'
 import { type Desk, type DeskHandler, actingIn } from './desk.tsx'
+import { leadAfter } from './done.ts'
 import { formIn } from './form.ts'
 import { type Wrong, showForm } from './formPage.ts'
 import { answerWithPage, personOfVisit, visitOf } from './pageOf.ts'
@@ -47,7 +48,7 @@ export function resendMessage(desk: Desk): DeskHandler {
     // What is no digest names no message either.
     const of = typeof named === 'string' && digest.test(named) ? named : '-'
     const resent = await desk.services.running.resend(actingIn(request, response), of)
-    if (resent.ok) response.redirect(303, `${deskRoutes.runningQueue.path}?again`)
+    if (resent.ok) leadAfter(desk, response, deskRoutes.runningQueue.path, 'doneSentAgain')
     else await showQueue(desk, request, response, { refusal: resent, field: null })
   }
 }
@@ -69,9 +70,8 @@ async function showQueue(
 ): Promise<void> {
   const { words, ...parts } = runningParts(desk, request, response)
   const queue = await desk.services.running.queue(actingIn(request, response))
-  const isAgain = request.url.endsWith('?again')
   showForm(desk, request, response, wrong, ({ errors }) => (
-    <RunningQueue {...parts} {...{ words, errors, queue, isAgain }} />
+    <RunningQueue {...parts} {...{ words, errors, queue }} />
   ))
 }
 

@@ -9,9 +9,10 @@ import { RunningSystems } from '../pages/RunningSystems.tsx'
 import { ShownSecret } from '../pages/ShownSecret.tsx'
 import { problems } from '../problem.ts'
 import { type Desk, type DeskHandler, actingIn } from './desk.tsx'
+import { leadAfter } from './done.ts'
 import { formIn } from './form.ts'
 import { showForm } from './formPage.ts'
-import { answerWithPage, personOfVisit, visitOf } from './pageOf.ts'
+import { answerWithPage, visitOf } from './pageOf.ts'
 import { runningParts } from './running.tsx'
 import { stepUpFor, steppedUp, steppingUpMembers } from './steppingUp.ts'
 import { fieldOf, ofSystem } from './systemFields.ts'
@@ -107,7 +108,7 @@ function confirmToken(desk: Desk): DeskHandler {
     const confirmed = proved.ok
       ? await confirmEach(desk, form.values.system, proved.token, request, response)
       : proved
-    if (confirmed.ok) response.redirect(303, `${deskRoutes.runningSystems.path}?confirmed`)
+    if (confirmed.ok) leadAfter(desk, response, deskRoutes.runningSystems.path, 'doneTokenConfirmed')
     else await showSystems(desk, request, response, confirmed)
   }
 }
@@ -138,7 +139,7 @@ function revokeToken(desk: Desk): DeskHandler {
     const { system } = request.params
     const name = typeof system === 'string' ? system : ''
     const revoked = await desk.services.systems.revokeToken(name, actingIn(request, response))
-    if (revoked.ok) response.redirect(303, `${deskRoutes.runningSystems.path}?revoked`)
+    if (revoked.ok) leadAfter(desk, response, deskRoutes.runningSystems.path, 'doneTokenRevoked', name)
     else if (revoked.code === 'TOKEN_UNKNOWN') desk.problem(request, response, 404)
     else await showSystems(desk, request, response, revoked)
   }
@@ -155,12 +156,11 @@ async function showSystems(
   const tokens = await systems.tokens()
   const proof = await stepUpFor(desk, request, response, deskRoutes.runningSystems.path)
   const errors = refusal === null ? [] : [desk.errorOf(visit, ofSystem(refusal), fieldOf(refusal))]
-  const done = /\?(confirmed|revoked)$/.exec(request.url)?.[1] ?? null
   const page = (
     <RunningSystems
       {...runningParts(desk, request, response)}
       {...proof}
-      {...{ tokens, errors, done, isOpen: systems.isOpen }}
+      {...{ tokens, errors, isOpen: systems.isOpen }}
     />
   )
   answerWithPage(response, refusal === null ? 200 : statusOf(refusal), page)
@@ -179,12 +179,12 @@ async function showAddToken(
   typed: TypedToken,
   refusal: Refusal | null,
 ): Promise<void> {
-  const person = personOfVisit(visitOf(request, response))
+  const parts = runningParts(desk, request, response)
   const answering = await desk.services.systems.answering()
   const authorities = desk.services.people.authorities()
   const proof = await stepUpFor(desk, request, response, deskRoutes.makeTokenPage.path)
   const wrong = refusal === null ? null : { refusal: ofSystem(refusal), field: fieldOf(refusal) }
-  showForm(desk, request, response, wrong, (parts) => (
-    <AddToken {...parts} {...proof} {...{ person, typed, answering, authorities }} />
+  showForm(desk, request, response, wrong, ({ errors }) => (
+    <AddToken {...parts} {...proof} {...{ errors, typed, answering, authorities }} />
   ))
 }

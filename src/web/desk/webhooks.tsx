@@ -7,9 +7,10 @@ import { AddEndpoint, type TypedEndpoint } from '../pages/AddEndpoint.tsx'
 import { RunningWebhooks } from '../pages/RunningWebhooks.tsx'
 import { ShownSecret } from '../pages/ShownSecret.tsx'
 import { type Desk, type DeskHandler, actingIn } from './desk.tsx'
+import { leadAfter } from './done.ts'
 import { formIn } from './form.ts'
 import { showForm } from './formPage.ts'
-import { answerWithPage, personOfVisit, visitOf } from './pageOf.ts'
+import { answerWithPage } from './pageOf.ts'
 import { runningParts } from './running.tsx'
 import { stepUpFor, steppedUp, steppingUpMembers } from './steppingUp.ts'
 import { fieldOf, ofSystem } from './systemFields.ts'
@@ -77,8 +78,9 @@ function disableEndpoint(desk: Desk): DeskHandler {
       return
     }
     const by = actingIn(request, response)
-    const disabled = await desk.services.systems.disableEndpoint(nameIn(request), by)
-    if (disabled.ok) response.redirect(303, `${deskRoutes.runningWebhooks.path}?disabled`)
+    const name = nameIn(request)
+    const disabled = await desk.services.systems.disableEndpoint(name, by)
+    if (disabled.ok) leadAfter(desk, response, deskRoutes.runningWebhooks.path, 'doneEndpointDisabled', name)
     else if (disabled.code === 'WEBHOOK_UNKNOWN') desk.problem(request, response, 404)
     else await showWebhooks(desk, request, response, disabled)
   }
@@ -97,7 +99,7 @@ function tellAgain(desk: Desk): DeskHandler {
     const place = entry === null ? null : /^[0-9]{1,15}$/.test(entry) ? Number(entry) : -1
     const by = actingIn(request, response)
     const told = await desk.services.systems.tellAgain({ name: nameIn(request), entry: place }, by)
-    if (told.ok) response.redirect(303, `${deskRoutes.runningWebhooks.path}?again`)
+    if (told.ok) leadAfter(desk, response, deskRoutes.runningWebhooks.path, 'doneNoticesAgain')
     else if (told.code === 'WEBHOOK_UNKNOWN') desk.problem(request, response, 404)
     else await showWebhooks(desk, request, response, told)
   }
@@ -117,10 +119,9 @@ async function showWebhooks(
   const { systems } = desk.services
   const { words, ...parts } = runningParts(desk, request, response)
   const shown = await systems.endpoints()
-  const done = /\?(disabled|again)$/.exec(request.url)?.[1] ?? null
   const wrong = refusal === null ? null : { refusal, field: null }
   showForm(desk, request, response, wrong, ({ errors }) => (
-    <RunningWebhooks {...parts} {...{ words, errors, shown, done, mayTell: systems.mayTell }} />
+    <RunningWebhooks {...parts} {...{ words, errors, shown, mayTell: systems.mayTell }} />
   ))
 }
 
@@ -131,11 +132,11 @@ async function showAddEndpoint(
   typed: TypedEndpoint,
   refusal: Refusal | null,
 ): Promise<void> {
-  const person = personOfVisit(visitOf(request, response))
+  const parts = runningParts(desk, request, response)
   const authorities = desk.services.people.authorities()
   const proof = await stepUpFor(desk, request, response, deskRoutes.makeEndpointPage.path)
   const wrong = refusal === null ? null : { refusal: ofSystem(refusal), field: fieldOf(refusal) }
-  showForm(desk, request, response, wrong, (parts) => (
-    <AddEndpoint {...parts} {...proof} {...{ person, typed, authorities }} />
+  showForm(desk, request, response, wrong, ({ errors }) => (
+    <AddEndpoint {...parts} {...proof} {...{ errors, typed, authorities }} />
   ))
 }

@@ -1,8 +1,8 @@
 import type { DraftChoices } from '../../exchange/drafts/choices.ts'
-import { plain } from '../../letter/letter.ts'
 import { stateOf } from '../../message/stateOf.ts'
 import type { CaseWords } from '../desk/caseWords.ts'
-import { Choice, type ChoiceGroup, type ChoiceText, Field } from '../parts/Field.tsx'
+import { authorityText } from '../parts/authorityText.ts'
+import { Choice, type ChoiceGroup, Field } from '../parts/Field.tsx'
 import { Details } from '../parts/Details.tsx'
 import { writtenPiece } from './known.ts'
 import type { FormNode } from './node.ts'
@@ -90,11 +90,4 @@ function authoritiesOffered(
       choices: meant.filter((id) => stateOf(id) === state).map((id) => authorityText(words, id)),
       isClosed: false,
     }))
-}
-
-/** An authority by its name, and its id, for two may have one name. */
-function authorityText({ known }: CaseWords, id: string): ChoiceText {
-  const name = known.authority(id) ?? []
-  const { language } = name[0] ?? {}
-  return { value: id, text: `${plain(name)} (${id})`, ...(language === undefined ? {} : { language }) }
 }

@@ -1,13 +1,13 @@
 import { type ToldEvent, toldEvents } from '../../exchange/webhooks/told.ts'
 import { deskRoutes } from '../deskPaths.ts'
-import type { DeskPerson } from '../deskServices.ts'
 import { eventTitle } from '../desk/checkingWords.ts'
-import type { FormParts } from '../desk/formPage.ts'
+import { authorityText } from '../parts/authorityText.ts'
 import { Button } from '../parts/Button.tsx'
-import { ErrorSummary } from '../parts/ErrorSummary.tsx'
+import { ErrorSummary, type FormError } from '../parts/ErrorSummary.tsx'
 import { Checks, Choice, Field } from '../parts/Field.tsx'
 import { Form } from '../parts/Form.tsx'
 import { Layout } from '../parts/Layout.tsx'
+import type { RunningProps } from '../parts/RunningParts.tsx'
 import { type StepUp, StepUpFields } from '../parts/StepUpFields.tsx'
 
 /** What somebody has typed. */
@@ -18,8 +18,8 @@ export interface TypedEndpoint {
   readonly events: readonly string[]
 }
 
-interface AddEndpointProps extends FormParts, StepUp {
-  readonly person: DeskPerson
+interface AddEndpointProps extends RunningProps, StepUp {
+  readonly errors: readonly FormError[]
   readonly typed: TypedEndpoint
   /** Ids of the authorities of this node. */
   readonly authorities: readonly string[]
@@ -76,7 +76,7 @@ export function AddEndpoint({
           name="authority"
           label={say('endpointAuthority')}
           errors={errors}
-          choices={authorities.map((id) => ({ value: id, text: id, language: '' }))}
+          choices={authorities.map((id) => authorityText(words, id))}
           chosen={typed.authority}
         />
         <Checks

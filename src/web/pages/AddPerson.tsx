@@ -2,18 +2,17 @@ import { noLanguage } from '../../exchange/people/person.ts'
 import type { NewPerson } from '../../exchange/people/person.ts'
 import { letterLanguages } from '../../letter/language.ts'
 import { deskRoutes } from '../deskPaths.ts'
-import { type DeskPerson, deskRoles } from '../deskServices.ts'
-import { type Words, sentences } from '../desk/words.ts'
+import { deskRoles } from '../deskServices.ts'
+import { sentences } from '../desk/words.ts'
+import { authorityText } from '../parts/authorityText.ts'
 import { Button } from '../parts/Button.tsx'
 import { type FormError, ErrorSummary } from '../parts/ErrorSummary.tsx'
 import { Checks, Choice, Field } from '../parts/Field.tsx'
 import { Form } from '../parts/Form.tsx'
-import { type Frame, Layout } from '../parts/Layout.tsx'
+import { Layout } from '../parts/Layout.tsx'
+import type { RunningProps } from '../parts/RunningParts.tsx'
 
-interface AddPersonProps {
-  readonly frame: Frame
-  readonly words: Words
-  readonly person: DeskPerson
+interface AddPersonProps extends RunningProps {
   /** Ids of the authorities of this node. */
   readonly authorities: readonly string[]
   /** What was said before. */
@@ -56,7 +55,7 @@ export function AddPerson({ frame, words, person, authorities, typed, errors }: 
           name="authority"
           label={say('authority')}
           errors={errors}
-          choices={authorities.map((id) => ({ value: id, text: id, language: '' }))}
+          choices={authorities.map((id) => authorityText(words, id))}
           chosen={typed.authority}
         />
         <Choice

@@ -2,14 +2,14 @@ import { accessScopes } from '../../exchange/accessTokens.ts'
 import { exchangeLimits } from '../../exchange/limits.ts'
 import type { Answering } from '../../exchange/running/shownTokens.ts'
 import { deskRoutes } from '../deskPaths.ts'
-import type { DeskPerson } from '../deskServices.ts'
-import type { FormParts } from '../desk/formPage.ts'
 import { scopeWords } from '../desk/systemWords.ts'
+import { authorityText } from '../parts/authorityText.ts'
 import { Button } from '../parts/Button.tsx'
-import { ErrorSummary } from '../parts/ErrorSummary.tsx'
+import { ErrorSummary, type FormError } from '../parts/ErrorSummary.tsx'
 import { Checks, Choice, Field } from '../parts/Field.tsx'
 import { Form } from '../parts/Form.tsx'
 import { Layout } from '../parts/Layout.tsx'
+import type { RunningProps } from '../parts/RunningParts.tsx'
 import { type StepUp, StepUpFields } from '../parts/StepUpFields.tsx'
 
 /** What somebody has typed. */
@@ -22,8 +22,8 @@ export interface TypedToken {
   readonly officer: string
 }
 
-interface AddTokenProps extends FormParts, StepUp {
-  readonly person: DeskPerson
+interface AddTokenProps extends RunningProps, StepUp {
+  readonly errors: readonly FormError[]
   readonly typed: TypedToken
   /** Ids of the authorities of this node. */
   readonly authorities: readonly string[]
@@ -65,7 +65,7 @@ export function AddToken({
           name="authority"
           label={say('systemAuthority')}
           errors={errors}
-          choices={authorities.map((id) => ({ value: id, text: id, language: '' }))}
+          choices={authorities.map((id) => authorityText(words, id))}
           chosen={typed.authority}
         />
         <Checks
@@ -91,7 +91,7 @@ export function AddToken({
             { value: '', text: say('tokenOfficerNone') },
             ...answering.map(({ signInName, name, authority }) => ({
               value: signInName,
-              text: `${name} (${signInName}) – ${authority}`,
+              text: `${name} (${signInName}) – ${authorityText(words, authority).text}`,
               language: '',
             })),
           ]}

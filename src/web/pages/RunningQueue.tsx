@@ -13,22 +13,15 @@ import { Table } from '../parts/Table.tsx'
 interface QueueProps extends RunningProps {
   readonly queue: Queue
   readonly errors: readonly FormError[]
-  /** Somebody has just had a message sent again. */
-  readonly isAgain: boolean
 }
 
 /** What waits for which State, and what was given up, which a person can have sent again. */
-export function RunningQueue({ queue, errors, isAgain, ...props }: QueueProps) {
+export function RunningQueue({ queue, errors, ...props }: QueueProps) {
   const { words, frame } = props
   const { say } = words
   const { peers, givenUp, waiting, hasMore } = queue
   return (
     <RunningPage {...props} page="runningQueue" errors={errors}>
-      {isAgain ? (
-        <p class="govuk-inset-text" role="status">
-          {say('sentAgain')}
-        </p>
-      ) : null}
       <section class="desk-part">
         <h2 class="govuk-heading-l">{say('givenUpMessages')}</h2>
         <p class="govuk-body">{say(givenUp.length === 0 ? 'givenUpNone' : 'givenUpText')}</p>

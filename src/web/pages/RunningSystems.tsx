@@ -1,16 +1,17 @@
 import type { AccessState } from '../../exchange/accessTokens.ts'
 import type { ShownToken } from '../../exchange/running/shownTokens.ts'
+import { authorityLine } from '../../letter/scalar.ts'
 import { deskRoutes } from '../deskPaths.ts'
 import type { CaseWords } from '../desk/caseWords.ts'
 import { scopeText } from '../desk/systemWords.ts'
 import type { Sentence } from '../desk/words.ts'
-import { Button } from '../parts/Button.tsx'
+import { Button, LinkButton } from '../parts/Button.tsx'
 import { Details } from '../parts/Details.tsx'
 import type { FormError } from '../parts/ErrorSummary.tsx'
 import { Checks } from '../parts/Field.tsx'
 import { Form } from '../parts/Form.tsx'
-import { Code } from '../parts/Line.tsx'
-import { ByOn, Day, Done, RunningPage, type RunningProps } from '../parts/RunningParts.tsx'
+import { Code, Line } from '../parts/Line.tsx'
+import { ByOn, Day, RunningPage, type RunningProps } from '../parts/RunningParts.tsx'
 import { Said } from '../parts/Said.tsx'
 import { type StepUp, StepUpFields } from '../parts/StepUpFields.tsx'
 import { Table } from '../parts/Table.tsx'
@@ -21,21 +22,10 @@ interface SystemsProps extends RunningProps, StepUp {
   readonly errors: readonly FormError[]
   /** There is a port for systems. */
   readonly isOpen: boolean
-  /** What has just been done; null: nothing. */
-  readonly done: string | null
 }
 
 /** By what systems of the State prove themselves, without the tokens themselves. */
-export function RunningSystems({
-  tokens,
-  errors,
-  isOpen,
-  done,
-  frame,
-  words,
-  person,
-  ...proof
-}: SystemsProps) {
+export function RunningSystems({ tokens, errors, isOpen, frame, words, person, ...proof }: SystemsProps) {
   const { say } = words
   const props = { frame, words, person }
   const standing = tokens.filter(({ state }) => state === 'inForce' || state === 'awaited')
@@ -45,7 +35,6 @@ export function RunningSystems({
   )
   return (
     <RunningPage {...props} page="runningSystems" errors={errors}>
-      <Done words={words} of={dones} done={done} />
       <p class="govuk-body">{say('systemsText')}</p>
       {isOpen ? null : <p class="govuk-inset-text desk-wrap">{say('systemsShut')}</p>}
       {standing.length === 0 ? <p class="govuk-body">{say('tokensNone')}</p> : null}
@@ -67,19 +56,17 @@ export function RunningSystems({
           ]}
           rows={standing.map((token) => [
             ...cellsOf(words, token),
-            <Form
+            <LinkButton
               key="revoke"
-              frame={frame}
-              action={deskRoutes.revokeToken.path.replace(':system', encodeURIComponent(token.name))}
+              to={deskRoutes.revokeTokenPage.path.replace(':system', encodeURIComponent(token.name))}
+              kind="warning"
             >
-              <Button kind="warning">
-                {say('revokeToken')}
-                <span class="govuk-visually-hidden">
-                  {' '}
-                  – <Code text={token.name} />
-                </span>
-              </Button>
-            </Form>,
+              {say('revokeToken')}
+              <span class="govuk-visually-hidden">
+                {' '}
+                – <Code text={token.name} />
+              </span>
+            </LinkButton>,
           ])}
         />
       )}
@@ -98,10 +85,6 @@ export function RunningSystems({
 
 /** Tokens that are shown of those that count no more. */
 const overMax = 100
-
-const dones = { confirmed: 'tokenConfirmedNow', revoked: 'tokenRevokedNow' } as const satisfies Readonly<
-  Record<string, Sentence>
->
 
 interface ConfirmProps extends Omit<RunningProps, 'person'>, StepUp {
   readonly toConfirm: readonly ShownToken[]
@@ -126,8 +109,8 @@ function Confirm({ frame, words, toConfirm, errors, ...proof }: ConfirmProps) {
             text: <Code text={name} />,
             hint: (
               <>
-                {scopes.map((scope) => scopeText(words, scope)).join('; ')} – <Code text={authority} /> –{' '}
-                <bdi>{madeBy}</bdi>
+                {scopes.map((scope) => scopeText(words, scope)).join('; ')} –{' '}
+                <Line line={authorityLine(authority, words.known)} /> – <bdi>{madeBy}</bdi>
               </>
             ),
           }))}
@@ -156,7 +139,7 @@ function cellsOf(words: CaseWords, token: ShownToken) {
     <>
       <Code text={name} />
       <div class="desk-under">
-        <Code text={authority} />
+        <Line line={authorityLine(authority, words.known)} />
       </div>
     </>,
     <>

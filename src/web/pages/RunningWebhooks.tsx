@@ -1,16 +1,17 @@
 import type { GivenUpNotice, ShownEndpoint, ShownEndpoints } from '../../exchange/running/shownEndpoints.ts'
+import { authorityLine } from '../../letter/scalar.ts'
 import { deskRoutes } from '../deskPaths.ts'
 import type { CaseWords } from '../desk/caseWords.ts'
 import { eventTitle } from '../desk/checkingWords.ts'
 import type { Sentence } from '../desk/words.ts'
-import { Button } from '../parts/Button.tsx'
+import { Button, LinkButton } from '../parts/Button.tsx'
 import { Details } from '../parts/Details.tsx'
 import type { FormError } from '../parts/ErrorSummary.tsx'
 import { Form } from '../parts/Form.tsx'
 import type { Frame } from '../parts/Layout.tsx'
-import { Code } from '../parts/Line.tsx'
+import { Code, Line } from '../parts/Line.tsx'
 import { Moment } from '../parts/Moment.tsx'
-import { ByOn, Done, RunningPage, type RunningProps } from '../parts/RunningParts.tsx'
+import { ByOn, RunningPage, type RunningProps } from '../parts/RunningParts.tsx'
 import { Said } from '../parts/Said.tsx'
 import { SummaryList, type SummaryRow } from '../parts/SummaryList.tsx'
 import { Table } from '../parts/Table.tsx'
@@ -21,12 +22,10 @@ interface WebhooksProps extends RunningProps {
   readonly errors: readonly FormError[]
   /** Endpoints may be somewhere. */
   readonly mayTell: boolean
-  /** What has just been done; null: nothing. */
-  readonly done: string | null
 }
 
 /** Where systems of the State are told what happened, and what they were not told. */
-export function RunningWebhooks({ shown, errors, mayTell, done, ...props }: WebhooksProps) {
+export function RunningWebhooks({ shown, errors, mayTell, ...props }: WebhooksProps) {
   const { words, frame } = props
   const { say } = words
   const { endpoints, givenUp, hasMore } = shown
@@ -34,7 +33,6 @@ export function RunningWebhooks({ shown, errors, mayTell, done, ...props }: Webh
   const over = endpoints.filter(({ disabled }) => disabled !== null)
   return (
     <RunningPage {...props} page="runningWebhooks" errors={errors}>
-      <Done words={words} of={dones} done={done} />
       <p class="govuk-body">{say('webhooksText')}</p>
       {mayTell ? null : <p class="govuk-inset-text desk-wrap">{say('webhooksNowhere')}</p>}
       {inUse.length === 0 ? <p class="govuk-body">{say('endpointsNone')}</p> : null}
@@ -68,10 +66,6 @@ export function RunningWebhooks({ shown, errors, mayTell, done, ...props }: Webh
   )
 }
 
-const dones = { again: 'noticesAgain', disabled: 'endpointDisabledNow' } as const satisfies Readonly<
-  Record<string, Sentence>
->
-
 interface EndpointProps {
   readonly words: CaseWords
   readonly frame: Frame
@@ -82,7 +76,7 @@ function Endpoint({ words, frame, endpoint }: EndpointProps) {
   const { say } = words
   const { name, failingSince, givenUp } = endpoint
   const id = `endpoint-${name}`
-  const to = (route: 'disableEndpoint' | 'tellAgain') =>
+  const to = (route: 'disableEndpointPage' | 'tellAgain') =>
     deskRoutes[route].path.replace(':endpoint', encodeURIComponent(name))
   const whose = (
     <span class="govuk-visually-hidden">
@@ -108,12 +102,10 @@ function Endpoint({ words, frame, endpoint }: EndpointProps) {
             </Button>
           </Form>
         )}
-        <Form frame={frame} action={to('disableEndpoint')}>
-          <Button kind="warning">
-            {say('disableEndpoint')}
-            {whose}
-          </Button>
-        </Form>
+        <LinkButton to={to('disableEndpointPage')} kind="warning">
+          {say('disableEndpoint')}
+          {whose}
+        </LinkButton>
       </div>
     </section>
   )
@@ -125,7 +117,7 @@ function rowsOf(words: CaseWords, endpoint: ShownEndpoint): SummaryRow[] {
     endpoint
   return [
     [say('endpointAddress'), <Code key="url" text={url} />],
-    [say('endpointAuthority'), <Code key="authority" text={authority} />],
+    [say('endpointAuthority'), <Line key="authority" line={authorityLine(authority, words.known)} />],
     [
       say('endpointEvents'),
       <ul key="events" class="govuk-list">

@@ -68,24 +68,6 @@ export function RunningPage({ frame, words, person, page, errors = [], children 
   )
 }
 
-interface DoneProps {
-  readonly words: CaseWords
-  /** What is said of each thing that may have been done, by the end of the address. */
-  readonly of: Readonly<Record<string, Sentence>>
-  readonly done: string | null
-}
-
-/** What whoever looks has just done; nothing where they have not. */
-export function Done({ words, of, done }: DoneProps) {
-  const sentence = done !== null && Object.hasOwn(of, done) ? of[done] : undefined
-  if (sentence === undefined) return null
-  return (
-    <p class="govuk-inset-text" role="status">
-      {words.say(sentence)}
-    </p>
-  )
-}
-
 /** A day (UTC) of a moment, or of a day. */
 export function Day({ words, at }: { readonly words: CaseWords; readonly at: string }) {
   const day = at.slice(0, 10)

@@ -98,9 +98,13 @@ describe('systems of the State, at the desk', () => {
     const unproved = await second.post('/running/systems/confirm', { system: 'case-system' })
     assert.equal(unproved.status, 403)
     assert.equal((await asked(text)).status, 401)
-    assert.match(await shown('/running/systems', second), /Your word is awaited .*Read cases – vn\.spp – /)
+    assert.match(
+      await shown('/running/systems', second),
+      /Your word is awaited .*Read cases – vn\.spp \(demonstration\) \( vn\.spp \) – /,
+    )
     const confirmed = await confirm(second, 'case-system')
-    assert.deepEqual([confirmed.status, confirmed.location], [303, '/running/systems?confirmed'])
+    assert.deepEqual([confirmed.status, confirmed.location], [303, '/running/systems'])
+    assert.match(await shown('/running/systems', second), /Done It counts from now on/)
     assert.equal((await asked(text)).status, 200)
     assert.match(await shown('/running/systems'), /case-system .*On \d+ .* Counts .*Confirmed by /)
     assert.match(
@@ -152,13 +156,24 @@ describe('systems of the State, at the desk', () => {
     const text = secretOn(await make(first, { name: 'short-lived' }))
     await confirm(second, 'short-lived')
     assert.equal((await asked(text)).status, 200)
+    const sure = plain((await first.get('/running/systems/short-lived/revoke')).text)
+    assert.match(
+      sure,
+      /short-lived · .*vn\.spp.* Revoke for good Nothing has been done yet.*under another name/,
+    )
+    assert.equal((await asked(text)).status, 200)
     const revoked = await first.post('/running/systems/short-lived/revoke')
-    assert.deepEqual([revoked.status, revoked.location], [303, '/running/systems?revoked'])
+    assert.deepEqual([revoked.status, revoked.location], [303, '/running/systems'])
+    assert.match(await shown('/running/systems'), /Done The token short-lived counts no more/)
+    assert.ok(!(await first.get('/running/systems')).text.includes('role="status"'))
     assert.deepEqual(await asked(text), { status: 401, code: 'TOKEN_REVOKED' })
     const again = await first.post('/running/systems/short-lived/revoke')
     assert.equal(again.status, 409)
     assert.match(plain(again.text), /Error: .*This token was revoked already/)
     assert.match(await shown('/running/systems'), /Tokens that count no more: \d+ .*short-lived .* Revoked/)
+    const late = await first.get('/running/systems/short-lived/revoke')
+    assert.deepEqual([late.status, late.location], [303, '/running/systems'])
+    assert.equal((await first.get('/running/systems/nobody/revoke')).location, '/running/systems')
     assert.equal((await first.post('/running/systems/nobody/revoke')).status, 404)
     const [entry] = (await noted(world.asking, 'token.revoked')).slice(-1)
     assert.deepEqual([entry?.actor?.person, entry?.details?.name], [first.signInName, 'short-lived'])
@@ -239,7 +254,8 @@ describe('systems of the State, at the desk', () => {
     assert.ok(!page.includes(request))
     const before = got.length
     const one = await first.post('/running/webhooks/cases/again', { entry: String(rows[0]?.index) })
-    assert.deepEqual([one.status, one.location], [303, '/running/webhooks?again'])
+    assert.deepEqual([one.status, one.location], [303, '/running/webhooks'])
+    assert.match(await shown('/running/webhooks'), /Done It is queued again/)
     await until('it is told anew', () => Promise.resolve(got.length === before + 1))
     assert.equal((await first.post('/running/webhooks/cases/again')).status, 303)
     await until('all is told anew', () => Promise.resolve(got.length === before + rows.length))
@@ -276,14 +292,21 @@ describe('systems of the State, at the desk', () => {
   })
 
   it('are told nothing more once their endpoint is disabled, and nothing anew', async () => {
+    const sure = plain((await first.get('/running/webhooks/cases/disable')).text)
+    assert.match(sure, /cases · .*vn\.spp.* Disable for good Nothing has been done yet.*under another name/)
+    assert.doesNotMatch(await shown('/running/webhooks'), /told nothing any more: 1/)
     const { location } = await first.post('/running/webhooks/cases/disable')
-    assert.equal(location, '/running/webhooks?disabled')
+    assert.equal(location, '/running/webhooks')
+    assert.match(await shown('/running/webhooks'), /Done The endpoint cases is told nothing any more/)
+    const late = await first.get('/running/webhooks/cases/disable')
+    assert.deepEqual([late.status, late.location], [303, '/running/webhooks'])
     assert.match(await shown('/running/webhooks'), /told nothing any more: 1 .*cases .*Disabled: /)
     for (const act of ['disable', 'again']) {
       const again = await first.post(`/running/webhooks/cases/${act}`)
       assert.equal(again.status, 409, act)
       assert.match(plain(again.text), /Error: .*This endpoint is told nothing any more/)
     }
+    assert.equal((await first.get('/running/webhooks/nobody/disable')).location, '/running/webhooks')
     assert.equal((await first.post('/running/webhooks/nobody/disable')).status, 404)
     const [entry] = (await noted(world.asking, 'webhook.disabled')).slice(-1)
     assert.deepEqual([entry?.actor?.person, entry?.details?.name], [first.signInName, 'cases'])
