@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
-import { momentIn } from '../../src/message/moment.ts'
+import { dayAfter, dayBegins, momentIn } from '../../src/message/moment.ts'
 
 describe('the time at a place', () => {
   const moments = [
@@ -36,6 +36,37 @@ describe('the time at a place', () => {
         const written = momentIn(zone, date)
         assert.equal(Date.parse(written), date.getTime())
         assert.match(written, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}(Z|[+-]\d\d:\d\d)$/)
+      }),
+    )
+  })
+})
+
+describe('the first instant of a day', () => {
+  const begins = [
+    ['UTC', '2027-03-08', '2027-03-08T00:00:00.000Z'],
+    ['Asia/Ho_Chi_Minh', '2027-03-08', '2027-03-07T17:00:00.000Z'],
+    ['Europe/Tallinn', '2027-03-28', '2027-03-27T22:00:00.000Z'],
+    ['Europe/Tallinn', '2027-03-29', '2027-03-28T21:00:00.000Z'],
+    // The clocks go from 24:00 to 1:00, and from 24:00 back to 23:00.
+    ['America/Santiago', '2026-09-06', '2026-09-06T04:00:00.000Z'],
+    ['America/Santiago', '2026-04-05', '2026-04-05T04:00:00.000Z'],
+    // They show midnight twice.
+    ['America/Havana', '2026-11-01', '2026-11-01T04:00:00.000Z'],
+    ['Pacific/Kiritimati', '2027-01-01', '2026-12-31T10:00:00.000Z'],
+  ] as const
+  for (const [zone, day, expected] of begins)
+    it(`${day} in ${zone} is ${expected}`, () => assert.equal(dayBegins(zone, day).toISOString(), expected))
+
+  it('is of that day, and the one before is not, whatever the zone', () => {
+    const zones = Intl.supportedValuesOf('timeZone')
+    const dates = fc.date({ min: new Date('2012-01-01'), max: new Date('2099-12-31'), noInvalidDate: true })
+    const dayIn = (zone: string, at: number): string => momentIn(zone, new Date(at)).slice(0, 10)
+    fc.assert(
+      fc.property(fc.constantFrom(...zones), dates, (zone, date) => {
+        const day = date.toISOString().slice(0, 10)
+        const first = dayBegins(zone, day).getTime()
+        assert.equal(dayIn(zone, first), day)
+        assert.equal(dayAfter(dayIn(zone, first - 1)), day)
       }),
     )
   })

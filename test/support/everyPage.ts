@@ -13,6 +13,7 @@ import { planOf } from '../../src/web/form/plan.ts'
 import type { deskRoutes } from '../../src/web/deskPaths.ts'
 import { bodies } from './bodies.ts'
 import { type DeskClient, type Page, type SignedInClient, signedIn, visitorAt } from './desk.ts'
+import { daysOf } from './askedDays.ts'
 import { handedOver, stands, takenIn } from './files.ts'
 import { addTo, provenAnew, withPasskey } from './passkeyDesk.ts'
 import { type OthersWords, plainWords } from './hostileWords.ts'
@@ -163,7 +164,7 @@ export async function everyPage(world: World, words: OthersWords = plainWords): 
     ...{ delegations: ['/delegations'], templates: ['/templates'], template: [template] },
     ...{ check: ['/check'], checkRun: ['/check/log'] },
     exports: ['/check/exports', `/check/exports?request=${request}`],
-    trail: ['/check/trail', '/check/trail?asked=yes'],
+    trail: ['/check/trail', '/check/trail?asked=yes', '/check/trail?from=2026-01-01T09:00:00Z'],
     missed: ['/check/deadlines?asked=yes'],
     unreasoned: ['/check/refusals?asked=yes'],
     statistics: ['/check/statistics', '/check/statistics?from=2026-01-01&until=2028-01-01&small=3&by=basis'],
@@ -198,6 +199,9 @@ export async function everyPage(world: World, words: OthersWords = plainWords): 
       ...of('person', ['/search?words=%3F&from=yesterday', '/check/trail?person=nobody&from=yesterday'], {
         status: 400,
       }),
+      ...of('person', [`/search?${new URLSearchParams(daysOf('2026-02-31', '')).toString()}`], {
+        status: 400,
+      }),
       ...of('person', ['/nothing'], { status: 404 }),
     ],
     answers: answersOf(officer.signInName, { draft: whole, request: one, search, trail }),
@@ -228,7 +232,7 @@ function answersOf(
     to('person', '/ask', invalid, { to: 'qa.pp', reference: '', language: 'en' }),
     to('person', `${draft}/approve`, invalid),
     to('person', `${request}/court`, invalid, { language: 'ar', reason: '' }),
-    to('person', '/check/exports', invalid, { request: '', peer: '', from: '', until: '', reason: '' }),
+    to('person', '/check/exports', invalid, { ...everything, reason: '' }),
     to('person', '/check/exports', { status: 404 }, { ...everything, request: 'VN-DEMO-NONE' }),
     to('person', '/language', invalid, { language: 'tlh' }),
     to('administrator', '/people/add', invalid, {
@@ -244,7 +248,7 @@ function answersOf(
   ]
 }
 
-const everything = { request: '', peer: '', from: '', until: '', reason: 'Example' }
+const everything = { request: '', peer: '', ...daysOf('', ''), reason: 'Example' }
 
 const days = {
   ...{ 'from/day': '1', 'from/month': '1', 'from/year': '2030' },

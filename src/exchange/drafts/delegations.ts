@@ -1,3 +1,4 @@
+import { isDay } from '../../message/moment.ts'
 import { type Result, refuse } from '../../message/refusal.ts'
 import { append } from '../../store/audit.ts'
 import type { Db, Trx } from '../../store/database.ts'
@@ -219,12 +220,6 @@ function todayOf(node: Node, authority: string): string {
     day: '2-digit',
   })
   return format.format(node.machineNow())
-}
-
-function isDay(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
-  const at = new Date(`${text}T00:00:00Z`)
-  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text)
 }
 
 function daysBetween(from: string, until: string): number {

@@ -11,12 +11,14 @@ import type { FormError } from '../parts/ErrorSummary.tsx'
 import { problems } from '../problem.ts'
 import { type QuestionForm, trailForm } from '../systems/questions.ts'
 import { hide, idIn, readerIn } from './cases.tsx'
+import { dayMembers } from './askedDays.ts'
 import { auditorIn } from './checking.tsx'
 import { askedIn } from './checkingQuestions.ts'
 import { questionError } from './checkingWords.ts'
 import type { Desk, DeskHandler } from './desk.tsx'
 import { formIn } from './form.ts'
 import { answerWithPage, visitOf } from './pageOf.ts'
+import { zoneOf } from './zoneOf.ts'
 
 const { nameCharactersMax } = webLimits.desk
 const reasonMember = { charactersMax: exchangeLimits.bundles.reasonCharactersMax }
@@ -116,7 +118,7 @@ const exportForm: QuestionForm<Question> = {
 export function exportsPage(desk: Desk): DeskHandler {
   return async (request, response) => {
     // From where a request is told of, its name is brought along.
-    const { typed } = askedIn(exportForm, request.originalUrl)
+    const { typed } = askedIn(exportForm, request.originalUrl, zoneOf(desk, visitOf(request, response)))
     await showExports(desk, request, response, typed)
   }
 }
@@ -128,8 +130,7 @@ export function makeExport(desk: Desk): DeskHandler {
     const form = formIn(response, {
       request: line,
       peer: line,
-      from: line,
-      until: line,
+      ...Object.fromEntries(dayMembers.map((name) => [name, line])),
       reason: reasonMember,
     })
     if (!form.ok) {
@@ -141,7 +142,11 @@ export function makeExport(desk: Desk): DeskHandler {
     const given = new URLSearchParams(
       Object.entries(members).map(([name, [value = '']]): [string, string] => [name, value]),
     )
-    const { typed, outcome: asked } = askedIn(exportForm, `/?${given.toString()}`)
+    const { typed, outcome: asked } = askedIn(
+      exportForm,
+      `/?${given.toString()}`,
+      zoneOf(desk, visitOf(request, response)),
+    )
     typed.set('reason', reason)
     if (!asked.ok || reason === '') {
       const wrong = asked.ok ? reasonMissing(request, response) : askedWrong(desk, request, response, asked)
@@ -167,7 +172,10 @@ async function showExports(
   const visit = visitOf(request, response)
   const { bundles, checking } = desk.services
   const shown = { typed, states: checking.states(), entries: await bundles.entries() }
-  const page = <Exports {...visit} {...shown} frame={desk.frameOf(visit)} errors={wrong?.errors ?? []} />
+  const times = { timeZone: zoneOf(desk, visit) }
+  const page = (
+    <Exports {...visit} {...shown} {...times} frame={desk.frameOf(visit)} errors={wrong?.errors ?? []} />
+  )
   answerWithPage(response, wrong?.status ?? 200, page)
 }
 

@@ -29,6 +29,7 @@ import { askedIn } from './checkingQuestions.ts'
 import { questionError } from './checkingWords.ts'
 import type { Desk, DeskHandler } from './desk.tsx'
 import { type Visit, answerWithPage, personOfVisit, visitOf } from './pageOf.ts'
+import { zoneOf } from './zoneOf.ts'
 
 /** What a page with a question and its answer is made with. */
 export interface AnswerParts<Answer> extends Visit {
@@ -39,6 +40,8 @@ export interface AnswerParts<Answer> extends Visit {
   readonly answer: Answer | null
   readonly errors: readonly FormError[]
   readonly now: Date
+  /** In which days are typed (IANA name). */
+  readonly timeZone: string
   /** Codes of the States that can be asked about. */
   readonly states: readonly string[]
   /** What this person has saved to be asked there again. */
@@ -59,6 +62,8 @@ interface Inquiry<Question extends Filed, Answer extends object> {
   readonly shown: (answer: Answer, question: Question) => Shown
   /** Name of the file without its ending. */
   readonly file: string
+  /** Days are those of UTC: months are counted so, and States compare them. */
+  readonly isInUtc?: true
   /** Whether what is asked there can be saved under a name. */
   readonly isSaved?: true
 }
@@ -102,6 +107,7 @@ export function answerHandlers(
     page: (parts) => <CheckStatistics {...parts} />,
     shown: ({ published }, time) => statisticsShown(published, time),
     file: 'statistics',
+    isInUtc: true,
   })
   return {
     trail: trail.page,
@@ -159,7 +165,8 @@ export async function showTrailNotSaved(
   const visit = visitOf(request, response)
   const errors = [desk.errorOf(visit, refusal, refusal.pointer === '/name' ? 'name' : null)]
   const typed = new URLSearchParams(notSaved.query)
-  const asked = { typed, answer: null, errors, saved: await savedBy(desk, visit), notSaved }
+  const timeZone = zoneOf(desk, visit)
+  const asked = { typed, timeZone, answer: null, errors, saved: await savedBy(desk, visit), notSaved }
   const page = <CheckTrail {...partsFor(desk, visit)} {...asked} />
   answerWithPage(response, problems[refusal.code].status, page)
 }
@@ -172,21 +179,23 @@ interface Handlers {
 function inquiry<Question extends Filed, Answer extends object>(
   desk: Desk,
   turns: Turns,
-  { form, answer, page, shown, file: name, isSaved }: Inquiry<Question, Answer>,
+  { form, answer, page, shown, file: name, isInUtc, isSaved }: Inquiry<Question, Answer>,
 ): Handlers {
   const inTurn = (reader: DeskReader, question: Question): Promise<Result<Answer>> =>
     turns.take(reader.person, () => answer(reader, question))
+  const zoneFor = (visit: Visit): string => (isInUtc === true ? 'UTC' : zoneOf(desk, visit))
   return {
     page: async (request, response) => {
       const visit = visitOf(request, response)
-      const { isAsked, typed, outcome: asked } = askedIn(form, request.originalUrl)
+      const timeZone = zoneFor(visit)
+      const { isAsked, typed, outcome: asked } = askedIn(form, request.originalUrl, timeZone)
       const show = async (
         status: number,
         given: Answer | null,
         errors: readonly FormError[],
       ): Promise<void> => {
         const saved = isSaved === true ? await savedBy(desk, visit) : []
-        const parts = { ...partsFor(desk, visit), typed, answer: given, errors, saved }
+        const parts = { ...partsFor(desk, visit), timeZone, typed, answer: given, errors, saved }
         answerWithPage(response, status, page(parts))
       }
       if (!isAsked) {
@@ -198,7 +207,7 @@ function inquiry<Question extends Filed, Answer extends object>(
       else await show(problems[given.code].status, null, [questionError(desk, visit, given)])
     },
     file: (ending) => async (request, response) => {
-      const { outcome: asked } = askedIn(form, request.originalUrl)
+      const { outcome: asked } = askedIn(form, request.originalUrl, zoneFor(visitOf(request, response)))
       if (!asked.ok) {
         desk.refuse(request, response, asked)
         return

@@ -1,6 +1,7 @@
 import type { Result } from '../../message/refusal.ts'
 import { withPlainDigits } from '../form/digits.ts'
 import { type QuestionForm, questionIn } from '../systems/questions.ts'
+import { withInstants } from './askedDays.ts'
 
 /** What a form of the checking pages asks by its address. */
 export interface Asked<Question> {
@@ -24,11 +25,13 @@ interface Timed {
 
 /**
  * The question in the address of a page: what a browser sends of a field that nobody has filled in counts for nothing, and boxes
- * of one name are one list. Refuses as `questionIn`.
+ * of one name are one list. Days that are typed are those of the zone, whole, and stand in `typed` as instants. Refuses as `questionIn`
+ * and `withInstants`.
  */
 export function askedIn<Question extends Timed>(
   form: QuestionForm<Question>,
   target: string,
+  timeZone: string,
 ): Asked<Question> {
   const at = target.indexOf('?')
   const given = new URLSearchParams(at < 0 ? '' : target.slice(at + 1))
@@ -37,7 +40,10 @@ export function askedIn<Question extends Timed>(
     const text = (numeric.has(name) ? withPlainDigits(value) : value).trim()
     if (text !== '' && name !== askedMember) add(typed, name, text)
   }
-  return { isAsked: given.size > 0, typed, outcome: questionIn(form, `?${typed.toString()}`) }
+  const isAsked = given.size > 0
+  const asked = withInstants(typed, timeZone)
+  if (!asked.ok) return { isAsked, typed, outcome: asked }
+  return { isAsked, typed: asked.typed, outcome: questionIn(form, `?${asked.typed.toString()}`) }
 }
 
 function add(typed: URLSearchParams, name: string, text: string): void {

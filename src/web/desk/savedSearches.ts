@@ -13,7 +13,9 @@ import { showTrailNotSaved } from './checkingAnswers.tsx'
 import { askedLink, askedIn } from './checkingQuestions.ts'
 import { type Desk, type DeskHandler, actingIn } from './desk.tsx'
 import { formIn } from './form.ts'
+import { visitOf } from './pageOf.ts'
 import { searchForm, showSearchNotSaved } from './searching.tsx'
+import { zoneOf } from './zoneOf.ts'
 
 const { nameCharactersMax, queryCharactersMax } = webLimits.desk
 const line = { charactersMax: nameCharactersMax }
@@ -30,7 +32,8 @@ export function keepSearch(desk: Desk): DeskHandler {
     const [name = '', at = '', query = ''] = [values.name[0], values.place[0], values.query[0]]
     const by = actingIn(request, response)
     const place = placeNamed(at, by.person)
-    const asked = place === null ? null : questionOf(place, query)
+    const timeZone = zoneOf(desk, visitOf(request, response))
+    const asked = place === null ? null : questionOf(place, query, timeZone)
     // No form of ours asks so: there is nothing to give back that could be mended.
     if (asked === null) {
       desk.refuse(request, response, refuse('FORM_MEMBER_INVALID', { pointer: '/query' }))
@@ -96,20 +99,23 @@ async function showNotSaved(
 }
 
 /** What is asked there, without the page that it had come to; null: the page would not read it. */
-function questionOf(place: SearchPlace, query: string): Question | null {
+function questionOf(place: SearchPlace, query: string, timeZone: string): Question | null {
   if (place === 'cases') {
     const wanted = wantedIn(`/?${query}`)
     return wanted === null ? null : { place, query: queryIn(casesLink({ ...wanted, after: null })) }
   }
-  return place === 'trail' ? askedAt(place, trailForm, query) : askedAt(place, searchForm, query)
+  return place === 'trail'
+    ? askedAt(place, trailForm, query, timeZone)
+    : askedAt(place, searchForm, query, timeZone)
 }
 
 function askedAt<Asked extends Timed>(
   place: SearchPlace,
   form: QuestionForm<Asked>,
   query: string,
+  timeZone: string,
 ): Question | null {
-  const { typed, outcome } = askedIn(form, `/?${query}`)
+  const { typed, outcome } = askedIn(form, `/?${query}`, timeZone)
   const first = form.page === null ? {} : { [form.page]: null }
   return outcome.ok ? { place, query: queryIn(askedLink('/', typed, first)) } : null
 }

@@ -16,6 +16,7 @@ import type { Desk, DeskHandler } from './desk.tsx'
 import { type Visit, answerWithPage, personOfVisit, visitOf } from './pageOf.ts'
 import { requestStates } from './requestStates.ts'
 import type { Sentence } from './words.ts'
+import { zoneOf } from './zoneOf.ts'
 
 /** How a search is said in the address of its page. */
 export const searchForm: QuestionForm<SearchQuestion> = {
@@ -61,7 +62,8 @@ export function searchPage(desk: Desk): DeskHandler {
   const { search } = webLimits.desk
   const turns = turnsOf(() => performance.now(), { rate: search.rate, atOnceMax: search.atOnceMax })
   return async (request, response) => {
-    const { isAsked, typed, outcome: asked } = askedIn(searchForm, request.originalUrl)
+    const timeZone = zoneOf(desk, visitOf(request, response))
+    const { isAsked, typed, outcome: asked } = askedIn(searchForm, request.originalUrl, timeZone)
     if (!isAsked) {
       await showSearch(desk, request, response, typed)
       return
@@ -131,7 +133,8 @@ async function answerWithSearch(
   const all = await desk.services.searches.list(personOfVisit(visit))
   // What is asked of the log stands beside the log.
   const saved = all.filter(({ place }) => place !== 'trail')
-  const asked = { typed, errors, found: found ?? null, notSaved: notSaved ?? null }
+  const timeZone = zoneOf(desk, visit)
+  const asked = { typed, errors, timeZone, found: found ?? null, notSaved: notSaved ?? null }
   const page = <Search {...visit} {...asked} frame={desk.frameOf(visit)} states={states} saved={saved} />
   answerWithPage(response, status, page)
 }

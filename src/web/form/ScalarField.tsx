@@ -3,9 +3,8 @@ import { plain } from '../../letter/letter.ts'
 import { resolvedAt } from '../../letter/place.ts'
 import type { JsonValue } from '../../message/json.ts'
 import type { CaseWords } from '../desk/caseWords.ts'
-import type { Words } from '../desk/words.ts'
 import { Check } from '../parts/Check.tsx'
-import { DateInput, type DatePiece } from '../parts/DateInput.tsx'
+import { DateInput, type DatePiece, datePiecesOf } from '../parts/DateInput.tsx'
 import { Checks, Choice, type ChoiceGroup, type ChoiceText, Field } from '../parts/Field.tsx'
 import { type RadioChoice, Radios } from '../parts/Radios.tsx'
 import { Textarea } from '../parts/Textarea.tsx'
@@ -107,17 +106,6 @@ export function MomentField({ asked, written }: WrittenProps) {
     { name: 'offset', label: words.say('offset'), width: 5, value: offset },
   ]
   return <DateInput {...asked} hint={joined(asked.hint, hint)} pieces={pieces} />
-}
-
-function datePiecesOf(
-  words: Words,
-  date: Readonly<Record<'day' | 'month' | 'year', string>>,
-): readonly DatePiece[] {
-  return [
-    { name: 'day', label: words.say('day'), width: 2, value: date.day },
-    { name: 'month', label: words.say('month'), width: 2, value: date.month },
-    { name: 'year', label: words.say('year'), width: 4, value: date.year },
-  ]
 }
 
 interface BoxesProps {

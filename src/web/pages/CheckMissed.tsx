@@ -35,6 +35,7 @@ export function CheckMissed({
   words,
   person,
   typed,
+  timeZone,
   errors,
   states,
   answer,
@@ -51,7 +52,7 @@ export function CheckMissed({
       <QuestionForm words={words} action={missed.path}>
         <RequestField {...fields} />
         <StateField {...fields} states={states} />
-        <TimeFields {...fields} proposed={{ from: monthOf(now) }} />
+        <TimeFields {...fields} timeZone={timeZone} proposed={{ from: monthOf(now) }} />
       </QuestionForm>
       {answer === null ? null : (
         <>

@@ -20,11 +20,20 @@ const { statistics, statisticsCsv, statisticsJson } = checkingRoutes
 type Found = CheckedReview<{ readonly published: Published }>
 
 /** What a review of a treaty counts, with small numbers suppressed. */
-export function CheckStatistics({ frame, words, person, typed, errors, answer, now }: AnswerParts<Found>) {
+export function CheckStatistics({
+  frame,
+  words,
+  person,
+  typed,
+  timeZone,
+  errors,
+  answer,
+  now,
+}: AnswerParts<Found>) {
   const { say } = words
   const { least, most } = smallRange
   const fields = { words, typed, errors }
-  const proposed = { from: `${now.getUTCFullYear()}-01-01`, until: `${now.getUTCFullYear() + 1}-01-01` }
+  const proposed = { from: `${now.getUTCFullYear()}-01-01`, until: `${now.getUTCFullYear()}-12-31` }
   return (
     <Layout frame={frame} words={words} person={person} title={say('statistics')} isWrong={errors.length > 0}>
       <BackToCheck words={words} />
@@ -32,7 +41,7 @@ export function CheckStatistics({ frame, words, person, typed, errors, answer, n
       <h1 class="govuk-heading-xl">{say('statistics')}</h1>
       <p class="govuk-body-l">{say('statisticsText')}</p>
       <QuestionForm words={words} action={statistics.path}>
-        <TimeFields {...fields} proposed={proposed} />
+        <TimeFields {...fields} timeZone={timeZone} proposed={proposed} />
         <Checks
           words={words}
           name="by"

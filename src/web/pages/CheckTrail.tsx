@@ -33,7 +33,7 @@ const { trail, trailCsv, trailJson } = checkingRoutes
 
 /** What was done at this node, by whom and when. */
 export function CheckTrail(parts: AnswerParts<CheckedTrail>) {
-  const { frame, words, person, typed, errors, states, answer, saved, notSaved } = parts
+  const { frame, words, person, typed, timeZone, errors, states, answer, saved, notSaved } = parts
   const { say } = words
   const fields = { words, typed, errors }
   return (
@@ -55,7 +55,7 @@ export function CheckTrail(parts: AnswerParts<CheckedTrail>) {
         />
         <StateField {...fields} states={states} />
         <EventField {...fields} />
-        <TimeFields {...fields} />
+        <TimeFields {...fields} timeZone={timeZone} />
       </QuestionForm>
       {answer === null ? null : (
         <>

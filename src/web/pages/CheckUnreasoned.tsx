@@ -28,7 +28,7 @@ const { unreasoned, unreasonedCsv, unreasonedJson } = checkingRoutes
 
 /** Which refusals have no reasons. */
 export function CheckUnreasoned(parts: AnswerParts<CheckedReview<Unreasoned>>) {
-  const { frame, words, person, typed, errors, states, answer, now } = parts
+  const { frame, words, person, typed, timeZone, errors, states, answer, now } = parts
   const { say } = words
   const fields = { words, typed, errors }
   const title = say('unreasoned')
@@ -41,7 +41,7 @@ export function CheckUnreasoned(parts: AnswerParts<CheckedReview<Unreasoned>>) {
       <QuestionForm words={words} action={unreasoned.path}>
         <RequestField {...fields} />
         <StateField {...fields} states={states} />
-        <TimeFields {...fields} proposed={{ from: monthOf(now) }} />
+        <TimeFields {...fields} timeZone={timeZone} proposed={{ from: monthOf(now) }} />
       </QuestionForm>
       {answer === null ? null : (
         <>

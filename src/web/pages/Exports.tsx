@@ -11,6 +11,8 @@ interface ExportsProps extends Visit {
   readonly frame: Frame
   /** What stands in the fields. */
   readonly typed: URLSearchParams
+  /** In which days are typed (IANA name). */
+  readonly timeZone: string
   /** Codes of the States that can be asked about. */
   readonly states: readonly string[]
   /** Entries of the log. */
@@ -19,7 +21,7 @@ interface ExportsProps extends Visit {
 }
 
 /** Where an auditor makes what an outsider checks without this node. */
-export function Exports({ frame, words, person, typed, states, entries, errors }: ExportsProps) {
+export function Exports({ frame, words, person, typed, timeZone, states, entries, errors }: ExportsProps) {
   const { say } = words
   const fields = { words, typed, errors }
   return (
@@ -37,7 +39,7 @@ export function Exports({ frame, words, person, typed, states, entries, errors }
       <Form frame={frame} action={checkingRoutes.makeExport.path} class="desk-question">
         <RequestField {...fields} />
         <StateField {...fields} states={states} />
-        <TimeFields {...fields} />
+        <TimeFields {...fields} timeZone={timeZone} />
         <p class="govuk-body">{say('exportTogether')}</p>
         <ReasonField words={words} errors={errors} value={typed.get('reason') ?? ''} />
         <BundleWait words={words} entries={entries} />

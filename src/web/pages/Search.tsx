@@ -29,6 +29,8 @@ interface SearchProps extends Visit {
   readonly frame: Frame
   /** What stands in the fields. */
   readonly typed: URLSearchParams
+  /** In which days are typed (IANA name). */
+  readonly timeZone: string
   readonly errors: readonly FormError[]
   /** Codes of the States that can be asked about. */
   readonly states: readonly string[]
@@ -43,7 +45,7 @@ const { path } = deskRoutes.search
 
 /** Where requests are looked for by their words. */
 export function Search(props: SearchProps) {
-  const { frame, words: spoken, person, typed, errors, states, found, saved, notSaved } = props
+  const { frame, words: spoken, person, typed, timeZone, errors, states, found, saved, notSaved } = props
   const { say } = spoken
   const words = caseWords(spoken, found?.names ?? { timeZone: 'UTC', authorities: new Map() })
   const fields = { words: spoken, typed, errors }
@@ -74,7 +76,7 @@ export function Search(props: SearchProps) {
           chosen={typed.get('state') ?? ''}
         />
         <KindField words={words} typed={typed} errors={errors} />
-        <TimeFields {...fields} />
+        <TimeFields {...fields} timeZone={timeZone} />
       </QuestionForm>
       {found === null ? null : (
         <>

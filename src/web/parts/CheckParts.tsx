@@ -1,10 +1,13 @@
 import type { ComponentChildren } from 'preact'
 import { formatFor } from '../../letter/format.ts'
 import { trailMax } from '../../exchange/readTrail.ts'
+import { type ShownDay, type TimeEnd, shownDay, timeEnds } from '../desk/askedDays.ts'
 import { checkingRoutes } from '../desk/checkingPaths.ts'
 import { askedLink, askedMember } from '../desk/checkingQuestions.ts'
 import type { Words } from '../desk/words.ts'
+import { piecesOfDate } from '../form/typed.ts'
 import type { FormError } from './ErrorSummary.tsx'
+import { DateInput, datePiecesOf } from './DateInput.tsx'
 import { Choice, Field } from './Field.tsx'
 
 interface FieldProps {
@@ -72,38 +75,44 @@ export function StateField({
   )
 }
 
-/** From when until when; what stands there when nothing was asked yet is a proposal. */
-export function TimeFields({
-  words,
-  typed,
-  errors,
-  proposed = {},
-}: FieldProps & { readonly proposed?: { readonly from?: string; readonly until?: string } }) {
-  const { say } = words
-  const isNew = typed.size === 0
-  const valueOf = (name: 'from' | 'until'): string => typed.get(name) ?? (isNew ? (proposed[name] ?? '') : '')
+interface TimeProps extends FieldProps {
+  /** IANA name. */
+  readonly timeZone: string
+  /** Days such as `2027-03-08`. */
+  readonly proposed?: Partial<Readonly<Record<TimeEnd, string>>>
+}
+
+/** From which day until which, both counted; what stands there when nothing was asked yet is a proposal. */
+export function TimeFields({ words, typed, errors, timeZone, proposed = {} }: TimeProps) {
   return (
     <>
-      <Field
-        words={words}
-        name="from"
-        label={say('fromDay')}
-        hint={say('dayHint')}
-        errors={errors}
-        value={valueOf('from')}
-        isCode
-      />
-      <Field
-        words={words}
-        name="until"
-        label={say('untilDay')}
-        hint={say('untilDayHint')}
-        errors={errors}
-        value={valueOf('until')}
-        isCode
-      />
+      {timeEnds.map((end) => {
+        const proposal = typed.size === 0 ? proposed[end] : undefined
+        const shown =
+          proposal === undefined
+            ? shownDay(typed, end, timeZone)
+            : { pieces: piecesOfDate(proposal), moment: null }
+        return (
+          <DateInput
+            key={end}
+            words={words}
+            name={end}
+            label={words.say(`${end}Day`)}
+            hint={dayHint(words, end, shown, timeZone)}
+            errors={errors}
+            pieces={datePiecesOf(words, shown.pieces)}
+          />
+        )
+      })}
     </>
   )
+}
+
+/** How a day is typed and counted; of a moment that an address means also which it is. */
+function dayHint({ say, language }: Words, end: TimeEnd, { moment }: ShownDay, timeZone: string): string {
+  const { zone, moment: write } = formatFor(language, timeZone)
+  const counted = end === 'from' ? say('fromDayHint', { zone }) : say('untilDayHint')
+  return moment === null ? counted : `${counted} ${say('dayOfMoment', { moment: write(moment) })}`
 }
 
 interface SaveProps {

@@ -12,6 +12,18 @@ export interface DatePiece {
   readonly value: string
 }
 
+/** A day in its pieces. */
+export function datePiecesOf(
+  words: Words,
+  date: Readonly<Record<'day' | 'month' | 'year', string>>,
+): readonly DatePiece[] {
+  return [
+    { name: 'day', label: words.say('day'), width: 2, value: date.day },
+    { name: 'month', label: words.say('month'), width: 2, value: date.month },
+    { name: 'year', label: words.say('year'), width: 4, value: date.year },
+  ]
+}
+
 interface DateInputProps {
   readonly words: Words
   /** Id of the whole, and what the names of the pieces begin with. */

@@ -18,6 +18,7 @@ import { sealedFilesInUse } from '../../../src/store/exhibits/deposits.ts'
 import { digestOfBase64 } from '../../../src/trust/list.ts'
 import type { DeskReader } from '../../../src/exchange/desk/deskReader.ts'
 import { run, runAsProcess } from '../../cli/commandLine.ts'
+import { daysOf } from '../../support/askedDays.ts'
 import { type Page, type SignedInClient, signedIn, visitorAt, withDesk } from '../../support/desk.ts'
 import { agreed, say } from '../../support/talk.ts'
 import { countOf } from '../../support/twoSides.ts'
@@ -123,7 +124,7 @@ describe('bundles that are taken away from the desk', function () {
   }
 
   const courtOrder = { language: 'en', reason: 'Example' }
-  const everything = { request: '', peer: '', from: '', until: '', reason: 'Audit of the example' }
+  const everything = { request: '', peer: '', ...daysOf('', ''), reason: 'Audit of the example' }
 
   it('are a request for a court, which the built command finds good, in the log with who took it and why', async () => {
     const page = await officer.get(`/cases/${first}`)
@@ -169,13 +170,13 @@ describe('bundles that are taken away from the desk', function () {
   })
 
   it('are what an outsider checks, by request, State and time, of the own authority alone', async () => {
-    const from = new Date(Date.now() - 86_400_000).toISOString()
+    const yesterday = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10)
     const page = await auditor.get(`/check/exports?request=${first}`)
     assert.ok(page.text.includes(`value="${first}"`))
     assert.match((await auditor.get('/check')).text, /href="\/check\/exports"/)
     for (const [asked, requests] of [
       [{ request: 'VN-DEMO-2' }, [second]],
-      [{ from, peer: 'QA' }, [first, second]],
+      [{ ...daysOf(yesterday, ''), peer: 'QA' }, [first, second]],
       [{}, [first, second]],
     ] as const) {
       const file = await made(auditor, '/check/exports', { ...everything, ...asked })
@@ -197,11 +198,7 @@ describe('bundles that are taken away from the desk', function () {
       assert.match(text, /id="request-error"/)
       assert.equal(await countOf(world.asking, 'act.refused'), refused + 1)
     }
-    for (const wrong of [
-      { reason: '' },
-      { from: 'yesterday' },
-      { from: '2027-01-01', until: '2026-01-01' },
-    ]) {
+    for (const wrong of [{ reason: '' }, daysOf('2027-02-29', ''), daysOf('2027-01-02', '2027-01-01')]) {
       const { status, text } = await auditor.post('/check/exports', { ...everything, ...wrong })
       assert.ok([400, 422].includes(status))
       assert.match(text, /-error"/)
@@ -210,7 +207,7 @@ describe('bundles that are taken away from the desk', function () {
 
   it('are none where no request is one of those, which the page says, and the log', async () => {
     const before = await countOf(world.asking, 'export.made')
-    const asked = await auditor.post('/check/exports', { ...everything, until: '2020-01-01' })
+    const asked = await auditor.post('/check/exports', { ...everything, ...daysOf('', '2019-12-31') })
     assert.equal(asked.status, 303)
     const { stage, code } = await ended(auditor)
     assert.deepEqual([stage, code], ['refused', 'BUNDLE_EMPTY'])

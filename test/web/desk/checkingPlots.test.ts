@@ -25,6 +25,7 @@ describe('the plots of statistics', () => {
         typed: new URLSearchParams({ from: '2027-01-01', until: '2028-01-01', by: 'peer' }),
         answer: { published, names: { timeZone: 'UTC', authorities: new Map() } },
         errors: [],
+        timeZone: 'UTC',
         now: new Date('2027-03-01T00:00:00Z'),
         ...{ states: ['QA'], saved: [], notSaved: null },
       }),

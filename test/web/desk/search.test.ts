@@ -5,6 +5,7 @@ import { messageWords } from '../../../src/exchange/search/messageWords.ts'
 import { askedWords, folded, indexWords, wholeNumber } from '../../../src/exchange/search/words.ts'
 import { exchangeLimits } from '../../../src/exchange/limits.ts'
 import { run } from '../../cli/commandLine.ts'
+import { daysOf } from '../../support/askedDays.ts'
 import { type SignedInClient, signedIn, withDesk } from '../../support/desk.ts'
 import { agreed, delivered, say } from '../../support/talk.ts'
 import { type World, type WorldState, authority, twoStates, until } from '../../support/world.ts'
@@ -176,6 +177,14 @@ describe('searching at the desk', () => {
   })
 
   it('narrows what is found by State, side, status, kind and dates, and says where it was found', async () => {
+    const { node } = world.asking.node
+    const { opened_at: openedAt } = await node.db
+      .selectFrom('request')
+      .select('opened_at')
+      .where('id', '=', second)
+      .executeTakeFirstOrThrow()
+    const today = openedAt.toISOString().slice(0, 10)
+    const before = new Date(openedAt.getTime() - 86_400_000).toISOString().slice(0, 10)
     for (const [members, ids] of [
       [{ asked: 'yes' }, [second, first]],
       [{ peer: 'QA', side: 'requesting', status: 'open', kind: 'preservation' }, [second, first]],
@@ -186,6 +195,9 @@ describe('searching at the desk', () => {
       [{ kind: 'extradition' }, []],
       [{ from: '2020-01-01', until: '2020-02-01' }, []],
       [{ from: '2020-01-01', words: 'федоров' }, [second]],
+      [daysOf(today, today), [second, first]],
+      [daysOf('', before), []],
+      [{ ...daysOf(before, ''), from: '2040-01-01' }, [second, first]],
       [{ asked: 'yes', after: await placeOf(second) }, [first]],
       [{ after: await placeOf(first) }, []],
     ] as const)
@@ -197,6 +209,8 @@ describe('searching at the desk', () => {
       [{ words: Array.from({ length: 25 }, (_one, at) => `w${at}`).join(' ') }, 'words'],
       [{ words: '?!' }, 'words'],
       [{ from: 'yesterday' }, 'from'],
+      [daysOf('2027-02-29', ''), 'from'],
+      [daysOf('2027-03-02', '2027-03-01'), 'until'],
     ] as const) {
       const page = await asker.get(searchFor(members))
       assert.equal(page.status, 400, wrong)
