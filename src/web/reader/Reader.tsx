@@ -4,7 +4,7 @@ import type { Operation, Parameter } from '../openapi/operation.ts'
 import { readerPaths } from '../paths.ts'
 import { problems } from '../problem.ts'
 import { ReaderPage, schemaPage } from './ReaderPage.tsx'
-import { English, Name, Prose, type ReaderWords } from './words.tsx'
+import { Name, Prose, type ReaderWords } from './words.tsx'
 
 interface OperationsProps {
   readonly words: ReaderWords
@@ -135,7 +135,7 @@ function Parameters({ words: { say }, parameters }: ParametersProps): JSX.Elemen
   )
 }
 
-/** What is answered, and what is refused: of that the document tells the codes and their meaning in English. */
+/** What is answered, and what is refused: the code, and what it means. */
 function Answers({ words, operation: { answers, refusals } }: OperationProps): JSX.Element {
   const { say } = words
   return (
@@ -163,7 +163,7 @@ function Answers({ words, operation: { answers, refusals } }: OperationProps): J
         <div>
           <dt>{problemOf(code).status}</dt>
           <dd>
-            <Name text={code} /> <English>{problemOf(code).title}.</English>
+            <Name text={code} /> {say(`${problemOf(code).title}.`)}
           </dd>
         </div>
       ))}
