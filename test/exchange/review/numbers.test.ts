@@ -303,7 +303,9 @@ describe('the numbers of statistics, of a few requests of which all times are kn
         rows.some((one) => row.every((cell, at) => cell.replace(' ', '') === one[at])),
         `${row.join(' ')} is not in ${JSON.stringify(rows)}`,
       )
-    const median = rows.find((one) => one.includes('GroupViet Nam') && one.some((cell) => cell.endsWith('20')))
+    const median = rows.find(
+      (one) => one.includes('GroupViet Nam') && one.some((cell) => cell.endsWith('20')),
+    )
     assert.ok(
       median?.some((cell) => cell.endsWith('30')),
       JSON.stringify(median),
