@@ -86,8 +86,6 @@ export class Connections {
   }
 
   #driverFor(life: Life): Driver {
-    const said = (connection: DatabaseConnection, sql: string): Promise<QueryResult<unknown>> =>
-      connection.executeQuery(CompiledQuery.raw(sql))
     const given = new Map<DatabaseConnection, Held>()
     return {
       init: () => Promise.resolve(),
@@ -104,15 +102,7 @@ export class Connections {
         if (held !== undefined) this.#free(held)
         return Promise.resolve()
       },
-      beginTransaction: async (connection, settings) => {
-        await said(connection, beginning(settings))
-      },
-      commitTransaction: async (connection) => {
-        refuseRolledBack(await said(connection, 'commit'))
-      },
-      rollbackTransaction: async (connection) => {
-        await said(connection, 'rollback')
-      },
+      ...transactions,
     }
   }
 
@@ -209,13 +199,13 @@ export class Connections {
 }
 
 /** PostgreSQL answers a commit so where a statement before has failed. */
-export function refuseRolledBack({ rows }: QueryResult<unknown>): void {
+function refuseRolledBack({ rows }: QueryResult<unknown>): void {
   const [told] = rows as readonly { readonly command?: string }[]
   if (told?.command === 'ROLLBACK') throw new AbortedTransactionError()
 }
 
 /** How a transaction is begun. */
-export function beginning({ isolationLevel, accessMode }: TransactionSettings): string {
+function startOf({ isolationLevel, accessMode }: TransactionSettings): string {
   const level = isolationLevel === undefined ? '' : ` isolation level ${isolationLevel}`
   return `start transaction${level}${accessMode === undefined ? '' : ` ${accessMode}`}`
 }
@@ -240,4 +230,21 @@ async function within(work: Promise<Outcome>, ms: number): Promise<Outcome | nul
   const first = await Promise.race([work, late])
   clearTimeout(timer)
   return first
+}
+
+/** Begins and ends transactions, by what stands in the place of a connection. */
+export const transactions: Pick<Driver, 'beginTransaction' | 'commitTransaction' | 'rollbackTransaction'> = {
+  beginTransaction: async (connection, settings) => {
+    await said(connection, startOf(settings))
+  },
+  commitTransaction: async (connection) => {
+    refuseRolledBack(await said(connection, 'commit'))
+  },
+  rollbackTransaction: async (connection) => {
+    await said(connection, 'rollback')
+  },
+}
+
+function said(connection: DatabaseConnection, sql: string): Promise<QueryResult<unknown>> {
+  return connection.executeQuery(CompiledQuery.raw(sql))
 }

@@ -1,5 +1,6 @@
+import type {
+  CompiledQuery} from 'kysely';
 import {
-  CompiledQuery,
   type DatabaseConnection,
   type Driver,
   Kysely,
@@ -9,7 +10,7 @@ import {
   type QueryResult,
 } from 'kysely'
 import type { Database } from '../../../src/store/tables.ts'
-import { beginning, refuseRolledBack } from '../driver.ts'
+import { transactions } from '../driver.ts'
 import type { Held } from '../ground.ts'
 import type { Schedule } from '../schedule.ts'
 
@@ -26,7 +27,6 @@ export function statementsOf(
 ): Kysely<Database> {
   const free = held.map((query) => connectionOver(query, schedule, onSaid))
   const waiting: ((connection: DatabaseConnection) => void)[] = []
-  const say = (connection: DatabaseConnection, sql: string) => connection.executeQuery(CompiledQuery.raw(sql))
   const driver: Driver = {
     init: () => Promise.resolve(),
     destroy: () => Promise.resolve(),
@@ -42,15 +42,7 @@ export function statementsOf(
       else next(connection)
       return Promise.resolve()
     },
-    beginTransaction: async (connection, settings) => {
-      await say(connection, beginning(settings))
-    },
-    commitTransaction: async (connection) => {
-      refuseRolledBack(await say(connection, 'commit'))
-    },
-    rollbackTransaction: async (connection) => {
-      await say(connection, 'rollback')
-    },
+    ...transactions,
   }
   return new Kysely<Database>({
     dialect: {
