@@ -1,15 +1,17 @@
 import type { ReadCase, ReadMessage } from './readCase.ts'
 import type { Node } from './node.ts'
 import { openRecord } from './records.ts'
-import { messageIn, receiptIn } from './stored.ts'
+import { isErased, messageIn, receiptIn } from './stored.ts'
 import type { LetterLanguage } from '../letter/language.ts'
 import type { Block, Letter } from '../letter/letter.ts'
 import { type Reading, type Recorded, letterOf } from '../letter/letterOf.ts'
+import type { Others } from '../letter/others.ts'
 import { type MeasureNow, recordLetter } from '../letter/recordLetter.ts'
 import { type Worded, wordedBlocks } from '../letter/worded.ts'
-import type { Text, TrustList } from '../message/generated/types.ts'
+import type { Message, Text, TrustList } from '../message/generated/types.ts'
 import { documents } from '../message/documents.ts'
 import { stateOf } from '../message/stateOf.ts'
+import { listCalled } from '../store/messages.ts'
 import type { MessageRow, RequestRow } from '../store/tables.ts'
 import { clocksRunning, marksAt } from '../workflow/marks.ts'
 import type { RequestState } from '../workflow/state.ts'
@@ -19,6 +21,11 @@ export interface Reader {
   readonly language: LetterLanguage
   readonly timeZone: string | null
 }
+
+const uuid = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g
+
+/** Messages that one letter calls by their names at most. */
+const othersMax = 50
 
 /** A case that was read as one letter. */
 export function letterOfCase(node: Node, read: ReadCase, reader: Reader): Letter {
@@ -38,20 +45,40 @@ export function letterOfCase(node: Node, read: ReadCase, reader: Reader): Letter
 }
 
 /** A message that was read as a letter. */
-export function letterOfMessage(node: Node, { row, message }: ReadMessage, reader: Reader): Letter {
-  return letterOf(recorded(message), readingOf(node, row, openRecord(row).state, reader))
+export async function letterOfMessage(
+  node: Node,
+  { row, message }: ReadMessage,
+  reader: Reader,
+): Promise<Letter> {
+  const read = recorded(message)
+  const reading = readingOf(node, row, openRecord(row).state, reader)
+  return letterOf(read, { ...reading, others: await othersOf(node, read.message) })
 }
 
 /** A message that nobody has signed yet as a letter; `state` null: it opens its record. */
-export function letterOfUnsent(
+export async function letterOfUnsent(
   node: Node,
   { message, digest }: Pick<Recorded, 'message' | 'digest'>,
   state: RequestState | null,
   parties: Parties,
   reader: Reader,
-): Letter {
+): Promise<Letter> {
   const unsent = { message, digest, sequence: null, receipt: null, isUnsent: true as const }
-  return letterOf(unsent, readingOf(node, parties, state, reader))
+  const others = await othersOf(node, message)
+  return letterOf(unsent, { ...readingOf(node, parties, state, reader), others })
+}
+
+/** The messages of its record that a message names, as far as they are here and were not erased. */
+async function othersOf({ db }: Node, message: Message): Promise<Others> {
+  const rows = await listCalled(db, message.request, messagesNamedIn(message))
+  const readable = rows.filter((row) => !isErased(row)).map(recorded)
+  return new Map(readable.map((other) => [other.message.id, other]))
+}
+
+/** What in a message may be the id of another one: the one that it answers, and whatever in its body has that form. */
+function messagesNamedIn({ inReplyTo, body }: Message): readonly string[] {
+  const inBody = JSON.stringify(body).match(uuid) ?? []
+  return [...new Set([...(inReplyTo === undefined ? [] : [inReplyTo]), ...inBody])].slice(0, othersMax)
 }
 
 /** What people have written of a message, whole or not, as it stands in a letter: to be compared with what was written before. */

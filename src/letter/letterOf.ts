@@ -5,11 +5,13 @@ import { stateOf as countryCodeOf } from '../message/stateOf.ts'
 import { blocksOf, bodyPlace } from './body.ts'
 import { exhibitBlocks } from './exhibitBlocks.ts'
 import { type Format, formatFor } from './format.ts'
-import { type LetterLanguage, directionOf, reads } from './language.ts'
-import { type Block, type Letter, type Line, type Sheet, code, foreign, plain, words } from './letter.ts'
+import { type LetterLanguage, directionOf } from './language.ts'
+import { type Block, type Letter, type Line, type Sheet, code, plain, words } from './letter.ts'
+import { nameLine } from './nameLine.ts'
+import { type Others, otherLine, questionLine } from './others.ts'
 import { placeFor } from './place.ts'
 import { proofUri } from './proof.ts'
-import { type Known, authorityLine, countryLine, measureLine } from './scalar.ts'
+import { type Known, authorityLine, countryLine, measureLine, messageLine } from './scalar.ts'
 import { phrase, sentence, stateOf, titleOf } from './words.ts'
 
 /** A message as it stands in a record. */
@@ -36,6 +38,8 @@ export interface Reading {
   readonly requesting?: readonly string[]
   /** Kinds of the measures of the request by their id. */
   readonly kinds?: ReadonlyMap<string, string>
+  /** Messages of the same record that are known beside the one that is read, by their id. */
+  readonly others?: Others
   /** Whether a State of the record has said in its trust list that it is a demonstration. */
   readonly demonstration?: boolean
 }
@@ -101,12 +105,20 @@ export function typeTitle(type: string, language: LetterLanguage): string {
 export function knownOf(reading: Reading, message: Message | null): Known {
   const kinds = new Map(reading.kinds ?? [])
   for (const { id, kind } of openedBy(message)) kinds.set(id, kind)
+  const format = formatFor(reading.language, reading.timeZone)
   return {
-    format: formatFor(reading.language, reading.timeZone),
+    format,
     authority: (id) => {
       const name = reading.authorities?.get(id)
       return name === undefined ? null : nameLine(name, reading.language, message !== null)
     },
+    other: (id) => {
+      const other = reading.others?.get(id)
+      return other === undefined
+        ? null
+        : otherLine(other, typeTitle(other.message.type, reading.language), format)
+    },
+    question: (item) => questionLine(reading.others?.get(message?.inReplyTo ?? ''), item, reading.language),
     kindOf: (measure) => kinds.get(measure) ?? kinds.get(measure.split('.')[0] ?? measure) ?? null,
   }
 }
@@ -120,28 +132,6 @@ function openedBy(message: Message | null): readonly { id: string; kind: string 
 function isMeasure(value: unknown): value is { id: string; kind: string } {
   if (typeof value !== 'object' || value === null) return false
   return 'id' in value && typeof value.id === 'string' && 'kind' in value && typeof value.kind === 'string'
-}
-
-/** Languages in which whoever does not read the owner's is most likely to read a name. */
-const widelyRead: readonly LetterLanguage[] = ['en', 'fr']
-
-/**
- * A name in the reader's language where its owner has it in that, else in English or French, else as its owner writes it; `isWhole`:
- * with what its owner writes beside it where it is read in a language that is neither the reader's nor the owner's.
- */
-function nameLine(
-  { language, text, translations = [] }: Text,
-  reader: LetterLanguage,
-  isWhole: boolean,
-): Line {
-  const names = [{ language, text }, ...translations]
-  const fitting = names.find((name) => reads(reader, name.language))
-  if (fitting !== undefined) return words(fitting.text)
-  const own = foreign(text, language)
-  const other = widelyRead.flatMap((one) => names.find((name) => reads(one, name.language)) ?? [])[0]
-  if (other === undefined || other.text === text) return [own]
-  const read = foreign(other.text, other.language)
-  return isWhole ? sentence(reader, 'addition', { text: read, more: own }) : [read]
 }
 
 function authorityName(id: string, known: Known): Line {
@@ -166,7 +156,7 @@ function headBlocks(
       ? [field(language, 'sent', words(phrase(language, 'notSignedYet')))]
       : timeBlocks(message.sentAt, receipt, format)),
     field(language, 'language', words(format.languageName(message.language))),
-    ...(inReplyTo === undefined ? [] : [field(language, 'inReplyTo', [code(inReplyTo)])]),
+    ...(inReplyTo === undefined ? [] : [field(language, 'inReplyTo', messageLine(inReplyTo, known))]),
     ...(measures === undefined
       ? []
       : [

@@ -41,7 +41,8 @@ export interface RecordRead {
 export function recordLetter(record: RecordRead, reading: Reading): Letter {
   const { language } = reading
   const kinds = new Map(record.measures.map(({ id, kind }) => [id, kind]))
-  const whole: Reading = { ...reading, kinds }
+  const others = new Map(record.messages.map((one) => [one.message.id, one]))
+  const whole: Reading = { ...reading, kinds, others }
   const dates = record.messages.map(({ message }) => message.sentAt)
   return {
     language,

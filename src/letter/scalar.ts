@@ -12,6 +12,10 @@ export interface Known {
   readonly format: Format
   /** The name of an authority as its State's trust list has it, or null. */
   readonly authority: (id: string) => Line | null
+  /** What another message of the record is called by its id, or null. */
+  readonly other: (id: string) => Line | null
+  /** The question of the message that is answered, by the id of its item, or null. */
+  readonly question: (item: string) => Line | null
   /** Kind of a measure of the request by its id, or null. */
   readonly kindOf: (measure: string) => string | null
 }
@@ -30,6 +34,7 @@ const writers: Readonly<Record<string, Writer>> = {
   'part/country-code.json': (value, { format }) => countryLine(value, format),
   'part/language.json': (value, { format }) => words(format.languageName(value)),
   'part/measure-id.json': (value, known) => measureLine(value, known),
+  'part/message-id.json': (value, known) => messageLine(value, known),
   'part/authority-id.json': (value, known) => authorityLine(value, known),
   'part/duration.json': (value, { format }) => durationLine(value, format),
 }
@@ -58,7 +63,12 @@ function stringLine(name: string, place: Place, value: string, known: Known): Li
   }
   if (isPointer(place, name)) return pointerLine(value, language)
   if (typeof place.schema.humanText === 'string') return [foreign(value)]
-  return shapedLine(name, value, known) ?? [code(value)]
+  return answeredLine(name, place, value, known) ?? shapedLine(name, value, known) ?? [code(value)]
+}
+
+/** What an answer answers: the question. */
+function answeredLine(name: string, { document }: Place, value: string, { question }: Known): Line | null {
+  return name === 'item' && document === 'message/information-response.json' ? question(value) : null
 }
 
 /** A place in a message: what it is called, and its pointer, by which programs find it. */
@@ -134,6 +144,14 @@ export function countryLine(value: string, format: Format): Line {
 export function authorityLine(id: string, { format, authority }: Known): Line {
   const name = authority(id)
   return name === null ? [code(id)] : sentence(format.language, 'addition', { text: name, more: code(id) })
+}
+
+/** A message of the record: what it is called, and its id. */
+export function messageLine(id: string, { format, other }: Known): Line {
+  const called = other(id)
+  return called === null
+    ? [code(id)]
+    : sentence(format.language, 'addition', { text: called, more: code(id) })
 }
 
 /** A measure: its id, and what kind it is of where the request is known. */

@@ -184,6 +184,21 @@ export async function listUnplaced(db: Kysely<Database>, request: string): Promi
     .execute()
 }
 
+/** Those of these messages that are of the record, by their ids; in no order. */
+export async function listCalled(
+  db: Kysely<Database>,
+  request: string,
+  ids: readonly string[],
+): Promise<MessageRow[]> {
+  if (ids.length === 0) return []
+  return await db
+    .selectFrom('message')
+    .select(messageColumns)
+    .where('request', '=', request)
+    .where(sql<boolean>`id = any(${ids}::uuid[])`)
+    .execute()
+}
+
 /** By what the messages of a record are called that have a place in it, the last first. */
 export async function listNamed(
   db: Kysely<Database>,

@@ -116,6 +116,24 @@ describe('letter: a message as a letter', () => {
     assert.match(letterText(letterOfExample(changed, 'en')).join('\n'), /: \/body\/measures\/0\/nothing\n/)
   })
 
+  it('calls the message that is answered, and repeats each question before its answer, where they are known', () => {
+    const [asked, answer] = (['information-request', 'information-response'] as const).map(exampleNamed)
+    assert.ok(asked !== undefined && answer !== undefined)
+    const others = new Map([[asked.id, { message: asked, sequence: 16 }]])
+    const textOf = (language: LetterLanguage, known = others) =>
+      letterText(letterOf(asRecorded(answer), { ...readingIn(language), others: known })).join('\n')
+    const english = textOf('en')
+    assert.match(
+      english,
+      /In reply to: Information request, no. 16 of the record, 16 March 2027 at .* \(0197b1c0-400f/,
+    )
+    assert.match(english, /Does the request cover the aliases of the mailbox\?.*\(q1\)/)
+    assert.match(textOf('ru'), /Запрос дополнительной информации, № 16 в записи/)
+    const alone = textOf('en', new Map())
+    assert.match(alone, /In reply to: 0197b1c0-400f/)
+    assert.match(alone, /: q1/)
+  })
+
   it('shows a code of a State’s own as it is written', () => {
     const message = exampleNamed('conditions-offer')
     const own = { owner: 'VN', name: 'condition', value: 'KEEP_IN_HA_NOI' }

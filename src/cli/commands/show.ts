@@ -192,7 +192,7 @@ async function showMessage(
     throw new CommandFailure(exitCodes.refused, 'MESSAGE_UNKNOWN', `The record has no message ${name}`)
   }
   if (wish !== null) {
-    await giveLetter(letterOfMessage(node, read, wish.reader), wish, terminal)
+    await giveLetter(await letterOfMessage(node, read, wish.reader), wish, terminal)
     return
   }
   const { message: row } = read

@@ -71,6 +71,7 @@ function readingOf(
     timeZone: reader.timeZone ?? ownZone ?? 'UTC',
     authorities: new Map(authorities.map(({ id, name }) => [id, name])),
     kinds: new Map(kinds),
+    others: new Map(messages.map((one) => [one.message.id, one])),
     demonstration: lists.some(({ demonstration }) => demonstration === true),
     ...(opening !== undefined && kinds.every(([, kind]) => isAskedFor(kind))
       ? { requesting: [opening.message.from] }

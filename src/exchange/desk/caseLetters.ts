@@ -56,12 +56,13 @@ export async function caseLetters(
   const messages = await messagesOf(node, read, unopened)
   const isNew = (id: string): boolean => unopened.some((one) => one.id === id)
   const readable = messages.filter((message) => !isErased(message))
-  const letters = fitting(
-    readable.map((message) => ({
+  const whole = await Promise.all(
+    readable.map(async (message) => ({
       ...nameOf(message, isNew(message.id)),
-      letter: letterOfMessage(node, { row: read.row, message }, { language, timeZone: null }),
+      letter: await letterOfMessage(node, { row: read.row, message }, { language, timeZone: null }),
     })),
   )
+  const letters = fitting(whole)
   const isShown = (id: string): boolean => letters.some((one) => one.id === id)
   return {
     letters,

@@ -55,7 +55,7 @@ export async function readDeskMessage(
     view,
     names: deskNames(node, reader.authority, [view]),
     entry: timelineEntry(message),
-    letter: isErased(message) ? null : letterIn(node, read, language),
+    letter: isErased(message) ? null : await letterIn(node, read, language),
     signature: isErased(message) ? null : await signatureFacts(node, message),
     behind: await behind(node, message),
     receipt: message.receipt === null ? null : receiptIn(message).receipt,
@@ -76,7 +76,7 @@ export async function readLetterFile(
 ): Promise<Uint8Array | null> {
   const read = await openMessage(node, request, name, reader)
   if (read === null || isErased(read.message)) return null
-  return await letterContent(letterIn(node, read, wanted.language), wanted.format)
+  return await letterContent(await letterIn(node, read, wanted.language), wanted.format)
 }
 
 /** What was signed, as it was signed, or null where there is none; the reading is in the log before it is returned. */
@@ -115,6 +115,6 @@ async function openMessage(
   return read
 }
 
-function letterIn(node: Node, read: ReadMessage, language: LetterLanguage): Letter {
-  return letterOfMessage(node, read, { language, timeZone: null })
+async function letterIn(node: Node, read: ReadMessage, language: LetterLanguage): Promise<Letter> {
+  return await letterOfMessage(node, read, { language, timeZone: null })
 }

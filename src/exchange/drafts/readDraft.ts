@@ -117,7 +117,7 @@ export async function checkKept(
   return {
     ...view,
     letter: whole.ok
-      ? letterOfUnsent(node, { message: whole.message, digest }, state, partiesOf(draft, row), reader)
+      ? await letterOfUnsent(node, { message: whole.message, digest }, state, partiesOf(draft, row), reader)
       : null,
     digest,
     refusal: whole.ok ? (reply.ok ? (judged.ok ? null : judged) : reply) : whole,
@@ -138,7 +138,7 @@ export async function answeredLetter(
   if (name === undefined) return null
   const read = await readMessage(node, draft.request, { id: name }, reader)
   if (read === null || isErased(read.message)) return null
-  const letter = letterOfMessage(node, read, { language, timeZone: null })
+  const letter = await letterOfMessage(node, read, { language, timeZone: null })
   return { letter, sequence: read.message.sequence, id: read.message.id }
 }
 
