@@ -24,6 +24,7 @@ import { deskPeople } from './exchange/people/deskPeople.ts'
 import { typedForms } from './exchange/people/typedForms.ts'
 import { type DeskProvider, deskProvider } from './exchange/people/provider/deskProvider.ts'
 import { providerClient } from './exchange/people/provider/providerClient.ts'
+import { authorityNames } from './exchange/letterReading.ts'
 import type { NodeLog } from './exchange/node.ts'
 import { listen, stopListening } from './listening.ts'
 import { type LetterLanguage, reads } from './letter/language.ts'
@@ -74,6 +75,7 @@ export async function startDeskPort(
       return url
     },
     stateName: (language) => stateName(settings, language),
+    authorityName: (id) => authorityNames(node, [node.state]).get(id) ?? null,
     isDemonstration: settings.demonstration === true,
     training:
       settings.training === true ? trainingOf(node, await readScriptFile(trainingScriptFile), noted) : null,

@@ -13,6 +13,7 @@ import type { Uploads } from '../exchange/uploads/uploads.ts'
 import type { NodeRunning } from '../exchange/running/nodeRunning.ts'
 import type { NodeSystems } from '../exchange/running/nodeSystems.ts'
 import type { LetterLanguage } from '../letter/language.ts'
+import type { Text } from '../message/generated/types.ts'
 import type { DeskCases } from './deskCases.ts'
 import type { Strangers } from './strangers.ts'
 
@@ -24,6 +25,8 @@ export interface DeskServices {
   readonly origin: string
   /** The State, by its name in each language where it has one. */
   readonly stateName: (language: LetterLanguage) => string
+  /** The name of an authority of this State; null: its trust list has none of this id. */
+  readonly authorityName: (id: string) => Text | null
   readonly isDemonstration: boolean
   /** What those who practise here are told to try; null: nobody does. */
   readonly training: Training | null

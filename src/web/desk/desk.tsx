@@ -1,4 +1,6 @@
 import type { Request, RequestHandler, Response } from 'express'
+import { code } from '../../letter/letter.ts'
+import { nameLine } from '../../letter/nameLine.ts'
 import type { Refusal } from '../../message/refusal.ts'
 import type { DeskServices } from '../deskServices.ts'
 import { Problem } from '../pages/Problem.tsx'
@@ -35,6 +37,10 @@ export function deskOf(services: DeskServices): Desk {
   const styles = stylesOf(services)
   const frameOf = ({ words, formToken, done }: Visit): Frame => ({
     stateName: services.stateName(words.language),
+    authorityName(id) {
+      const name = services.authorityName(id)
+      return name === null ? [code(id)] : nameLine(name, words.language, false)
+    },
     isDemonstration: services.isDemonstration,
     isTraining: services.training !== null,
     style: styles[words.direction].path,

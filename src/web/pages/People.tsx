@@ -8,7 +8,7 @@ import { type FormError, ErrorSummary } from '../parts/ErrorSummary.tsx'
 import { Checks } from '../parts/Field.tsx'
 import { Form } from '../parts/Form.tsx'
 import { type Frame, Layout } from '../parts/Layout.tsx'
-import { Code } from '../parts/Line.tsx'
+import { Code, Line } from '../parts/Line.tsx'
 import { AwaitedPeople, PersonActs } from '../parts/PersonActs.tsx'
 import { PersonPasskeys } from '../parts/PersonPasskeys.tsx'
 import { Said } from '../parts/Said.tsx'
@@ -95,7 +95,7 @@ function Listed({ frame, words, one, host, isOther, viewer, errors }: ListedProp
         )}
       </h2>
       <p class="govuk-body">
-        <bdi>{signInName}</bdi> · <bdi>{authority}</bdi> ·{' '}
+        <bdi>{signInName}</bdi> · <Line line={frame.authorityName(authority)} /> ·{' '}
         {language === null ? (
           say('languageOfBrowser')
         ) : (

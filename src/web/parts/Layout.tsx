@@ -1,17 +1,20 @@
 import type { ComponentChildren } from 'preact'
+import type { Line as NameLine } from '../../letter/letter.ts'
 import type { DeskPerson, DeskRole } from '../deskServices.ts'
 import { deskRoutes } from '../deskPaths.ts'
 import type { Done } from '../desk/done.ts'
 import type { Sentence, Words } from '../desk/words.ts'
 import { Form } from './Form.tsx'
 import { Languages } from './Languages.tsx'
-import { Code, OthersWords } from './Line.tsx'
+import { Code, Line, OthersWords } from './Line.tsx'
 import { Said } from './Said.tsx'
 
 /** What every page of one desk has in common. */
 export interface Frame {
   /** Of the State, in the language of the reader. */
   readonly stateName: string
+  /** An authority of the State, by its name in the language of the reader where it has one. */
+  readonly authorityName: (id: string) => NameLine
   readonly isDemonstration: boolean
   /** People practise here. */
   readonly isTraining: boolean
@@ -149,7 +152,7 @@ function Person({ frame, words, person }: PersonProps & { readonly frame: Frame 
           sentence="signedInAs"
           values={{
             name: <OthersWords language="">{person.name}</OthersWords>,
-            authority: <Code text={person.authority} />,
+            authority: <Line line={frame.authorityName(person.authority)} />,
           }}
         />
       </a>

@@ -6,6 +6,7 @@ import { CheckStatistics } from '../../../src/web/pages/CheckStatistics.tsx'
 
 const frame = {
   stateName: 'Example',
+  authorityName: (id: string) => [{ text: id }],
   isDemonstration: true,
   isTraining: false,
   style: '/assets/desk.css',

@@ -34,6 +34,7 @@ describe('the frame of every page', () => {
   it('has all its words in landmarks, also those that say that it is a demonstration', () => {
     const frame = {
       stateName: 'Example',
+      authorityName: (id: string) => [{ text: id }],
       isDemonstration: true,
       isTraining: false,
       style: '/x.css',
