@@ -38,6 +38,11 @@ export function signIn(desk: Desk): DeskHandler {
     }
     const [signInName = ''] = form.values.signInName
     const [password = ''] = form.values.password
+    // No attempt is one without a password: nothing is counted for it, whoever is named.
+    if (password === '') {
+      showSignIn(desk, request, response, signInName, refuse('PASSWORD_MISSING'), 'password')
+      return
+    }
     const order = { signInName, password, ...whereaboutsOf(desk, request) }
     const signedIn = await desk.services.people.signIn(order)
     if (!signedIn.ok) {
@@ -146,16 +151,17 @@ const endings = [
   { query: '?lost', text: 'typedLost' },
 ] as const
 
-/** Shows where everybody begins, and why somebody was not let in. */
+/** Shows where everybody begins, and why somebody was not let in, beside the field where there is one to mend. */
 export function showSignIn(
   desk: Desk,
   request: Request,
   response: Response,
   signInName: string,
   refusal: Refusal | null,
+  field: 'password' | null = null,
 ): void {
   const ended = endings.find(({ query }) => request.url.endsWith(query))?.text ?? null
-  const wrong = refusal === null ? null : { refusal, field: null }
+  const wrong = refusal === null ? null : { refusal, field }
   const passkeyScript = scriptOn(desk, response)
   const host = desk.services.provider?.host ?? null
   showForm(desk, request, response, wrong, (parts) => (

@@ -48,7 +48,7 @@ describe('signing in at the desk', () => {
     const page = await officer.get('/')
     assert.equal(page.status, 200)
     assert.match(page.text, /Example-Person/)
-    assert.match(page.text, /vn\.spp/)
+    assert.match(page.text, /Signed in as .*, vn\.spp \(demonstration\)/)
     const visitor = visitorAt(world.asking)
     for (const path of ['/', '/people', '/nothing']) {
       const { status, location } = await visitor.get(path)
@@ -64,6 +64,17 @@ describe('signing in at the desk', () => {
     assert.equal(await codeOf(` ${signInName.toUpperCase()} `, password), 'signed in')
     assert.equal(await codeOf(signInName, password.toUpperCase()), 'PERSON_NOT_ADMITTED')
     assert.equal(await codeOf(signInName, `${password} `), 'PERSON_NOT_ADMITTED')
+  })
+
+  it('counts nothing where no password was written, and says so beside the field, whoever is named', async () => {
+    const { failuresByPlaceMax } = exchangeLimits.desk
+    for (const signInName of [officer.signInName, 'nobody-of-this-name'])
+      for (let count = 0; count <= failuresByPlaceMax; count += 1) {
+        const page = await visitorAt(world.asking).post('/sign-in', { signInName, password: '' })
+        assert.equal(page.status, 422)
+        assert.match(page.text, /<a href="#password">Write your password<\/a>/)
+      }
+    assert.equal(await codeOf(officer.signInName, officer.password), 'signed in')
   })
 
   it('attack 56: gives who is not there, has another password or is disabled the same answer', async () => {
