@@ -1,3 +1,4 @@
+import { isDay } from '../message/moment.ts'
 import { organisationNamed } from './organisations.ts'
 import type { LetterLanguage } from './language.ts'
 import { phrase } from './words.ts'
@@ -71,18 +72,20 @@ function newFormat(language: LetterLanguage, zone: string): Format {
   const scripts = new Intl.DisplayNames(locale, { type: 'script', fallback: 'none' })
   const currencies = new Intl.DisplayNames(locale, { type: 'currency', fallback: 'none' })
   const list = new Intl.ListFormat(locale, { type: 'conjunction' })
-  const inUtc = (value: string) => withOffset(language, utc.format(new Date(value)), 'UTC')
+  const inUtc = instants((value) => withOffset(language, utc.format(new Date(value)), 'UTC'))
   return {
     language,
     zone,
-    moment: (value) => withOffset(language, here.format(new Date(value)), offsetAt(new Date(value))),
+    moment: instants((value) =>
+      withOffset(language, here.format(new Date(value)), offsetAt(new Date(value))),
+    ),
     utc: inUtc,
-    written: (value) => {
+    written: instants((value) => {
       const offset = /[+-][0-9]{2}:[0-9]{2}$/.exec(value)?.[0] ?? null
       if (offset === null) return inUtc(value)
       const local = new Date(`${value.slice(0, -offset.length)}Z`)
       return withOffset(language, utc.format(local), `UTC${offset.replace('-', '−')}`)
-    },
+    }),
     date,
     duration: (value) => durationIn(locale, value, list),
     number: (value) => (Math.abs(value) < groupedFrom ? number : grouped).format(value),
@@ -93,6 +96,11 @@ function newFormat(language: LetterLanguage, zone: string): Format {
     script: (code) => nameOf(scripts, code),
     and: (items) => list.format(items),
   }
+}
+
+/** Words for an instant. What is none, such as 31 February, stands as it is written: another would be put into the mouth of whoever signed. */
+function instants(words: (value: string) => string): (value: string) => string {
+  return (value) => (isDay(value.slice(0, 10)) && !Number.isNaN(Date.parse(value)) ? words(value) : value)
 }
 
 interface MomentFormat {
@@ -129,6 +137,7 @@ function offsetsIn(zone: string): (at: Date) => string {
   }
 }
 
+/** Words for days, months and years; what is none of the calendar stands as it is written. */
 function datesIn(locale: string): (value: string) => string {
   const inUtc = { timeZone: 'UTC' } as const
   const whole = new Intl.DateTimeFormat(locale, { dateStyle: 'long', ...inUtc })
@@ -137,7 +146,9 @@ function datesIn(locale: string): (value: string) => string {
   return (value) => {
     const [year = '', month, day] = value.split('-')
     if (month === undefined) return year
-    const at = new Date(`${year}-${month}-${day ?? '01'}T00:00:00Z`)
+    const first = `${year}-${month}-${day ?? '01'}`
+    if (!isDay(first)) return value
+    const at = new Date(`${first}T00:00:00Z`)
     if (!locale.startsWith('vi')) return (day === undefined ? months : whole).format(at)
     return day === undefined ? `tháng ${Number(month)} năm ${year}` : vietnamese(numbers.formatToParts(at))
   }

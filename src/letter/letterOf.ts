@@ -85,9 +85,14 @@ export function sheetOf(recorded: Recorded, reading: Reading): Sheet {
   }
 }
 
-function bodyBlocks({ type, body }: Message, known: Known): readonly Block[] {
+/** What a message says. Where that is nothing but what it is, this is said, so that no letter has an opening and an end alone. */
+function bodyBlocks({ type, body, measures }: Message, known: Known): readonly Block[] {
   const said = body as unknown as JsonObject
-  return blocksOf(placeFor(bodyPlace(type), said), said, known)
+  const blocks = blocksOf(placeFor(bodyPlace(type), said), said, known)
+  if (blocks.length > 0) return blocks
+  const { language } = known.format
+  const bare = measures === undefined ? 'bareMessage' : 'bareMessageOf'
+  return [paragraph(phrase(language, bare, { title: typeTitle(type, language) }))]
 }
 
 /** What there is of a body that is not whole, as it stands in a letter. */

@@ -9,6 +9,8 @@ export const phraseNames = [
   'arrived',
   'asWritten',
   'asWrittenBySender',
+  'bareMessage',
+  'bareMessageOf',
   'clockDiffers',
   'clockEnds',
   'clocks',

@@ -4,6 +4,7 @@ import type { LetterLanguage } from '../../src/letter/language.ts'
 import { type Block, plain } from '../../src/letter/letter.ts'
 import { letterOf } from '../../src/letter/letterOf.ts'
 import { recordLetter } from '../../src/letter/recordLetter.ts'
+import type { Message } from '../../src/message/generated/types.ts'
 import type { JsonObject } from '../../src/message/json.ts'
 import { letterText } from '../../src/letter/text.ts'
 import { asRecorded, exampleMessages, exampleNamed, letterOfExample, readingIn } from './letters.ts'
@@ -132,6 +133,16 @@ describe('letter: a message as a letter', () => {
     const alone = textOf('en', new Map())
     assert.match(alone, /In reply to: 0197b1c0-400f/)
     assert.match(alone, /: q1/)
+  })
+
+  it('says what a message is that has no words of its own, and of what', () => {
+    const { measures: _all, ...example } = exampleNamed('withdraw')
+    const bare = { ...example, body: {} } as Message
+    const textOf = (message: Message, language: LetterLanguage) =>
+      letterText(letterOf(asRecorded(message), readingIn(language))).join('\n')
+    assert.match(textOf(bare, 'en'), /Withdrawal, for the whole of the request\. Nothing further is stated\./)
+    assert.match(textOf(bare, 'zh'), /针对整个请求。未作其他说明。/)
+    assert.match(textOf({ ...bare, measures: ['a1'] }, 'en'), /Withdrawal, for the measures named above\./)
   })
 
   it('shows a code of a State’s own as it is written', () => {

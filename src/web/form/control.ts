@@ -46,7 +46,8 @@ const lineCharactersMax = 20_000
 const checksMax = 40
 
 const extension = 'part/extension-code.json'
-const datePattern = '^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$'
+/** A day, or the month or the year alone; and one of which the month is known in any case. */
+const datePatterns = ['^[0-9]{4}(-(0[1-9]|1[0-2])(-[0-9]{2})?)?$', '^[0-9]{4}-(0[1-9]|1[0-2])(-[0-9]{2})?$']
 
 /** Values that are asked for in one way wherever they stand. */
 const namedDocuments = new Map<string, 'moment' | 'zone' | 'authority' | 'request'>([
@@ -99,7 +100,8 @@ function scalarControl([first]: readonly Place[], codes: readonly Listed[]): Con
   if (codes.length > 0) return choiceOf(codes, null)
   if (type === 'boolean') return { kind: 'truth' }
   if (type === 'integer' || type === 'number') return { kind: 'number' }
-  if (format === 'date' || pattern === datePattern) return { kind: 'date', isPartial: format !== 'date' }
+  if (format === 'date' || datePatterns.some((one) => one === pattern))
+    return { kind: 'date', isPartial: format !== 'date' }
   const named = namedDocuments.get(document)
   if (named !== undefined) return { kind: named }
   const charactersMax = typeof maxLength === 'number' ? maxLength : lineCharactersMax
