@@ -1,5 +1,6 @@
 import type { RunningNode } from '../../main.ts'
-import type { Case } from '../../message/generated/types.ts'
+import { documents } from '../../message/documents.ts'
+import type { Authority, Case } from '../../message/generated/types.ts'
 import { firstCase, readCase } from './caseFile.ts'
 import { playCase } from './play.ts'
 import type { Plan } from './world.ts'
@@ -13,13 +14,24 @@ export async function demonstrationPlan(say: (line: string) => void): Promise<Pl
   return {
     name: 'demonstration world',
     command: 'npm start --',
-    cast: played,
+    cast: { ...played, authorities: played.authorities.map(competentForAll) },
     hasDesk: () => true,
     isTraining: false,
     environment: {},
     begin: (nodes) => playFirstRows(played, nodes, say),
   }
 }
+
+/** Whoever tries the desk may try every kind of measure: the case that was played needs few of them. */
+function competentForAll(authority: Authority): Authority {
+  const kinds = Object.keys(documents()).flatMap((path) => measurePath.exec(path)?.[1] ?? [])
+  return {
+    ...authority,
+    competences: kinds.sort().map((kind) => ({ kind, roles: ['requesting', 'requested'] })),
+  }
+}
+
+const measurePath = /^measure\/([a-z-]+)\.json$/
 
 async function playFirstRows(
   played: Case,
