@@ -102,9 +102,10 @@ export const webLimits = {
   /**
    * A form that is made from a schema: fields of one post, rows of one list (or as many as the schema allows, where those are
    * fewer), how deep parts stand in each other, and what one field may have: the longest text, each of its lines ending in two
-   * characters as browsers send them.
+   * characters as browsers send them. Of fields, and groups of them, that a page shows: beyond, rows of its lists are folded. Each is
+   * 50 to 200 bytes as it is sent, so that the page stays below 60 kB with its style sheet.
    */
-  form: { fieldsMax: 5_000, rowsMax: 200, depthMax: 16, charactersMax: 40_000 },
+  form: { fieldsMax: 5_000, nodesMax: 150, rowsMax: 200, depthMax: 16, charactersMax: 40_000 },
   /** An address counts as that of a peer for so long after a request that a peer had signed. */
   knownMs: 3_600_000,
   /** Addresses that are remembered; beyond, the one that was silent longest is forgotten. */

@@ -99,6 +99,8 @@ class Typist {
     for (const [place, item] of items.entries()) {
       const row = `${pointer}/${place}`
       if (!(await this.#hasWithin(row))) await this.#press(`button[name="add"][value="${pointer}"]`)
+      const change = `button[name="change"][value="${row}"]`
+      if ((await this.#page.locator(change).count()) > 0) await this.#press(change)
       await this.enter(row, item)
     }
   }

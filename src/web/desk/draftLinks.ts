@@ -1,4 +1,5 @@
 import type { KeptDraft } from '../../exchange/drafts/keptDraft.ts'
+import { wantedMember } from '../form/openRow.ts'
 import { type FormPart, planOf } from '../form/plan.ts'
 
 /** Where a draft is. */
@@ -11,9 +12,12 @@ export function checkLink(id: string): string {
   return `${draftLink(id)}/check`
 }
 
+/** Name of the member of an address that has told beside the fields what is missing. */
+export const missingMember = 'missing'
+
 /** Where a part of it is written; with what is missing told beside the fields. */
 export function partLink(id: string, part: Pick<FormPart, 'name'>, isMissingTold = false): string {
-  return `${draftLink(id)}/parts/${part.name}${isMissingTold ? '?missing' : ''}`
+  return `${draftLink(id)}/parts/${part.name}${isMissingTold ? `?${missingMember}` : ''}`
 }
 
 /** Which part of a draft has what stands at a place in its message (RFC 6901); null: none has. */
@@ -25,9 +29,18 @@ export function partAt({ type }: Pick<KeptDraft, 'type'>, pointer: string): Form
 /** Where that is written; null: in no part of it. */
 export function placeLink(draft: Pick<KeptDraft, 'id' | 'type'>, pointer: string): string | null {
   const part = partAt(draft, pointer)
-  return part === null
-    ? null
-    : `${partLink(draft.id, part)}#${encodeURIComponent(pointer.replace(/^\/body/, ''))}`
+  return part === null ? null : rowLink(draft.id, part, pointer.replace(/^\/body/, ''))
+}
+
+/** Where a place of its body (RFC 6901) is written: a row of a list in which it stands is shown with its fields. */
+export function rowLink(
+  id: string,
+  part: Pick<FormPart, 'name'>,
+  pointer: string,
+  isMissingTold = false,
+): string {
+  const place = encodeURIComponent(pointer)
+  return `${partLink(id, part, isMissingTold)}${isMissingTold ? '&' : '?'}${wantedMember}=${place}#${place}`
 }
 
 /** Where its files are. */

@@ -2,16 +2,19 @@ import type { Request, Response } from 'express'
 import type { Writing } from '../../exchange/drafts/write.ts'
 import type { DraftView } from '../../exchange/drafts/readDraft.ts'
 import { isWritable } from '../../exchange/drafts/keptDraft.ts'
+import type { JsonObject } from '../../message/json.ts'
 import { refuse } from '../../message/refusal.ts'
-import { errorsOfBody } from '../form/errorsOfBody.ts'
+import { errorsOfBody, idOf } from '../form/errorsOfBody.ts'
+import { nodesOf, withAll } from '../form/node.ts'
 import { type FormPart, planOf } from '../form/plan.ts'
+import { wantedAfter } from '../form/openRow.ts'
 import { readPart } from '../form/readPart.ts'
 import { webLimits } from '../limits.ts'
 import { languageMember } from '../parts/LanguageChoice.tsx'
 import { problems } from '../problem.ts'
 import { caseWords } from './caseWords.ts'
 import { type Desk, type DeskHandler, actingIn } from './desk.tsx'
-import { checkLink, draftLink, partLink } from './draftLinks.ts'
+import { checkLink, draftLink, partLink, rowLink } from './draftLinks.ts'
 import { draftFor, partIn } from './draftOf.ts'
 import { headMembers, showDraft, showPart, versionMember } from './drafts.tsx'
 import { formIn, postedIn } from './form.ts'
@@ -83,7 +86,8 @@ export function writePart(desk: Desk): DeskHandler {
       desk.refuse(request, response, refuse('FORM_MEMBER_INVALID', { pointer: `/${languageMember}` }))
       return
     }
-    const typed = { language, timeZone: names.timeZone }
+    const isSame = seenVersion[1] === String(draft.version)
+    const typed = { language, timeZone: names.timeZone, isSame }
     const fields = posted.filter(([name]) => !headMembers.has(name))
     const read = readPart(part, draft.type, draft.body, fields, typed)
     if (!read.ok) {
@@ -98,14 +102,20 @@ export function writePart(desk: Desk): DeskHandler {
     )
     if (!kept.ok) {
       const isOvertaken = kept.code === 'DRAFT_CHANGED'
-      if (isOvertaken) await showOvertaken(desk, request, response, { part, fields, typed })
+      const late = { ...typed, isSame: false }
+      if (isOvertaken) await showOvertaken(desk, request, response, { part, fields, typed: late })
       else desk.refuse(request, response, kept)
       return
     }
     await desk.services.typed.saved(personOfVisit(visitOf(request, response)), request.path)
     const here = partLink(draft.id, part)
     if (read.act !== null) {
-      response.redirect(303, `${here}#${encodeURIComponent(read.act.pointer)}`)
+      const body = kept.body ?? read.body
+      const wanted = wantedAfter(read.act, fields, body)
+      response.redirect(
+        303,
+        wanted === null ? here : rowLink(draft.id, part, fieldAt(draft, part, body, wanted)),
+      )
       return
     }
     const words = caseWords(visitOf(request, response).words, names)
@@ -113,6 +123,17 @@ export function writePart(desk: Desk): DeskHandler {
     const isWrong = errors.some((error) => error.part === part.name && !error.isMissing)
     response.redirect(303, isWrong ? here : nextOf(draft.id, planOf(draft.type).parts, part))
   }
+}
+
+/** Id of the element at a place of a part: of a text, its box. */
+function fieldAt(
+  { type }: DraftView['draft'],
+  { members }: FormPart,
+  body: JsonObject,
+  pointer: string,
+): string {
+  const node = [...withAll(nodesOf(type, members, body))].find((one) => one.pointer === pointer)
+  return node === undefined ? pointer : idOf(node)
 }
 
 interface TypedPart {
@@ -138,7 +159,11 @@ async function showOvertaken(
   const view = { ...now, draft: { ...now.draft, body: read.body, language: typed.language } }
   const text = visitOf(request, response).words.say('draftOvertaken')
   const errors = [{ field: null, text, part: part.name, isMissing: false }]
-  await showPart(desk, request, response, { view, part, errors, status: problems.DRAFT_CHANGED.status })
+  await showPart(desk, request, response, {
+    ...{ view, part, errors, saved: now.draft.body },
+    wanted: read.act === null ? null : wantedAfter(read.act, fields, read.body),
+    status: problems.DRAFT_CHANGED.status,
+  })
 }
 
 /** The next part; behind the last the whole is looked at. */

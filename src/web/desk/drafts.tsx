@@ -1,9 +1,12 @@
 import type { Request, Response } from 'express'
 import type { Refusal } from '../../message/refusal.ts'
-import type { DraftChoices } from '../../exchange/drafts/choices.ts'
+import type { JsonObject } from '../../message/json.ts'
 import type { DraftView } from '../../exchange/drafts/readDraft.ts'
 import type { BodyError } from '../form/errorsOfBody.ts'
 import { errorsOfDraft } from '../form/errorsOfDraft.ts'
+import { foldingOf } from '../form/folding.ts'
+import { nodesOf } from '../form/node.ts'
+import { wantedAfter, wantedMember } from '../form/openRow.ts'
 import { deskRoutes } from '../deskPaths.ts'
 import type { FormPart } from '../form/plan.ts'
 import { readPart } from '../form/readPart.ts'
@@ -18,7 +21,7 @@ import { readerIn } from './cases.tsx'
 import { caseWords } from './caseWords.ts'
 import { type Desk, type DeskHandler, actingIn } from './desk.tsx'
 import { draftFor, draftIn, hideDraft, partIn } from './draftOf.ts'
-import { checkLink, partLink } from './draftLinks.ts'
+import { checkLink, missingMember, partLink } from './draftLinks.ts'
 import { answerWithPage, personOfVisit, visitOf } from './pageOf.ts'
 import { stepUpFor } from './steppingUp.ts'
 import { isTypedAsked } from './typed.ts'
@@ -85,25 +88,30 @@ export function draftPartPage(desk: Desk): DeskHandler {
     else if (isTypedAsked(request)) await showTypedPart(desk, request, response, { view, part })
     else if (!isWritable(view.draft)) response.redirect(303, checkLink(view.draft.id))
     else {
-      const visit = visitOf(request, response)
-      const { draft, names } = view
-      const choices = await desk.services.drafts.choices(view, actingIn(request, response))
-      const { requests } = choices
-      const found = errorsOfDraft(draft, view.owed, caseWords(visit.words, names), requests)
-      const isMissingTold = request.originalUrl.endsWith('?missing')
-      const errors = found.filter((error) => error.part === part.name && (isMissingTold || !error.isMissing))
-      await showPart(desk, request, response, { view, part, errors, status: 200, choices })
+      const asked = new URL(request.originalUrl, 'http://desk').searchParams
+      const isTold = ({ isMissing }: BodyError): boolean => asked.has(missingMember) || !isMissing
+      const wanted = asked.get(wantedMember)
+      await showPart(desk, request, response, {
+        ...{ view, part, isTold, wanted },
+        ...{ saved: view.draft.body, status: 200 },
+      })
     }
   }
 }
 
 interface ShownPart {
+  /** With what is to stand in the fields. */
   readonly view: DraftView
   readonly part: FormPart
-  readonly errors: readonly BodyError[]
+  /** What the draft has: rows that it has may be folded. */
+  readonly saved: JsonObject
+  /** Pointer of what is to be seen with its fields; null: nothing more than any other. */
+  readonly wanted: string | null
+  /** What is told beside what is wrong with the part itself. */
+  readonly errors?: readonly BodyError[]
+  /** What of that is told; absent: nothing. */
+  readonly isTold?: (error: BodyError) => boolean
   readonly status: number
-  /** Absent: they are read for the page. */
-  readonly choices?: DraftChoices
   /** When what stands in it was typed, in a session that ended (RFC 3339); null: it is saved. */
   readonly typedAt?: string | null
 }
@@ -124,19 +132,20 @@ async function showTypedPart(
   }
   const fields = form.fields.filter(([name]) => !headMembers.has(name))
   const language = form.fields.find(([name]) => name === languageMember)?.[1] ?? draft.language
-  const typed = { language, timeZone: names.timeZone }
+  const seen = form.fields.find(([name]) => name === versionMember)?.[1]
+  const isSame = seen === String(draft.version)
+  const typed = { language, timeZone: names.timeZone, isSame }
   const read = readPart(part, draft.type, draft.body, fields, typed)
   if (!read.ok || !isWritable(draft)) {
     response.redirect(303, deskRoutes.typedForms.path)
     return
   }
-  const seen = form.fields.find(([name]) => name === versionMember)?.[1]
   const text = visit.words.say('draftOvertaken')
-  const errors =
-    seen === String(draft.version) ? [] : [{ field: null, text, part: part.name, isMissing: false }]
+  const errors = isSame ? [] : [{ field: null, text, part: part.name, isMissing: false }]
   await showPart(desk, request, response, {
     view: { ...view, draft: { ...draft, body: read.body, language } },
-    ...{ part, errors, status: 200, typedAt: form.at },
+    wanted: read.act === null ? null : wantedAfter(read.act, fields, read.body),
+    ...{ part, saved: draft.body, errors, status: 200, typedAt: form.at },
   })
 }
 
@@ -145,12 +154,17 @@ export async function showPart(
   desk: Desk,
   request: Request,
   response: Response,
-  { view, part, errors, status, choices, typedAt = null }: ShownPart,
+  { view, part, saved, wanted, errors = [], isTold = () => false, status, typedAt = null }: ShownPart,
 ): Promise<void> {
   const visit = visitOf(request, response)
   const { language } = visit.words
   const { drafts, files } = desk.services
-  await drafts.noteRead(view.draft, part.name, actingIn(request, response))
+  const { draft, owed, names } = view
+  const choices = await drafts.choices(view, actingIn(request, response))
+  const all = errorsOfDraft(draft, owed, caseWords(visit.words, names), choices.requests)
+  const found = all.filter((error) => error.part === part.name)
+  const folding = foldingOf(nodesOf(draft.type, part.members, draft.body), { saved, found, wanted })
+  await drafts.noteRead(draft, part.name, actingIn(request, response))
   const answered = await drafts.answered(view, readerIn(request, response), language)
   const page = (
     <DraftPart
@@ -159,9 +173,10 @@ export async function showPart(
       view={view}
       part={part}
       answered={answered}
-      choices={choices ?? (await drafts.choices(view, actingIn(request, response)))}
-      takesFiles={files.areTaken(view.draft.type)}
-      errors={errors}
+      choices={choices}
+      takesFiles={files.areTaken(draft.type)}
+      errors={[...errors, ...found.filter(isTold)]}
+      folding={folding}
       typedAt={typedAt}
     />
   )

@@ -9,6 +9,7 @@ import { webLimits } from '../limits.ts'
 import type { Control } from './control.ts'
 import { idOf } from './errorsOfBody.ts'
 import { askedLabel, hintFor, labelFor } from './fieldWords.ts'
+import { FoldedRow } from './FoldedRow.tsx'
 import { GroundsExplained, isGroundCode } from './GroundFields.tsx'
 import { type FormNode, withAll } from './node.ts'
 import { groundsAt } from './offered.ts'
@@ -44,6 +45,7 @@ export function NodeField(props: NodeProps) {
 function Asking({ shown, node, depth }: NodeProps) {
   const { words } = shown
   const { control, decides } = node
+  if (shown.folding.folded.has(node.pointer)) return <FoldedRow shown={shown} node={node} />
   if (control.kind === 'group') return <GroupField shown={shown} node={node} depth={depth} />
   if (control.kind === 'rows') return <RowsField shown={shown} node={node} control={control} depth={depth} />
   if (control.kind === 'text') return <TextField shown={shown} node={node} depth={depth} />
@@ -76,7 +78,7 @@ function takesOwn({ offering }: Shown, node: FormNode): boolean {
 
 /** Members that belong together. What may be left out and is blank is folded, so that a page shows what must be there. */
 function GroupField({ shown, node, depth }: NodeProps) {
-  const { words, errors } = shown
+  const { words, errors, folding } = shown
   const { pointer, row, need, value, children } = node
   const isBlank = !isObject(value) || Object.keys(value).length === 0
   const isFolded = need === 'never' && row === null
@@ -89,8 +91,8 @@ function GroupField({ shown, node, depth }: NodeProps) {
       hint={hintFor(words, node)}
       errors={errors}
     >
-      {/* Says that the row is there, also where nothing in it is posted. */}
-      {row === null ? null : <input type="hidden" name={pointer} value="" />}
+      {/* Says that the row is there, also where nothing in it is posted, and which it is where others are folded. */}
+      {row === null ? null : <input type="hidden" name={pointer} value={folding.traces.get(pointer) ?? ''} />}
       <Children shown={shown} nodes={children} depth={depth + 1} />
       {row === null ? null : <Remove shown={shown} node={node} />}
     </Fieldset>

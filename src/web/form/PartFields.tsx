@@ -3,6 +3,7 @@ import type { MessageType } from '../../message/generated/types.ts'
 import type { JsonObject } from '../../message/json.ts'
 import type { CaseWords } from '../desk/caseWords.ts'
 import type { FormError } from '../parts/ErrorSummary.tsx'
+import { type Folding, nothingFolded, unfolded } from './folding.ts'
 import { NodeField } from './NodeField.tsx'
 import { nodesOf } from './node.ts'
 import type { FormPart } from './plan.ts'
@@ -23,6 +24,8 @@ interface PartFieldsProps {
   readonly choices?: DraftChoices | null
   /** What the State that is asked would say; null: nobody is asked. */
   readonly told?: Told | null
+  /** Which rows of its lists are one line each. */
+  readonly folding?: Folding
 }
 
 /**
@@ -38,11 +41,12 @@ export function PartFields({
   language,
   choices = null,
   told = null,
+  folding = nothingFolded,
 }: PartFieldsProps) {
   const offering = choices === null ? null : { type, body, choices }
   const nodes = withWanted(nodesOf(type, part.members, body), offering)
-  const zones = hasManyZones(nodes) ? zoneListId : null
-  const shown = { words, errors, language: language ?? words.language, offering, told, zones }
+  const zones = hasManyZones(unfolded(nodes, folding)) ? zoneListId : null
+  const shown = { words, errors, language: language ?? words.language, offering, told, zones, folding }
   return (
     <>
       <button type="submit" class="govuk-visually-hidden" tabIndex={-1} aria-hidden="true" />

@@ -187,7 +187,8 @@ function rowAround(nodes: ReadonlyMap<string, FormNode>, pointer: string): FormN
   return outer !== undefined && outer.row !== null ? outer : rowAround(nodes, pointer.slice(0, end))
 }
 
-function valueAt(body: JsonValue, pointer: string): JsonValue | undefined {
+/** What stands at a pointer (RFC 6901); undefined: nothing. */
+export function valueAt(body: JsonValue, pointer: string): JsonValue | undefined {
   return (stepsOf(pointer) ?? []).reduce<JsonValue | undefined>((at, step) => {
     if (typeof at !== 'object' || at === null || !Object.hasOwn(at, step)) return undefined
     return (at as Readonly<Record<string, JsonValue>>)[step]

@@ -4,15 +4,16 @@ import type { MessageType } from '../../message/generated/types.ts'
 import type { JsonObject } from '../../message/json.ts'
 import { type Refusal, type Result, refuse } from '../../message/refusal.ts'
 import { webLimits } from '../limits.ts'
+import { traceIn } from './keptRows.ts'
 import { type Standing, standingOf, standingsOf } from './known.ts'
 import type { FormPart } from './plan.ts'
 import { stepsOf } from './pointer.ts'
 import { type Posted, type Typed, memberValues, noneOfList } from './readValue.ts'
 
-/** What a person does with a form beside saving: a row more, a row less, another kind of what is described. */
+/** What a person does with a form beside saving: a row more, a row less, a row to be changed, another kind of what is described. */
 export interface FormAct {
-  readonly act: 'add' | 'remove' | 'choose'
-  /** The list that gets a row, the row that goes, or the object that is of another kind now. */
+  readonly act: 'add' | 'remove' | 'change' | 'choose'
+  /** The list that gets a row, the row that goes or is to be shown with its fields, or the object that is of another kind now. */
   readonly pointer: string
 }
 
@@ -24,16 +25,20 @@ export interface ReadPart {
   readonly act: FormAct | null
 }
 
+/** A pointer to a row, and to its list. */
+const rowPattern = /^(.*)\/[0-9]{1,9}$/
+
 type Pair = readonly [name: string, value: string]
 
-const acts = ['add', 'remove', 'choose'] as const
+const acts = ['add', 'remove', 'change', 'choose'] as const
 
 /**
  * Reads what was posted for one part into the body. What is blank is absent, and a row in which nothing stands is none; only
  * where a button other than saving was pressed do blank rows stay. What cannot be understood, as letters where a number
  * belongs, stays as it was typed, for `errorsOfBody` to tell. Nothing of a part stays that was not posted with it, but what is
- * too long for a form. Refuses with FORM_FIELDS_TOO_MANY, FORM_ROWS_TOO_MANY, FORM_MEMBER_UNKNOWN, FORM_MEMBER_REPEATED and
- * FORM_MEMBER_INVALID (too long, or has what nobody types); a pointer says which.
+ * too long for a form, and rows that are said to be kept. Refuses with FORM_FIELDS_TOO_MANY, FORM_ROWS_TOO_MANY, FORM_MEMBER_UNKNOWN,
+ * FORM_MEMBER_REPEATED and FORM_MEMBER_INVALID (too long, has what nobody types, or a row that the body does not have); a pointer
+ * says which.
  */
 export function readPart(
   part: FormPart,
@@ -51,7 +56,10 @@ export function readPart(
   const wrong = firstWrong(slot, part, fields) ?? (asked === null ? null : wrongAct(slot, part, asked))
   if (wrong !== null) return wrong
   const tree = treeOf(fields, asked)
-  const read = memberValues(slot, tree, body, '', { ...typed, act: asked })
+  const lost: string[] = []
+  const read = memberValues(slot, tree, body, '', { ...typed, act: asked, lost })
+  const [pointer] = lost
+  if (pointer !== undefined) return refuse('FORM_MEMBER_INVALID', { pointer })
   const others = Object.entries(body).filter(([name]) => !part.members.includes(name))
   const own = Object.entries(read).filter(([name]) => part.members.includes(name))
   return { ok: true, body: Object.fromEntries([...others, ...own]), act: asked }
@@ -72,28 +80,36 @@ function actIn([first, ...others]: readonly Pair[]): Result<{ readonly act: Form
 /** What may not be posted, or null. */
 function firstWrong(slot: Slot, part: FormPart, fields: readonly Pair[]): Refusal | null {
   const seen = new Set<string>()
+  const kept = fields.flatMap(([name, value]) => (traceIn(value)?.isKept === true ? [`${name}/`] : []))
   for (const [name, value] of fields) {
     const pointer = name.slice(0, 200)
     const standing = standingIn(slot, part, name)
     if (standing === 'rows') return refuse('FORM_ROWS_TOO_MANY', { pointer })
     if (standing === 'nowhere') return refuse('FORM_MEMBER_UNKNOWN', { pointer })
     if (seen.has(name) && standing !== 'checks') return refuse('FORM_MEMBER_REPEATED', { pointer })
-    if (isUnfit(standingsIn(slot, part, name), value)) return refuse('FORM_MEMBER_INVALID', { pointer })
+    if (isUnfit(standingsIn(slot, part, name), name, value)) return refuse('FORM_MEMBER_INVALID', { pointer })
+    // A row is kept as it is, or it is typed.
+    if (kept.some((row) => name.startsWith(row))) return refuse('FORM_MEMBER_INVALID', { pointer })
     seen.add(name)
   }
   return null
 }
 
-/** Whether nobody can have typed it, or it is more than a field takes. Of what is an object in every kind only that it is there is posted. */
-function isUnfit(standings: readonly Standing[], value: string): boolean {
-  if (standings.every((one) => one === 'object')) return value !== ''
+/**
+ * Whether nobody can have typed it, or it is more than a field takes. Of what is an object in every kind only that it is there is posted,
+ * and of a row which one it is.
+ */
+function isUnfit(standings: readonly Standing[], name: string, value: string): boolean {
+  if (standings.every((one) => one === 'object'))
+    return value !== '' && !(rowPattern.test(name) && traceIn(value) !== null)
   if (standings.every((one) => one === 'list')) return value !== '' && value !== noneOfList
   return value.length > webLimits.form.charactersMax || /[\0\uFFFD]/.test(value)
 }
 
 function wrongAct(slot: Slot, part: FormPart, { act, pointer }: FormAct): Refusal | null {
   const where = { pointer: pointer.slice(0, 200) }
-  const list = act === 'remove' ? /^(.*)\/[0-9]{1,9}$/.exec(pointer)?.[1] : pointer
+  const isOfRow = act === 'remove' || act === 'change'
+  const list = isOfRow ? rowPattern.exec(pointer)?.[1] : pointer
   const standing = list === undefined ? 'nowhere' : standingIn(slot, part, list)
   if (standing === 'rows') return refuse('FORM_ROWS_TOO_MANY', where)
   // The body as a whole may be of several kinds too.

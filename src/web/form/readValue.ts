@@ -4,6 +4,7 @@ import { isObject } from '../../letter/words.ts'
 import type { JsonObject, JsonValue } from '../../message/json.ts'
 import { webLimits } from '../limits.ts'
 import { type Control, controlOf } from './control.ts'
+import { type RowTrace, rowsMeant, traceIn } from './keptRows.ts'
 import { writtenPiece } from './known.ts'
 import { chosenOf, ofObjects } from './node.ts'
 import { pointerTo } from './pointer.ts'
@@ -22,6 +23,8 @@ export interface Typed {
   readonly language: string
   /** IANA name of the zone in which moments without an offset are meant. */
   readonly timeZone: string
+  /** Whether the body is that of which the form was made: else somebody has changed it since, and of rows that it does not have any more nothing is kept. */
+  readonly isSame: boolean
 }
 
 /** What a list posts where it is said that there is nothing to list. */
@@ -29,6 +32,8 @@ export const noneOfList = 'none'
 
 interface Reading extends Typed {
   readonly act: FormAct | null
+  /** Pointers of rows that the form says to be in the body, and that are not. */
+  readonly lost: string[]
 }
 
 type SimpleControl = Exclude<
@@ -175,11 +180,16 @@ function rowValues(
 ): JsonValue | undefined {
   const { act } = reading
   const numbers = [...posted.members.keys()].map(Number).sort((one, other) => one - other)
+  const ownOf = rowsBefore(item, posted, before, pointer, reading)
   const rows = numbers.flatMap((number): readonly JsonValue[] => {
     const at = pointerTo(pointer, String(number))
     if (act?.act === 'remove' && act.pointer === at) return []
-    const own = Array.isArray(before) ? before[number] : undefined
-    const value = valueOf(item, posted.members.get(String(number)) ?? nothing, own, at, reading)
+    const node = posted.members.get(String(number)) ?? nothing
+    const own = ownOf(number)
+    const isKept = traceOf(item, node)?.isKept === true
+    // What is kept and is nowhere any more was taken away.
+    if (isKept && own === undefined) return []
+    const value = isKept ? unlessNothing(own) : valueOf(item, node, own, at, reading)
     // While somebody works at the rows, a blank one is a row still.
     if (act !== null) return [value ?? blankRow(item)]
     return value === undefined || isOnlyId(item, value, at) ? [] : [value]
@@ -190,6 +200,37 @@ function rowValues(
   if (all.length > 0) return all
   // That there is none of what is listed is something else than that nothing is said.
   return mayBeEmpty && posted.values[0] === noneOfList ? [] : undefined
+}
+
+/** What the body has of each row that was posted, by its number: the row that the form says it is, else the one of the same number. */
+function rowsBefore(
+  item: Slot,
+  posted: Posted,
+  before: JsonValue | undefined,
+  pointer: string,
+  { isSame, lost }: Reading,
+): (number: number) => JsonValue | undefined {
+  const rows: readonly JsonValue[] = Array.isArray(before) ? before : []
+  const traces = new Map(
+    [...posted.members].flatMap(([number, node]) => {
+      const trace = traceOf(item, node)
+      return trace === null ? [] : [[Number(number), trace] as const]
+    }),
+  )
+  const meant = rowsMeant(traces, rows, isSame)
+  if (isSame)
+    for (const number of traces.keys()) if (!meant.has(number)) lost.push(pointerTo(pointer, String(number)))
+  return (number) => (traces.has(number) ? meant.get(number) : rows[number])
+}
+
+/** Rows of one field are posted with what is typed in it. */
+function traceOf(item: Slot, { values }: Posted): RowTrace | null {
+  return controlOf(item).kind === 'group' ? traceIn(values[0] ?? '') : null
+}
+
+/** A row that was kept; undefined: nothing stands in it. */
+function unlessNothing(row: JsonValue | undefined): JsonValue | undefined {
+  return isObject(row) ? unlessBlank(row) : row
 }
 
 /** Whether nothing stands in a row but the id that the node has given it. */

@@ -1,6 +1,7 @@
 import type { CaseWords } from '../desk/caseWords.ts'
 import type { FormError } from '../parts/ErrorSummary.tsx'
 import type { FoundIn } from '../parts/FindingWords.tsx'
+import type { Folding } from './folding.ts'
 import type { Offering } from './offered.ts'
 import type { PlacedFinding } from './placedFindings.ts'
 
@@ -24,6 +25,7 @@ export interface Shown {
   readonly told: Told | null
   /** Id of the list of time zones of the page, where it has too many fields for each to have a list of its own; null: each has. */
   readonly zones: string | null
+  readonly folding: Folding
 }
 
 /** What every field is given. */

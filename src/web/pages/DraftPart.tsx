@@ -5,6 +5,7 @@ import { caseWords } from '../desk/caseWords.ts'
 import { draftLink, filesLink, partAt, partLink } from '../desk/draftLinks.ts'
 import type { Visit } from '../desk/pageOf.ts'
 import type { BodyError } from '../form/errorsOfBody.ts'
+import type { Folding } from '../form/folding.ts'
 import { PartFields } from '../form/PartFields.tsx'
 import { placeFindings } from '../form/placedFindings.ts'
 import { type FormPart, partTitle, planOf } from '../form/plan.ts'
@@ -29,18 +30,23 @@ interface DraftPartProps extends Visit {
   /** Whether its message hands files over. */
   readonly takesFiles: boolean
   readonly errors: readonly BodyError[]
+  readonly folding: Folding
   /** When what stands in it was typed, in a session that ended (RFC 3339); null: it is saved. */
   readonly typedAt: string | null
 }
 
 /** One part of a draft as a form. */
 export function DraftPart(props: DraftPartProps) {
-  const { frame, words: spoken, person, view, part, answered, choices, takesFiles, errors, typedAt } = props
+  const { frame, words: spoken, person, view, part, answered, choices, takesFiles, folding, typedAt } = props
   const { draft, told } = view
   const words = withKinds(caseWords(spoken, view.names), draft)
   const { say, language } = words
   const own = told.filter(({ pointer }) => partAt(draft, pointer)?.name === part.name)
-  const placed = placeFindings(draft, part, own)
+  // What is about a field that is not seen leads to its row.
+  const seen = <About extends { readonly field: string | null }>(all: readonly About[]): readonly About[] =>
+    all.map((one) => ({ ...one, field: one.field === null ? null : folding.seenAt(one.field) }))
+  const placed = seen(placeFindings(draft, part, own))
+  const errors = seen(props.errors)
   const title = partTitle(spoken, draft.type, part)
   // Who comes to a part of several has seen the files among the others.
   const isWhole = planOf(draft.type).parts.length === 1
@@ -97,6 +103,7 @@ export function DraftPart(props: DraftPartProps) {
           language={draft.language}
           choices={choices}
           told={{ draft, placed, inForce: view.inForce }}
+          folding={folding}
         />
         <Button>{say('saveAndGoOn')}</Button>
       </Form>

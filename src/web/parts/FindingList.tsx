@@ -3,7 +3,7 @@ import type { DraftView } from '../../exchange/drafts/readDraft.ts'
 import type { Refusal } from '../../message/refusal.ts'
 import type { Finding, Weight } from '../../workflow/check/finding.ts'
 import type { CaseWords } from '../desk/caseWords.ts'
-import { partLink, placeLink } from '../desk/draftLinks.ts'
+import { partLink, placeLink, rowLink } from '../desk/draftLinks.ts'
 import { unsendableSentence } from '../desk/refusalWords.ts'
 import type { BodyError } from '../form/errorsOfBody.ts'
 import { errorsOfDraft } from '../form/errorsOfDraft.ts'
@@ -62,7 +62,7 @@ function MissingIn({ words, draft: { id, type, body }, part, errors }: MissingIn
       <h3 class="govuk-heading-m">{partTitle(words, type, part)}</h3>
       <ul class="govuk-list govuk-list--bullet">
         {errors.map(({ field, text, ...error }) => {
-          const place = field === null ? '' : `#${encodeURIComponent(field)}`
+          const link = field === null ? partLink(id, part, true) : rowLink(id, part, field, true)
           const section = sections.find(({ pointer }) => field?.startsWith(`${pointer}/`) === true)
           const within =
             section === undefined
@@ -70,7 +70,7 @@ function MissingIn({ words, draft: { id, type, body }, part, errors }: MissingIn
               : words.say('fieldWithin', { outer: labelFor(words, section), label: text })
           return (
             <li key={`${field ?? ''} ${text}`}>
-              <a class="govuk-link" href={`${partLink(id, part, true)}${place}`}>
+              <a class="govuk-link" href={link}>
                 <ErrorWords error={{ ...error, text: within }} />
               </a>
             </li>

@@ -15,6 +15,7 @@ import { deskRoutes } from '../../../src/web/deskPaths.ts'
 import { systemPaths } from '../../../src/web/paths.ts'
 import { bodies, text } from '../../support/bodies.ts'
 import { type Page, type SignedInClient, signedIn, withDesk } from '../../support/desk.ts'
+import { postedBy } from '../../support/formControls.ts'
 import { noted } from '../../support/noted.ts'
 import { systemOf, withSystems } from '../../support/systems.ts'
 import { agreed, opened, say } from '../../support/talk.ts'
@@ -246,7 +247,7 @@ describe('drafts on the pages of the desk', () => {
     const wrong = await refusedFor('MILITARY_OFFENCE')
     assert.match(wrong, /This could not be sent/)
     assert.match(wrong, /GROUND_NOT_ALLOWED/)
-    assert.match(wrong, new RegExp(`href="${link}/parts/[a-z]+#[^"]*outcomes`, 'i'))
+    assert.match(wrong, new RegExp(`href="${link}/parts/[a-z]+[?]row=[^"]*outcomes`, 'i'))
     assert.ok(!wrong.includes(`${link}/submit`))
     const right = await refusedFor('DUAL_CRIMINALITY')
     assert.doesNotMatch(right, /This could not be sent/)
@@ -346,6 +347,122 @@ describe('drafts on the pages of the desk', () => {
     assert.ok(!('legalBasis' in (await bodyOf(link))))
   })
 
+  const people = ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H'].map((name) => ({
+    role: 'suspect',
+    names: [{ full: `Example Person ${name}` }],
+    birthPlace: `Example Town ${name}`,
+    birthCountry: 'VN',
+  }))
+  /** The form of a page as a browser would post it, where no button but that of saving is pressed. */
+  const asShown = ({ text: page }: Page, path: string): Record<string, string> => {
+    const begin = page.lastIndexOf('<form', page.indexOf(`action="${path}"`))
+    return Object.fromEntries(postedBy(`${page.slice(begin, page.indexOf('</form>', begin))}</form>`))
+  }
+  const openIn = (page: Page): readonly string[] =>
+    [...page.text.matchAll(/<select[^>]* name="(\/persons\/[0-9]+)\/role"/g)].map(([, row = '']) => row)
+  const personsOf = async (link: string): Promise<readonly string[]> =>
+    ((await bodyOf(link)).persons as { birthPlace?: string }[]).map(({ birthPlace = '' }) =>
+      birthPlace.replace('Example Town ', ''),
+    )
+
+  it('have long lists folded: one row is open, the others stay as they are saved whatever is typed in it, added or removed', async () => {
+    const { location: link } = await officer.post('/ask', order)
+    await filled(world.asking, link, { persons: people })
+    const path = `${link}/parts/persons`
+    const first = await officer.get(path)
+    assert.deepEqual(openIn(first), [])
+    assert.match(first.text, /Person 3.*Suspect.*Example Person C/s)
+    const press = async (page: Page, fields: Record<string, string>): Promise<Page> => {
+      const sent = await officer.post(path, { ...asShown(page, path), ...fields })
+      assert.equal(sent.status, 303, sent.text)
+      const [row = ''] = Object.keys(fields).includes('change') ? [fields.change] : []
+      if (row !== '') assert.ok(sent.location.endsWith(`#${encodeURIComponent(row)}`), sent.location)
+      return await officer.get(sent.location.replace(/#.*/, ''))
+    }
+    const second = await press(first, { change: '/persons/2' })
+    assert.deepEqual(openIn(second), ['/persons/2'])
+    // What was typed in the open row is saved as another is opened.
+    const third = await press(second, {
+      '/persons/2/birthPlace': 'Example Town X',
+      change: '/persons/5',
+    })
+    assert.deepEqual(openIn(third), ['/persons/5'])
+    assert.equal((await personsOf(link)).join(''), 'ABXDEFGH')
+    // The row that is open stays so as one before it goes.
+    const fourth = await press(third, { '/persons/5/birthPlace': 'Example Town Y', remove: '/persons/1' })
+    assert.deepEqual(openIn(fourth), ['/persons/4'])
+    assert.equal((await personsOf(link)).join(''), 'AXDEYGH')
+    const fifth = await press(fourth, { add: '/persons' })
+    assert.deepEqual(openIn(fifth), ['/persons/7'])
+    const sixth = await press(fifth, { '/persons/7/birthPlace': 'Example Town Z', change: '/persons/0' })
+    assert.equal((await personsOf(link)).join(''), 'AXDEYGHZ')
+    const { persons } = await bodyOf(link)
+    assert.deepEqual((persons as JsonObject[])[2], people[3])
+    // A row that the draft does not have cannot be kept, nor one that is typed as well.
+    const shown = asShown(sixth, path)
+    for (const wrong of [
+      { '/persons/6': `kept ${'0'.repeat(16)}` },
+      { '/persons/6': 'kept' },
+      { '/persons/6/birthPlace': 'Example Town' },
+      { '/persons/0': `open ${'0'.repeat(16)}` },
+    ]) {
+      const refused = await officer.post(path, { ...shown, ...wrong })
+      assert.equal(refused.status, 422)
+      assert.match(refused.text, /FORM_MEMBER_INVALID/)
+    }
+    const unknown = await officer.post(path, { ...shown, change: '/facts/0' })
+    assert.match(unknown.text, /FORM_MEMBER_UNKNOWN/)
+    assert.equal((await personsOf(link)).join(''), 'AXDEYGHZ')
+  })
+
+  it('have what another has saved meanwhile in their folded rows, also where that has changed places', async () => {
+    const { location: link } = await officer.post('/ask', order)
+    await filled(world.asking, link, { persons: people })
+    const path = `${link}/parts/persons`
+    const [mine, theirs] = [
+      await officer.get(`${path}?row=%2Fpersons%2F2`),
+      await approver.get(`${path}?row=%2Fpersons%2F5`),
+    ]
+    const first = { '/persons/5/birthPlace': 'Example Town Y', remove: '/persons/1' }
+    assert.equal((await approver.post(path, { ...asShown(theirs, path), ...first })).status, 303)
+    const late = await officer.post(path, {
+      ...asShown(mine, path),
+      '/persons/2/birthPlace': 'Example Town X',
+    })
+    assert.equal(late.status, 409)
+    assert.match(late.text, /Somebody else changed this draft meanwhile/)
+    // Nothing of what is typed and not saved yet is folded.
+    assert.deepEqual(openIn(late), ['/persons/1'])
+    assert.equal((await personsOf(link)).join(''), 'ACDEYGH')
+    const again = await officer.post(path, asShown(late, path))
+    assert.equal(again.status, 303, again.text)
+    assert.equal((await personsOf(link)).join(''), 'AXDEYGH')
+  })
+
+  it('open the folded row with the first error, and lead to the line of every other', async () => {
+    const { location: link } = await officer.post('/ask', order)
+    const wrong = people.map((person, place) =>
+      place === 3 || place === 6 ? { ...person, birthCountry: 'nowhere' } : { ...person, names: undefined },
+    )
+    await filled(world.asking, link, { persons: wrong })
+    const path = `${link}/parts/persons`
+    const page = await officer.get(path)
+    assert.deepEqual(openIn(page), ['/persons/3'])
+    const links = [...page.text.matchAll(/<a href="#(\/persons[^"]*)"/g)].map(([, place = '']) => place)
+    assert.deepEqual(links, ['/persons/3/birthCountry', '/persons/6'])
+    const [, line = ''] = page.text.split('<div class="desk-row" id="/persons/6">')
+    assert.match(line.split('<div class="desk-row"')[0] ?? '', /Something in it must be corrected/)
+    const [, incomplete = ''] = page.text.split('<div class="desk-row" id="/persons/1">')
+    assert.match(incomplete.split('<div class="desk-row"')[0] ?? '', /Missing: 1/)
+    // From the page where it is checked each leads to its row, opened.
+    const { text: check } = await officer.get(`${link}/check`)
+    assert.ok(check.includes(`${path}?missing&amp;row=%2Fpersons%2F6%2FbirthCountry#`), check)
+    const told = await officer.get(`${path}?missing&row=%2Fpersons%2F6%2FbirthCountry`)
+    assert.deepEqual(openIn(told), ['/persons/6'])
+    const linked = [...told.text.matchAll(/<a href="#([^"]*)"/g)].map(([, place = '']) => place)
+    for (const place of linked) assert.ok(told.text.includes(`id="${place}"`), place)
+  })
+
   const optionsOf = (page: string, id: string): string =>
     new RegExp(`<select[^>]*id="${id}"[^>]*>(.*?)</select>`, 's').exec(page)?.[1] ?? ''
 
@@ -415,7 +532,7 @@ describe('drafts on the pages of the desk', () => {
     const { text: tasks } = await officer.get(link)
     assert.match(tasks, /They will ask: \d/)
     const { text: check } = await officer.get(`${link}/check`)
-    const [, part = ''] = new RegExp(`href="(${link}/parts/[a-z]+)#`, 'i').exec(check) ?? []
+    const [, part = ''] = new RegExp(`href="(${link}/parts/[a-z]+)[?]row=`, 'i').exec(check) ?? []
     assert.notEqual(part, '')
     assert.match((await officer.get(part)).text, /What the other State asks by its published rules/)
     assert.match(check, /The legal basis is not in force for Qatar on that day\./)

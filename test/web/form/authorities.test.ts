@@ -8,7 +8,7 @@ import { postedBy } from '../../support/formControls.ts'
 import { type Element, elementsIn, readHtml, textOf } from '../../support/html.ts'
 import { noChoices, partOf, readerOf, shown } from './forms.ts'
 
-const typed = { language: 'en', timeZone: 'Asia/Qatar' }
+const typed = { language: 'en', timeZone: 'Asia/Qatar', isSame: true }
 const between: DraftChoices = { ...noChoices, own: 'qa.pp', other: 'vn.spp' }
 
 function elementsOf(type: MessageType, body: JsonObject, language: 'ar' | 'en' | 'vi' = 'en') {

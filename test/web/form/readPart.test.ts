@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import type { JsonObject } from '../../../src/message/json.ts'
+import { keptTrace, openTrace } from '../../../src/web/form/keptRows.ts'
 import { planOf } from '../../../src/web/form/plan.ts'
 import { readPart } from '../../../src/web/form/readPart.ts'
 import { webLimits } from '../../../src/web/limits.ts'
@@ -7,7 +8,7 @@ import { postedBy } from '../../support/formControls.ts'
 import { exampleBodies, ofPart, partOf, readerOf, shown } from './forms.ts'
 
 type Posted = readonly (readonly [string, string])[]
-const typed = { language: 'en', timeZone: 'Asia/Qatar' }
+const typed = { language: 'en', timeZone: 'Asia/Qatar', isSame: true }
 
 function read(part: string, posted: Posted, body: JsonObject = {}) {
   return readPart(partOf('request', part), 'request', body, posted, typed)
@@ -135,6 +136,51 @@ describe('web: a form that was posted', () => {
     const result = read('persons', [...rows, ['add', '/persons/2/nationalities']])
     assert.deepEqual(result.ok && result.act, { act: 'add', pointer: '/persons/2/nationalities' })
     assert.deepEqual(result.ok && result.body.persons, [doha, {}, { ...paris, nationalities: [null] }])
+  })
+
+  it('keeps rows as the body has them where nothing else of them is posted, wherever they stand there', () => {
+    const [a, b, c, d] = ['Algiers', 'Bern', 'Cairo', 'Doha'].map((birthPlace) => ({ birthPlace }))
+    const persons = [a ?? {}, b ?? {}, c ?? {}, d ?? {}]
+    const rows: Posted = [
+      ...persons
+        .map((row, place) => [`/persons/${place}`, keptTrace(row)] as const)
+        .filter((_, place) => place !== 1),
+      ['/persons/1', openTrace(b ?? {})],
+      ['/persons/1/birthPlace', 'Beirut'],
+    ]
+    const beirut = { birthPlace: 'Beirut' }
+    assert.deepEqual(bodyOf('persons', rows, { persons }), { persons: [a, beirut, c, d] })
+    assert.deepEqual(bodyOf('persons', [...rows, ['remove', '/persons/0']], { persons }), {
+      persons: [beirut, c, d],
+    })
+    const moved = { persons: [d ?? {}, c ?? {}, b ?? {}, a ?? {}] }
+    assert.deepEqual(bodyOf('persons', rows, moved), { persons: [a, beirut, c, d] })
+    // In a body that somebody has changed meanwhile the one between its neighbours is meant, and what was taken away is not there.
+    const changed = { ...c, birthCountry: 'EG' }
+    const late = (now: readonly JsonObject[]) =>
+      readPart(partOf('request', 'persons'), 'request', { persons: [...now] }, rows, {
+        ...typed,
+        isSame: false,
+      })
+    for (const [now, then] of [
+      [
+        [a, b, changed, d],
+        [a, beirut, changed, d],
+      ],
+      [
+        [b, c, d],
+        [beirut, c, d],
+      ],
+      [
+        [b, changed, d],
+        [beirut, changed, d],
+      ],
+    ] as (readonly (readonly JsonObject[])[])[]) {
+      const result = late(now ?? [])
+      assert.deepEqual(result.ok && result.body.persons, then)
+    }
+    const lost = read('persons', rows, { persons: [a ?? {}, b ?? {}, d ?? {}] })
+    assert.deepEqual(lost, { ok: false, code: 'FORM_MEMBER_INVALID', pointer: '/persons/2' })
   })
 
   it('tells an empty list from none, where the schema does', () => {

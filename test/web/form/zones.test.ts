@@ -11,7 +11,7 @@ import { type Element, elementsIn, readHtml, textOf } from '../../support/html.t
 import { noChoices, partOf, readerOf, shown } from './forms.ts'
 
 const part = partOf('hearing-plan', 'more')
-const typed = { language: 'en', timeZone: 'Asia/Qatar' }
+const typed = { language: 'en', timeZone: 'Asia/Qatar', isSame: true }
 const between: DraftChoices = { ...noChoices, own: 'qa.pp', other: 'us.doj' }
 
 function readZone(posted: string, body: JsonObject = {}): JsonObject {
