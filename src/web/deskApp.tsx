@@ -261,8 +261,8 @@ export function createDesk(services: DeskServices, onFailure: OnFailure): Expres
     const handler = handlers[name as DeskRouteName]
     app[methods[route.method]](route.path, onlyFor(desk, route), handler)
   }
-  const nothingHere: RequestHandler = (request, response, next) => {
-    if (visitOf(request, response).person === null) toSignIn(desk)(request, response, next)
+  const nothingHere: RequestHandler = async (request, response, next) => {
+    if (visitOf(request, response).person === null) await toSignIn(desk)(request, response, next)
     else desk.problem(request, response, 404)
   }
   app.use(nothingHere)

@@ -160,13 +160,50 @@ export function isPageAt(path: string): boolean {
   return pages.some((pattern) => pattern.test(path))
 }
 
+/**
+ * Whether a page is read there to which somebody may be led who has signed in: none that asks whether something is to be taken away,
+ * which a stranger could have chosen, and no file.
+ *
+ * @param roles - of who is led there; null: of anybody
+ */
+export function isPlaceFor(path: string, roles: readonly DeskRole[] | null): boolean {
+  const found = places.find(({ pattern }) => pattern.test(path))
+  if (found === undefined) return false
+  return roles === null || isAudience(found.route.audience, roles)
+}
+
+/** Whether somebody with these roles who has signed in is among those for whom a page is. */
+export function isAudience(audience: Audience, roles: readonly DeskRole[]): boolean {
+  return typeof audience === 'string' || audience.some((role) => roles.includes(role))
+}
+
+/**
+ * A path that ends in a file has a dot, and other routes have none. Nobody who has just said a password is asked for another because
+ * of an address that they were given.
+ */
+const noPlaces: readonly DeskRoute[] = [
+  ...Object.values<DeskRoute>(askingFirstRoutes),
+  ...[
+    deskRoutes.home,
+    deskRoutes.passwordPage,
+    deskRoutes.bundleFile,
+    deskRoutes.draftUploads,
+    deskRoutes.upload,
+  ],
+]
+const places = Object.values<DeskRoute>(deskRoutes)
+  .filter((route) => route.method === 'GET' && route.audience !== 'everybody')
+  .filter((route) => !noPlaces.includes(route) && !route.path.includes('.'))
+  .map((route) => ({ route, pattern: patternOf(route) }))
 const pages = patternsOf((route) => route.method === 'GET' && route !== deskRoutes.backFromProvider)
 const withFiles = patternsOf(({ takesFiles }) => takesFiles === true)
 const withBytes = patternsOf(({ takesBytes }) => takesBytes === true)
 const withTyped = patternsOf(({ keepsTyped }) => keepsTyped === true)
 
 function patternsOf(isWanted: (route: DeskRoute) => boolean): readonly RegExp[] {
-  return Object.values<DeskRoute>(deskRoutes)
-    .filter(isWanted)
-    .map(({ path }) => new RegExp(`^${path.replace(/:[A-Za-z]+/g, '[^/]+')}$`))
+  return Object.values<DeskRoute>(deskRoutes).filter(isWanted).map(patternOf)
+}
+
+function patternOf({ path }: DeskRoute): RegExp {
+  return new RegExp(`^${path.replace(/:[A-Za-z]+/g, '[^/]+')}$`)
 }

@@ -83,6 +83,9 @@ export const webLimits = {
     passkeyCharactersMax: 8 * 1024,
     runReloadSeconds: 3,
     queryCharactersMax: 4_000,
+    /** A page that was asked for before signing in: its address, and how long somebody is led there afterwards. */
+    wantedCharactersMax: 1_500,
+    wantedMs: 900_000,
     search: { rate: { perSecond: 2, afterPauseMax: 60 }, atOnceMax: 4 },
     files: {
       requestMs: 3_600_000,

@@ -8,8 +8,11 @@ import { withNamedDesk } from './passkeyDesk.ts'
 import { type OthersWords, wordedAuthority, plainWords } from './hostileWords.ts'
 import { type World, authority, twoStates } from './world.ts'
 
-/** A screen; a tablet; a screen at 200 % zoom, which has half as many; and a telephone. */
-const widths = [1280, 820, 640, 320]
+/**
+ * Screens; where pages are arranged otherwise below, the least that they still have, which is their narrowest; half of a screen, as
+ * at 200 % zoom; and a telephone.
+ */
+const widths = [1280, 1200, 1100, 900, 640, 320]
 /** At which axe looks: what a page shows differs little in between. */
 export const [wide, narrow] = [1280, 320]
 
@@ -81,15 +84,16 @@ export async function worldWithEverything(
   provider: IdentityProvider,
   words: OthersWords = plainWords,
 ): Promise<World> {
-  const stateOf = (state: string, id: string) => ({
+  // An instant of a zone that has an offset is longer than one of UTC.
+  const stateOf = (state: string, id: string, timeZone: string) => ({
     state,
-    authorities: [wordedAuthority(words, authority(id))],
+    authorities: [wordedAuthority(words, { ...authority(id), timeZone })],
   })
   const more = async (folder: string) => {
     const api = { host: '127.0.0.1', port: 0 }
     return { ...(await withNamedDesk.more?.(folder)), api, provider: await provider.settingIn(folder) }
   }
-  return await twoStates(stateOf('VN', 'vn.spp'), stateOf('QA', 'qa.pp'), {
+  return await twoStates(stateOf('VN', 'vn.spp', 'Asia/Ho_Chi_Minh'), stateOf('QA', 'qa.pp', 'Asia/Qatar'), {
     ...{ more, settings: { training: true } },
     answering: { more: withNamedDesk.more ?? more },
   })

@@ -169,7 +169,7 @@ function withoutTown({ name, attributes }: Element, text: string): string {
 }
 
 function* leftOf(text: string): Generator<string> {
-  let left = text
+  let left = text.replace(/⟧[A-Z][A-Za-z]+(?:\/[A-Z][A-Za-z_-]+)+⟦/gu, '⟧⟦')
   for (let before = ''; before !== left;) {
     before = left
     left = left.replace(/⟦[^⟦⟧]*⟧/gu, ' ')

@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express'
 import { providerLimits } from '../../exchange/people/provider/limits.ts'
 import { type LetterLanguage, isLetterLanguage } from '../../letter/language.ts'
+import { webLimits } from '../limits.ts'
 
 /** The cookies of a desk. */
 export interface Cookies {
@@ -27,11 +28,17 @@ export interface Cookies {
   readonly done: (request: Request) => string | null
   readonly keepDone: (response: Response, done: string) => void
   readonly dropDone: (response: Response) => void
+  /** What was asked for before signing in, and of whom; null: nothing. */
+  readonly wanted: (request: Request) => string | null
+  readonly keepWanted: (response: Response, wanted: string) => void
+  readonly dropWanted: (response: Response) => void
   /** The language that was chosen in this browser; null: none was. */
   readonly language: (request: Request) => LetterLanguage | null
   readonly keepLanguage: (response: Response, language: LetterLanguage) => void
 }
 
+/** An address by its letters, four for three, and whose it is. */
+const wantedCharactersMax = webLimits.desk.wantedCharactersMax * 2
 const yearMs = 365 * 24 * 3_600_000
 
 /**
@@ -50,6 +57,7 @@ export function cookiesOf(origin: string): Cookies {
   const attempt = `${name}-attempt`
   const providerAttempt = `${name}-provider`
   const done = `${name}-done`
+  const wanted = `${name}-wanted`
   const terms = { httpOnly: true, sameSite: 'strict', path: '/', secure: isSecure } as const
   // Whoever comes back from the provider comes from another site, by a link and not by a form: with this alone.
   const termsFromElsewhere = { ...terms, sameSite: 'lax' } as const
@@ -75,6 +83,10 @@ export function cookiesOf(origin: string): Cookies {
     done: (request) => valueOf(request, done),
     keepDone: (response, value) => void response.cookie(done, value, terms),
     dropDone: (response) => void response.clearCookie(done, terms),
+    wanted: (request) => valueOf(request, wanted, wantedCharactersMax),
+    keepWanted: (response, value) =>
+      void response.cookie(wanted, value, { ...terms, maxAge: webLimits.desk.wantedMs }),
+    dropWanted: (response) => void response.clearCookie(wanted, terms),
     language(request) {
       const value = valueOf(request, language)
       return value !== null && isLetterLanguage(value) ? value : null
@@ -84,12 +96,13 @@ export function cookiesOf(origin: string): Cookies {
 }
 
 /** A cookie that came twice may be one of another path or host that somebody else has set: none of them counts. */
-function valueOf({ headers: { cookie = '' } }: Request, name: string): string | null {
+function valueOf({ headers: { cookie = '' } }: Request, name: string, charactersMax = 100): string | null {
   const values = cookie
     .split(';')
     .map((pair) => pair.trim())
     .filter((pair) => pair.startsWith(`${name}=`))
     .map((pair) => pair.slice(name.length + 1))
   const [value, ...others] = values
-  return value !== undefined && others.length === 0 && /^[A-Za-z0-9._-]{1,100}$/.test(value) ? value : null
+  const isOne = value !== undefined && others.length === 0 && value.length <= charactersMax
+  return isOne && /^[A-Za-z0-9._-]+$/.test(value) ? value : null
 }

@@ -1,11 +1,11 @@
 import type { Request, RequestHandler, Response } from 'express'
 import { refuse } from '../../message/refusal.ts'
-import { type DeskRoute, deskRoutes } from '../deskPaths.ts'
-import type { DeskPerson } from '../deskServices.ts'
+import { type DeskRoute, deskRoutes, isAudience } from '../deskPaths.ts'
 import { type Desk, actingIn } from './desk.tsx'
 import { postedIn } from './form.ts'
 import { personOfVisit, visitOf } from './pageOf.ts'
 import { sessionOf } from './session.ts'
+import { keepWanted } from './wanted.ts'
 
 /** What whoever has a password from somebody else may still do, beside what everybody may. */
 const beforeChoosing: readonly DeskRoute[] = [
@@ -31,12 +31,12 @@ export function onlyFor(desk: Desk, route: DeskRoute): RequestHandler {
   return async (request, response, next) => {
     const { person } = visitOf(request, response)
     if (route.audience === 'everybody') next()
-    else if (person === null) toSignIn(desk)(request, response, next)
+    else if (person === null) await toSignIn(desk)(request, response, next)
     else if (sessionOf(response)?.mustChoosePassword === true && !beforeChoosing.includes(route))
       toPassword(response, route)
     else if (sessionOf(response)?.mustSetSecondFactor === true && !beforeFactor.includes(route))
       await toSecondFactor(desk, request, response, route)
-    else if (isFor(route, person)) next()
+    else if (isAudience(route.audience, person.roles)) next()
     else {
       await desk.services.people.noteRefused(
         actingIn(request, response),
@@ -72,18 +72,15 @@ async function toSecondFactor(
 }
 
 /**
- * Leads whoever has not signed in to where they can; whose session ended is told so, and that what they sent was not kept. Their
- * cookie stays: another page of theirs may bring what was typed in it.
+ * Leads whoever has not signed in to where they can, and from there to what they asked for; whose session ended is told so, and that
+ * what they sent was not kept. Their cookie stays: another page of theirs may bring what was typed in it.
  */
 export function toSignIn(desk: Desk): RequestHandler {
-  return (request, response) => {
+  return async (request, response) => {
     const { signInPage, signOut } = deskRoutes
     const isLost = request.method !== 'GET' && request.method !== 'HEAD' && request.path !== signOut.path
+    await keepWanted(desk, request, response)
     const hadSession = desk.cookies.session(request) !== null
     response.redirect(303, `${signInPage.path}${hadSession ? (isLost ? '?lost' : '?ended') : ''}`)
   }
-}
-
-function isFor({ audience }: DeskRoute, { roles }: DeskPerson): boolean {
-  return typeof audience === 'string' || audience.some((role) => roles.includes(role))
 }

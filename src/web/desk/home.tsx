@@ -7,15 +7,21 @@ import { parametersIn } from '../systems/parameters.ts'
 import { hide, readerIn } from './cases.tsx'
 import type { Desk, DeskHandler } from './desk.tsx'
 import { answerWithPage, personOfVisit, visitOf } from './pageOf.ts'
+import { takeWanted } from './wanted.ts'
 
 /**
- * The day's desk of whoever has signed in, or one list of it from behind a place; an administrator, who sees no case, comes to the
+ * The page that whoever has just signed in had asked for before; else the day's desk of whoever has signed in, or one list of it from behind a place; an administrator, who sees no case, comes to the
  * people.
  */
 export function home(desk: Desk): DeskHandler {
   return async (request, response) => {
     const visit = visitOf(request, response)
     const { roles } = personOfVisit(visit)
+    const wanted = takeWanted(desk, request, response, personOfVisit(visit))
+    if (wanted !== null) {
+      response.redirect(303, wanted)
+      return
+    }
     if (roles.every((role) => role === 'administrator')) {
       response.redirect(303, deskRoutes.people.path)
       return

@@ -72,7 +72,10 @@ export async function letIn(
   desk.cookies.keepSession(response, token)
   desk.cookies.keepBrowser(response, browser)
   await keepChoice(desk, request, person)
-  lead(await afterSigningIn(desk, person))
+  const to = await afterSigningIn(desk, person)
+  // What was typed goes before a page that was only asked for.
+  if (to !== deskRoutes.home.path) desk.cookies.dropWanted(response)
+  lead(to)
 }
 
 /** Ends a session, and leads to where another may begin. */

@@ -20,15 +20,27 @@ function Piece({ span: { text, language, style } }: { readonly span: Span }) {
   return <OthersWords language={language}>{words}</OthersWords>
 }
 
-/** An instant is not broken at its hyphens: in a line that is read from right to left its pieces would change places. */
-const isInstant = /^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+(?:Z|[+-][0-9:]+)$/
+/** Day and time of an instant. */
+const instant = /^([0-9]{4}-[0-9]{2}-[0-9]{2}T)([0-9:.]+(?:Z|[+-][0-9:]+))$/
 
 /** An identifier, digest, address or code: read from left to right in every language. */
 export function Code({ text }: { readonly text: string }) {
+  const [, day, time] = instant.exec(text) ?? []
   return (
-    <bdi class={isInstant.test(text) ? 'desk-code desk-code--whole' : 'desk-code'} dir="ltr">
-      {text}
+    <bdi class="desk-code" dir="ltr">
+      {day === undefined ? text : <Instant day={day} time={time ?? ''} />}
     </bdi>
+  )
+}
+
+/** It is broken between day and time where it must be, and nowhere else: a piece of a day or an offset is read as another. */
+function Instant({ day, time }: { readonly day: string; readonly time: string }) {
+  return (
+    <>
+      <span class="desk-code__whole">{day}</span>
+      <wbr />
+      <span class="desk-code__whole">{time}</span>
+    </>
   )
 }
 

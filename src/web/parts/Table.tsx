@@ -9,13 +9,18 @@ interface TableProps {
   readonly isCompared?: boolean
 }
 
+/** From so many columns on a table is read row by row below 1200 px already, else below 900. */
+const wideColumnsMin = 5
+
 /**
  * A table that is read row by row where there is no room for its columns; there each cell says in which column it stands. The
  * roles keep it a table for whoever does not see it.
  */
 export function Table({ caption, head, rows, isCompared = false }: TableProps) {
+  const isWide = head.length >= wideColumnsMin
+  const kind = `${isCompared ? ' desk-table--compared' : ''}${isWide ? ' desk-table--wide' : ''}`
   return (
-    <table class={`govuk-table desk-table${isCompared ? ' desk-table--compared' : ''}`} role="table">
+    <table class={`govuk-table desk-table${kind}`} role="table">
       <caption class="govuk-table__caption">{caption}</caption>
       <thead class="govuk-table__head" role="rowgroup">
         <tr class="govuk-table__row" role="row">

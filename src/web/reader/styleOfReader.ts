@@ -16,6 +16,7 @@ table { width: 100%; border-collapse: collapse; }
 caption { text-align: start; font-weight: 700; padding: .5rem 0; }
 th, td { text-align: start; vertical-align: top; padding-block: .4rem; padding-inline: 0 .75rem; border-bottom: 1px solid #b1b4b6;
   overflow-wrap: anywhere; }
+thead th { overflow-wrap: normal; }
 dl > div { display: grid; grid-template-columns: 3rem 1fr; gap: .75rem; border-bottom: 1px solid #b1b4b6; padding: .4rem 0; }
 dt { font-weight: 700; }
 dd { margin: 0; min-width: 0; overflow-wrap: anywhere; }

@@ -157,4 +157,28 @@ describe('passkeys at a desk that has an identity provider', () => {
     assert.equal(page.location, '/', page.text)
     assert.equal((await visitor.get('/')).status, 200, 'a password that somebody else made is no matter here')
   })
+
+  it('lead to the page that was asked for before, with all that it asks, as the provider and a code do', async () => {
+    const wanted = '/search?words=S%C3%A1nchez&status=open'
+    const { signInName, passkey, subject } = await known('example')
+    const asking = async (): Promise<DeskClient> => {
+      const client = visitorAt(desk)
+      assert.equal((await client.get(wanted)).location, '/sign-in')
+      return client
+    }
+    const comesTo = async (client: DeskClient, ledOn: string): Promise<void> => {
+      assert.equal(ledOn, '/')
+      assert.equal((await client.get(ledOn)).location, wanted)
+      assert.equal((await client.get('/')).status, 200, 'once')
+    }
+    const byPasskey = await asking()
+    await comesTo(byPasskey, (await useTo(byPasskey, passkey)).location)
+    const [code = ''] = await recoveryCodesFor(desk, signInName)
+    const byCode = await asking()
+    assert.equal(await through(byCode, subject), '/sign-in/code')
+    await comesTo(byCode, (await byCode.post('/sign-in/code', { code })).location)
+    const strong = await known('strong')
+    const byProvider = await asking()
+    await comesTo(byProvider, await through(byProvider, strong.subject))
+  })
 })

@@ -4,12 +4,23 @@ import { sql } from 'kysely'
 import { continueLog } from '../../../src/exchange/continueLog.ts'
 import { exchangeLimits } from '../../../src/exchange/limits.ts'
 import { disablePerson, enablePerson, givePassword } from '../../../src/exchange/people/keepPeople.ts'
+import type { DeskRole } from '../../../src/exchange/people/person.ts'
 import { openTrail } from '../../../src/exchange/trail.ts'
 import { append } from '../../../src/store/audit.ts'
 import { inTransaction } from '../../../src/store/failures.ts'
-import { type DeskClient, added, enter, signedIn, visitorAt, withDesk } from '../../support/desk.ts'
+import {
+  type DeskClient,
+  type SignedInClient,
+  added,
+  enter,
+  signedIn,
+  visitorAt,
+  withDesk,
+} from '../../support/desk.ts'
 import { eventsOf } from '../../support/twoSides.ts'
 import { type World, twoStates } from '../../support/world.ts'
+
+type KnownPerson = Pick<SignedInClient, 'signInName' | 'password'>
 
 describe('a session at the desk', () => {
   let world: World
@@ -136,5 +147,108 @@ describe('a session at the desk', () => {
     })
     assert.ok(!(await isIn(client)))
     assert.ok((await eventsOf(world.answering)).includes('person.signedOut'))
+  })
+
+  describe('leads afterwards to the page that was asked for before', () => {
+    const named = ({ url }: Pick<DeskClient, 'url'>): string => `${cookieOf({ url })}-wanted`
+    /** Somebody who has chosen their password. */
+    const known = async (roles: readonly DeskRole[]) => {
+      const { signInName, password } = await signedIn(world.asking, roles)
+      return { signInName, password }
+    }
+    const comesTo = async (client: DeskClient, { signInName, password }: KnownPerson): Promise<string> => {
+      await enter(client, signInName, password)
+      return (await client.get('/')).location
+    }
+    /** Whoever brings this as what they asked for is led there. */
+    const ledBy = async (address: string, person: KnownPerson): Promise<string> => {
+      const client = visitorAt(world.asking)
+      client.cookies.set(named(client), `${Buffer.from(address).toString('base64url')}.`)
+      return await comesTo(client, person)
+    }
+
+    it('with all that it asks, which stands in no address on the way', async () => {
+      const auditor = await known(['auditor'])
+      const client = visitorAt(world.asking)
+      const { location, headers } = await client.get('/check/trail?asked=yes&peer=QA')
+      assert.equal(location, '/sign-in')
+      assert.match(
+        String(headers['set-cookie']),
+        /-wanted=[^;]+; Max-Age=900; Path=\/; Expires=[^;]+; HttpOnly; SameSite=Strict/,
+      )
+      assert.equal(await comesTo(client, auditor), '/check/trail?asked=yes&peer=QA')
+      assert.equal((await client.get('/')).status, 200, 'once')
+    })
+
+    it('and to the first where that was asked for last, or a form, a file, nothing, or more than an address may have', async () => {
+      const officer = await known(['officer'])
+      for (const path of ['/', '/cases/x/record.json', '/nothing', `/search?words=${'x'.repeat(1_500)}`]) {
+        const client = visitorAt(world.asking)
+        if (path === '/') await client.get('/cases')
+        await client.get(path)
+        assert.equal(client.cookies.get(named(client)), undefined, path)
+        assert.equal(await comesTo(client, officer), '', path)
+      }
+      const client = visitorAt(world.asking)
+      await client.post('/drafts/x/send')
+      assert.equal(client.cookies.get(named(client)), undefined)
+    })
+
+    it('attack 53: to no other site, whatever the browser brings', async () => {
+      const officer = await known(['officer'])
+      const { host } = new URL(visitorAt(world.asking).url)
+      for (const address of [
+        ...[
+          '//evil.example/cases',
+          '/\\evil.example/cases',
+          '\\\\evil.example/cases',
+          '/\t/evil.example/cases',
+        ],
+        ...['https://evil.example/cases', 'https:evil.example/cases', `http://${host}@evil.example/cases`],
+        ...[
+          'javascript:alert(1)//cases',
+          'data:text/html,/cases',
+          ' //evil.example/cases',
+          '/..//evil.example/cases',
+        ],
+        ...[
+          '/cases\r\nLocation: https://evil.example',
+          '/sign-in/provider/back?code=x',
+          '/sign-in',
+          '/%2f/evil.example',
+        ],
+      ])
+        assert.equal(await ledBy(address, officer), '', address)
+      assert.equal(await ledBy('/cases?ended=yes', officer), '/cases?ended=yes')
+      const twice = visitorAt(world.asking)
+      const planted = Buffer.from('/cases').toString('base64url')
+      twice.cookies.set(named(twice), `${planted}.; ${named(twice)}=${planted}.`)
+      assert.equal(await comesTo(twice, officer), '', 'of two one is set by somebody else')
+    })
+
+    it('attack 53: to none that asks whether something is done, and none that is not for whoever signs in', async () => {
+      const administrator = await known(['administrator'])
+      for (const path of [
+        '/people/example/disable',
+        '/people/example/roles?roles=officer',
+        '/running/systems/x/revoke',
+      ])
+        assert.equal(await ledBy(path, administrator), '/people', path)
+      assert.equal(await ledBy('/people/add', administrator), '/people/add')
+      const officer = await known(['officer'])
+      assert.equal(await ledBy('/people', officer), '')
+      assert.ok(!(await eventsOf(world.asking)).includes('access.refused'))
+    })
+
+    it('but nobody to what somebody else asked for whose session had ended there', async () => {
+      const [one, other] = [await signedIn(world.asking, ['officer']), await known(['officer'])]
+      await ago(one, 'seen_at', exchangeLimits.desk.idleMs + 1)
+      assert.equal((await one.get('/search?words=Example')).location, '/sign-in?ended')
+      const kept = one.cookies.get(named(one)) ?? ''
+      assert.equal(await comesTo(one, other), '')
+      const again = visitorAt(world.asking)
+      again.cookies.set(named(again), kept)
+      assert.equal(await comesTo(again, one), '/search?words=Example')
+    })
   })
 })
