@@ -91,7 +91,10 @@ export async function worldWithEverything(
   })
   const more = async (folder: string) => {
     const api = { host: '127.0.0.1', port: 0 }
-    return { ...(await withNamedDesk.more?.(folder)), api, provider: await provider.settingIn(folder) }
+    return {
+      ...{ ...(await withNamedDesk.more?.(folder)), api, webhookNetworks: ['127.0.0.0/8'] },
+      provider: await provider.settingIn(folder),
+    }
   }
   return await twoStates(stateOf('VN', 'vn.spp', 'Asia/Ho_Chi_Minh'), stateOf('QA', 'qa.pp', 'Asia/Qatar'), {
     ...{ more, settings: { training: true } },

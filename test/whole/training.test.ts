@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { readConfig } from '../../src/config.ts'
+import { webhooksNetwork } from '../../src/exchange/networks.ts'
 import { openTraining } from '../../src/cli/commands/training.ts'
 import type { OpenWorld } from '../../src/cli/demo/world.ts'
 import { firstScript, readScriptFile } from '../../src/trainingScript.ts'
@@ -37,6 +39,13 @@ describe('the training world of the command', function () {
     const [trainee, counterpart] = first.nodes
     assert.ok(trainee !== undefined && counterpart !== undefined)
     assert.equal(counterpart.deskUrl, null)
+    for (const { environment } of first.nodes) {
+      const reach = webhooksNetwork(readConfig(environment))
+      assert.deepEqual(
+        ['127.0.0.1', '::1', '10.0.0.1', '192.0.2.1'].map((address) => reach?.(address)),
+        [...[true, true, false, false]],
+      )
+    }
     assert.deepEqual(
       first.people.map(({ state }) => state),
       first.people.map(() => 'VN'),
@@ -48,9 +57,11 @@ describe('the training world of the command', function () {
       assert.deepEqual({ ...settings, training: true, demonstration: true }, settings)
     }
     await first.close()
-    const second = await openTraining(script, firstScript, order)
+    const second = await openTraining(script, firstScript, { ...order, webhookNetworks: '10.0.0.0/8' })
     try {
       assert.deepEqual(second.people, first.people)
+      const reach = webhooksNetwork(readConfig(second.nodes[0]?.environment ?? {}))
+      assert.deepEqual([reach?.('10.0.0.1'), reach?.('127.0.0.1')], [true, false])
       await new Promise((resolve) => setTimeout(resolve, 2_500))
       assert.deepEqual(await references(second), ['QA-TRAINING-2027-0001'])
     } finally {

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { serverIn } from '../../config.ts'
 import { exchangeLimits } from '../../exchange/limits.ts'
+import { networkSettings } from '../../networkSettings.ts'
 import { startPlayer } from '../../exchange/training/player.ts'
 import type { Script } from '../../exchange/training/script.ts'
 import { firstScript, readScriptFile } from '../../trainingScript.ts'
@@ -48,6 +49,7 @@ export function addTraining({ program, terminal }: AddCommand): void {
         folder: resolve(data ?? (databaseUrl === undefined ? 'data/training' : 'data/training-server')),
         firstPort: firstPortNamed(port),
         databaseUrl,
+        webhookNetworks: process.env[networkSettings.webhooks],
         paceMs: paceMsNamed(pace),
         say: terminal.say,
       })
@@ -64,6 +66,7 @@ export interface TrainingOrder {
   readonly folder: string
   readonly firstPort: number
   readonly databaseUrl: string | undefined
+  readonly webhookNetworks?: string | undefined
   readonly paceMs: number
   readonly say: (line: string) => void
 }

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { serverIn } from '../../config.ts'
+import { networkSettings } from '../../networkSettings.ts'
 import { demonstrationPlan } from '../demo/firstWorld.ts'
 import type { Place } from '../demo/stations.ts'
 import { type OpenWorld, openWorld } from '../demo/world.ts'
@@ -34,6 +35,7 @@ export function addWorld({ program, terminal }: AddCommand): void {
         folder: resolve(data ?? (databaseUrl === undefined ? 'data/world' : 'data/world-server')),
         firstPort: firstPortNamed(port),
         databaseUrl,
+        webhookNetworks: process.env[networkSettings.webhooks],
         say: terminal.say,
       })
       for (const line of [...whoMaySignIn(world), ...whatToTry(world.nodes)]) terminal.say(line)

@@ -3,6 +3,7 @@ import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { NodeLog } from '../../exchange/node.ts'
 import { readConfig } from '../../config.ts'
+import { networkSettings } from '../../networkSettings.ts'
 import { type RunningNode, startNode } from '../../main.ts'
 import { openEmbedded } from '../../store/embedded/server.ts'
 import { dropDatabase, ensureDatabase } from '../../store/serverDatabases.ts'
@@ -35,6 +36,8 @@ export interface WorldOrder {
   readonly firstPort: number
   /** A server on which each node has a database of its own. */
   readonly databaseUrl: string | undefined
+  /** Where endpoints of webhooks may be, as the setting says it; absent: on this machine, where its nodes listen too. */
+  readonly webhookNetworks?: string | undefined
   readonly say: (line: string) => void
 }
 
@@ -48,6 +51,8 @@ export interface OpenWorld {
 }
 
 const dayMs = 86_400_000
+/** What listens for notices of a world that is tried runs beside it; nothing else can be reached. */
+const thisMachine = '127.0.0.0/8,::1/128'
 /** So far above the port of a node is that of its desk. */
 const deskPortsAbove = 100
 /** So far above it is that for systems of the State. */
@@ -109,7 +114,7 @@ function hasServer({ databaseUrl }: WorldOrder): boolean {
 }
 
 async function groundOf(order: WorldOrder, world: string | null): Promise<Ground> {
-  const { folder, databaseUrl, plan } = order
+  const { folder, databaseUrl, plan, webhookNetworks = thisMachine } = order
   const urls = new Map<string, string>()
   if (databaseUrl !== undefined && world !== null) {
     for (const state of statesOf(order)) {
@@ -121,7 +126,7 @@ async function groundOf(order: WorldOrder, world: string | null): Promise<Ground
     logLevel: 'warn',
     deskPortOf: (port, state) => (plan.hasDesk(state) ? port + deskPortsAbove : null),
     apiPortOf: (port) => port + apiPortsAbove,
-    environment: plan.environment,
+    environment: { ...plan.environment, [networkSettings.webhooks]: webhookNetworks },
     ...(plan.isTraining ? { isTraining: true } : {}),
     ...(urls.size === 0 ? {} : { databaseUrlOf: (state: string) => urls.get(state) ?? '' }),
   }

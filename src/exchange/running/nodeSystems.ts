@@ -17,8 +17,8 @@ import { type Answering, type ShownToken, readAnswering, readTokens } from './sh
 export interface NodeSystems {
   /** Whether systems are heard at all: there is a port for them. */
   readonly isOpen: boolean
-  /** Whether endpoints may be anywhere at all. */
-  readonly mayTell: boolean
+  /** Where endpoints may be. */
+  readonly mayTell: TellingReach
   readonly tokens: () => Promise<readonly ShownToken[]>
   readonly answering: () => Promise<readonly Answering[]>
   readonly makeToken: (order: AtDesk<AccessOrder>, session: string, by: Acting) => Promise<Result<MadeAccess>>
@@ -32,6 +32,14 @@ export interface NodeSystems {
   ) => Promise<Result<{ readonly secret: string }>>
   readonly disableEndpoint: (name: string, by: Acting) => Promise<Result<object>>
   readonly tellAgain: (order: AgainOrder, by: Acting) => Promise<Result<{ readonly count: number }>>
+}
+
+/** Where endpoints may be: nowhere, elsewhere, or also on this machine, which alone may be told without TLS. */
+export type TellingReach = 'nowhere' | 'elsewhere' | 'alsoHere'
+
+function reachOf(network: Network | null): TellingReach {
+  if (network === null) return 'nowhere'
+  return network('127.0.0.1') || network('::1') ? 'alsoHere' : 'elsewhere'
 }
 
 /** An order before it is known who gives it. */
@@ -56,7 +64,7 @@ export function nodeSystems(node: Node, { isOpen, network, noted }: SystemSettin
   const proved = (by: Acting, token: string) => ({ ...of(by), at: { person: by.person, token } })
   return {
     isOpen,
-    mayTell: network !== null,
+    mayTell: reachOf(network),
     tokens: () => readTokens(node),
     answering: () => readAnswering(node),
     makeToken: (order, session, by) => withNote(makeAccessToken(node, { ...order, by: proved(by, session) })),

@@ -137,6 +137,11 @@ async function showAddEndpoint(
   const proof = await stepUpFor(desk, request, response, deskRoutes.makeEndpointPage.path)
   const wrong = refusal === null ? null : { refusal: ofSystem(refusal), field: fieldOf(refusal) }
   showForm(desk, request, response, wrong, ({ errors }) => (
-    <AddEndpoint {...parts} {...proof} {...{ errors, typed, authorities }} />
+    <AddEndpoint
+      {...parts}
+      {...proof}
+      {...{ errors, typed, authorities }}
+      mayTell={desk.services.systems.mayTell}
+    />
   ))
 }

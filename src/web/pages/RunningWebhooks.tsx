@@ -1,3 +1,4 @@
+import type { TellingReach } from '../../exchange/running/nodeSystems.ts'
 import type { GivenUpNotice, ShownEndpoint, ShownEndpoints } from '../../exchange/running/shownEndpoints.ts'
 import { authorityLine } from '../../letter/scalar.ts'
 import { deskRoutes } from '../deskPaths.ts'
@@ -20,8 +21,8 @@ import { Tag } from '../parts/Tag.tsx'
 interface WebhooksProps extends RunningProps {
   readonly shown: ShownEndpoints
   readonly errors: readonly FormError[]
-  /** Endpoints may be somewhere. */
-  readonly mayTell: boolean
+  /** Where endpoints may be. */
+  readonly mayTell: TellingReach
 }
 
 /** Where systems of the State are told what happened, and what they were not told. */
@@ -34,13 +35,18 @@ export function RunningWebhooks({ shown, errors, mayTell, ...props }: WebhooksPr
   return (
     <RunningPage {...props} page="runningWebhooks" errors={errors}>
       <p class="govuk-body">{say('webhooksText')}</p>
-      {mayTell ? null : <p class="govuk-inset-text desk-wrap">{say('webhooksNowhere')}</p>}
-      {inUse.length === 0 ? <p class="govuk-body">{say('endpointsNone')}</p> : null}
-      <p class="govuk-body">
-        <a href={deskRoutes.makeEndpointPage.path} class="govuk-link">
-          {say('makeEndpoint')}
-        </a>
-      </p>
+      {mayTell === 'nowhere' ? (
+        <p class="govuk-inset-text desk-wrap">{say('webhooksNowhere')}</p>
+      ) : (
+        <>
+          {inUse.length === 0 ? <p class="govuk-body">{say('endpointsNone')}</p> : null}
+          <p class="govuk-body">
+            <a href={deskRoutes.makeEndpointPage.path} class="govuk-link">
+              {say('makeEndpoint')}
+            </a>
+          </p>
+        </>
+      )}
       {inUse.map((endpoint) => (
         <Endpoint key={endpoint.name} words={words} frame={frame} endpoint={endpoint} />
       ))}

@@ -274,6 +274,25 @@ describe('the pages of whoever runs the node', () => {
     )
   })
 
+  it('offer no endpoint where the settings name no network for one, and say what to set', async () => {
+    const page = await administrator.get('/running/webhooks')
+    assert.match(plain(page.text), /sets ROGATORY_WEBHOOK_NETWORKS and starts the node again/)
+    assert.doesNotMatch(page.text, /webhooks\/add/)
+    const endpoint = {
+      name: 'example',
+      url: 'http://127.0.0.1:9/',
+      authority: 'vn.spp',
+      events: 'message.received',
+    }
+    for (const form of [
+      await administrator.get('/running/webhooks/add'),
+      await administrator.post('/running/webhooks/add', endpoint),
+    ]) {
+      assert.match(plain(form.text), /sets ROGATORY_WEBHOOK_NETWORKS and starts the node again/)
+      assert.doesNotMatch(form.text, /name="url"/)
+    }
+  })
+
   it('list every key of the node as the command does, with when it ends and what to do by when', async () => {
     const { text } = await administrator.get('/running/keys')
     const { node } = world.asking.node

@@ -28,6 +28,9 @@ describe('systems of the State, at the desk', () => {
     const here = { host: '127.0.0.1', port: 0 }
     world = await twoStates(undefined, undefined, {
       more: () => Promise.resolve({ desk: here, api: here, webhookNetworks: ['127.0.0.0/8'] as const }),
+      answering: {
+        more: () => Promise.resolve({ desk: here, api: here, webhookNetworks: ['10.0.0.0/8'] as const }),
+      },
     })
     first = await signedIn(world.asking, ['administrator'])
     second = await signedIn(world.asking, ['administrator'])
@@ -132,6 +135,15 @@ describe('systems of the State, at the desk', () => {
     })
     assert.equal(answer.status, 200)
     await answer.arrayBuffer()
+  })
+
+  it('say that an endpoint may be asked by http on this machine only where it may be there at all', async () => {
+    const asked = await shown('/running/webhooks/add')
+    assert.match(asked, /http on this machine alone, as http:\/\/127\.0\.0\.1:9000/)
+    const elsewhere = await signedIn(world.answering, ['administrator'])
+    const other = await shown('/running/webhooks/add', elsewhere)
+    assert.match(other, /https, in the networks that the settings name/)
+    assert.doesNotMatch(other, /http on this machine/)
   })
 
   it('attack 61: are let in by no token of two words of whom one administrator has let in', async () => {
