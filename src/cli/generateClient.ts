@@ -6,6 +6,7 @@ import { format, resolveConfig } from 'prettier'
 import type { JsonObject, JsonValue } from '../message/json.ts'
 import { answerSchemas } from '../web/openapi/answerSchemas.ts'
 import { operations } from '../web/openapi/document.ts'
+import { noticeSchemas } from '../web/openapi/notices.ts'
 
 const banner = '/* Generated from the OpenAPI document by `npm run generate:client`. Do not edit. */\n'
 
@@ -16,7 +17,7 @@ const reference = '#/components/schemas/'
 /** The module of the client with the types of answers, and every operation with its method and path. */
 export async function clientModule(): Promise<string> {
   const definitions = Object.fromEntries(
-    Object.entries(answerSchemas).map(([name, schema]) => [
+    Object.entries({ ...answerSchemas, ...noticeSchemas }).map(([name, schema]) => [
       name,
       { ...(typed(schema) as JsonObject), title: name },
     ]),

@@ -1,18 +1,7 @@
+import type { Notice } from './generated/api.ts'
+
 /** What a node tells: that something happened, and the ids by which to ask for it. */
-export interface RogatoryEvent {
-  /** Name of the event in the log of the node. */
-  readonly type: string
-  readonly timestamp: string
-  readonly data: {
-    /** Place of the entry in the log. */
-    readonly entry: number
-    readonly request?: string
-    readonly message?: string
-    readonly draft?: string
-    readonly deposit?: string
-    readonly measure?: string
-  }
-}
+export type RogatoryEvent = Notice
 
 /** A webhook as it came. */
 export interface Received {

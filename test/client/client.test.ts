@@ -3,6 +3,8 @@ import { type IncomingHttpHeaders, type Server, createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { sql } from 'kysely'
 import { Webhook } from 'standardwebhooks'
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import { fullFormats } from 'ajv-formats/dist/formats.js'
 import {
   type RogatoryEvent,
   RogatoryProblem,
@@ -18,8 +20,11 @@ import { append } from '../../src/store/audit.ts'
 import { inTransaction } from '../../src/store/failures.ts'
 import { disableAfterLoss } from '../../src/exchange/webhooks/afterLoss.ts'
 import { makeEndpoint } from '../../src/exchange/webhooks/endpoints.ts'
+import { toldEvents } from '../../src/exchange/webhooks/told.ts'
 import { webhookSender } from '../../src/exchange/webhooks/deliver.ts'
 import { networkOf } from '../../src/exchange/networks.ts'
+import type { JsonObject } from '../../src/message/json.ts'
+import { openApiDocument } from '../../src/web/openapi/document.ts'
 import { readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { format, resolveConfig } from 'prettier'
@@ -36,6 +41,11 @@ interface Got {
   readonly path: string
   readonly headers: IncomingHttpHeaders
   readonly body: string
+}
+
+/** What the document says of a notice. */
+interface PublishedNotice {
+  readonly parameters: readonly { readonly name: string }[]
 }
 
 const here = networkOf(['127.0.0.0/8'])
@@ -293,6 +303,38 @@ describe('the client of a case-management system', () => {
       await assert.rejects(verifyWebhook(secret, changed, options), WebhookNotVerified)
     const other = `whsec_${Buffer.alloc(32, 7).toString('base64')}`
     await assert.rejects(verifyWebhook(other, one), WebhookNotVerified)
+  })
+
+  it('is told by notices just as the document publishes them: heads, event and body', () => {
+    const { webhooks, components } = openApiDocument().document as unknown as {
+      readonly webhooks: Readonly<Record<string, { readonly post: PublishedNotice }>>
+      readonly components: { readonly schemas: Readonly<Record<string, JsonObject>> }
+    }
+    assert.deepEqual(Object.keys(webhooks), Object.keys(toldEvents))
+    const ajv = new Ajv2020({ strict: true, strictRequired: false })
+    for (const name of ['uuid', 'date-time'] as const) ajv.addFormat(name, fullFormats[name])
+    const fits = ajv.compile(components.schemas.Notice ?? {})
+    const all = ['whole-case', 'own-side', 'verified'].flatMap(told)
+    assert.deepEqual([...new Set(all.map(({ event }) => event.type))].sort(), [
+      'draft.approved',
+      'message.placed',
+      'message.received',
+    ])
+    for (const { event, headers } of all) {
+      assert.ok(fits(event), JSON.stringify([event, fits.errors]))
+      const published = webhooks[event.type]?.post.parameters ?? []
+      assert.deepEqual(
+        published.map(({ name }) => name),
+        Object.keys(headers).filter((name) => name.startsWith('webhook-')),
+      )
+    }
+    const [{ event } = { event: null }] = all
+    for (const wrong of [
+      { ...event, type: 'case.read' },
+      { ...event, reference: 'VN-CLIENT-1' },
+      { ...event, data: { ...event?.data, person: 'Example-A' } },
+    ])
+      assert.equal(fits(wrong), false, JSON.stringify(wrong))
   })
 
   /** A request that the other side has got, by the node itself. */

@@ -410,3 +410,53 @@ export interface Problem {
    */
   pointer?: string
 }
+/**
+ * That something happened, and the ids by which to ask for it.
+ */
+export interface Notice {
+  /**
+   * Name of the event in the log.
+   */
+  type:
+    | 'message.received'
+    | 'message.placed'
+    | 'message.rejected'
+    | 'receipt.received'
+    | 'delivery.abandoned'
+    | 'clock.ranOut'
+    | 'exhibit.received'
+    | 'exhibit.damaged'
+    | 'draft.approved'
+    | 'draft.returned'
+    | 'draft.dropped'
+  /**
+   * When it happened.
+   */
+  timestamp: string
+  data: {
+    /**
+     * Its place in the log.
+     */
+    entry: number
+    /**
+     * Id of the request.
+     */
+    request?: string
+    /**
+     * Id of the message.
+     */
+    message?: string
+    /**
+     * Id of the draft.
+     */
+    draft?: string
+    /**
+     * Id of the file at this node.
+     */
+    deposit?: string
+    /**
+     * The measure of the request.
+     */
+    measure?: string
+  }
+}

@@ -5,6 +5,7 @@ import { ownVersion } from '../../message/version.ts'
 import { problems } from '../problem.ts'
 import { answerSchemas } from './answerSchemas.ts'
 import { caseOperations } from './caseOperations.ts'
+import { noticeSchemas, webhooksOfDocument } from './notices.ts'
 import type { Answer, Content, Operation, Parameter } from './operation.ts'
 import { orderSchemas } from './orderSchemas.ts'
 import { auditOperations, fileOperations, readerOperations } from './otherOperations.ts'
@@ -47,6 +48,9 @@ export const tags: readonly { readonly name: Operation['tag']; readonly descript
   { name: 'description', description: 'This document.' },
 ]
 
+/** What systems are told, beside what they ask. */
+const noticesTag = { name: 'notices', description: 'What systems are told.' }
+
 /** A document as it is served. */
 export interface ServedDocument {
   readonly document: JsonObject
@@ -82,8 +86,9 @@ function madeDocument(): JsonObject {
     },
     jsonSchemaDialect: 'https://json-schema.org/draft/2020-12/schema',
     servers: [{ url: '/', description: 'This node.' }],
-    tags: tags.map((tag) => ({ ...tag })),
+    tags: [...tags, noticesTag].map((tag) => ({ ...tag })),
     paths: pathsOf(operations),
+    webhooks: webhooksOfDocument(),
     components: {
       securitySchemes: {
         token: {
@@ -92,7 +97,7 @@ function madeDocument(): JsonObject {
           description: 'A token of this node, with the scope that is named.',
         },
       },
-      schemas: { ...answerSchemas, ...orderSchemas(nameOfSchema), ...messageSchemas() },
+      schemas: { ...answerSchemas, ...noticeSchemas, ...orderSchemas(nameOfSchema), ...messageSchemas() },
     },
   }
 }

@@ -3,6 +3,7 @@ import { typeTitle } from '../../letter/letterOf.ts'
 import type { Operation, Parameter } from '../openapi/operation.ts'
 import { readerPaths } from '../paths.ts'
 import { problems } from '../problem.ts'
+import { NoticesPart } from './NoticesPart.tsx'
 import { ReaderPage, schemaPage } from './ReaderPage.tsx'
 import { Name, Prose, type ReaderWords } from './words.tsx'
 
@@ -44,10 +45,14 @@ export function OperationsPage({
             </ul>
           </section>
         ))}
+        <p>
+          <a href="#notices">{say('What systems are told')}</a>
+        </p>
       </nav>
       {operations.map((operation) => (
         <OperationPart words={words} operation={operation} />
       ))}
+      <NoticesPart words={words} />
       <section>
         <h2 id="messages">{say('Types of message')}</h2>
         <p>{say('What the body of a move holds, by its type.')}</p>
