@@ -10,8 +10,10 @@ export class RogatoryProblem extends Error {
   readonly expected: readonly string[]
   /** Where in what was sent (RFC 6901). */
   readonly pointer: string | undefined
+  /** All that is wrong with it, where the node tells more than the first. */
+  readonly faults: NonNullable<Problem['faults']>
 
-  constructor({ status, title, code, detail, expected = [], pointer }: Problem) {
+  constructor({ status, title, code, detail, expected = [], pointer, faults = [] }: Problem) {
     super(code === undefined ? title : `${code}: ${title}`)
     this.name = 'RogatoryProblem'
     this.status = status
@@ -19,5 +21,6 @@ export class RogatoryProblem extends Error {
     this.detail = detail
     this.expected = expected
     this.pointer = pointer
+    this.faults = faults
   }
 }

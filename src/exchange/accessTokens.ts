@@ -184,19 +184,26 @@ export async function revokeAfterLoss(trx: Trx, trail: Trail, at: Date): Promise
 
 /**
  * Tells who asks by a token. It is looked up by its hash, so that no time tells how much of a guess was right. Refused
- * with TOKEN_UNKNOWN, TOKEN_REVOKED, TOKEN_EXPIRED, TOKEN_NOT_CONFIRMED, TOKEN_SCOPE_MISSING, or NODE_ROLLED_BACK: what is asked could not be
- * noted then.
+ * with TOKEN_UNKNOWN, TOKEN_REVOKED, TOKEN_EXPIRED, TOKEN_NOT_CONFIRMED, TOKEN_SCOPE_MISSING and the scope, or NODE_ROLLED_BACK: what is
+ * asked could not be noted then.
+ *
+ * @param scope - what the token must be for; null: it need only be in force, as nothing is asked that there is
  */
-export async function admitAccess(node: Node, token: string, scope: AccessScope): Promise<Admission> {
+export async function admitAccess(node: Node, token: string, scope: AccessScope | null): Promise<Admission> {
   if ((await standingOf(node, node.db)).isBehind) return { ok: false, refusal: rolledBack, name: null }
   const row = await findAccessToken(node.db, hashOf(token))
   if (row === null) return { ok: false, refusal: refuse('TOKEN_UNKNOWN'), name: null }
   const now = node.machineNow()
   const { name, authority } = row
-  const refusal = endOf(row, now) ?? (row.scopes.includes(scope) ? null : refuse('TOKEN_SCOPE_MISSING'))
+  const refusal = endOf(row, now) ?? scopeRefusal(row, scope)
   if (refusal !== null) return { ok: false, refusal, name }
   await noteUse(node.db, name, now)
   return { ok: true, actor: { person: name, role: 'token', authority } }
+}
+
+function scopeRefusal({ scopes }: AccessTokenRow, scope: AccessScope | null): Refusal | null {
+  if (scope === null || scopes.includes(scope)) return null
+  return refuse('TOKEN_SCOPE_MISSING', { expected: [scope] })
 }
 
 /** Why whoever comes with a token is refused; null: it is in force. */

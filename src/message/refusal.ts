@@ -2,6 +2,7 @@ import { onwardRefusals } from './onwardRefusals.ts'
 import { type Particular, inEnglish } from './particular.ts'
 import { passkeyRefusals } from './passkeyRefusals.ts'
 import { peopleRefusals } from './peopleRefusals.ts'
+import type { PlacedFault } from './placedFault.ts'
 import { providerCodes } from './providerCodes.ts'
 
 /**
@@ -281,6 +282,8 @@ export interface Refusal {
   readonly expected?: readonly string[]
   /** Where in the message the fault is, as an RFC 6901 JSON Pointer. */
   readonly pointer?: string
+  /** All that is wrong, where whoever refuses knows it: the first stands in `pointer` and `detail` as well. */
+  readonly faults?: readonly PlacedFault[]
 }
 
 /** Either `{ ok: true, ...T }` or a refusal. */

@@ -5,6 +5,7 @@ import { type OnFailure, beginApp, endApp, onlyBy } from './frame.ts'
 import { webLimits } from './limits.ts'
 import { operations } from './openapi/document.ts'
 import type { Operation } from './openapi/operation.ts'
+import { answerPlainly } from './problem.ts'
 import { readerRoutes } from './reader/reader.ts'
 import { auditQuestion } from './systems/audit.ts'
 import { onlyBearers, withoutBody } from './systems/bearer.ts'
@@ -33,6 +34,7 @@ export function createApi(services: ApiServices, onFailure: OnFailure): Express 
     serve(one)
   }
   app.use(onlyBearers(services, scopeOf))
+  app.use(onlyWhatIsHere())
   for (const one of operations.filter(isWritten)) serve(one)
   app.use(withoutBody())
   for (const path of new Set(operations.map(({ path: each }) => each))) {
@@ -79,16 +81,28 @@ function handled(
   return body !== undefined && body.schema !== null ? [...orderBody(), handler] : [handler]
 }
 
-/** What a token must be for to ask this. */
-function scopeOf({ path, method }: Request): AccessScope {
+/** Lets pass only what is asked where an operation is; else that is told before a body is taken in. */
+function onlyWhatIsHere(): RequestHandler {
+  return (request, response, next) => {
+    if (operations.some((one) => isAt(one.path, request.path))) next()
+    else {
+      response.set('Connection', 'close')
+      answerPlainly(response, 404, 'Nothing is here')
+    }
+  }
+}
+
+/** What a token must be for to ask this; null: nothing is here that asks for one. */
+function scopeOf({ path, method }: Request): AccessScope | null {
   const asked = operations.filter((one) => one.scope !== null && isAt(one.path, path))
   const wanted = asked.find((one) => one.method.toUpperCase() === method) ?? asked[0]
-  return wanted?.scope ?? 'audit'
+  return wanted?.scope ?? null
 }
 
 function isAt(template: string, path: string): boolean {
   const [parts, given] = [template.split('/'), path.split('/')]
   return (
-    parts.length === given.length && parts.every((part, at) => part.startsWith(':') || part === given[at])
+    parts.length === given.length &&
+    parts.every((part, at) => (part.startsWith(':') ? given[at] !== '' : part === given[at]))
   )
 }

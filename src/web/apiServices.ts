@@ -10,7 +10,7 @@ export interface ApiServices {
   /** What those may take who have no token. */
   readonly strangers: Strangers
   /** Tells who asks by a token. */
-  readonly admit: (token: string, scope: AccessScope) => Promise<Admission>
+  readonly admit: (token: string, scope: AccessScope | null) => Promise<Admission>
   /** Notes in the log that a token was refused that came from this address. */
   readonly noteRefused: (refused: Extract<Admission, { ok: false }>, address: string) => Promise<void>
   readonly audit: AuditAnswers

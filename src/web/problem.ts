@@ -269,6 +269,7 @@ export function answerWithProblem(response: Response, refusal: Refusal): void {
         ...(refusal.detail === undefined ? {} : { detail: refusal.detail }),
         ...(refusal.expected === undefined ? {} : { expected: refusal.expected }),
         ...(refusal.pointer === undefined ? {} : { pointer: refusal.pointer }),
+        ...(refusal.faults === undefined ? {} : { faults: refusal.faults }),
       }),
     )
 }

@@ -39,6 +39,7 @@ interface Problem {
   readonly code?: string
   readonly pointer?: string
   readonly expected?: readonly string[]
+  readonly faults?: readonly { readonly pointer: string; readonly detail: string }[]
 }
 
 interface Listed {
@@ -326,7 +327,28 @@ describe('case-management systems at the port of their State', () => {
     await refused(await post(system, path, '{"type":'), 400, 'JSON_INVALID')
     const plain = await post(system, path, '{}', { 'content-type': 'text/plain' })
     await refused(plain, 415, 'ORDER_TYPE_UNKNOWN')
-    await refused(await post(system, path, { type: 'status-request' }), 422, 'ORDER_INVALID')
+    const bare = await refused(await post(system, path, { type: 'status-request' }), 422, 'ORDER_INVALID')
+    assert.deepEqual([bare.pointer, bare.faults], ['/body', [{ pointer: '/body', detail: 'it is missing' }]])
+    const faulty = {
+      to: 7,
+      language: 'e!',
+      matter: 'x',
+      exhibits: [{ id: 'E1', deposit: 'no' }],
+      Odd: 1,
+      'a b': 2,
+    }
+    const all = await refused(await post(system, systemPaths.cases, faulty), 422, 'ORDER_INVALID')
+    assert.deepEqual(
+      all.faults?.map(({ pointer }) => pointer),
+      ['/reference', '/body', '/Odd', '', '/to', '/language', '/matter', '/exhibits/0/deposit'],
+    )
+    assert.equal(all.pointer, '/reference')
+    assert.equal(all.expected?.includes('reference'), true)
+    const many = Object.fromEntries(Array.from({ length: 100 }, (_, place) => [`odd${place}`, 1]))
+    const bounded = await refused(await post(system, path, many), 422, 'ORDER_INVALID')
+    assert.equal(bounded.faults?.length, 20)
+    const none = await refused(await post(system, path, []), 422, 'ORDER_INVALID')
+    assert.deepEqual(none.faults, [{ pointer: '', detail: 'it is no object' }])
     const more = await refused(
       await post(system, path, { ...statusRequest, from: 'qa.pp' }),
       422,
@@ -417,6 +439,19 @@ describe('case-management systems at the port of their State', () => {
       [system, apiPaths.entries],
     ] as const)
       await refused(await by.asked(path), 403, 'TOKEN_SCOPE_MISSING')
+    const named = await refused(await auditor.asked(systemPaths.cases), 403, 'TOKEN_SCOPE_MISSING')
+    assert.deepEqual(named.expected, ['cases'])
+    for (const by of [auditor, system])
+      for (const [path, method] of [
+        ['/api/v1/nothing', 'GET'],
+        ['/api/v1/nothing', 'POST'],
+        [`${systemPaths.cases}/`, 'GET'],
+        ['/API/V1/cases', 'GET'],
+      ] as const) {
+        const answer = await by.asked(path, { method, ...(method === 'POST' ? { body: asking } : {}) })
+        assert.equal(answer.status, 404, `${method} ${path}`)
+        assert.equal(((await answer.json()) as Problem).code, undefined)
+      }
     const reader = await systemOf(world.asking, ['cases'])
     assert.equal((await reader.asked(movesOf(request))).status, 200)
     await refused(await post(reader, movesOf(request), statusRequest), 403, 'TOKEN_SCOPE_MISSING')

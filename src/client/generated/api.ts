@@ -409,6 +409,13 @@ export interface Problem {
    * Where in what was sent (RFC 6901).
    */
   pointer?: string
+  /**
+   * All that is wrong, where it is known; the first stands in `pointer` and `detail` as well.
+   */
+  faults?: {
+    pointer: string
+    detail: string
+  }[]
 }
 /**
  * That something happened, and the ids by which to ask for it.

@@ -228,6 +228,11 @@ export const answerSchemas: Readonly<Record<string, JsonObject>> = {
       detail: text,
       expected: { ...list(text), description: 'What would have been accepted.' },
       pointer: { ...text, description: 'Where in what was sent (RFC 6901).' },
+      faults: {
+        ...list(closed({ pointer: text, detail: text })),
+        description:
+          'All that is wrong, where it is known; the first stands in `pointer` and `detail` as well.',
+      },
     },
   },
 }

@@ -1,5 +1,6 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import type { AskingWanted, MoveWanted, Rewriting } from '../../exchange/systems/orders.ts'
+import type { PlacedFault } from '../../message/placedFault.ts'
 import type { MessageType } from '../../message/generated/types.ts'
 import type { JsonObject, JsonValue } from '../../message/json.ts'
 import { type Result, refuse } from '../../message/refusal.ts'
@@ -148,34 +149,71 @@ function ref(name: string): JsonObject {
   return { $ref: `#/components/schemas/${name}` }
 }
 
-const compiled = new Map<OrderName, ValidateFunction>()
+/** Faults that are told of one order at most. */
+const faultsMax = 20
 
 /**
  * What somebody asks for, where it has the form; what its body must be, is judged when the message is made of it. Refuses with
- * ORDER_INVALID and the place.
+ * ORDER_INVALID and the places: one fault of each member at most, for a list of a million wrong rows is one that is wrong.
  */
 export function readOrder<Name extends OrderName>(
   name: Name,
   value: JsonValue,
 ): Result<{ readonly wanted: Orders[Name] }> {
-  const validator = validatorOf(name)
-  if (validator(value)) return { ok: true, wanted: value as unknown as Orders[Name] }
-  const [first] = validator.errors ?? []
-  const pointer = first?.instancePath ?? ''
-  const { missingProperty, additionalProperty }: Record<string, unknown> = first?.params ?? {}
+  if (validatorOf(name, null)(value)) return { ok: true, wanted: value as unknown as Orders[Name] }
   const known = Object.keys(frames[name].properties)
-  if (typeof missingProperty === 'string')
-    return refuse('ORDER_INVALID', { pointer, detail: `${missingProperty} is missing` })
-  if (typeof additionalProperty === 'string')
-    return refuse('ORDER_INVALID', { pointer, detail: 'there is a member too many', expected: known })
-  return refuse('ORDER_INVALID', { pointer, detail: first?.message ?? 'it has not the form' })
+  const faults = faultsOf(name, value).slice(0, faultsMax)
+  const isTooMany = faults.some(({ detail }) => detail === tooMany)
+  return refuse('ORDER_INVALID', { ...faults[0], faults, ...(isTooMany ? { expected: known } : {}) })
 }
 
-function validatorOf(name: OrderName): ValidateFunction {
-  const known = compiled.get(name)
+const tooMany = 'there is no such member'
+
+/** What is wrong with an order: what is missing, what nobody knows, and of each member the first that is wrong in it. */
+function faultsOf(name: OrderName, value: JsonValue): readonly PlacedFault[] {
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    return [{ pointer: '', detail: 'it is no object' }]
+  const { required, properties } = frames[name]
+  const given = Object.keys(value)
+  const missing = required.filter((member) => !Object.hasOwn(value, member))
+  const unknown = given.filter((member) => !Object.hasOwn(properties, member))
+  return [
+    ...missing.map((member) => ({ pointer: `/${member}`, detail: 'it is missing' })),
+    ...unknown.map((member) => ({ pointer: pointerTo(member), detail: tooMany })),
+    ...given
+      .filter((member) => Object.hasOwn(properties, member))
+      .flatMap((member) => faultIn(name, member, value[member] ?? null)),
+  ]
+}
+
+/** The first fault in a member that is known. */
+function faultIn(name: OrderName, member: string, value: JsonValue): readonly PlacedFault[] {
+  const validator = validatorOf(name, member)
+  if (validator(value)) return []
+  const [first] = validator.errors ?? []
+  const { missingProperty }: Record<string, unknown> = first?.params ?? {}
+  const place = `/${member}${first?.instancePath ?? ''}`
+  return typeof missingProperty === 'string'
+    ? [{ pointer: `${place}/${missingProperty}`, detail: 'it is missing' }]
+    : [{ pointer: place, detail: first?.message ?? 'it has not the form' }]
+}
+
+/** Where a member is that nobody knows; what is no name at all is not repeated, and the whole is meant. */
+function pointerTo(member: string): string {
+  return /^[A-Za-z0-9_-]{1,60}$/.test(member) ? `/${member}` : ''
+}
+
+const compiled = new Map<string, ValidateFunction>()
+
+/** @param member - null: the whole of it */
+function validatorOf(name: OrderName, member: string | null): ValidateFunction {
+  const key = `${name}/${member ?? ''}`
+  const known = compiled.get(key)
   if (known !== undefined) return known
   const ajv = new Ajv2020({ strict: true, ownProperties: true })
-  const validator = ajv.compile({ type: 'object', additionalProperties: false, ...frames[name] })
-  compiled.set(name, validator)
+  const properties: Readonly<Record<string, object>> = frames[name].properties
+  const whole = { type: 'object', additionalProperties: false, ...frames[name] }
+  const validator = ajv.compile(member === null ? whole : (properties[member] ?? {}))
+  compiled.set(key, validator)
   return validator
 }

@@ -14,16 +14,18 @@ type Refused = Extract<Admission, { ok: false }>
 /**
  * Lets pass only who has a token for the scope of what is asked (RFC 6750), in the head of the request and nowhere else. A refused token
  * is in the log before it is told; who brings too many is told nothing more, and the log is not filled by them.
+ *
+ * @param scopeOf - null where nothing is: whoever has a token that counts may know that
  */
 export function onlyBearers(
   services: ApiServices,
-  scopeOf: (request: Request) => AccessScope,
+  scopeOf: (request: Request) => AccessScope | null,
 ): RequestHandler {
   const { strangers, admit, noteRefused, nowMs } = services
   const mayNote = takerOf(webLimits.api.refusals, nowMs)
   const refuseTo = async (
     refused: Refused,
-    scope: AccessScope,
+    scope: AccessScope | null,
     request: Request,
     response: Response,
   ): Promise<void> => {
@@ -93,11 +95,11 @@ function tokenIn({ rawHeaders }: Request): string | null {
 }
 
 /** Answers as RFC 6750 section 3 says: nothing is said of an error to who brought no token. */
-export function challenge(response: Response, refusal: Refusal, scope: AccessScope): void {
+export function challenge(response: Response, refusal: Refusal, scope: AccessScope | null): void {
   const { code } = refusal
   const described = `error_description="${problems[code].title}"`
   const invalid = `, error="invalid_token", ${described}`
-  const insufficient = `, error="insufficient_scope", ${described}, scope="${scope}"`
+  const insufficient = `, error="insufficient_scope", ${described}, scope="${scope ?? ''}"`
   const error = code === 'TOKEN_MISSING' ? '' : code === 'TOKEN_SCOPE_MISSING' ? insufficient : invalid
   response.set('WWW-Authenticate', `Bearer realm="rogatory"${error}`)
   answerWithProblem(response, refusal)

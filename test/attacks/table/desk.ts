@@ -320,11 +320,7 @@ const onSystems = testsIn('test/web/systemsAccess.test.ts')
 /** Attack 54 at the port for systems of the State. */
 export const systemProofs: readonly Proof[] = [
   proof(
-    guardsIn('src/exchange/accessTokens.ts')(
-      'admitAccess',
-      "row.scopes.includes(scope) ? null : refuse('TOKEN_SCOPE_MISSING')",
-      "row.scopes.length > 0 ? null : refuse('TOKEN_SCOPE_MISSING')",
-    ),
+    guardsIn('src/exchange/accessTokens.ts')('scopeRefusal', 'scopes.includes(scope)', 'scopes.length > 0'),
     onSystems(
       'attack 54: is answered by a token of its scope that stands, and by no other, which the log is told of',
     ),
