@@ -9,6 +9,7 @@ import type { CaseWords } from '../desk/caseWords.ts'
 import { messageName } from '../desk/messageName.ts'
 import type { Sentence } from '../desk/words.ts'
 import { Choice, type ChoiceGroup, type ChoiceText } from '../parts/Field.tsx'
+import { Details } from '../parts/Details.tsx'
 import { Code, Line, OthersWords } from '../parts/Line.tsx'
 import { Radios, type RadioChoice } from '../parts/Radios.tsx'
 import type { Named } from '../../letter/named.ts'
@@ -35,9 +36,14 @@ export function NamedField({ asked, node, named, offering, chosen }: NamedProps)
   const measures = named === 'measure' || named === 'part' ? measuresOffered(offering, node) : []
   if (measures.length > 0 && measures.length <= measuresSeenMax)
     return <Measures {...{ asked, node, named, offering, chosen, measures }} />
-  const groups = placesOffered(words, named, offering)
+  const groups = [
+    ...placesOffered(words, named, offering),
+    ...(named === 'part' ? partsGroup(words, offering, measures) : []),
+  ]
   const listed =
-    measures.length > 0 ? measureTexts(words, offering, named, measures) : textsOf(words, named, offering)
+    measures.length > 0
+      ? measures.map(({ id, kind }) => ({ value: id, text: `${id} ${words.kind(kind)}` }))
+      : textsOf(words, named, offering)
   const blank = { value: '', text: words.say(node.need === 'never' ? 'notStated' : 'chooseOne') }
   const wanted = listed.length + groups.length === 0 ? fromWhere[named] : undefined
   const hint = [asked.hint, wanted === undefined ? undefined : words.say(wanted)].filter(isSaid).join(' ')
@@ -88,27 +94,37 @@ interface MeasuresProps extends NamedProps {
   readonly measures: readonly MeasureChoice[]
 }
 
-/** A few measures, each with what it asks for. */
+/** A few measures, each with what it asks for; where a part of one may be meant, the parts behind them, for whoever wants one. */
 function Measures({ asked, node, named, offering, chosen, measures }: MeasuresProps) {
-  const { words } = asked
-  const choices = measures.flatMap((measure): readonly RadioChoice[] => {
-    const whole = {
-      value: measure.id,
-      text: (
-        <>
-          <Code text={measure.id} /> {words.kind(measure.kind)}
-        </>
-      ),
-      hint: <AskedFor words={words} measure={measure} />,
-    }
-    const parts = partTexts(words, offering, named, measure)
-    return [measure.asked === null ? { value: whole.value, text: whole.text } : whole, ...parts]
+  const { words, name } = asked
+  const choices = measures.map((measure): RadioChoice => {
+    const text = (
+      <>
+        <Code text={measure.id} /> {words.kind(measure.kind)}
+      </>
+    )
+    const hint = measure.asked === null ? {} : { hint: <AskedFor words={words} measure={measure} /> }
+    return { value: measure.id, text, ...hint }
   })
-  const isKnown = chosen === '' || choices.some(({ value }) => value === chosen)
+  const parts = named === 'part' ? partTexts(words, offering, measures) : []
+  const isPart = parts.some(({ value }) => value === chosen)
+  const isKnown = chosen === '' || isPart || choices.some(({ value }) => value === chosen)
   const other = isKnown ? [] : [{ value: chosen, text: <Code text={chosen} /> }]
   const blank = node.need === 'always' ? [] : [{ value: '', text: words.say('notStated') }]
+  const marked = chosen === '' ? null : chosen
   return (
-    <Radios {...asked} choices={[...choices, ...other, ...blank]} chosen={chosen === '' ? null : chosen} />
+    <>
+      <Radios {...asked} choices={[...choices, ...other, ...blank]} chosen={marked} />
+      {parts.length === 0 ? null : (
+        <Details label={words.say('onlyPartOfMeasure')} isOpen={isPart}>
+          <Radios
+            {...{ words, name, choices: parts, chosen: marked, errors: [] }}
+            id={`${name}:parts`}
+            label={words.say('onlyPartOfMeasure')}
+          />
+        </Details>
+      )}
+    </>
   )
 }
 
@@ -150,30 +166,27 @@ function* linesIn(
   }
 }
 
-function measureTexts(
-  words: CaseWords,
-  offering: Offering,
-  named: Named,
-  measures: readonly MeasureChoice[],
-): readonly ChoiceText[] {
-  return measures.flatMap((measure) => [
-    { value: measure.id, text: `${measure.id} ${words.kind(measure.kind)}` },
-    ...partTexts(words, offering, named, measure),
-  ])
-}
-
-/** The parts that a decision may make of a measure. */
+/** The parts that a decision may make of measures. */
 function partTexts(
   { say }: CaseWords,
   offering: Offering,
-  named: Named,
-  { id }: MeasureChoice,
-): readonly { readonly value: string; readonly text: string }[] {
-  if (named !== 'part') return []
-  return partsOffered(offering, id).map((value, place) => ({
-    value,
-    text: say('partOfMeasure', { number: place + 1, measure: id }),
-  }))
+  measures: readonly MeasureChoice[],
+): readonly ChoiceText[] {
+  return measures.flatMap(({ id }) =>
+    partsOffered(offering, id).map((value, place) => ({
+      value,
+      text: say('partOfMeasure', { number: place + 1, measure: id }),
+    })),
+  )
+}
+
+function partsGroup(
+  words: CaseWords,
+  offering: Offering,
+  measures: readonly MeasureChoice[],
+): readonly ChoiceGroup[] {
+  const choices = partTexts(words, offering, measures)
+  return choices.length === 0 ? [] : [{ label: words.say('onlyPartOfMeasure'), choices, isClosed: false }]
 }
 
 function textsOf(words: CaseWords, named: Named, { choices }: Offering): readonly ChoiceText[] {

@@ -14,6 +14,7 @@ import { GroundsExplained, isGroundCode } from './GroundFields.tsx'
 import { type FormNode, withAll } from './node.ts'
 import { groundsAt } from './offered.ts'
 import { noneOfList } from './readValue.ts'
+import { groupLabel } from './rowMeasure.ts'
 import { rowName } from './rowNames.ts'
 import { ScalarField } from './ScalarField.tsx'
 import type { Shown } from './shown.ts'
@@ -86,7 +87,7 @@ function GroupField({ shown, node, depth }: NodeProps) {
     <Fieldset
       words={words}
       name={pointer}
-      label={askedLabel(words, node)}
+      label={groupLabel(shown, node)}
       size={depth === 0 ? 'm' : 's'}
       hint={hintFor(words, node)}
       errors={errors}

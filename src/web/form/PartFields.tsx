@@ -6,6 +6,7 @@ import type { FormError } from '../parts/ErrorSummary.tsx'
 import { type Folding, nothingFolded, unfolded } from './folding.ts'
 import { NodeField } from './NodeField.tsx'
 import { nodesOf } from './node.ts'
+import { withOnlyMeasure } from './rowMeasure.ts'
 import type { FormPart } from './plan.ts'
 import { ZoneList, hasManyZones, zoneListId } from './ZoneField.tsx'
 import type { Told } from './shown.ts'
@@ -44,7 +45,7 @@ export function PartFields({
   folding = nothingFolded,
 }: PartFieldsProps) {
   const offering = choices === null ? null : { type, body, choices }
-  const nodes = withWanted(nodesOf(type, part.members, body), offering)
+  const nodes = withOnlyMeasure(withWanted(nodesOf(type, part.members, body), offering), offering)
   const zones = hasManyZones(unfolded(nodes, folding)) ? zoneListId : null
   const shown = { words, errors, language: language ?? words.language, offering, told, zones, folding }
   return (

@@ -3,6 +3,7 @@ import { plain } from '../../letter/letter.ts'
 import { resolvedAt } from '../../letter/place.ts'
 import type { JsonValue } from '../../message/json.ts'
 import type { CaseWords } from '../desk/caseWords.ts'
+import type { Sentence } from '../desk/words.ts'
 import { Check } from '../parts/Check.tsx'
 import { DateInput, type DatePiece, datePiecesOf } from '../parts/DateInput.tsx'
 import { Checks, Choice, type ChoiceGroup, type ChoiceText, Field } from '../parts/Field.tsx'
@@ -18,7 +19,7 @@ import type { FormNode } from './node.ts'
 import { type Offering, groundsAt, isChosen, outcomeNames, postponementsAt } from './offered.ts'
 import { OtherMessageField, RequestField, messagesBeside } from './RequestField.tsx'
 import type { Asked, Shown, Told } from './shown.ts'
-import { piecesOfDate, piecesOfMoment } from './typed.ts'
+import { type DayAlone, dayAloneOf, piecesOfDate, piecesOfMoment } from './typed.ts'
 import { ZoneField } from './ZoneField.tsx'
 
 /** Lists up to so long are seen whole; longer ones are opened. */
@@ -51,7 +52,8 @@ export function ScalarField({ shown: { words, errors, offering, told, zones }, n
   if (control.kind === 'number') return <Field {...asked} value={written} isCode width={10} keys="numeric" />
   if (control.kind === 'date')
     return <DateField asked={asked} written={written} isPartial={control.isPartial} />
-  if (control.kind === 'moment') return <MomentField asked={asked} written={written} />
+  if (control.kind === 'moment')
+    return <MomentField asked={asked} written={written} dayAlone={dayAloneOf(node.name)} />
   const choices = offering?.choices ?? null
   if (control.kind === 'zone') return <ZoneField {...{ asked, node, choices, written, list: zones }} />
   if (control.kind === 'request') return <RequestField {...{ asked, node, choices, written }} />
@@ -95,10 +97,20 @@ function DateField({ asked, written, isPartial }: WrittenProps & { readonly isPa
   )
 }
 
+const ofDayAlone = {
+  beginning: 'momentFromDayAlone',
+  end: 'momentToDayAlone',
+} as const satisfies Readonly<Record<DayAlone, Sentence>>
+
+interface MomentProps extends WrittenProps {
+  readonly dayAlone?: DayAlone | null
+}
+
 /** A moment in its pieces. */
-export function MomentField({ asked, written }: WrittenProps) {
+export function MomentField({ asked, written, dayAlone = null }: MomentProps) {
   const { words } = asked
-  const hint = words.say('momentHint', { zone: words.known.format.zone })
+  const zoned = words.say('momentHint', { zone: words.known.format.zone })
+  const hint = dayAlone === null ? zoned : joined(zoned, words.say(ofDayAlone[dayAlone]))
   const { time, offset, ...date } = piecesOfMoment(written)
   const pieces: readonly DatePiece[] = [
     ...datePiecesOf(words, date),

@@ -12,7 +12,9 @@ import { labelFor } from './fieldWords.ts'
 import { markLabel, rowMarkOf } from './markedRow.ts'
 import { type FormNode, nodesOf, withAll } from './node.ts'
 import { planOf } from './plan.ts'
+import { misplacedIn } from './ofChoice.ts'
 import { pointerTo, stepsOf } from './pointer.ts'
+import { isDayAlone } from './typed.ts'
 
 /** What is wrong with a body, in words of the reader, and where it is mended. */
 export interface BodyError extends FormError {
@@ -53,7 +55,7 @@ export function errorsOfBody(
     nodes: new Map([...withAll(shown)].map((node) => [node.pointer, node])),
   }
   const errors = new Map<string, BodyError>()
-  for (const fault of faultsOfBody(type, body)) {
+  for (const fault of [...faultsOfBody(type, body), ...misplacedIn(form.nodes).map(misplaced)]) {
     const { pointer, isMissing } = wantedAt(fault, form)
     const node = nearest(form.nodes, pointer)
     const field = node === null ? null : idOf(node)
@@ -64,6 +66,11 @@ export function errorsOfBody(
     if (!errors.has(key)) errors.set(key, { field, ...said, part, isMissing })
   }
   return [...errors.values()]
+}
+
+/** As a schema says it that leaves no place for a member. */
+function misplaced({ pointer }: FormNode): BodyFault {
+  return { pointer, keyword: 'false schema', params: {}, oneOf: [] }
 }
 
 /** The id of the element in which a field is filled in: of a text, its box. */
@@ -113,6 +120,7 @@ const plainly: Readonly<Record<string, Sentence>> = {
   uniqueItems: 'rowsTwice',
   contains: 'rowsNotMarked',
   additionalProperties: 'fieldUnknown',
+  'false schema': 'fieldNotWithChoice',
   enum: 'fieldNotListed',
   const: 'fieldNotListed',
   discriminator: 'fieldNotListed',
@@ -159,6 +167,7 @@ function textOf(form: Form, node: FormNode | null, fault: BodyFault, isMissing: 
     return words.say(mark.isOfOne ? 'rowToMark' : 'rowsToMark', { label, what: markLabel(words, mark) })
   if (isMissing) return words.say('fieldMissing', { label })
   if (node?.control.kind === 'request') return words.say(requestSentence(form, node), { label })
+  if (node?.control.kind === 'moment' && isDayAlone(node.value)) return words.say('fieldNoTime', { label })
   const bound = bounds[keyword]
   if (bound !== undefined) return words.say(bound, { label, count: Number(params.limit) })
   const isWords = keyword === 'humanText' || keyword === 'not'

@@ -70,9 +70,10 @@ function membersIn(
   const all = memberSlots(alternatives)
   const meant = discriminator === null ? alternatives : chosenOf(alternatives, discriminator, said)
   const shown = memberSlots(meant)
-  const names = [...(discriminator === null ? [] : [discriminator]), ...shown.keys()]
-  return [...new Set(names)].flatMap((name): readonly FormNode[] => {
-    const member = name === discriminator ? all.get(name) : shown.get(name)
+  const first = [...askedBeforeKind(slot, pointer), ...(discriminator === null ? [] : [discriminator])]
+  return [...new Set([...first, ...shown.keys()])].flatMap((name): readonly FormNode[] => {
+    const isFirst = first.includes(name)
+    const member = isFirst ? all.get(name) : shown.get(name)
     if (member === undefined) return []
     const at = pointerTo(pointer, name)
     const called: Called = {
@@ -81,13 +82,27 @@ function membersIn(
       stated: member.stated,
       document: member.stated.document,
       row: null,
-      need: name === discriminator ? 'always' : needOf(meant, name),
+      need: isFirst ? 'always' : needOf(meant, name),
       names: namedBy(member, name, all, at),
       isMessage: isMessageId(member),
       idOf: rowIdOf(member, name, at),
       decides: name === discriminator ? pointer : null,
     }
     return nodeOf(member, called, Object.hasOwn(said, name) ? said[name] : undefined, depth)
+  })
+}
+
+/**
+ * The members that say of which measure an object of several kinds speaks: of every kind, so that they are asked before which it is, and
+ * stay when it becomes another.
+ */
+export function askedBeforeKind({ alternatives, discriminator }: Slot, pointer: string): readonly string[] {
+  if (discriminator === null) return []
+  const all = memberSlots(alternatives)
+  return [...all].flatMap(([name, member]) => {
+    const named = namedBy(member, name, all, pointerTo(pointer, name))
+    const isMeasure = named === 'measure' || named === 'part'
+    return isMeasure && needOf(alternatives, name) === 'always' ? [name] : []
   })
 }
 

@@ -6,10 +6,22 @@ import { webLimits } from '../limits.ts'
 import { type Control, controlOf } from './control.ts'
 import { type RowTrace, rowsMeant, traceIn } from './keptRows.ts'
 import { writtenPiece } from './known.ts'
-import { chosenOf, ofObjects } from './node.ts'
+import { askedBeforeKind, chosenOf, ofObjects } from './node.ts'
+import { withoutLeft } from './ofChoice.ts'
 import { pointerTo } from './pointer.ts'
 import type { FormAct } from './readPart.ts'
-import { authorityIn, dateIn, lineIn, linesIn, listedIn, momentTyped, numberIn, zoneIn } from './typed.ts'
+import {
+  type DayAlone,
+  authorityIn,
+  dateIn,
+  dayAloneOf,
+  lineIn,
+  linesIn,
+  listedIn,
+  momentTyped,
+  numberIn,
+  zoneIn,
+} from './typed.ts'
 
 /** What was posted, by name: the values of a field, and what stands below it. */
 export interface Posted {
@@ -59,13 +71,14 @@ export function memberValues(
       const value = valueOf(member, node, own, pointerTo(pointer, name), reading)
       return value === undefined ? [] : [[name, value]]
     })
-    return Object.fromEntries(members)
+    return withoutLeft(Object.fromEntries(members), before, memberSlots(alternatives))
   }
   if (discriminator === null) return readAll(memberSlots(alternatives))
-  const deciding = memberSlots(alternatives).get(discriminator)
-  const kind = deciding === undefined ? {} : readAll(new Map([[discriminator, deciding]]))
+  const first = [...askedBeforeKind(slot, pointer), discriminator]
+  const all = memberSlots(alternatives)
+  const kind = readAll(new Map([...all].filter(([name]) => first.includes(name))))
   const chosen = memberSlots(chosenOf(alternatives, discriminator, kind))
-  return { ...readAll(new Map([...chosen].filter(([name]) => name !== discriminator))), ...kind }
+  return { ...readAll(new Map([...chosen].filter(([name]) => !first.includes(name)))), ...kind }
 }
 
 /** What was posted for a place; undefined where it is blank. */
@@ -83,7 +96,7 @@ function valueOf(
   if (kind === 'text') return textValue(slot, posted, before, pointer, reading)
   if (kind === 'rows') return rowValues(control, posted, before, pointer, reading)
   if (kind === 'checks') return checkValues(control, posted, before)
-  if (kind !== 'choice') return simpleValue(control, posted, reading)
+  if (kind !== 'choice') return simpleValue(control, posted, dayAloneOf(lastOf(pointer)), reading)
   const own = ownCode(slot, control, posted, before, pointer, reading)
   return own ?? listedIn(control.listed, posted.values[0] ?? '')
 }
@@ -91,6 +104,7 @@ function valueOf(
 function simpleValue(
   control: SimpleControl,
   { values: [value = ''], members }: Posted,
+  dayAlone: DayAlone | null,
   { timeZone }: Reading,
 ): JsonValue | undefined {
   const piece = (name: string): string => members.get(name)?.values[0] ?? ''
@@ -108,7 +122,7 @@ function simpleValue(
     case 'date':
       return dateIn(piece)
     case 'moment':
-      return momentTyped(piece, timeZone)
+      return momentTyped(piece, timeZone, dayAlone)
     case 'request':
       return lineIn(value, false)
     case 'zone':
@@ -243,6 +257,11 @@ function isOnlyId({ alternatives }: Slot, value: JsonValue, pointer: string): bo
 function blankRow(item: Slot): JsonValue {
   const { kind } = controlOf(item)
   return kind === 'group' || kind === 'text' ? {} : null
+}
+
+/** The name of the member at a pointer. */
+function lastOf(pointer: string): string {
+  return pointer.slice(pointer.lastIndexOf('/') + 1)
 }
 
 function unlessBlank(object: JsonObject): JsonObject | undefined {

@@ -57,10 +57,34 @@ export function piecesOfDate(value: string): { year: string; month: string; day:
   return { year, month, day: day.join('-') }
 }
 
+const timesOfDayAlone = { beginning: '00:00:00', end: '23:59:59' } as const
+
+/** Whether a moment is a day of the calendar, and lacks nothing but its time. */
+export function isDayAlone(value: JsonValue | undefined): boolean {
+  const [, day] = typeof value === 'string' ? (/^([0-9-]{10})T(Z|[+-][0-9:]*)?$/.exec(value) ?? []) : []
+  const at = new Date(`${day ?? ''}T00:00:00Z`)
+  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(day ?? '')
+}
+
+/** What a day without a time means where a time is asked for: its first second, or its last. */
+export type DayAlone = 'beginning' | 'end'
+
+/** The same by the name of the member: of what begins and what ends by its name; null: a time must be said. */
+export function dayAloneOf(member: string): DayAlone | null {
+  if (member === 'from') return 'beginning'
+  return /^(to|until|.+(By|Until))$/.test(member) ? 'end' : null
+}
+
 /** A moment out of its pieces; without an offset it is meant in the zone. */
-export function momentTyped(piece: (name: string) => string, timeZone: string): string | undefined {
+export function momentTyped(
+  piece: (name: string) => string,
+  timeZone: string,
+  dayAlone: DayAlone | null = null,
+): string | undefined {
   const date = dateIn(piece)
-  const time = lineIn(piece('time'), true) ?? ''
+  const typed = lineIn(piece('time'), true) ?? ''
+  const isDay = typed === '' && /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(date ?? '')
+  const time = isDay && dayAlone !== null ? timesOfDayAlone[dayAlone] : typed
   // An offset alone says nothing.
   if (date === undefined && time === '') return undefined
   const whole = /^[0-9]:/.test(time) ? `0${time}` : time

@@ -14,6 +14,8 @@ interface RadiosProps {
   readonly words: Words
   /** Name of the member, and id of the first button. */
   readonly name: string
+  /** Id of the first button, where several groups of a page choose for one member. */
+  readonly id?: string
   readonly label: ComponentChildren
   readonly hint?: string | undefined
   readonly errors: readonly FormError[]
@@ -23,17 +25,17 @@ interface RadiosProps {
 }
 
 /** One of a few, all of which are seen. */
-export function Radios({ words, name, label, hint, errors, choices, chosen }: RadiosProps) {
-  const error = errors.find(({ field }) => field === name)
+export function Radios({ words, name, id = name, label, hint, errors, choices, chosen }: RadiosProps) {
+  const error = errors.find(({ field }) => field === id)
   return (
     <div class={groupClass(error)}>
-      <fieldset class="govuk-fieldset" aria-describedby={describedBy(name, hint, error)}>
+      <fieldset class="govuk-fieldset" aria-describedby={describedBy(id, hint, error)}>
         <legend class="govuk-fieldset__legend">{label}</legend>
-        <Hint name={name} text={hint} />
-        <Wrong words={words} name={name} error={error} />
+        <Hint name={id} text={hint} />
+        <Wrong words={words} name={id} error={error} />
         <div class="govuk-radios">
           {choices.map((choice, place) => {
-            const own = place === 0 ? name : `${name}:${choice.value}`
+            const own = place === 0 ? id : `${id}:${choice.value}`
             return (
               <div class="govuk-radios__item" key={choice.value}>
                 <input

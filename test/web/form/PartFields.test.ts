@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict'
 import { type LetterLanguage, letterLanguages } from '../../../src/letter/language.ts'
+import type { DraftChoices } from '../../../src/exchange/drafts/choices.ts'
+import type { MessageType } from '../../../src/message/generated/types.ts'
+import type { JsonObject } from '../../../src/message/json.ts'
 import { knownMessageTypes } from '../../../src/message/registry.ts'
 import { labelFor, listedWords } from '../../../src/web/form/fieldWords.ts'
 import { type FormNode, nodesOf, withAll } from '../../../src/web/form/node.ts'
 import { partTitle, planOf } from '../../../src/web/form/plan.ts'
 import { elementsIn, readHtml, textOf } from '../../support/html.ts'
-import { type ExampleBody, exampleBodies, partOf, readerOf, shown } from './forms.ts'
+import { type ExampleBody, exampleBodies, noChoices, partOf, readerOf, shown } from './forms.ts'
 
 /** Latin letters that are names, tags and codes in every language, or are within a word of another script. */
 const ofAnyLanguage = /\b(UTC|ISO|IBAN|BIC|LEI|DNS|IP|SIM|URL|PIN|[A-Z0-9_.:/-]{2,})\b/g
@@ -126,6 +129,44 @@ describe('web: the fields of a form', () => {
       assert.equal(listed.length, 17, language)
       for (const [, code = '', text = ''] of listed) assert.notEqual(text, code, language)
     }
+  })
+
+  it('ask in each row first of which measure it speaks, name that in its legend, and choose it where there is one only', () => {
+    const may = (outcome: string) => ({
+      ...{ outcome, grounds: null, postponements: null, isUnheard: false, handsOver: false },
+      ...{ wantsManifest: false, wantsResult: false },
+    })
+    const measure = { kind: 'stored-data', asked: null, may: [may('granted')] }
+    const [one, other] = [
+      { ...measure, id: 'm1' },
+      { ...measure, id: 'm2' },
+    ]
+    const page = (body: JsonObject, measures: DraftChoices['measures'], type: MessageType = 'decision') =>
+      shown(readerOf('en'), type, partOf(type, 'more'), body, [], {
+        ...noChoices,
+        isOpening: false,
+        measures,
+      })
+    const begun = page({ outcomes: [{ measure: 'm2' }] }, [one, other])
+    assert.match(begun, /<legend[^>]*>Measure 1: m2 Stored/)
+    assert.ok(begun.indexOf('name="/outcomes/0/measure"') < begun.indexOf('name="/outcomes/0/outcome"'))
+    const marked = (html: string): readonly string[] =>
+      [...elementsIn(readHtml(html))].flatMap(({ attributes }) =>
+        attributes.name === '/outcomes/0/measure' && 'checked' in attributes ? (attributes.value ?? []) : [],
+      )
+    assert.deepEqual(marked(begun), ['m2'])
+    assert.deepEqual(marked(page({}, [one, other])), [])
+    assert.deepEqual(marked(page({}, [one])), ['m1'])
+    assert.deepEqual(marked(page({}, [one, { ...other, may: [] }])), ['m1'])
+    assert.deepEqual(marked(page({}, [one], 'delivery-receipt')), ['m1'])
+    // Parts are for whoever wants one: folded, until one is chosen.
+    assert.match(begun, /<details class="govuk-details"><summary[^]*?Only a part of a measure/)
+    const parted = page({ outcomes: [{ measure: 'm1.2' }] }, [one])
+    assert.match(parted, /<legend[^>]*>Measure 1: Part 2 of m1 Stored/)
+    assert.match(parted, /<details class="govuk-details" open><summary[^]*?Only a part of a measure/)
+    assert.deepEqual(marked(parted), ['m1.2'])
+    const many = Array.from({ length: 5 }, (_, place) => ({ ...measure, id: `m${place + 1}` }))
+    assert.match(page({}, many), /<optgroup label="Only a part of a measure">/)
   })
 
   it('save when Enter is pressed, before any other button', () => {

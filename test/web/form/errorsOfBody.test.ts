@@ -114,6 +114,33 @@ describe('web: what is wrong with a body', () => {
     assert.equal(group?.name, 'fieldset')
   })
 
+  it('says of a day without a time that the time is missing, and not that the day is none', () => {
+    const said = (receivedAt: string) =>
+      errorsOfBody('acknowledgement', { receivedAt }, words).find(({ field }) => field === '/receivedAt')
+        ?.text
+    for (const day of ['2027-03-09T', '2027-03-09T+03:00'])
+      assert.equal(said(day), 'Received: the time is missing; add it to the day, such as 14:30')
+    assert.equal(said('2027-02-31T'), 'Received must be a real date with a time such as 14:30')
+  })
+
+  it('says of what a choice leaves no place for that it goes with another, whether the schema or its words say so', () => {
+    const reason = { language: 'en', text: 'The file is not readable' }
+    const check = { exhibit: 'E1', sha256: '0'.repeat(64), agrees: true }
+    const of = (standing: string) =>
+      errorsOfBody('delivery-receipt', { checks: [{ ...check, standing, reason }] }, words).find(
+        ({ field }) => field === '/checks/0/reason/text',
+      )
+    const accepted = of('accepted')
+    assert.match(accepted?.text ?? '', /Reason: does not go with what is chosen beside it/)
+    assert.equal(accepted?.isMissing, false)
+    assert.equal(of('disputed'), undefined)
+    const ended = errorsOfBody('jit-end', { stage: 'declined', on: '2027-03-09', reasons: reason }, words)
+    assert.match(
+      ended.find(({ field }) => field === '/on')?.text ?? '',
+      /does not go with what is chosen beside it/,
+    )
+  })
+
   it('is said of the row in which it is, in the language of the reader (pain point 16)', () => {
     const body = { persons: [{ role: 'suspect' }, {}] }
     const found = errorsOfBody('request', body, words).filter(({ part }) => part === 'persons')

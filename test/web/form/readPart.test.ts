@@ -100,6 +100,69 @@ describe('web: a form that was posted', () => {
     assert.deepEqual(bodyOf('facts', period).period, { from: '2027-07-01T09:05:00+03:00' })
   })
 
+  it('means by a day without a time its beginning or its end, where a member begins or ends something, and says so below the field', () => {
+    const day = (name: string): Posted =>
+      Object.entries({ day: '9', month: '3', year: '2027' }).map(([piece, value]) => [
+        `${name}/${piece}`,
+        value,
+      ])
+    const posted: Posted = [...day('/period/from'), ...day('/period/to')]
+    assert.deepEqual(bodyOf('facts', posted).period, {
+      from: '2027-03-09T00:00:00+03:00',
+      to: '2027-03-09T23:59:59+03:00',
+    })
+    assert.deepEqual(bodyOf('facts', [...day('/period/to'), ['/period/to/offset', '-05:00']]).period, {
+      to: '2027-03-09T23:59:59-05:00',
+    })
+    const page = shown(readerOf('en'), 'request', partOf('request', 'facts'), {})
+    assert.match(page, /meant from its beginning \(00:00:00\)[^]*meant to its end \(23:59:59\)/)
+    const receipt = readPart(
+      partOf('acknowledgement', 'more'),
+      'acknowledgement',
+      {},
+      day('/receivedAt'),
+      typed,
+    )
+    assert.ok(receipt.ok)
+    assert.equal(receipt.body.receivedAt, '2027-03-09T')
+  })
+
+  it('keeps of which measure a row speaks, whatever is said of it', () => {
+    const part = partOf('decision', 'more')
+    const read = (posted: Posted): JsonObject => {
+      const result = readPart(part, 'decision', { outcomes: [{ measure: 'm1' }] }, posted, typed)
+      assert.ok(result.ok)
+      return result.body
+    }
+    const row: Posted = [
+      ['/outcomes/0', ''],
+      ['/outcomes/0/measure', 'm1'],
+    ]
+    assert.deepEqual(read(row), { outcomes: [{ measure: 'm1' }] })
+    const chosen: Posted = [...row, ['/outcomes/0/outcome', 'refused'], ['choose', '/outcomes/0']]
+    assert.deepEqual(read(chosen), { outcomes: [{ measure: 'm1', outcome: 'refused' }] })
+  })
+
+  it('does not carry why a file was disputed into a receipt that accepts it, and keeps what is written anew', () => {
+    const part = partOf('delivery-receipt', 'more')
+    const reason = { language: 'en', text: 'The file is not readable' }
+    const checked = { exhibit: 'E1', sha256: '0'.repeat(64), agrees: true }
+    const body = { checks: [{ ...checked, standing: 'disputed', reason }] }
+    const read = (changes: Readonly<Record<string, string>>): JsonObject => {
+      const page = postedBy(shown(readerOf('en'), 'delivery-receipt', part, body))
+      const posted = page.map(([name, value]) => [name, changes[name] ?? value] as const)
+      const result = readPart(part, 'delivery-receipt', body, posted, typed)
+      assert.ok(result.ok)
+      return result.body
+    }
+    assert.deepEqual(read({}).checks, body.checks)
+    const accepted = { ...checked, standing: 'accepted' }
+    assert.deepEqual(read({ '/checks/0/standing': 'accepted' }).checks, [accepted])
+    assert.deepEqual(read({ '/checks/0/standing': '' }).checks, [checked])
+    const anew = read({ '/checks/0/standing': 'accepted', '/checks/0/reason/text': 'Page 3 is missing' })
+    assert.deepEqual(anew.checks, [{ ...accepted, reason: { ...reason, text: 'Page 3 is missing' } }])
+  })
+
   it('takes the code of a State’s own before the one that was chosen', () => {
     const posted: Posted = [
       ['/handling', 'OFFICIAL'],
