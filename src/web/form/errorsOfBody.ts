@@ -168,6 +168,8 @@ function textOf(form: Form, node: FormNode | null, fault: BodyFault, isMissing: 
   if (isMissing) return words.say('fieldMissing', { label })
   if (node?.control.kind === 'request') return words.say(requestSentence(form, node), { label })
   if (node?.control.kind === 'moment' && isDayAlone(node.value)) return words.say('fieldNoTime', { label })
+  if (node?.control.kind === 'date' && node.control.isPartial)
+    return words.say('fieldNoPartialDate', { label })
   const bound = bounds[keyword]
   if (bound !== undefined) return words.say(bound, { label, count: Number(params.limit) })
   const isWords = keyword === 'humanText' || keyword === 'not'

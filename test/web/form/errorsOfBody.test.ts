@@ -114,6 +114,16 @@ describe('web: what is wrong with a body', () => {
     assert.equal(group?.name, 'fieldset')
   })
 
+  it('says of a day, a month or a year that is none what may stand there', () => {
+    const said = (birthDate: string) =>
+      errorsOfBody('request', { persons: [{ birthDate }] }, words).find(
+        ({ field }) => field === '/persons/0/birthDate',
+      )?.text
+    assert.equal(said('1990-02'), undefined)
+    for (const day of ['1990-13', '1990-02-31', '90'])
+      assert.match(said(day) ?? '', /must be a real date, or a month with its year, or a year alone$/, day)
+  })
+
   it('says of a day without a time that the time is missing, and not that the day is none', () => {
     const said = (receivedAt: string) =>
       errorsOfBody('acknowledgement', { receivedAt }, words).find(({ field }) => field === '/receivedAt')
