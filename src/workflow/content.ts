@@ -1,9 +1,11 @@
 import { codeText } from '../message/code.ts'
+import { documentAt } from '../message/documents.ts'
 import type { Message, Messages } from '../message/generated/types.ts'
 import type { JsonObject, JsonValue } from '../message/json.ts'
 import { particular } from '../message/particular.ts'
 import { type Refusal, refuse } from '../message/refusal.ts'
 import type { Unfinished } from '../message/unfinished.ts'
+import { schemaBase } from '../message/unions.ts'
 import { versionOf } from '../message/version.ts'
 import { type Concerned, type StatedOffence, offencesOf, placeOfOffences } from './concerned.ts'
 import { placedAt } from './placed.ts'
@@ -42,7 +44,7 @@ export function contentGaps(
   return (profile.content ?? [])
     .filter((rule) => isSaidBy(rule, message) && covers(rule, kind))
     .filter((rule) => applies(rule, roots) && !isMet(rule, roots))
-    .map((rule) => ({ measure: id, pointer: placeOf(rule, place), rule }))
+    .map((rule) => ({ measure: id, pointer: placeOf(rule, place, kind), rule }))
 }
 
 /** Refuses with CONTENT_MISSING what the basis requires; what it only expects is for the check of a draft. */
@@ -172,8 +174,34 @@ function valuesAt(root: JsonValue, pointer: string): readonly JsonValue[] {
   return placedAt(root, pointer).map(({ value }) => value)
 }
 
-/** The first place named, in the message: `/measure/order` of the second measure is `/body/measures/1/order`. */
-function placeOf({ pointers: [first = ''] }: ContentRule, place: number): string {
+/** The first place named that a measure of this kind has, in the message: `/measure/order` of the second measure is `/body/measures/1/order`. */
+function placeOf({ pointers }: ContentRule, place: number, kind: string): string {
+  const first = pointers.find((pointer) => mayStand(pointer, kind)) ?? pointers[0] ?? ''
   const whole = first.split('/*')[0] ?? ''
   return whole.replace(/^\/measure(?=\/|$)/, `/body/measures/${place}`)
+}
+
+function mayStand(pointer: string, kind: string): boolean {
+  const [, root, ...steps] = pointer.split('/')
+  const document = root === 'measure' ? documentAt(`measure/${kind}.json`) : null
+  return document === null || hasMember(document, steps)
+}
+
+/** Whether what a schema describes has a member at the end of these steps. */
+function hasMember(schema: JsonObject, [name, ...more]: readonly string[]): boolean {
+  if (name === undefined) return true
+  const { $ref, properties, items, oneOf, anyOf, allOf } = schema
+  const whole = typeof $ref === 'string' ? documentAt($ref.slice(schemaBase.length)) : null
+  const own = isMap(properties) && Object.hasOwn(properties, name) ? properties[name] : undefined
+  return (
+    (own !== undefined && isMap(own) && hasMember(own, more)) ||
+    (name === '*' && isMap(items) && hasMember(items, more)) ||
+    [whole ?? undefined, oneOf, anyOf, allOf]
+      .flat()
+      .some((one) => isMap(one) && hasMember(one, [name, ...more]))
+  )
+}
+
+function isMap(value: JsonValue | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -15,6 +15,12 @@ export function hasResult(kind: string): boolean {
   return known().has(kind)
 }
 
+/** The kinds of result that tell of measures of this kind, its own first. */
+export function resultsOf(kind: string): readonly string[] {
+  const all = [...known().keys()].filter((result) => isOf(result, kind))
+  return all.sort((one, other) => Number(other === kind) - Number(one === kind))
+}
+
 /**
  * Where the type of a message takes a result of any kind, it is one of the kind of the measure: what a search has
  * brought is no answer to a hearing. Where the type takes one kind alone, its schema has judged it already.

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import type { Message } from '../../src/message/generated/types.ts'
+import type { Unfinished } from '../../src/message/unfinished.ts'
 import { contentGaps, contentRefusal, offenceRefusal } from '../../src/workflow/content.ts'
 import { type ContentRule, type Profile, profileNamed } from '../../src/workflow/profile.ts'
 import { entry, refused, requestBody } from './speak.ts'
@@ -51,6 +53,24 @@ describe('workflow: what a legal basis asks of a request beyond its schemas', ()
     assert.deepEqual(gaps(rule({ pointers: ['/measure/preserved'] })), ['/body/measures/0/preserved'])
     assert.deepEqual(gaps(rule({ pointers: ['/body/offences/0/code'] })), [])
     assert.deepEqual(gaps(rule({ pointers: ['/exhibits'] })), ['/exhibits'])
+  })
+
+  it('is wanted in the measure itself where one of its kind has a place for it', () => {
+    const placed = (kind: string, pointers: readonly string[]) => {
+      const measure = { id: 'm1', kind } as const
+      const message = { type: 'request', body: { measures: [measure] } } as unknown as Unfinished<Message>
+      const wanted = under(rule({ kinds: [kind], pointers }))
+      return contentGaps(message, measure as Parameters<typeof contentGaps>[1], wanted).map(
+        (one) => one.pointer,
+      )
+    }
+    const times = ['/measure/period', '/measure/data/period', '/measure/transactions/period', '/body/period']
+    assert.deepEqual(placed('records', times), ['/body/measures/0/period'])
+    assert.deepEqual(placed('stored-data', times), ['/body/measures/0/data/period'])
+    assert.deepEqual(placed('search-seizure', times), ['/body/period'])
+    const [first] =
+      profileNamed('UNCC').content?.filter(({ pointers }) => pointers.includes('/body/period')) ?? []
+    assert.deepEqual(placed('stored-data', first?.pointers ?? []), ['/body/measures/0/data/period'])
   })
 
   it('may hang on something else, or have to be one of several values', () => {

@@ -221,6 +221,8 @@ export function citedIn(source: string): CitedSource | null {
     .replace(/^model treaty on mutual assistance /, 'MT MLA ')
     .split(/: |; /)
     .map((piece) => piece.replace(/, (?=[a-z]{3}).*$/, '').replace(/ taken over$/, ''))
-    .filter((piece) => /^([0-9]*[A-Z]|Article)/.test(piece) && !/[a-z]{3,} [a-z]{2,}/.test(piece))
+    .map((piece) => piece.replace(/(?<=[0-9)]) to (?=[0-9])/g, '–'))
+    .filter((piece) => /^([0-9]*[A-Z]|Article|[0-9][-–0-9(), ]*$)/.test(piece))
+    .filter((piece) => !/[a-z]{3,} [a-z]{2,}/.test(piece))
   return articles.length === 0 ? null : { articles: articles.join('; ') }
 }

@@ -16,15 +16,18 @@ interface GivenFieldProps {
   readonly id: string
 }
 
-/** The id of a row, which nobody types: it is given when the row is saved, and goes with it from then on. */
+/** The id of a row, which nobody types: it is given when the row is saved, and goes with it from then on. Until then there is nothing to see. */
 export function GivenField({ asked: { words, name }, node, id }: GivenFieldProps) {
-  const label = labelFor(words, node)
   return (
     <>
       <input type="hidden" name={name} value={id} />
-      <p class="govuk-hint" id={name}>
-        {label}: {id === '' ? words.say('givenOnSaving') : <Code text={id} />}
-      </p>
+      {id === '' ? (
+        <span id={name} />
+      ) : (
+        <p class="govuk-hint" id={name}>
+          {labelFor(words, node)}: <Code text={id} />
+        </p>
+      )}
     </>
   )
 }

@@ -88,6 +88,7 @@ function GroupField({ shown, node, depth }: NodeProps) {
       words={words}
       name={pointer}
       label={groupLabel(shown, node)}
+      isLabelSeen={!isFolded}
       size={depth === 0 ? 'm' : 's'}
       hint={hintFor(words, node)}
       errors={errors}

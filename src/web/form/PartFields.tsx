@@ -10,7 +10,7 @@ import { withOnlyMeasure } from './rowMeasure.ts'
 import type { FormPart } from './plan.ts'
 import { ZoneList, hasManyZones, zoneListId } from './ZoneField.tsx'
 import type { Told } from './shown.ts'
-import { withWanted } from './wanted.ts'
+import { withAskedFor, withWanted } from './wanted.ts'
 
 interface PartFieldsProps {
   readonly words: CaseWords
@@ -45,7 +45,8 @@ export function PartFields({
   folding = nothingFolded,
 }: PartFieldsProps) {
   const offering = choices === null ? null : { type, body, choices }
-  const nodes = withOnlyMeasure(withWanted(nodesOf(type, part.members, body), offering), offering)
+  const wanted = withAskedFor(withWanted(nodesOf(type, part.members, body), offering), told)
+  const nodes = withOnlyMeasure(wanted, offering)
   const zones = hasManyZones(unfolded(nodes, folding)) ? zoneListId : null
   const shown = { words, errors, language: language ?? words.language, offering, told, zones, folding }
   return (

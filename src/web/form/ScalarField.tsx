@@ -16,7 +16,14 @@ import { Articles, GroundChoice, codeInWords, isGroundCode } from './GroundField
 import { GivenField, isGiven } from './GivenField.tsx'
 import { NamedField } from './NamedField.tsx'
 import type { FormNode } from './node.ts'
-import { type Offering, groundsAt, isChosen, outcomeNames, postponementsAt } from './offered.ts'
+import {
+  type Offering,
+  groundsAt,
+  isChosen,
+  outcomeNames,
+  postponementsAt,
+  resultKindsAt,
+} from './offered.ts'
 import { OtherMessageField, RequestField, messagesBeside } from './RequestField.tsx'
 import type { Asked, Shown, Told } from './shown.ts'
 import { type DayAlone, dayAloneOf, piecesOfDate, piecesOfMoment } from './typed.ts'
@@ -70,13 +77,18 @@ export function ScalarField({ shown: { words, errors, offering, told, zones }, n
 }
 
 /** Of what a kind of answer can say, what may be said now; what stands there already stays choosable. */
-function narrowed(offering: Offering, { control, pointer, decides, stated }: FormNode): Control {
+function narrowed(offering: Offering, { control, pointer, decides, stated, value }: FormNode): Control {
   if (control.kind !== 'choice') return control
   const isOutcome = decides !== null && /^\/outcomes\/[0-9]+$/.test(decides)
   const isReason = resolvedAt(stated).document === postponements
-  const names = isOutcome ? outcomeNames(offering) : isReason ? postponementsAt(offering, pointer) : null
+  const names = isOutcome
+    ? outcomeNames(offering)
+    : isReason
+      ? postponementsAt(offering, pointer)
+      : resultKindsAt(offering, pointer)
   if (names === null) return control
-  return { ...control, listed: control.listed.filter(({ value }) => names.some((name) => name === value)) }
+  const stays = [...names, value]
+  return { ...control, listed: control.listed.filter((one) => stays.some((name) => name === one.value)) }
 }
 
 const postponements = 'code/postponement.json'
@@ -160,7 +172,9 @@ function OneOf({ asked, node, control, told }: OneOfProps) {
       : choicesOf(words, node.name, control.listed)
   const chosen = writtenOf(node.value)
   const isKnown = chosen === '' || listed.some(({ value }) => value === chosen)
-  const choices = isKnown ? listed : [...listed, { value: chosen, text: chosen }]
+  const choices = isKnown
+    ? listed
+    : [...listed, { value: chosen, text: otherText(words, node.name, control, chosen) }]
   if (choices.length > radiosMax || (control.kind === 'choice' && control.own !== null)) {
     const blank = { value: '', text: words.say(node.need === 'never' ? 'notStated' : 'chooseOne') }
     const inForce = control.kind === 'choice' && control.own === instruments ? told?.inForce : null
@@ -173,6 +187,13 @@ function OneOf({ asked, node, control, told }: OneOfProps) {
   const blank = node.need === 'always' ? [] : [{ value: '', text: words.say('notStated') }]
   const explained = choices.map((choice) => withMeaning(words, node, choice))
   return <Radios {...asked} choices={[...explained, ...blank]} chosen={chosen === '' ? null : chosen} />
+}
+
+/** What stands there and is not in the list: where anything of a form may stand, as countries and scripts, what it is called. */
+function otherText(words: CaseWords, name: string, control: OneOfProps['control'], chosen: string): string {
+  const [first] = control.kind === 'choice' ? control.listed : []
+  if (first === undefined || !('pattern' in first.place.schema)) return chosen
+  return listedWords(words, name, { value: chosen, place: first.place })
 }
 
 const instruments = 'instrument'

@@ -13,6 +13,12 @@ export const countryCodes: readonly string[] = (
 export const organisationCodes: readonly string[] =
   'EU UN EUE UNO UNA UNK XBA XCC XCE XCO XDC XEC XES XIM XMP XOM XPO'.split(' ')
 
+/** Scripts (ISO 15924) in which names of persons are written today; one that is already there and is none of them stays. */
+export const scriptCodes: readonly string[] = (
+  'Arab Armn Beng Cyrl Deva Ethi Geor Grek Gujr Guru Hang Hani Hans Hant Hebr Jpan Kana Khmr Knda Kore Laoo Latn Mlym Mong ' +
+  'Mymr Nkoo Orya Sinh Syrc Taml Telu Tfng Thaa Thai Tibt'
+).split(' ')
+
 /** Languages that can be chosen by name; what is written in another keeps its own tag. */
 export const languageTags: readonly string[] = (
   'am ar az be bg bn bs ca cs da de el en es et eu fa fi fil fr ga gl gu ha he hi hr hu hy id is it ja ka kk km kn ko ku ky ' +

@@ -3,7 +3,7 @@ import { itemSlot } from '../../letter/alternatives.ts'
 import { type Place, isWhole, listNamedIn, placeAt } from '../../letter/place.ts'
 import { isObject } from '../../letter/words.ts'
 import type { JsonValue } from '../../message/json.ts'
-import { countryCodes, languageTags, organisationCodes } from './codes.ts'
+import { countryCodes, languageTags, organisationCodes, scriptCodes } from './codes.ts'
 
 /** Something that can be chosen, and where it stands, from where its words come. */
 export interface Listed {
@@ -48,6 +48,7 @@ const checksMax = 40
 const extension = 'part/extension-code.json'
 /** A day, or the month or the year alone; and one of which the month is known in any case. */
 const datePatterns = ['^[0-9]{4}(-(0[1-9]|1[0-2])(-[0-9]{2})?)?$', '^[0-9]{4}-(0[1-9]|1[0-2])(-[0-9]{2})?$']
+const scriptPattern = '^[A-Z][a-z]{3}$'
 
 /** Values that are asked for in one way wherever they stand. */
 const namedDocuments = new Map<string, 'moment' | 'zone' | 'authority' | 'request'>([
@@ -134,6 +135,7 @@ function listedBy(place: Place): readonly Listed[] {
   if (document === 'part/country-code.json') return asListed(countryCodes)
   if (document === 'part/state-code.json') return asListed([...countryCodes, ...organisationCodes])
   if (document === 'part/language.json') return asListed(languageTags)
+  if (schema.pattern === scriptPattern) return asListed(scriptCodes)
   const list = schema.type === 'string' ? listNamedIn(schema) : null
   return list === null ? [] : listedInCodes(list)
 }

@@ -165,7 +165,7 @@ function textOf(form: Form, node: FormNode | null, fault: BodyFault, isMissing: 
   const mark = keyword === 'contains' && node !== null ? rowMarkOf(node) : null
   if (mark !== null)
     return words.say(mark.isOfOne ? 'rowToMark' : 'rowsToMark', { label, what: markLabel(words, mark) })
-  if (isMissing) return words.say('fieldMissing', { label })
+  if (isMissing) return words.say(missingSentence(node), { label })
   if (node?.control.kind === 'request') return words.say(requestSentence(form, node), { label })
   if (node?.control.kind === 'moment' && isDayAlone(node.value)) return words.say('fieldNoTime', { label })
   if (node?.control.kind === 'date' && node.control.isPartial)
@@ -177,6 +177,12 @@ function textOf(form: Form, node: FormNode | null, fault: BodyFault, isMissing: 
   return words.say(plainly[keyword] ?? ofControl[kind] ?? 'fieldNotSo', { label })
 }
 
+/** Of a list in which no row is there is nothing to fill in. */
+function missingSentence(node: FormNode | null): Sentence {
+  if (node?.control.kind !== 'rows' || node.children.length > 0) return 'fieldMissing'
+  return node.control.mayBeEmpty ? 'rowMissingOrNone' : 'rowMissing'
+}
+
 /** Why it is not clear which request is meant. */
 function requestSentence({ requests }: Form, { value }: FormNode): Sentence {
   const called = typeof value === 'string' ? requests?.called.get(value) : undefined
@@ -184,18 +190,19 @@ function requestSentence({ requests }: Form, { value }: FormNode): Sentence {
   return called.length === 0 ? 'requestUnknownHere' : 'requestsOfOneName'
 }
 
-/** What a field is called, with the row in which it stands: there may be several of its name. */
+/** What a field is called, with the rows and groups in which it stands, from the outside: there may be several of its name. */
 function fullLabel({ words, nodes }: Form, node: FormNode): string {
-  const label = labelFor(words, node)
-  const row = rowAround(nodes, node.pointer)
-  return row === null ? label : words.say('fieldWithin', { outer: labelFor(words, row), label })
+  const labels = [...groupsAround(nodes, node.pointer), node].map((one) => labelFor(words, one))
+  return labels.reduce((outer, label) => words.say('fieldInGroup', { outer, label }))
 }
 
-function rowAround(nodes: ReadonlyMap<string, FormNode>, pointer: string): FormNode | null {
+/** Of a list its row says which it is. */
+function groupsAround(nodes: ReadonlyMap<string, FormNode>, pointer: string): readonly FormNode[] {
   const end = pointer.lastIndexOf('/')
-  if (end < 1) return null
-  const outer = nodes.get(pointer.slice(0, end))
-  return outer !== undefined && outer.row !== null ? outer : rowAround(nodes, pointer.slice(0, end))
+  if (end < 1) return []
+  const [at, outer] = [pointer.slice(0, end), nodes.get(pointer.slice(0, end))]
+  const own = outer === undefined || outer.control.kind === 'rows' ? [] : [outer]
+  return [...groupsAround(nodes, at), ...own]
 }
 
 /** What stands at a pointer (RFC 6901); undefined: nothing. */

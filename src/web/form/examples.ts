@@ -45,7 +45,6 @@ export const examples: Readonly<Record<string, string>> = {
   '^[A-Z0-9]{3,10}$': 'AB1234',
   '^[A-Z0-9]{4}[A-Z]{2}[A-Z0-9]{2}([A-Z0-9]{3})?$': 'ABCDXX2A',
   '^[A-Z][A-Z0-9_]{1,59}$': 'LOCAL_CODE',
-  '^[A-Z][a-z]{3}$': 'Latn',
   '^[A-Z]{1,3}$': 'UTO',
   '^[A-Z]{2}[0-9]{2}[A-Z0-9]{4,30}$': 'GB82WEST12345698765432',
   '^[A-Z]{2}[A-Z0-9]{9}[0-9]$': 'US0000000002',

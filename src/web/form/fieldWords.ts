@@ -18,13 +18,25 @@ export function labelFor(words: CaseWords, node: FormNode): string {
 export function askedLabel(words: CaseWords, node: FormNode): string {
   const label = labelFor(words, node)
   if (node.need === 'always' || node.row !== null) return label
+  if (node.isOneOf) return words.say('oneOfField', { label })
   return words.say(node.need === 'never' ? 'optionalField' : 'neededField', { label })
 }
 
-/** What the schema says of a field, in the reader's language. An item of a list is told of by the list. */
-export function hintFor({ language }: CaseWords, { stated: { schema }, row }: FormNode): string | undefined {
+/**
+ * What the schema says of a field, in the reader's language, and of which of the fields in it one is needed. An item of a list is told of by
+ * the list.
+ */
+export function hintFor(
+  words: CaseWords,
+  { stated: { schema }, row, children }: FormNode,
+): string | undefined {
   const { description } = schema
-  return row === null && typeof description === 'string' ? hintIn(language, description) : undefined
+  const said =
+    row === null && typeof description === 'string' ? hintIn(words.language, description) : undefined
+  const oneOf = children.filter(({ isOneOf }) => isOneOf).map((one) => labelFor(words, one))
+  const needed = oneOf.length === 0 ? undefined : words.say('oneOfHint', { list: oneOf.join(', ') })
+  const all = [said, needed].filter((one) => one !== undefined)
+  return all.length === 0 ? undefined : all.join(' ')
 }
 
 /** What an entry of a list is called. */

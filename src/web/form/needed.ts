@@ -52,7 +52,7 @@ function requiredIn({ schema: { required } }: Place): readonly string[] {
 }
 
 /** Members of which one must be there, where a schema leaves it open which. */
-function choicesIn({ document, schema }: Place): readonly (readonly string[])[] {
+export function choicesIn({ document, schema }: Place): readonly (readonly string[])[] {
   const lists = [schema.anyOf, schema.oneOf].filter((list) => Array.isArray(list))
   return lists.flatMap((list) => {
     const names = list.map((one) => (isObject(one) ? requiredIn({ document, schema: one }) : []))

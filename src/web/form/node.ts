@@ -7,6 +7,7 @@ import type { MessageType } from '../../message/generated/types.ts'
 import type { JsonObject, JsonValue } from '../../message/json.ts'
 import { webLimits } from '../limits.ts'
 import { type Control, controlOf } from './control.ts'
+import { choicesIn } from './needed.ts'
 import { pointerTo } from './pointer.ts'
 
 /** One field of a form, or several that belong together, and what the body says there. */
@@ -30,6 +31,8 @@ export interface FormNode {
   readonly isMessage: boolean
   /** The row whose id it is, which the node gives; null: it is none. */
   readonly idOf: Row | null
+  /** One of several members of which one must be there, whichever it is. */
+  readonly isOneOf: boolean
   /** It decides what else is asked in the object that it is a member of; the pointer of that object. */
   readonly decides: string | null
   /** Members of a group, rows of a list, what belongs to a text or a State's own code. */
@@ -38,7 +41,17 @@ export interface FormNode {
 
 type Called = Pick<
   FormNode,
-  'pointer' | 'name' | 'stated' | 'document' | 'row' | 'need' | 'names' | 'idOf' | 'decides' | 'isMessage'
+  | 'pointer'
+  | 'name'
+  | 'stated'
+  | 'document'
+  | 'row'
+  | 'need'
+  | 'names'
+  | 'idOf'
+  | 'decides'
+  | 'isMessage'
+  | 'isOneOf'
 >
 
 /** The fields for these members of the body of a message. */
@@ -70,6 +83,7 @@ function membersIn(
   const all = memberSlots(alternatives)
   const meant = discriminator === null ? alternatives : chosenOf(alternatives, discriminator, said)
   const shown = memberSlots(meant)
+  const oneOf = oneOfThese(meant)
   const first = [...askedBeforeKind(slot, pointer), ...(discriminator === null ? [] : [discriminator])]
   return [...new Set([...first, ...shown.keys()])].flatMap((name): readonly FormNode[] => {
     const isFirst = first.includes(name)
@@ -86,11 +100,26 @@ function membersIn(
       names: namedBy(member, name, all, at),
       isMessage: isMessageId(member),
       idOf: rowIdOf(member, name, at),
+      isOneOf: oneOf.has(name),
       decides: name === discriminator ? pointer : null,
     }
     return nodeOf(member, called, Object.hasOwn(said, name) ? said[name] : undefined, depth)
   })
 }
+
+/**
+ * Members of which one must be there: those that a schema names, or, where it wants any at all, those in which something is written: what marks or
+ * sorts what is written says nothing alone.
+ */
+function oneOfThese([only, ...others]: readonly Place[]): ReadonlySet<string> {
+  if (only === undefined || others.length > 0) return new Set()
+  const { minProperties, required } = only.schema
+  const written = [...memberSlots([only])].filter(([, member]) => !marking.has(controlOf(member).kind))
+  const isAny = minProperties === 1 && required === undefined && written.length > 1
+  return new Set([...choicesIn(only).flat(), ...(isAny ? written.map(([name]) => name) : [])])
+}
+
+const marking: ReadonlySet<Control['kind']> = new Set(['truth', 'constant', 'choice', 'checks'])
 
 /**
  * The members that say of which measure an object of several kinds speaks: of every kind, so that they are asked before which it is, and
@@ -164,6 +193,7 @@ function rowsOf(
         names,
         isMessage: false,
         idOf: null,
+        isOneOf: false,
         decides: null,
       },
       row,

@@ -4,6 +4,7 @@ import type { MessageType } from '../../message/generated/types.ts'
 import type { JsonObject, JsonValue } from '../../message/json.ts'
 import { selectedIn } from '../../message/selectedIn.ts'
 import type { OfferedGround, OfferedOutcome } from '../../workflow/offered.ts'
+import { resultsOf } from '../../workflow/results.ts'
 import type { Named } from '../../letter/named.ts'
 import type { FormNode } from './node.ts'
 import { stepsOf } from './pointer.ts'
@@ -51,6 +52,18 @@ export function outcomesAt({ type, body, choices }: Offering, pointer: string): 
 export function outcomeNames({ choices }: Offering): readonly string[] | null {
   const names = choices.measures.flatMap(({ may }) => may.map(({ outcome }) => outcome))
   return names.length === 0 || names.includes(null) ? null : names.filter((name) => name !== null)
+}
+
+/**
+ * The kinds of result that what is said of a measure can have: that of the measure that a row is about, or of those that it can be about as long as
+ * it names none; null: nothing says which.
+ */
+export function resultKindsAt({ body, choices }: Offering, pointer: string): readonly string[] | null {
+  const [list = '', row = '', member, name, ...more] = stepsOf(pointer) ?? []
+  if (list !== 'outcomes' || member !== 'result' || name !== 'kind' || more.length > 0) return null
+  const meant = meantIn(choices, rowAt(body, list, row) ?? {})
+  const kinds = meant.flatMap(({ kind }) => resultsOf(kind))
+  return kinds.length === 0 ? null : kinds
 }
 
 /** The grounds that may be given where a field stands, each once; null: no rule narrows them. */

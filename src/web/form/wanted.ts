@@ -2,6 +2,18 @@ import { isObject } from '../../letter/words.ts'
 import type { JsonValue } from '../../message/json.ts'
 import type { FormNode } from './node.ts'
 import { type Offering, outcomesAt } from './offered.ts'
+import type { Told } from './shown.ts'
+
+/** Fields that the schema lets be left out and the State that is asked does not: without them it would refuse what is asked, or send it back. */
+export function withAskedFor(nodes: readonly FormNode[], told: Told | null): readonly FormNode[] {
+  const asked = (told?.placed ?? []).filter(({ finding }) => finding.weight !== 'note')
+  const missing = asked.flatMap(({ finding, node }) =>
+    node !== null && node.value === undefined && finding.pointer === `/body${node.pointer}`
+      ? [node.pointer]
+      : [],
+  )
+  return missing.length === 0 ? nodes : marked(nodes, new Set(missing))
+}
 
 /** Fields that the schema lets be left out and the workflow does not, for what the draft says so far: they are asked like others. */
 export function withWanted(nodes: readonly FormNode[], offering: Offering | null): readonly FormNode[] {
@@ -12,7 +24,7 @@ export function withWanted(nodes: readonly FormNode[], offering: Offering | null
 function marked(nodes: readonly FormNode[], wanted: ReadonlySet<string>): readonly FormNode[] {
   return nodes.map((node) => ({
     ...node,
-    need: node.need === 'never' && wanted.has(node.pointer) ? 'always' : node.need,
+    need: wanted.has(node.pointer) ? 'always' : node.need,
     children: marked(node.children, wanted),
   }))
 }

@@ -9,18 +9,27 @@ interface FieldsetProps {
   readonly name: string
   readonly label: string
   readonly size: 'm' | 's'
+  /** Whether the name is seen; not, where what unfolds it has the same. */
+  readonly isLabelSeen?: boolean
   readonly hint?: string | undefined
   readonly errors: readonly FormError[]
   readonly children: ComponentChildren
 }
 
 /** Fields that belong together, under a name. */
-export function Fieldset({ words, name, label, size, hint, errors, children }: FieldsetProps) {
+export function Fieldset({ words, name, label, size, isLabelSeen = true, ...rest }: FieldsetProps) {
+  const { hint, errors, children } = rest
   const error = errors.find(({ field }) => field === name)
   return (
     <div class={groupClass(error)}>
       <fieldset class="govuk-fieldset" id={name} aria-describedby={describedBy(name, hint, error)}>
-        <legend class={`govuk-fieldset__legend govuk-fieldset__legend--${size}`}>{label}</legend>
+        <legend
+          class={
+            isLabelSeen ? `govuk-fieldset__legend govuk-fieldset__legend--${size}` : 'govuk-visually-hidden'
+          }
+        >
+          {label}
+        </legend>
         <Hint name={name} text={hint} />
         <Wrong words={words} name={name} error={error} />
         {children}

@@ -131,6 +131,8 @@ describe('what a rule has to say, at the desk', () => {
   it('has where a rule stands: the articles, without what is remarked of them in English', () => {
     assert.deepEqual(citedIn('EIO 24(2)(a): a ground for refusing'), { articles: 'EIO 24(2)(a)' })
     assert.deepEqual(citedIn('UNCC 42(2), read with 42(3)(c)'), { articles: 'UNCC 42(2)' })
+    assert.deepEqual(citedIn('13, 14, 16 to 21, 27'), { articles: '13, 14, 16–21, 27' })
+    assert.deepEqual(citedIn('43 to 57'), { articles: '43–57' })
     assert.deepEqual(citedIn('R-08, R-09; UNCC 37(19), 40(12), 41'), {
       articles: 'R-08, R-09; UNCC 37(19), 40(12), 41',
     })

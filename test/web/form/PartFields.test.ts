@@ -169,6 +169,71 @@ describe('web: the fields of a form', () => {
     assert.match(page({}, many), /<optgroup label="Only a part of a measure">/)
   })
 
+  it('offer scripts by their names, one that is there and not in the list as well', () => {
+    for (const [language, name, other] of [
+      ['en', 'Cyrillic', 'Cherokee'],
+      ['ru', 'кириллица', 'чероки'],
+    ] as const) {
+      const body = { persons: [{ names: [{ family: 'Example', script: 'Cher' }] }] }
+      const page = shown(readerOf(language), 'request', partOf('request', 'persons'), body)
+      const [, list = ''] =
+        /<select[^>]*name="\/persons\/0\/names\/0\/script"[^>]*>([^]*?)<\/select>/.exec(page) ?? []
+      assert.match(list, new RegExp(`<option[^>]*value="Cyrl"[^>]*>${name}<`, 'i'))
+      assert.match(
+        list,
+        new RegExp(
+          `<option[^>]*selected[^>]*value="Cher"[^>]*>${other}<|value="Cher" selected[^>]*>${other}<`,
+          'i',
+        ),
+      )
+    }
+  })
+
+  it('tell apart what a passport says of the sex, and that nothing is said', () => {
+    for (const language of letterLanguages) {
+      const page = readHtml(
+        shown(readerOf(language), 'request', partOf('request', 'persons'), { persons: [{}] }),
+      )
+      const texts = [...elementsIn(page)]
+        .filter(({ attributes }) => attributes.for?.startsWith('/persons/0/sex') === true)
+        .map(textOf)
+      assert.equal(new Set(texts).size, 4, language)
+      assert.ok(
+        texts.some((text) => text.startsWith('X')),
+        language,
+      )
+    }
+  })
+
+  it('offer as the result of a measure what its kind can have, and where that is no other says it', () => {
+    const measure = (id: string, kind: string) => ({ id, kind, asked: null, may: [] })
+    const choices = { ...noChoices, isOpening: false }
+    const kinds = (row: JsonObject, measures: DraftChoices['measures']): readonly string[] => {
+      const offered = { ...choices, measures }
+      const page = shown(
+        readerOf('en'),
+        'delivery',
+        partOf('delivery', 'more'),
+        { outcomes: [row] },
+        [],
+        offered,
+      )
+      return [...elementsIn(readHtml(page))].flatMap(({ name, attributes }) =>
+        name === 'input' && attributes.name === '/outcomes/0/result/kind' ? (attributes.value ?? []) : [],
+      )
+    }
+    const [records, extradition] = [measure('m1', 'records'), measure('m2', 'extradition')]
+    assert.deepEqual(kinds({ measure: 'm1' }, [records, extradition]), ['records'])
+    assert.deepEqual(kinds({ measure: 'm2' }, [records, extradition]).toSorted(), [
+      'enforce-instead',
+      'extradition',
+      'prosecute-instead',
+    ])
+    assert.equal(kinds({}, [records, extradition]).length, 4)
+    const wrong = kinds({ measure: 'm1', result: { kind: 'extradition' } }, [records])
+    assert.deepEqual(wrong.toSorted(), ['extradition', 'records'])
+  })
+
   it('save when Enter is pressed, before any other button', () => {
     const page = readHtml(shown(readerOf('en'), 'request', partOf('request', 'persons'), {}))
     const [button] = [...elementsIn(page)].filter(({ name }) => name === 'button')

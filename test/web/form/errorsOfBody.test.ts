@@ -101,13 +101,13 @@ describe('web: what is wrong with a body', () => {
     const wrong = errorsOfBody('request', { deadline: { date: '2027-02-31' } }, words)
     const date = wrong.find(({ field }) => field === '/deadline/date')
     assert.equal(date?.isMissing, false)
-    assert.equal(date.text, 'Date must be a real date with day, month and year')
+    assert.equal(date.text, 'Deadline – Date must be a real date with day, month and year')
     const page = readHtml(
       shown(words, 'request', partOf('request', 'urgency'), { deadline: { date: '2027-02-31' } }, wrong),
     )
     const beside = [...elementsIn(page)].find(({ attributes: { id } }) => id === '/deadline/date-error')
     assert.ok(beside)
-    assert.equal(textOf(beside), 'Error: Date must be a real date with day, month and year')
+    assert.equal(textOf(beside), 'Error: Deadline – Date must be a real date with day, month and year')
     const group = [...elementsIn(page)].find(({ attributes }) =>
       (attributes['aria-describedby'] ?? '').includes('date-error'),
     )
@@ -156,13 +156,34 @@ describe('web: what is wrong with a body', () => {
     const found = errorsOfBody('request', body, words).filter(({ part }) => part === 'persons')
     assert.deepEqual(
       found.map(({ text }) => text),
-      ['Person 1: Names: fill this in', 'Person 2: Role: fill this in', 'Person 2: Names: fill this in'],
+      ['Person 1 – Names: fill this in', 'Person 2 – Role: fill this in', 'Person 2 – Names: fill this in'],
     )
     const said = letterLanguages.map(
       (language) =>
         errorsOfBody('request', body, readerOf(language)).find(({ part }) => part === 'persons')?.text,
     )
     assert.equal(new Set(said).size, letterLanguages.length, said.join('; '))
+  })
+
+  it('names the groups between a row and its field, says that a list wants a row, and which fields of a group will do', () => {
+    const at = (type: MessageType, body: JsonObject, field: string) =>
+      errorsOfBody(type, body, words).find((error) => error.field === field)?.text
+    const measure = { id: 'm1', kind: 'stored-data', custodian: { known: 'no' } }
+    assert.equal(
+      at('request', { measures: [measure] }, '/measures/0/custodian/statement/text'),
+      'Measure 1 – Custodian – Statement: fill this in',
+    )
+    const extradition = { id: 'm1', kind: 'extradition' }
+    assert.equal(
+      at('request', { measures: [extradition] }, '/measures/0/offences'),
+      'Measure 1 – Offences: fill this in',
+    )
+    const none = 'Checks of files: add one, or tick that there is none'
+    assert.equal(at('delivery-receipt', {}, '/checks'), none)
+    assert.equal(at('supplement', { brings: 'request' }, '/measures'), 'Measures: add one')
+    const page = shown(words, 'request', partOf('request', 'persons'), { persons: [{}] })
+    assert.match(page, /One of these is needed: Family name, Given names?, Patronymic, Full name/)
+    assert.match(page, /Full name \(one of these\)/)
   })
 
   it('names the box that one row of a list must have marked, in the language of the reader', () => {
@@ -182,7 +203,7 @@ describe('web: what is wrong with a body', () => {
     const plan = { members: [{ role: 'member' }, { role: 'member' }] }
     const planned = errorsOfBody('jit-proposal', { plan }, words).map((one) => one.text)
     assert.ok(
-      planned.includes('Members: one of the entries at least must say “Role: Leader”'),
+      planned.includes('Plan – Members: one of the entries at least must say “Role: Leader”'),
       planned.join('; '),
     )
   })
@@ -204,7 +225,7 @@ describe('web: what is wrong with a body', () => {
     })
     assert.equal(
       sentences[letterLanguages.indexOf('en')],
-      'Error: Telephone must be written as in this example: +442079460123',
+      'Error: Contact for confirmation – Telephone must be written as in this example: +442079460123',
     )
     assert.equal(new Set(sentences).size, letterLanguages.length, sentences.join('; '))
   })

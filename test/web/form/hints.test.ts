@@ -61,6 +61,20 @@ describe('what stands below a field', () => {
       }
   })
 
+  it('cites every article with its instrument, and each instrument in one way', () => {
+    const unnamed = /(^|[.,:] )[0-9]+(\([0-9]+\)|\([a-z]\))/
+    const otherwise = /\bC?ETS[0-9]|\b(UNCC|UNCAC|UNTOC) [0-9]/
+    // An article that follows another of the same instrument, and one that shows how to write it.
+    const following = /(?<=[0-9)])(,|،|、) [0-9]/g
+    const left = letterLanguages.flatMap((language) =>
+      [...described()]
+        .filter((description) => !/as cited|as it counts there/.test(description))
+        .map((description) => (hintIn(language, description) ?? '').replace(following, ''))
+        .filter((text) => unnamed.test(text) || otherwise.test(text)),
+    )
+    assert.deepEqual(left, [])
+  })
+
   it('is left out where a State has described it in a schema of its own', () => {
     const own = 'What a State has said of a member of its own.'
     assert.equal(hintIn('en', own), own)

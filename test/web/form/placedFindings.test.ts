@@ -71,6 +71,30 @@ describe('web: what the other State would say of a draft', () => {
     assert.ok(shown > 20, `${shown}`)
   })
 
+  it('is not called optional where the other State would send the request back without it, and stands once by its name', () => {
+    const message = requestFor('stored-data', ['UNCC'])
+    const words = readerOf('en')
+    const missing: Finding = {
+      ...{ weight: 'sentBack', code: 'CONTENT_EXPECTED', pointer: '/body/confidentiality' },
+      ...{ says: [], words: [], source: 'UNCC 40(20)' },
+    } as unknown as Finding
+    const body = message.body as unknown as JsonObject
+    assert.equal(body.confidentiality, undefined)
+    const of = (found: readonly Finding[]): string =>
+      pageOf(words, { ...message, body } as unknown as Message, 'urgency', found)
+    assert.match(of([]), /<summary[^]*?Confidentiality \(optional\)/)
+    assert.doesNotMatch(of([missing]), /Confidentiality \(optional\)/)
+    assert.match(of([missing]), /<legend class="govuk-fieldset__legend[^"]*">Confidentiality</)
+    const seen = elementsOf(of([])).filter(
+      (one) =>
+        one.attributes.class?.includes('hidden') !== true && textOf(one) === 'Confidentiality (optional)',
+    )
+    assert.ok(
+      seen.every(({ name }) => ['summary', 'span'].includes(name)),
+      seen.map(({ name }) => name).join(),
+    )
+  })
+
   it('has its code and the place of the rule folded away, and no pointer in sight', () => {
     const message = requestFor('stored-data', ['UNCC'])
     const found = findings(message, { instruments: [{ instrument: 'UNCAC' }] })
