@@ -5,11 +5,22 @@ import type { Browser, Page } from 'playwright-core'
 import { directionOf } from '../../src/letter/language.ts'
 import { typeTitle } from '../../src/letter/letterOf.ts'
 import { errorsOfBody } from '../../src/web/form/errorsOfBody.ts'
+import { foldingOf } from '../../src/web/form/folding.ts'
+import { nodesOf } from '../../src/web/form/node.ts'
 import { type FormPart, partTitle, planOf } from '../../src/web/form/plan.ts'
+import { isObject } from '../../src/letter/words.ts'
 import type { JsonObject } from '../../src/message/json.ts'
 import { axe, seriousByAxe } from '../support/axe.ts'
 import { startChromium } from '../support/chromium.ts'
-import { type ExampleBody, exampleBodies, garbled, ofPart, readerOf, shown } from '../web/form/forms.ts'
+import {
+  type ExampleBody,
+  exampleBodies,
+  garbled,
+  ofPart,
+  partOf,
+  readerOf,
+  shown,
+} from '../web/form/forms.ts'
 
 type ShownLanguage = 'en' | 'ar'
 
@@ -24,7 +35,7 @@ describe('the form of every part of every type of message', function () {
 
   for (const language of ['en', 'ar'] as const)
     it(`has nothing serious for axe and fits 320 px and 200 % zoom, filled in as the examples are, in ${language}`, async () => {
-      const forms = fullestForms(language)
+      const forms = [...fullestForms(language), foldedForm(language)]
       assert.ok(forms.length > 300, `${forms.length} forms were looked at`)
       const page = await blankPage(browser, language)
       assert.deepEqual(await wrongIn(page, forms), [])
@@ -73,6 +84,29 @@ function fullestForms(language: ShownLanguage): readonly ShownForm[] {
       { name: `${name}, all wrong`, html: formOf(language, wrong, part), isForAxe: false },
     ]
   })
+}
+
+/** A long list with one row open, and with something wrong or missing in each, told at its line. */
+function foldedForm(language: ShownLanguage): ShownForm {
+  const words = readerOf(language)
+  const part = partOf('request', 'measures')
+  const measures = exampleBodies().flatMap(({ type, body: { measures: list } }) =>
+    type === 'request' && Array.isArray(list) ? list : [],
+  )
+  const body = {
+    measures: measures
+      .filter(isObject)
+      .map((one, place) => ({ ...one, coercive: place % 2 === 0 ? 'no' : true })),
+  }
+  const found = errorsOfBody('request', body, words)
+  const folding = foldingOf(nodesOf('request', part.members, body), { saved: body, found, wanted: null })
+  assert.ok(folding.folded.size >= measures.length - 1)
+  const errors = found.map(({ field, ...error }) => ({
+    ...error,
+    field: field === null ? null : folding.seenAt(field),
+  }))
+  const fields = shown(words, 'request', part, body, errors, null, folding)
+  return { name: 'folded', html: bodyOf('Folded', fields), isForAxe: true }
 }
 
 /** With what lacks in it told beside each field, as a page has it once it was sent. */

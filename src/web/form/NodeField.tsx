@@ -53,11 +53,15 @@ function Asking({ shown, node, depth }: NodeProps) {
   const hasOwn = control.kind === 'choice' && control.own !== null && takesOwn(shown, node)
   return (
     <>
-      <ScalarField shown={shown} node={node} />
-      {decides === null ? null : (
-        <Button kind="secondary" name="choose" value={decides}>
-          {words.say('chooseKind')}
-        </Button>
+      {decides === null ? (
+        <ScalarField shown={shown} node={node} />
+      ) : (
+        <div class="desk-beside">
+          <ScalarField shown={shown} node={node} />
+          <Button kind="secondary" name="choose" value={decides}>
+            {words.say('chooseKind')}
+          </Button>
+        </div>
       )}
       {hasOwn ? (
         <Details
@@ -137,7 +141,7 @@ function RowsField({ shown, node, control, depth }: RowsProps) {
         />
       ) : null}
       {children.map((child) => (
-        <div key={child.pointer}>
+        <div key={child.pointer} class={isOneField(child) ? 'desk-beside' : undefined}>
           <NodeField shown={shown} node={child} depth={depth + 1} />
           {child.control.kind === 'group' ? null : <Remove shown={shown} node={child} />}
         </div>
@@ -150,6 +154,11 @@ function RowsField({ shown, node, control, depth }: RowsProps) {
       ) : null}
     </Fieldset>
   )
+}
+
+/** Whether a row is one field, with room for a button beside it. */
+function isOneField({ control: { kind } }: FormNode): boolean {
+  return kind !== 'group' && kind !== 'text'
 }
 
 /** Below a list of grounds: what each that may be given here means. */

@@ -13,7 +13,7 @@ export function groupLabel({ words, offering }: Pick<Shown, 'words' | 'offering'
 }
 
 /** A measure, or a part of one, by its id and its kind. */
-function measureWords(words: CaseWords, offering: Offering | null, id: string): string {
+export function measureWords(words: CaseWords, offering: Offering | null, id: string): string {
   const [whole = id, part] = id.split('.')
   const kind = offering?.choices.measures.find((one) => one.id === id || one.id === whole)?.kind
   const said = part === undefined ? id : words.say('partOfMeasure', { number: part, measure: whole })

@@ -2,6 +2,7 @@ import { codeText } from '../../message/code.ts'
 import { isObject } from '../../letter/words.ts'
 import { listedWords } from './fieldWords.ts'
 import type { FormNode } from './node.ts'
+import { measureWords } from './rowMeasure.ts'
 import type { Shown } from './shown.ts'
 
 /** What of a row is said where its fields are not seen. */
@@ -31,7 +32,7 @@ function* saidIn(shown: Pick<Shown, 'words' | 'offering'>, node: FormNode): Gene
   const { control, value, name, names, children, idOf, isMessage } = node
   if (value === undefined || value === null) return
   if (names === 'measure' || names === 'part') {
-    if (typeof value === 'string') yield written(measureText(shown, value), '')
+    if (typeof value === 'string') yield written(measureWords(shown.words, shown.offering, value), '')
   }
   // An id says nothing to whoever reads it.
   if (idOf !== null || names !== null || isMessage) return
@@ -45,12 +46,6 @@ function* saidIn(shown: Pick<Shown, 'words' | 'offering'>, node: FormNode): Gene
   } else if (control.kind === 'line' || control.kind === 'lines') {
     if (typeof value === 'string') yield written(value, '')
   } else for (const child of children) yield* saidIn(shown, child)
-}
-
-/** A measure by its kind, where the request has it. */
-function measureText({ words, offering }: Pick<Shown, 'words' | 'offering'>, id: string): string {
-  const measure = offering?.choices.measures.find((one) => one.id === id)
-  return measure === undefined ? id : `${id} ${words.kind(measure.kind)}`
 }
 
 function written(text: string, language: unknown): RowWord {

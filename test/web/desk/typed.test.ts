@@ -5,6 +5,8 @@ import { exchangeLimits } from '../../../src/exchange/limits.ts'
 import { disablePerson, enablePerson } from '../../../src/exchange/people/keepPeople.ts'
 import { beginSession } from '../../../src/exchange/people/sessions.ts'
 import { typedForms, typedRound } from '../../../src/exchange/people/typedForms.ts'
+import type { JsonObject } from '../../../src/message/json.ts'
+import { changeDraft, findDraft } from '../../../src/store/drafts/drafts.ts'
 import { inTransaction } from '../../../src/store/failures.ts'
 import { lockPerson } from '../../../src/store/people/people.ts'
 import { webLimits } from '../../../src/web/limits.ts'
@@ -51,6 +53,10 @@ describe('what was typed when a session ended', () => {
     )
     return rows[0]?.count ?? -1
   }
+  const bodyOf = async (link: string): Promise<JsonObject> => {
+    const row = await findDraft(world.asking.node.node.db, link.replace('/drafts/', ''))
+    return JSON.parse(row?.body ?? '') as JsonObject
+  }
   /** What the form of a page sends as it stands. */
   const formOf = ({ text }: Page, action: string): Record<string, string> => {
     const begin = text.lastIndexOf('<form', text.indexOf(`action="${action}"`))
@@ -89,6 +95,48 @@ describe('what was typed when a session ended', () => {
     assert.ok((await client.get(path)).text.includes(words))
     assert.equal(await countKept(), 0)
     assert.equal((await client.get(`${path}?typed`)).location, path)
+  })
+
+  it('comes back with the folded rows of its lists as they are saved by then', async () => {
+    const client = await signedIn(world.asking, ['officer'])
+    const { location: draft } = await client.post('/ask', { to: 'qa.pp', reference: 'VN-96', language: 'en' })
+    const { db } = world.asking.node.node
+    const saved = async (places: readonly string[]): Promise<void> => {
+      const persons = places.map((birthPlace) => ({
+        role: 'suspect',
+        names: [{ full: 'Example' }],
+        birthPlace,
+      }))
+      await inTransaction(db, (trx) =>
+        changeDraft(trx, draft.replace('/drafts/', ''), { body: JSON.stringify({ persons }) }),
+      )
+    }
+    const places = ['Algiers', 'Bern', 'Cairo', 'Doha', 'Erbil', 'Fez', 'Geneva', 'Hanoi']
+    await saved(places)
+    const path = `${draft}/parts/persons`
+    const page = await client.get(`${path}?row=%2Fpersons%2F2`)
+    const members = { ...formOf(page, path), '/persons/2/birthPlace': words }
+    const back = async (): Promise<Page> => {
+      await ended(client)
+      const sent = await client.post(path, { ...members, change: '/persons/5' })
+      assert.deepEqual([sent.status, sent.location], [303, '/sign-in?kept'])
+      await signInAgain(client, client)
+      const filled = await client.get(`${path}?typed`)
+      assert.match(filled.text, /Your session ended before this was saved/)
+      assert.ok(filled.text.includes(words))
+      return filled
+    }
+    const filled = await back()
+    // What is not saved yet is seen, beside the row that was to be changed.
+    const open = [...filled.text.matchAll(/<select[^>]* name="\/persons\/([0-9])\/role"/g)]
+    assert.deepEqual(
+      open.map(([, row]) => row),
+      ['2', '5'],
+    )
+    const after = async (): Promise<string> =>
+      ((await bodyOf(draft)).persons as { birthPlace: string }[]).map((row) => row.birthPlace).join(' ')
+    assert.equal((await client.post(path, formOf(filled, path))).status, 303)
+    assert.equal(await after(), places.join(' ').replace('Cairo', words))
   })
 
   it('reaches nobody else, whoever signs in in the same browser, and nobody who reads the database', async () => {

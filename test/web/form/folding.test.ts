@@ -9,6 +9,7 @@ import { type FoldedBy, foldingOf } from '../../../src/web/form/folding.ts'
 import { nodesOf } from '../../../src/web/form/node.ts'
 import { PartFields } from '../../../src/web/form/PartFields.tsx'
 import { readPart } from '../../../src/web/form/readPart.ts'
+import { rowWords } from '../../../src/web/form/rowWords.ts'
 import { postedBy } from '../../support/formControls.ts'
 import { elementsIn, readHtml } from '../../support/html.ts'
 import { exampleBodies, noChoices, partOf, readerOf } from './forms.ts'
@@ -109,6 +110,27 @@ describe('web: a long list in a form', () => {
     assert.ok(!folded.includes('/measures/0/identifiers/7'))
     const read = readPart(partOf('request', 'measures'), 'request', body, postedBy(html), typed)
     assert.deepEqual(read.ok && read.body, body)
+  })
+
+  it('calls each row by what was chosen in it and written, and by the measure of which it speaks', () => {
+    const said = (type: 'request' | 'decision', member: string, row: JsonObject): readonly string[] => {
+      const body = { [member]: [row] }
+      const measures = [{ id: 'm1', kind: 'freezing', asked: null, may: [] }]
+      const [list] = nodesOf(type, [member], body)
+      const [node] = list?.children ?? []
+      assert.ok(node !== undefined)
+      const offering = { type, body, choices: { ...noChoices, measures } }
+      return rowWords({ words: readerOf('en'), offering }, node).map(({ text }) => text)
+    }
+    const names = [{ family: 'x'.repeat(61), given: 'Example' }]
+    assert.deepEqual(said('request', 'persons', { birthPlace: 'Doha', names, role: 'suspect' }), [
+      'Suspect',
+      `${'x'.repeat(60)}…`,
+      'Example',
+    ])
+    assert.deepEqual(said('request', 'persons', {}), [])
+    const [outcome = '', measure = ''] = said('decision', 'outcomes', { measure: 'm1', outcome: 'refused' })
+    assert.deepEqual([outcome, measure], ['Refused', `m1 ${readerOf('en').kind('freezing')}`])
   })
 
   it('never folds what is not saved, and has every id once', () => {

@@ -8,6 +8,7 @@ import type { JsonObject, JsonValue } from '../../../src/message/json.ts'
 import { knownMessageTypes } from '../../../src/message/registry.ts'
 import { type CaseWords, caseWords } from '../../../src/web/desk/caseWords.ts'
 import { wordsIn } from '../../../src/web/desk/words.ts'
+import { type Folding, nothingFolded } from '../../../src/web/form/folding.ts'
 import { PartFields } from '../../../src/web/form/PartFields.tsx'
 import { type FormPart, planOf } from '../../../src/web/form/plan.ts'
 import type { FormError } from '../../../src/web/parts/ErrorSummary.tsx'
@@ -77,8 +78,9 @@ export function shown(
   body: JsonObject,
   errors: readonly FormError[] = [],
   choices: DraftChoices | null = null,
+  folding: Folding = nothingFolded,
 ): string {
-  return render(PartFields({ words, type, part, body, errors, language: 'en', choices }))
+  return render(PartFields({ words, type, part, body, errors, language: 'en', choices, folding }))
 }
 
 /** The part of that name. */
