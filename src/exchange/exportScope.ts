@@ -25,7 +25,7 @@ export async function requestsInScope(
   const requests = await listRequestsWith(db, peer ?? null, authority ?? null)
   const logged = {
     ...times,
-    ...(person === undefined ? {} : { person: { name: person, details: actingDetails } }),
+    ...(person === undefined ? {} : { person: { names: [person], details: actingDetails } }),
   }
   if (Object.keys(logged).length === 0) return requests
   const subjects = new Set(await listSubjects(db, logged))

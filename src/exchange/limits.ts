@@ -105,10 +105,10 @@ export const exchangeLimits = {
     brokenOffMs: 60_000,
   },
   /**
-   * What an auditor sees at the desk: lines on one page; days of which the alarms are counted; a balance, or a reading of the log,
+   * What an auditor sees at the desk: lines on one page; people among whom a name is looked for, and who are proposed; days of which the alarms are counted; a balance, or a reading of the log,
    * that is so old is told of as an alarm.
    */
-  checking: { linesMax: 50, alarmDays: 30, oldMs: 3 * 24 * 3_600_000 },
+  checking: { linesMax: 50, peopleMax: 1_000, proposedMax: 100, alarmDays: 30, oldMs: 3 * 24 * 3_600_000 },
   /**
    * Peers balance so often, and again after a failure; the time that is balanced ended so long ago by the clock of the
    * asker (as far as clocks may differ) and of the answerer; differences that are named, messages that a peer may list.

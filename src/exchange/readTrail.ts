@@ -20,12 +20,16 @@ export interface TrailQuestion {
   readonly request?: string
   /** Whoever is named as acting: as the actor of an entry, or as the second person of what needs two. */
   readonly person?: string
+  /** By which other names they act: the sign-in names of people who are called so. */
+  readonly signInNames?: readonly string[]
   readonly peer?: string
   readonly events?: readonly EventName[]
   readonly from?: Date
   readonly until?: Date
   /** The first place that is looked at. */
   readonly first: number
+  /** The newest first, from this place down; null: from the newest. Absent: in the order of the log, from `first` on. */
+  readonly newestFrom?: number | null
   /** As what the answer is taken away; absent: it is only shown. */
   readonly file?: AnswerFile
 }
@@ -59,7 +63,7 @@ export interface TrailAnswer {
 }
 
 /**
- * The entries of the log that answer a question, in its order, opened. Who read, and what was asked, is in the log before
+ * The entries of the log that answer a question, in the order that it says, opened. Who read, and what was asked, is in the log before
  * anything is returned.
  *
  * @returns at most `most` lines; where there are as many, the next page begins behind the last
@@ -70,11 +74,11 @@ export async function readTrail(
   reader: Actor,
   most: number = trailMax,
 ): Promise<TrailAnswer> {
-  const { request, events, person, ...asked } = question
+  const { request, events, person, signInNames = [], ...asked } = question
   const waiting = await stillWaiting(node)
   const rows = await readTrailRows(node.db, {
     ...asked,
-    ...(person === undefined ? {} : { person: { name: person, details: actingDetails } }),
+    ...(person === undefined ? {} : { person: { names: [person, ...signInNames], details: actingDetails } }),
     ...(request === undefined ? {} : { request: { id: request, subject: subjectOf(request) } }),
     ...(events === undefined ? {} : { events: request === undefined ? events : withTaking(events) }),
     limit: most,

@@ -16,7 +16,7 @@ export interface TrailRow {
   readonly place: number | null
 }
 
-/** Entries that have a place in the log, in its order. */
+/** Entries that have a place in the log, in its order, or the newest first. */
 export async function readTrailRows(db: Kysely<Database>, query: TrailQuery): Promise<TrailRow[]> {
   const narrow = await narrowest(db, query)
   const leaves = narrow === null ? sql`audit_leaf l` : sql`(${placedAmong(narrow, query.first)}) as l`
@@ -28,7 +28,9 @@ export async function readTrailRows(db: Kysely<Database>, query: TrailQuery): Pr
       (select sequence from message where digest = e.entry::jsonb ->> 'msg') as place
     from ${leaves} join audit_entry e on e.id = l.entry
     where ${sql.join(conditionsOf(query), sql` and `)}
-    order by l.index limit ${query.limit}`.execute(db)
+    order by l.index ${query.newestFrom === undefined ? sql`asc` : sql`desc`} limit ${query.limit}`.execute(
+    db,
+  )
   return rows
 }
 
@@ -38,10 +40,19 @@ function placedAmong(entries: RawBuilder<unknown>, first: number): RawBuilder<un
     where p.index >= ${first}::bigint offset 0`
 }
 
-function conditionsOf({ person, peer, events, from, until, first }: TrailQuery): RawBuilder<unknown>[] {
+function conditionsOf({
+  person,
+  peer,
+  events,
+  from,
+  until,
+  first,
+  newestFrom = null,
+}: TrailQuery): RawBuilder<unknown>[] {
   const member = (name: 'evt' | 'peer'): RawBuilder<string> => entryMember(name, sql`e.entry`)
   return [
     sql`l.index >= ${first}::bigint`,
+    ...(newestFrom === null ? [] : [sql`l.index <= ${newestFrom}::bigint`]),
     ...(peer === undefined ? [] : [sql`${member('peer')} = ${peer}`]),
     ...(events === undefined ? [] : [sql`${member('evt')} = any(${events}::text[])`]),
     ...(from === undefined ? [] : [sql`e.at >= ${from}`]),
@@ -50,8 +61,8 @@ function conditionsOf({ person, peer, events, from, until, first }: TrailQuery):
       ? []
       : [
           sql`exists (select from audit_secret where entry = e.id and (
-            (field = 'actor' and value::jsonb ->> 'person' = ${person.name})
-            or (field = 'details' and value::jsonb ->> ${detailOf(person.details)} = ${person.name})))`,
+            (field = 'actor' and value::jsonb ->> 'person' = any(${[...person.names]}::text[]))
+            or (field = 'details' and value::jsonb ->> ${detailOf(person.details)} = any(${[...person.names]}::text[]))))`,
         ]),
   ]
 }

@@ -14,8 +14,8 @@ export interface ActingDetail {
 export interface TrailQuery {
   /** A request: what is about it, and what names it among those that were shown or taken away (`coveringAll`: all of them). */
   readonly request?: { readonly id: string; readonly subject: string }
-  /** Who did it, as they are named in the log's openings: as the actor, or in these details of these events. */
-  readonly person?: { readonly name: string; readonly details: readonly ActingDetail[] }
+  /** Who did it, as they are named in the log's openings by one of these names: as the actor, or in these details of these events. */
+  readonly person?: { readonly names: readonly string[]; readonly details: readonly ActingDetail[] }
   /** Code of the other State. */
   readonly peer?: string
   /** Names of events; absent: all. */
@@ -24,6 +24,8 @@ export interface TrailQuery {
   readonly until?: Date
   /** Places from here on. */
   readonly first: number
+  /** The newest first, from this place down; null: from the newest. Absent: in the order of the log. */
+  readonly newestFrom?: number | null
   readonly limit: number
 }
 
@@ -106,17 +108,17 @@ export function entriesAbout(subject: string): RawBuilder<unknown> {
 }
 
 /** Who approves an erasure is named beside its actor; an entry in which both are the same person is here once. */
-function byPerson({ name, details }: NonNullable<TrailQuery['person']>): RawBuilder<unknown> {
+function byPerson({ names, details }: NonNullable<TrailQuery['person']>): RawBuilder<unknown> {
   const asSecond = namedBy(details).map(
     ({ naming, person, isOfEvents }) => sql`
     union all
     select s.entry from audit_secret s join audit_entry e on e.id = s.entry and ${isOfEvents}
-    where ${naming} and ${person} = ${name}
-      and (select value::jsonb ->> 'person' from audit_secret where entry = s.entry and field = 'actor')
-        is distinct from ${name}`,
+    where ${naming} and ${person} = any(${[...names]}::text[])
+      and not coalesce((select value::jsonb ->> 'person' from audit_secret where entry = s.entry and field = 'actor')
+        = any(${[...names]}::text[]), false)`,
   )
   return sql`
-    select entry from audit_secret where field = 'actor' and value::jsonb ->> 'person' = ${name}
+    select entry from audit_secret where field = 'actor' and value::jsonb ->> 'person' = any(${[...names]}::text[])
     ${sql.join(asSecond, sql` `)}`
 }
 

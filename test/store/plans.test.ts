@@ -467,7 +467,9 @@ describe('statements beside very many rows', () => {
       const rows = await readTrailRows(database.db, { first: 0, limit: 1_000, ...query })
       assert.deepEqual(
         rows.map(({ index }) => index),
-        rows.map(({ index }) => index).toSorted((one, other) => one - other),
+        rows
+          .map(({ index }) => index)
+          .toSorted((one, other) => (query.newestFrom === undefined ? 1 : -1) * (one - other)),
       )
       return rows.map(({ entry }) => JSON.parse(entry) as Entry)
     }
@@ -524,7 +526,7 @@ describe('statements beside very many rows', () => {
     })
 
     it('give what somebody did, also where the details alone name them', async () => {
-      const did = (name: string) => ({ person: { name, details: actingDetails } })
+      const did = (name: string) => ({ person: { names: [name], details: actingDetails } })
       assert.equal((await read(did('example-a'))).length, 60)
       assert.equal((await read(did('example-b'))).length, 80)
       assert.equal((await read(did('example-c'))).length, 20)
@@ -540,9 +542,32 @@ describe('statements beside very many rows', () => {
     it('give what somebody did whom details name by an index for each detail that does', async () => {
       for (const { detail } of actingDetails)
         assert.match(await definitionOf(`audit_secret_${detail.toLowerCase()}`), new RegExp(`'${detail}'`))
-      const plan = await planOf({ person: { name: 'example-c', details: actingDetails } })
+      const plan = await planOf({ person: { names: ['example-c', 'example-d'], details: actingDetails } })
       for (const { detail } of actingDetails)
         assert.match(plan, new RegExp(`"Index Name":"audit_secret_${detail.toLowerCase()}"`))
+    })
+
+    it('give the newest first as well, page by page, each once and along the places of the log', async () => {
+      const all = await readTrailRows(database.db, { first: 0, limit: 1_000 })
+      const places: number[] = []
+      for (let from: number | null = null; from === null || from >= 0;) {
+        const page: readonly { readonly index: number }[] = await readTrailRows(database.db, {
+          ...{ first: 0, newestFrom: from, limit: 7 },
+        })
+        places.push(...page.map(({ index }) => index))
+        const last = page.length === 7 ? page.at(-1) : undefined
+        if (last === undefined) break
+        from = last.index - 1
+      }
+      assert.deepEqual(places, all.map(({ index }) => index).toReversed())
+      const both = { person: { names: ['example-a', 'example-b'], details: actingDetails }, newestFrom: null }
+      const apart = await Promise.all(
+        both.person.names.map((name) => read({ person: { names: [name], details: actingDetails } })),
+      )
+      assert.equal((await read(both)).length, apart.flat().length)
+      const plan = await explained(sql`select index from audit_leaf order by index desc limit 7`)
+      assert.match(plan, /"Scan Direction":"Backward"/)
+      assert.doesNotMatch(plan, /"Sort"/)
     })
 
     it('give what happened within a time, and what else is asked with it', async () => {
@@ -551,13 +576,13 @@ describe('statements beside very many rows', () => {
       assert.equal((await read({ from: afterNoon(18 * 60) })).length, 18)
       assert.equal((await read({ until: noon })).length, 0)
       assert.equal(
-        (await read({ ...within, person: { name: 'example-a', details: actingDetails } })).length,
+        (await read({ ...within, person: { names: ['example-a'], details: actingDetails } })).length,
         6,
       )
     })
 
     it('tell what somebody has read or acted in, and what happened of in a time, without going along the log', async () => {
-      const person = (name: string) => ({ person: { name, details: actingDetails } })
+      const person = (name: string) => ({ person: { names: [name], details: actingDetails } })
       const subjects = async (query: Parameters<typeof listSubjects>[1]) =>
         (await listSubjects(database.db, query)).toSorted()
       const all = requests.map(({ id }) => subjectOf(id)).toSorted()

@@ -49,6 +49,19 @@ export async function listPeople(db: Db | Trx): Promise<PersonRow[]> {
   return await db.selectFrom('person').selectAll().orderBy('sign_in_name').execute()
 }
 
+/** So many people that there are or were, by sign-in name, with what they are called. */
+export async function listNamesOfPeople(
+  db: Db | Trx,
+  max: number,
+): Promise<readonly Pick<PersonRow, 'sign_in_name' | 'name'>[]> {
+  return await db
+    .selectFrom('person')
+    .select(['sign_in_name', 'name'])
+    .orderBy('sign_in_name')
+    .limit(max)
+    .execute()
+}
+
 /** What of a person may change. */
 export type PersonChange = Partial<
   Pick<PersonRow, 'roles' | 'language' | 'password' | 'password_given' | 'disabled_at' | 'disabled_by'>

@@ -2,6 +2,7 @@ import type { Request, Response } from 'express'
 import type { VNode } from 'preact'
 import type { DeskReader } from '../../exchange/desk/deskReader.ts'
 import type { CheckedReview, CheckedTrail } from '../../exchange/desk/checking/answers.ts'
+import type { NamedPerson } from '../../exchange/desk/checking/checking.ts'
 import type { MissedLine } from '../../exchange/review/readMissed.ts'
 import type { Unreasoned } from '../../exchange/review/readUnreasoned.ts'
 import type { AnswerFile, ReviewPage, ReviewQuestion } from '../../exchange/review/review.ts'
@@ -21,7 +22,13 @@ import type { NotSaved } from '../pages/Search.tsx'
 import type { FormError } from '../parts/ErrorSummary.tsx'
 import type { Frame } from '../parts/Layout.tsx'
 import { problems } from '../problem.ts'
-import { type QuestionForm, type Timed, reviewForm, statisticsForm, trailForm } from '../systems/questions.ts'
+import {
+  type QuestionForm,
+  type Timed,
+  deskTrailForm,
+  reviewForm,
+  statisticsForm,
+} from '../systems/questions.ts'
 import { type Turns, turnsOf } from '../systems/turns.ts'
 import { auditorIn } from './checking.tsx'
 import type { CheckingRouteName } from './checkingPaths.ts'
@@ -44,6 +51,8 @@ export interface AnswerParts<Answer> extends Visit {
   readonly timeZone: string
   /** Codes of the States that can be asked about. */
   readonly states: readonly string[]
+  /** People who can be asked about, as they are proposed. */
+  readonly people: readonly NamedPerson[]
   /** What this person has saved to be asked there again. */
   readonly saved: readonly SavedSearch[]
   /** What was to be saved there, and was not; null: nothing was. */
@@ -80,7 +89,7 @@ export function answerHandlers(
   const { checking } = desk.services
   const turns = turnsOf(() => performance.now())
   const trail = inquiry(desk, turns, {
-    form: trailForm,
+    form: deskTrailForm,
     answer: checking.trail,
     page: (parts) => <CheckTrail {...parts} />,
     shown: trailFile,
@@ -146,10 +155,11 @@ async function savedBy(desk: Desk, visit: Visit): Promise<readonly SavedSearch[]
   return saved.filter(({ place }) => place === 'trail')
 }
 
-function partsFor(desk: Desk, visit: Visit) {
+async function partsFor(desk: Desk, visit: Visit) {
   const { checking } = desk.services
   return {
     ...{ ...visit, frame: desk.frameOf(visit), now: checking.now(), states: checking.states() },
+    people: await checking.people(),
     notSaved: null,
   }
 }
@@ -167,7 +177,7 @@ export async function showTrailNotSaved(
   const typed = new URLSearchParams(notSaved.query)
   const timeZone = zoneOf(desk, visit)
   const asked = { typed, timeZone, answer: null, errors, saved: await savedBy(desk, visit), notSaved }
-  const page = <CheckTrail {...partsFor(desk, visit)} {...asked} />
+  const page = <CheckTrail {...await partsFor(desk, visit)} {...asked} />
   answerWithPage(response, problems[refusal.code].status, page)
 }
 
@@ -195,7 +205,7 @@ function inquiry<Question extends Filed, Answer extends object>(
         errors: readonly FormError[],
       ): Promise<void> => {
         const saved = isSaved === true ? await savedBy(desk, visit) : []
-        const parts = { ...partsFor(desk, visit), timeZone, typed, answer: given, errors, saved }
+        const parts = { ...(await partsFor(desk, visit)), timeZone, typed, answer: given, errors, saved }
         answerWithPage(response, status, page(parts))
       }
       if (!isAsked) {

@@ -21,6 +21,7 @@ const ofMember: Readonly<Record<string, Sentence>> = {
   until: 'dayInvalid',
   by: 'dimensionInvalid',
   small: 'smallInvalid',
+  order: 'trailOrderInvalid',
 }
 
 /** Why a question was not answered, beside the field that it is about. */

@@ -65,7 +65,7 @@ export function CheckStatistics({
       {answer === null ? null : (
         <>
           <Numbers words={caseWords(words, answer.names)} published={answer.published} />
-          <ToSave words={words} typed={typed} csv={statisticsCsv.path} json={statisticsJson.path} />
+          <ToSave words={words} typed={typed} csv={statisticsCsv.path} json={statisticsJson.path} isWhole />
         </>
       )}
     </Layout>
@@ -141,6 +141,7 @@ function Outcomes({ words, published }: NumbersProps) {
   return (
     <section class="desk-part">
       <h2 class="govuk-heading-l">{say('outcomes')}</h2>
+      <p class="govuk-body">{say('outcomesText')}</p>
       <Plot
         title={say('outcomesPlot')}
         direction={words.direction}

@@ -9,6 +9,7 @@ import { checkingRoutes } from '../desk/checkingPaths.ts'
 import { askedLink } from '../desk/checkingQuestions.ts'
 import { eventKinds, eventTitle } from '../desk/checkingWords.ts'
 import type { Words } from '../desk/words.ts'
+import { trailOrders } from '../systems/questions.ts'
 import { ActorRole } from '../parts/ActorRole.tsx'
 import {
   AnswerPages,
@@ -33,7 +34,7 @@ const { trail, trailCsv, trailJson } = checkingRoutes
 
 /** What was done at this node, by whom and when. */
 export function CheckTrail(parts: AnswerParts<CheckedTrail>) {
-  const { frame, words, person, typed, timeZone, errors, states, answer, saved, notSaved } = parts
+  const { frame, words, person, typed, timeZone, errors, states, people, answer, saved, notSaved } = parts
   const { say } = words
   const fields = { words, typed, errors }
   return (
@@ -52,10 +53,26 @@ export function CheckTrail(parts: AnswerParts<CheckedTrail>) {
           hint={say('personNamedHint')}
           errors={errors}
           value={typed.get('person') ?? ''}
+          list="people"
         />
+        <datalist id="people">
+          {people.map(({ signInName, name }) => (
+            <option key={signInName} value={signInName}>
+              {name}
+            </option>
+          ))}
+        </datalist>
         <StateField {...fields} states={states} />
         <EventField {...fields} />
         <TimeFields {...fields} timeZone={timeZone} />
+        <Choice
+          words={words}
+          name="order"
+          label={say('trailOrder')}
+          errors={errors}
+          choices={trailOrders.map((value) => ({ value, text: say(value) }))}
+          chosen={typed.get('order') ?? trailOrders[0]}
+        />
       </QuestionForm>
       {answer === null ? null : (
         <>
@@ -122,9 +139,15 @@ function EventField({ words, typed, errors }: FieldParts) {
 function Answer({ words: spoken, typed, answer }: AnswerParts<CheckedTrail> & { answer: CheckedTrail }) {
   const words = caseWords(spoken, answer.names)
   const { say } = words
-  const { lines, next, spelling, waiting } = answer
+  const { lines, next, spelling, waiting, names } = answer
   return (
     <>
+      {lines.length === 0 ? null : (
+        <p class="govuk-body">
+          {say(typed.get('order') === 'newestFirst' ? 'newestStandsFirst' : 'oldestStandsFirst')}{' '}
+          <Said words={words} sentence="timesIn" values={{ zone: <Code text={names.timeZone} /> }} />
+        </p>
+      )}
       {waiting === 0 ? null : <p class="govuk-inset-text">{say('entriesWait', { count: waiting })}</p>}
       {lines.length === 0 ? (
         <NothingFound words={words} typed={typed} spelling={spelling} />

@@ -116,6 +116,8 @@ function dayHint({ say, language }: Words, end: TimeEnd, { moment }: ShownDay, t
 }
 
 interface SaveProps {
+  /** The answer has one page, which the file holds whole. */
+  readonly isWhole?: true
   readonly words: Words
   readonly typed: URLSearchParams
   readonly csv: string
@@ -123,11 +125,13 @@ interface SaveProps {
 }
 
 /** The same answer as files, noted before they are given. */
-export function ToSave({ words: { say }, typed, csv, json }: SaveProps) {
+export function ToSave({ words: { say }, typed, csv, json, isWhole }: SaveProps) {
   return (
     <section class="desk-part">
       <h2 class="govuk-heading-m">{say('toKeep')}</h2>
-      <p class="govuk-body">{say('saveText', { count: trailMax })}</p>
+      <p class="govuk-body">
+        {isWhole === true ? say('saveWholeText') : say('saveText', { count: trailMax })}
+      </p>
       <ul class="govuk-list">
         <li>
           <a class="govuk-link" href={askedLink(csv, typed)} download>

@@ -7,10 +7,11 @@ import { detailTitle } from '../desk/checkingWords.ts'
 import type { Sentence } from '../desk/words.ts'
 import { titlesOfParts } from '../form/plan.ts'
 import { isDeskRole } from './ActorRole.tsx'
+import { AskedQuery } from './AskedQuery.tsx'
 import { bytesIn } from './CaseFiles.tsx'
+import { Details } from './Details.tsx'
 import { Code, Line, OthersWords } from './Line.tsx'
 import { Moment } from './Moment.tsx'
-import { Said } from './Said.tsx'
 
 interface DetailsProps {
   readonly words: CaseWords
@@ -36,10 +37,9 @@ export function TrailDetails({ words, line }: DetailsProps) {
       ))}
       {isWithheld ? <div class="govuk-hint desk-hint">{say('withheldHere')}</div> : null}
       {isErased ? <div class="govuk-hint desk-hint">{say('erasedHere')}</div> : null}
-      <div class="govuk-hint desk-hint desk-under">
-        <div>{say('placeIs', { place: String(index) })}</div>
+      <Details label={say('placeIs', { place: String(index) })} isOpen={false}>
         <EventName event={entry.evt} />
-      </div>
+      </Details>
     </div>
   )
 }
@@ -89,7 +89,7 @@ function One({ words, line, name, value: text }: ValueProps) {
   if ((name === 'roles' || name === 'acts') && isDeskRole(text)) return <>{say(text)}</>
   if (name === 'scope' || name === 'request') return <Asked words={words} line={line} text={text} />
   if (name === 'part') return <>{partRead(words, text)}</>
-  if (name === 'query') return <Query words={words} text={text} />
+  if (name === 'query') return <AskedQuery words={words} line={line} text={text} />
   if (moment.test(text)) return <Moment words={words} at={text} isWithin />
   if (day.test(text)) return <>{known.format.date(text)}</>
   return machines.test(text) ? <Code text={text} /> : <OthersWords language="">{text}</OthersWords>
@@ -132,12 +132,4 @@ function partRead({ say }: CaseWords, part: string): string {
   if (what === 'entry') return say('readLogEntry')
   const ofDraft = partsOfDraft[part] ?? titlesOfParts[part]
   return ofDraft === undefined ? part : say(ofDraft)
-}
-
-/** What was asked. A question that was asked of the log stands there as it was put. */
-function Query({ words, text }: { readonly words: CaseWords; readonly text: string }) {
-  const [, authority] = /^desk of ([a-z0-9.-]+)$/.exec(text) ?? []
-  if (authority === undefined) return <Code text={text} />
-  const line = authorityLine(authority, words.known)
-  return <Said words={words} sentence="readDesk" values={{ authority: <Line line={line} /> }} />
 }

@@ -164,7 +164,7 @@ function Answers({ words, operation: { answers, refusals } }: OperationProps): J
           </dd>
         </div>
       ))}
-      {refusals.map((code) => (
+      {sortedByStatus(refusals).map((code) => (
         <div>
           <dt>{problemOf(code).status}</dt>
           <dd>
@@ -182,6 +182,11 @@ function SchemaLink({ words, name }: { readonly words: ReaderWords; readonly nam
       <Name text={name} />
     </a>
   )
+}
+
+/** Codes by the number of their status; those of one status as they stand in the table. */
+function sortedByStatus(codes: readonly string[]): readonly string[] {
+  return codes.toSorted((one, other) => problemOf(one).status - problemOf(other).status)
 }
 
 function problemOf(code: string): { readonly status: number; readonly title: string } {

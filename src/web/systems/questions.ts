@@ -82,6 +82,26 @@ export const trailForm: QuestionForm<TrailQuestion> = {
   },
 }
 
+/** The same at the desk, where one may begin at the newest. */
+export const deskTrailForm: QuestionForm<TrailQuestion> = {
+  parameters: [...trailForm.parameters, 'order'],
+  page: trailForm.page,
+  read(parameters) {
+    const order = parameters.one('order', orderOf, trailOrders.join(', '))
+    const question = trailForm.read(parameters)
+    if (order !== 'newestFirst') return question
+    const from = parameters.one('first', placeOf, 'a place in the log: 0 or more')
+    return { ...question, first: 0, newestFrom: from ?? null }
+  },
+}
+
+/** In which order entries are shown; the first without being asked for. */
+export const trailOrders = ['oldestFirst', 'newestFirst'] as const
+
+function orderOf(text: string): (typeof trailOrders)[number] | null {
+  return trailOrders.find((one) => one === text) ?? null
+}
+
 /** What `rogatory log missed` and `rogatory log unreasoned` are asked. */
 export const reviewForm: QuestionForm<ReviewQuestion> = {
   parameters: ['request', 'peer', 'from', 'until', 'after'],

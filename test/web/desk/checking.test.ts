@@ -125,6 +125,53 @@ describe('the desk of an auditor', () => {
     assert.ok((await logOf(node.db)).length >= places.length)
   })
 
+  it('pages from the newest entry to the oldest, and says which stands first', async () => {
+    const placesOn = (text: string) => [...text.matchAll(/>Place (\d+)</g)].map(([, place]) => Number(place))
+    assert.match(
+      (await auditor.get('/check/trail?asked=yes')).text,
+      /The oldest entry stands first\..*Times are those of/,
+    )
+    const places: number[] = []
+    let path = '/check/trail?order=newestFirst&event=log'
+    while (path !== '') {
+      const { text } = await auditor.get(path)
+      assert.match(text, /The newest entry stands first/)
+      places.push(...placesOn(text))
+      path = (/rel="next" href="([^"]+)"/.exec(text)?.[1] ?? '').replaceAll('&amp;', '&')
+    }
+    const newest = places[0] ?? 0
+    const oldest: number[] = []
+    path = '/check/trail?event=log'
+    while (path !== '') {
+      const { text } = await auditor.get(path)
+      oldest.push(...placesOn(text).filter((place) => place <= newest))
+      path = (/rel="next" href="([^"]+)"/.exec(text)?.[1] ?? '').replaceAll('&amp;', '&')
+    }
+    assert.deepEqual(places, oldest.toReversed())
+    assert.ok(places.length > exchangeLimits.checking.linesMax)
+    assert.equal((await auditor.get('/check/trail?order=sideways')).status, 400)
+  })
+
+  it('finds what somebody did by their name as well as by their sign-in name, and proposes who there is', async () => {
+    const { db } = reviewed.world.asking.node.node
+    const { name } = await db
+      .selectFrom('person')
+      .select('name')
+      .where('sign_in_name', '=', auditor.signInName)
+      .executeTakeFirstOrThrow()
+    const form = await auditor.get('/check/trail')
+    assert.ok(form.text.includes(`<option value="${auditor.signInName}">${name}</option>`))
+    const { text } = await auditor.get(`/check/trail?person=${encodeURIComponent(name)}&event=log.read`)
+    assert.ok(text.includes(auditor.signInName))
+    const shown = (await auditor.get('/check/trail?event=log.read&order=newestFirst')).text
+    assert.match(shown, />What was asked: .*Kind of event: .*<span[^>]*>As the log has it</s)
+    assert.match(shown, /Person: .*signInNames/s)
+    assert.match(
+      (await notedOf('log.read')).at(-2)?.details ?? '',
+      new RegExp(`signInNames.*${auditor.signInName}`),
+    )
+  })
+
   it('counts the entries that wait for their place in the log and are not in the answer', async () => {
     const { world } = reviewed
     const { page, json } = await heldSequencer(world.asking, async () => {

@@ -1,5 +1,6 @@
 import { type Refusal, type Result, refuse } from '../../../message/refusal.ts'
 import { readHead } from '../../../store/audit.ts'
+import { listNamesOfPeople } from '../../../store/people/people.ts'
 import { listNamedRequests } from '../../../store/trail.ts'
 import { exchangeLimits } from '../../limits.ts'
 import type { Node } from '../../node.ts'
@@ -98,15 +99,33 @@ async function trailFor(
   const refusal = await placeRefusal(node, asked)
   if (refusal !== null) return refusal
   const most = mostOf(asked, trailMax)
-  const answer = await readTrail(node, named.question, reader, most)
+  const answer = await readTrail(node, await withSignInNames(node, named.question), reader, most)
   const last = answer.lines.length === most ? answer.lines.at(-1) : undefined
-  const next = last === undefined ? null : last.index + 1
+  const next = last === undefined ? null : nextAfter(last.index, asked)
   return { ok: true, ...answer, lines: await withheld(node, reader, answer.lines), next }
 }
 
-async function placeRefusal({ db }: Node, { first }: TrailQuestion): Promise<Refusal | null> {
+/** Where the next page begins, in the order that was asked for; null: there is none. */
+function nextAfter(last: number, { newestFrom }: TrailQuestion): number | null {
+  if (newestFrom === undefined) return last + 1
+  return last === 0 ? null : last - 1
+}
+
+/** The log names people of the desk by their sign-in names: whoever asks for somebody by their name means those. */
+async function withSignInNames({ db }: Node, question: TrailQuestion): Promise<TrailQuestion> {
+  const { person } = question
+  if (person === undefined) return question
+  const people = await listNamesOfPeople(db, exchangeLimits.checking.peopleMax)
+  const named = people.filter(({ name, sign_in_name }) => name === person && sign_in_name !== person)
+  const signInNames = named.map(({ sign_in_name }) => sign_in_name)
+  return signInNames.length === 0 ? question : { ...question, signInNames }
+}
+
+async function placeRefusal({ db }: Node, { first, newestFrom }: TrailQuestion): Promise<Refusal | null> {
   const { size } = await readHead(db)
-  return first > size ? refuse('PAGE_UNKNOWN', { expected: [`0 to ${size}`] }) : null
+  return Math.max(first, newestFrom ?? 0) > size
+    ? refuse('PAGE_UNKNOWN', { expected: [`0 to ${size}`] })
+    : null
 }
 
 async function reviewFor<Page extends object>(

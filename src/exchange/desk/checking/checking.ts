@@ -1,4 +1,6 @@
 import type { Result } from '../../../message/refusal.ts'
+import { listNamesOfPeople } from '../../../store/people/people.ts'
+import { exchangeLimits } from '../../limits.ts'
 import type { Node } from '../../node.ts'
 import { type CheckRun, checkRuns } from '../../recheck/checkRun.ts'
 import { refusalNoted } from '../../refusedActs.ts'
@@ -14,6 +16,12 @@ export interface SeenRun {
   readonly run: CheckRun | null
 }
 
+/** Somebody of the desk: the log names them by their sign-in name. */
+export interface NamedPerson {
+  readonly signInName: string
+  readonly name: string
+}
+
 /** What an auditor does at the desk. */
 export interface Checking extends CheckingAnswers {
   readonly standing: (reader: DeskReader) => Promise<NodeStanding>
@@ -22,6 +30,8 @@ export interface Checking extends CheckingAnswers {
   readonly run: (reader: DeskReader) => Promise<SeenRun>
   /** Codes of the States with which this one exchanges. */
   readonly states: () => readonly string[]
+  /** People who work or worked at the desk, for what is proposed to be asked: so many, by sign-in name. */
+  readonly people: () => Promise<readonly NamedPerson[]>
   /** The day of today, for what is proposed to be asked. */
   readonly now: () => Date
   /** Lets a reading of the log that runs here break off. */
@@ -47,6 +57,12 @@ export function checking(node: Node, noted: () => void): Checking {
       told(refusalNoted(node, { actor: reader, wanted: 'log check' }, runs.begin(reader))),
     run: async ({ authority }) => ({ names: deskNames(node, authority, []), run: await runs.last() }),
     states: () => [...node.trust.peers].sort(),
+    people: async () =>
+      (await listNamesOfPeople(node.db, exchangeLimits.checking.proposedMax)).map(
+        ({ sign_in_name, name }) => ({
+          ...{ signInName: sign_in_name, name },
+        }),
+      ),
     now: () => node.now(),
     close: () => runs.close(),
   }
