@@ -187,7 +187,8 @@ class Person {
     await this.#fill('#code', await this.#codes.next())
     await this.#fill('#password', this.#password)
     await this.press('form:has(#code) button')
-    assert.equal(await this.#page.locator(seen.secret).count(), recoveryCodes, this.#page.url())
+    const shown = await this.#page.locator(seen.secret).count()
+    assert.equal(shown, recoveryCodes, await this.#page.innerText('main'))
   }
 
   async addPasskey(): Promise<void> {
@@ -249,6 +250,8 @@ async function giveAuthenticator(context: BrowserContext, page: Page): Promise<v
 const periodMs = 30_000
 /** How far before and after its time a code is taken (RFC 6238 section 5.2). */
 const periodsOff = 1
+/** How long a person types at most before the code arrives. */
+const typingMs = 12_000
 
 /** The app of a person (RFC 6238, RFC 4226): it shares nothing with the library of the desk. */
 class Codes {
@@ -265,7 +268,9 @@ class Codes {
   /** A code that was not used; where all that would be taken now were, that of the next period, in its time. */
   async next(): Promise<string> {
     const now = Math.floor(Date.now() / periodMs)
-    const period = Math.max(this.#last + 1, now - periodsOff)
+    // The oldest that would be taken must still be when it has been typed and sent.
+    const oldest = Math.floor((Date.now() + typingMs) / periodMs) - periodsOff
+    const period = Math.max(this.#last + 1, oldest)
     if (period > now + periodsOff)
       await new Promise((resolve) => setTimeout(resolve, (period - periodsOff) * periodMs - Date.now() + 100))
     this.#last = period
