@@ -1,5 +1,6 @@
 import { type Option, options } from '../../workflow/allowed.ts'
 import { type OfferedOutcome, outcomesOffered } from '../../workflow/offered.ts'
+import { clocksRunning } from '../../workflow/marks.ts'
 import type { RequestState, Side } from '../../workflow/state.ts'
 import { isBy, machineNamed, rowsFrom } from '../../workflow/table.ts'
 import { awaitedFrom } from '../../workflow/whoseTurn.ts'
@@ -21,11 +22,14 @@ export interface DeskMove extends Option {
   readonly place: 'awaited' | 'usual' | 'always'
 }
 
-/** What a side may send now, with what it needs; nothing of a record that has no state. */
+/** What a side may send now, with what it needs, what a clock asks first; nothing of a record that has no state. */
 export function movesOf(state: RequestState | null, side: Side, now: Date): readonly DeskMove[] {
   if (state === null) return []
-  const awaited = awaitedFrom(state, side)
+  const isTimed = isFirstWordTimed(state, side)
+  const awaited = new Set([...awaitedFrom(state, side), ...(isTimed ? [firstWord] : [])])
+  const isFirst = ({ type }: Option): boolean => isTimed && type === firstWord
   return options(state, side)
+    .toSorted((one, other) => Number(isFirst(other)) - Number(isFirst(one)))
     .filter((option) => hasObject(state, option))
     .map((option) => {
       const offered = state.measures.flatMap((measure) =>
@@ -63,6 +67,22 @@ function hasObject({ measures }: RequestState, option: Option): boolean {
 
 /** With this a request is met first of all, though some machines take it in every state and stay where they are. */
 const firstWord = 'acknowledgement'
+
+/**
+ * Whether a clock runs out that the first word of this side stops: it is awaited then, whatever else the machine waits for, for
+ * every list of what runs out says so.
+ */
+function isFirstWordTimed({ measures }: RequestState, side: Side): boolean {
+  return measures.some((measure) => {
+    const running = clocksRunning(measure).filter(({ paused }) => paused === null)
+    return rowsFrom(machineNamed(measure.machine), measure.state).some(
+      (row) =>
+        row.on === firstWord &&
+        isBy(row, side) &&
+        running.some(({ name }) => row.stops?.includes(name) === true),
+    )
+  })
+}
 
 /** Of so many of the states in which a measure has not ended. */
 const nearlyAlways = 3 / 4

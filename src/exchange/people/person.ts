@@ -143,11 +143,12 @@ export function personRefusal(
   return rolesRefusal(roles)
 }
 
-/** What is wrong with the roles of a person, as PERSON_INVALID; or null. */
+/** What is wrong with the roles of a person, as PERSON_INVALID, which expects `administrator` alone where that is the fault; or null. */
 export function rolesRefusal(roles: readonly string[]): Refusal | null {
   if (roles.length > 1 && roles.includes('administrator'))
     return refuse('PERSON_INVALID', {
       pointer: '/roles',
+      expected: ['administrator'],
       detail:
         'an administrator sees no requests: whoever is something else as well has another sign-in name for it',
     })

@@ -2,6 +2,8 @@ import type { TimelinePlace } from '../../exchange/desk/timeline.ts'
 import type { DayFilter } from '../../exchange/desk/dayFilter.ts'
 import type { CasesWanted } from '../../exchange/desk/deskCases.ts'
 import type { letterFormats } from '../../exchange/letterFiles.ts'
+import type { SearchPlace } from '../../store/search/searchTables.ts'
+import { deskRoutes } from '../deskPaths.ts'
 
 /** Where a request is read. */
 export function caseLink(request: string): string {
@@ -78,6 +80,12 @@ export function casesLink({ state, ended, whose, unread, after }: CasesWanted): 
   if (unread) query.set('unread', 'yes')
   if (after !== null) query.set('after', after)
   return query.size === 0 ? '/cases' : `/cases?${query.toString()}`
+}
+
+/** What is found at one of the places where something is looked for: the query as it stands in its address. */
+export function searchLink(place: SearchPlace, query: string): string {
+  const { path } = deskRoutes[place]
+  return query === '' ? path : `${path}?${query}`
 }
 
 /** All requests of the authority that have not ended. */

@@ -29,6 +29,8 @@ export interface CaseWords extends Words {
   readonly mark: (mark: string) => string
   readonly condition: (code: string) => string
   readonly offence: (code: string) => string
+  /** What was done with a file while somebody had it. */
+  readonly custodyAction: (code: string) => string
   /** What the instrument is called whose profile governs a measure. */
   readonly basis: (profile: string) => string
   /** How something is to be handled: what each code is called, and of which list it is. */
@@ -96,6 +98,7 @@ export function caseWords(words: Words, { timeZone, authorities }: DeskNames): C
     },
     condition,
     offence: (code) => titleOfCode('code/offence.json', code),
+    custodyAction: (code) => titleOfCode('code/custody-action.json', code),
     basis: (profile) => titleOfCode('code/instrument.json', profile),
     handling: ({ marking, ...codes }) => [
       ...handlingCodes.flatMap((member) => {

@@ -41,13 +41,14 @@ const fields: Readonly<Partial<Record<RefusalCode, string>>> = steppingUpFields
 async function show(desk: Desk, request: Request, response: Response, wrong: Wrong | null): Promise<void> {
   const person = personOfVisit(visitOf(request, response))
   const name = nameIn(request)
-  const one = (await desk.services.people.list()).find(({ signInName }) => signInName === name)
+  const people = await desk.services.people.list()
+  const one = people.find(({ signInName }) => signInName === name)
   if (one === undefined) {
     desk.problem(request, response, 404)
     return
   }
   const proof = await stepUpFor(desk, request, response, confirmLink(name))
   showForm(desk, request, response, wrong, (parts) => (
-    <ConfirmPerson {...parts} {...proof} {...{ person, one }} />
+    <ConfirmPerson {...parts} {...proof} {...{ person, people, one }} />
   ))
 }

@@ -14,6 +14,8 @@ export const doneSentences = [
   'doneDelegation',
   'doneDropped',
   'doneTemplate',
+  'doneSearch',
+  'doneList',
   'doneTokenConfirmed',
   'doneTokenRevoked',
   'doneEndpointDisabled',

@@ -129,6 +129,11 @@ const ofMember: Readonly<Record<string, Sentence>> = {
   '/roles': 'rolesInvalid',
 }
 
+/** Roles may be too few, or stand beside that of an administrator. */
+function ofPerson(pointer: string, expected: readonly string[]): Sentence | undefined {
+  return pointer === '/roles' && expected.length > 0 ? 'rolesAdministratorAlone' : ofMember[pointer]
+}
+
 /** What is wrong with a form by its member, whatever the code. */
 const byMember: Readonly<Record<string, Sentence>> = {
   'FORM_MEMBER_INVALID /reason': 'reasonMissing',
@@ -183,7 +188,9 @@ export function textOfRefusal(
   const [until = ''] = expected
   const left = code === 'SIGN_IN_TOO_OFTEN' ? Date.parse(until) - nowMs : 0
   const sentence =
-    (code === 'PERSON_INVALID' ? ofMember[pointer] : (byMember[`${code} ${pointer}`] ?? sentences[code])) ??
+    (code === 'PERSON_INVALID'
+      ? ofPerson(pointer, expected)
+      : (byMember[`${code} ${pointer}`] ?? sentences[code])) ??
     (code.startsWith('FORM_') ? 'formUnreadable' : 'refusedWithCode')
   return say(sentence, {
     origin,

@@ -8,10 +8,11 @@ import { webLimits } from '../limits.ts'
 import type { NotSaved } from '../pages/Search.tsx'
 import { type QuestionForm, type Timed, trailForm } from '../systems/questions.ts'
 import { hide, uuid, wantedIn } from './cases.tsx'
-import { casesLink } from './caseLinks.ts'
+import { casesLink, searchLink } from './caseLinks.ts'
 import { showTrailNotSaved } from './checkingAnswers.tsx'
 import { askedLink, askedIn } from './checkingQuestions.ts'
 import { type Desk, type DeskHandler, actingIn } from './desk.tsx'
+import { leadAfter } from './done.ts'
 import { formIn } from './form.ts'
 import { visitOf } from './pageOf.ts'
 import { searchForm, showSearchNotSaved } from './searching.tsx'
@@ -20,7 +21,7 @@ import { zoneOf } from './zoneOf.ts'
 const { nameCharactersMax, queryCharactersMax } = webLimits.desk
 const line = { charactersMax: nameCharactersMax }
 
-/** Saves what somebody looks for, as the page that asked it reads it. */
+/** Saves what somebody looks for, as the page that asked it reads it, and leads back to what was found. */
 export function keepSearch(desk: Desk): DeskHandler {
   return async (request, response) => {
     const form = formIn(response, { name: line, place: line, query: { charactersMax: queryCharactersMax } })
@@ -40,7 +41,13 @@ export function keepSearch(desk: Desk): DeskHandler {
       return
     }
     const saved = await desk.services.searches.save({ name, ...asked }, by)
-    if (saved.ok) response.redirect(303, listedAt(asked.place))
+    if (saved.ok)
+      leadAfter(
+        desk,
+        response,
+        searchLink(asked.place, asked.query),
+        asked.place === 'cases' ? 'doneList' : 'doneSearch',
+      )
     else await showNotSaved(desk, request, response, { name, ...asked }, saved)
   }
 }

@@ -8,11 +8,12 @@ import { AddToken, type TypedToken } from '../pages/AddToken.tsx'
 import { RunningSystems } from '../pages/RunningSystems.tsx'
 import { ShownSecret } from '../pages/ShownSecret.tsx'
 import { problems } from '../problem.ts'
+import { whyNotConfirm } from './confirmers.ts'
 import { type Desk, type DeskHandler, actingIn } from './desk.tsx'
 import { leadAfter } from './done.ts'
 import { formIn } from './form.ts'
 import { showForm } from './formPage.ts'
-import { answerWithPage, visitOf } from './pageOf.ts'
+import { answerWithPage, personOfVisit, visitOf } from './pageOf.ts'
 import { runningParts } from './running.tsx'
 import { stepUpFor, steppedUp, steppingUpMembers } from './steppingUp.ts'
 import { fieldOf, ofSystem } from './systemFields.ts'
@@ -154,13 +155,20 @@ async function showSystems(
   const { systems } = desk.services
   const visit = visitOf(request, response)
   const tokens = await systems.tokens()
+  const people = await desk.services.people.list()
+  const { signInName } = personOfVisit(visit)
+  const shut = new Set(
+    tokens
+      .filter(({ madeBy }) => whyNotConfirm(people, signInName, { about: null, doers: [madeBy] }) !== null)
+      .map(({ name }) => name),
+  )
   const proof = await stepUpFor(desk, request, response, deskRoutes.runningSystems.path)
   const errors = refusal === null ? [] : [desk.errorOf(visit, ofSystem(refusal), fieldOf(refusal))]
   const page = (
     <RunningSystems
       {...runningParts(desk, request, response)}
       {...proof}
-      {...{ tokens, errors, isOpen: systems.isOpen }}
+      {...{ tokens, shut, errors, isOpen: systems.isOpen }}
     />
   )
   answerWithPage(response, refusal === null ? 200 : statusOf(refusal), page)

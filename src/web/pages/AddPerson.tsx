@@ -77,6 +77,7 @@ export function AddPerson({ frame, words, person, authorities, typed, errors }: 
           words={words}
           name="roles"
           label={say('roles')}
+          hint={say('rolesHint')}
           errors={errors}
           choices={deskRoles.map((role) => ({ value: role, text: say(role), hint: say(`${role}Hint`) }))}
           chosen={typed.roles}

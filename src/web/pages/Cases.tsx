@@ -24,9 +24,10 @@ export function Cases({ frame, words: spoken, person, list, wanted }: CasesProps
   const words = caseWords(spoken, list.names)
   const { say } = words
   const { cases, next } = list
+  const title = say(titleOf(wanted))
   return (
-    <Layout frame={frame} words={spoken} person={person} title={say('allRequests')}>
-      <h1 class="govuk-heading-xl">{say('allRequests')}</h1>
+    <Layout frame={frame} words={spoken} person={person} title={title}>
+      <h1 class="govuk-heading-xl">{title}</h1>
       <Filters words={words} wanted={wanted} />
       {cases.length === 0 ? (
         <p class="govuk-body">{say(next === null ? 'noRequestFits' : 'noneSoFar')}</p>
@@ -64,6 +65,13 @@ export function Cases({ frame, words: spoken, person, list, wanted }: CasesProps
       )}
     </Layout>
   )
+}
+
+/** Whose requests are shown. */
+function titleOf({ whose, unread }: CasesWanted): Sentence {
+  if (whose === 'mine') return 'casesMine'
+  if (whose === 'nobody') return 'casesNobody'
+  return unread ? 'casesUnread' : 'allRequests'
 }
 
 interface FiltersProps {

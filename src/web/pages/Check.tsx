@@ -188,7 +188,7 @@ function Witnesses({ words, standing: { witnesses } }: PartProps) {
           head={[say('witness'), say('cosignedUpTo'), say('cosignedOn')]}
           rows={witnesses.map(({ name, isAsked, last }) => [
             <>
-              <Code text={name} />
+              {known.format.country(name) ?? <Code text={name} />}
               {isAsked ? null : <div class="govuk-hint desk-hint">{say('notAsked')}</div>}
             </>,
             last === null ? say('nothingYet') : known.format.number(last.size),

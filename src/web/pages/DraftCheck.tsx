@@ -94,7 +94,7 @@ export function DraftCheck({
           <section class="desk-part">
             <h2 class="govuk-heading-l">{say('theLetter')}</h2>
             {letter === null || owed.length > 0 ? (
-              <MissingList words={words} draft={draft} owed={owed} />
+              <MissingList {...{ words, draft, owed }} isLetterThere={letter !== null} />
             ) : null}
             {letter === null ? null : <LetterArticle letter={letter} level={3} />}
           </section>

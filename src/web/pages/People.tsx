@@ -42,6 +42,7 @@ export function People({ frame, words, person, people, host, errors }: PeoplePro
           frame={frame}
           words={words}
           one={one}
+          people={people}
           host={host}
           isOther={one.id !== person.id}
           viewer={person.signInName}
@@ -56,6 +57,7 @@ interface ListedProps {
   readonly frame: Frame
   readonly words: Words
   readonly one: ListedPerson
+  readonly people: readonly ListedPerson[]
   /** Whoever looks is another person. */
   readonly isOther: boolean
   /** Sign-in name of whoever looks. */
@@ -72,7 +74,7 @@ type Doing =
   | 'takeOffSecondFactorPage'
   | 'providerLinkPage'
 
-function Listed({ frame, words, one, host, isOther, viewer, errors }: ListedProps) {
+function Listed({ frame, words, one, people, host, isOther, viewer, errors }: ListedProps) {
   const { say } = words
   const { signInName, name, authority, language, roles, disabledAt, secondFactorSince } = one
   const toDo = (route: Doing): string =>
@@ -125,7 +127,7 @@ function Listed({ frame, words, one, host, isOther, viewer, errors }: ListedProp
           {whose}
         </Button>
       </form>
-      <PersonActs {...{ words, one, viewer }} />
+      <PersonActs {...{ words, one, people, viewer }} />
       <PersonPasskeys {...{ words, one, isOther }} />
       <div class="desk-person__actions">
         {disabledAt === null ? (

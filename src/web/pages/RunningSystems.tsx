@@ -19,20 +19,22 @@ import { Tag } from '../parts/Tag.tsx'
 
 interface SystemsProps extends RunningProps, StepUp {
   readonly tokens: readonly ShownToken[]
+  /** Names of those that whoever looks may not confirm, made by others, for somebody is there by the word of one alone. */
+  readonly shut: ReadonlySet<string>
   readonly errors: readonly FormError[]
   /** There is a port for systems. */
   readonly isOpen: boolean
 }
 
 /** By what systems of the State prove themselves, without the tokens themselves. */
-export function RunningSystems({ tokens, errors, isOpen, frame, words, person, ...proof }: SystemsProps) {
+export function RunningSystems({ tokens, shut, errors, isOpen, ...rest }: SystemsProps) {
+  const { frame, words, person, ...proof } = rest
   const { say } = words
   const props = { frame, words, person }
   const standing = tokens.filter(({ state }) => state === 'inForce' || state === 'awaited')
   const over = tokens.filter((one) => !standing.includes(one))
-  const toConfirm = standing.filter(
-    ({ state, madeBy }) => state === 'awaited' && madeBy !== person.signInName,
-  )
+  const awaited = standing.filter(({ state, madeBy }) => state === 'awaited' && madeBy !== person.signInName)
+  const toConfirm = awaited.filter(({ name }) => !shut.has(name))
   return (
     <RunningPage {...props} page="runningSystems" errors={errors}>
       <p class="govuk-body">{say('systemsText')}</p>
@@ -43,6 +45,11 @@ export function RunningSystems({ tokens, errors, isOpen, frame, words, person, .
           {say('makeToken')}
         </a>
       </p>
+      {awaited.length === toConfirm.length ? null : (
+        <p class="govuk-inset-text">
+          {say('tokensAwaitedShut')} {say('confirmerWaits')}
+        </p>
+      )}
       {toConfirm.length === 0 ? null : <Confirm {...{ frame, words, errors, toConfirm }} {...proof} />}
       {standing.length === 0 ? null : (
         <Table
@@ -110,7 +117,8 @@ function Confirm({ frame, words, toConfirm, errors, ...proof }: ConfirmProps) {
             hint: (
               <>
                 {scopes.map((scope) => scopeText(words, scope)).join('; ')} –{' '}
-                <Line line={authorityLine(authority, words.known)} /> – <bdi>{madeBy}</bdi>
+                <Line line={authorityLine(authority, words.known)} /> –{' '}
+                <Said words={words} sentence="madeByPerson" values={{ person: <bdi>{madeBy}</bdi> }} />
               </>
             ),
           }))}

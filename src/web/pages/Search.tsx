@@ -158,7 +158,7 @@ function Answer({ words, typed, found }: AnswerProps) {
       ) : (
         <Table
           caption={say('foundCaption')}
-          head={[say('request'), say('concerns'), say('state'), say('lastChanged'), say('foundIn')]}
+          head={[say('request'), say('concerns'), say('state'), say('foundOpened'), say('foundIn')]}
           rows={cases.map((view) => [
             <>
               <CaseReference view={view} />
@@ -168,7 +168,7 @@ function Answer({ words, typed, found }: AnswerProps) {
             </>,
             <Kinds key="kinds" words={words} view={view} />,
             <States key="states" words={words} view={view} />,
-            <Moment key="changed" words={words} at={view.updatedAt} />,
+            <Moment key="opened" words={words} at={view.openedAt} />,
             <Parts key="parts" words={words} view={view} />,
           ])}
         />

@@ -14,6 +14,7 @@ import { AttentionNotes } from './Assignment.tsx'
 import { Authority, CaseReference, FromTo, Kinds, RunsOut, States } from './CaseParts.tsx'
 import { Code } from './Line.tsx'
 import { Moment } from './Moment.tsx'
+import { Failure } from './RunningParts.tsx'
 import { Table } from './Table.tsx'
 import { Tag, TurnTag } from './Tag.tsx'
 
@@ -201,7 +202,7 @@ function NotDelivered({ words, messages }: NotDeliveredProps) {
             <Tag colour="grey">{say('triedAgain')}</Tag>
           )}
           <div>{say('failedAttempts', { count: attempts })}</div>
-          {code === null ? null : <Code text={code} />}
+          {code === null ? null : <Failure words={words} code={code} />}
           {isGivenUp ? <div>{say('givenUpWhat')}</div> : null}
         </>,
       ])}

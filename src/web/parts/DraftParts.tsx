@@ -37,7 +37,7 @@ export function PersonName({ person }: { readonly person: NamedPerson | null | u
   if (person === null || person === undefined) return <>–</>
   return (
     <>
-      <OthersWords language="">{person.name}</OthersWords> <Code text={person.signInName} />
+      <OthersWords language="">{person.name}</OthersWords> · <Code text={person.signInName} />
     </>
   )
 }

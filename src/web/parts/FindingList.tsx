@@ -10,6 +10,7 @@ import { errorsOfDraft } from '../form/errorsOfDraft.ts'
 import { labelFor } from '../form/fieldWords.ts'
 import { nodesOf } from '../form/node.ts'
 import { type FormPart, partTitle, planOf } from '../form/plan.ts'
+import { Details } from './Details.tsx'
 import { ErrorWords } from './ErrorSummary.tsx'
 import { FindingWords, weightSentences, withKinds } from './FindingWords.tsx'
 import { Code } from './Line.tsx'
@@ -19,17 +20,19 @@ interface MissingListProps {
   readonly words: CaseWords
   readonly draft: KeptDraft
   readonly owed: DraftView['owed']
+  /** It has a letter, though something is missing that this State owes. */
+  readonly isLetterThere: boolean
 }
 
 /** What a draft lacks, part by part, each with where it is mended. */
-export function MissingList({ words, draft, owed }: MissingListProps) {
+export function MissingList({ words, draft, owed, isLetterThere }: MissingListProps) {
   const { type } = draft
   const errors = errorsOfDraft(draft, owed, words)
   const { parts } = planOf(type)
   const ofNone = errors.filter(({ part }) => !parts.some(({ name }) => name === part))
   return (
     <>
-      <p class="govuk-body">{words.say('notWhole')}</p>
+      <p class="govuk-body">{words.say(isLetterThere ? 'notWholeYet' : 'notWhole')}</p>
       {ofNone.length === 0 ? null : (
         <ul class="govuk-list govuk-list--bullet">
           {ofNone.map((error) => (
@@ -49,7 +52,7 @@ export function MissingList({ words, draft, owed }: MissingListProps) {
   )
 }
 
-interface MissingInProps extends Omit<MissingListProps, 'owed'> {
+interface MissingInProps extends Omit<MissingListProps, 'owed' | 'isLetterThere'> {
   readonly part: FormPart
   readonly errors: readonly BodyError[]
 }
@@ -167,9 +170,9 @@ export function Unsendable({ words, draft, refusal }: UnsendableProps) {
         <ToPlace draft={draft} pointer={pointer} text={say('mendThis')} />
       </p>
       <ParticularsBelow words={withKinds(words, draft)} type={draft.type} pointer={pointer} says={says} />
-      <p class="govuk-hint">
+      <Details label={say('codeAndRule')} isOpen={false}>
         <Code text={code} /> {pointer === '' ? null : <Code text={pointer} />}
-      </p>
+      </Details>
     </section>
   )
 }

@@ -6,8 +6,7 @@ import { clockOf } from '../../letter/words.ts'
 import { caseFileLink, messageLink } from '../desk/caseLinks.ts'
 import type { CaseWords } from '../desk/caseWords.ts'
 import { checkLink } from '../desk/draftLinks.ts'
-import { fileCodeSentence, fileThereSentence } from '../desk/fileCodeWords.ts'
-import type { Sentence } from '../desk/words.ts'
+import { saidByCode } from '../desk/loggedCodeWords.ts'
 import { ActorRole } from './ActorRole.tsx'
 import { Code, OthersWords } from './Line.tsx'
 import { Moment } from './Moment.tsx'
@@ -121,38 +120,22 @@ function clockRows(
   ]
 }
 
-const cameBack: Readonly<Record<string, Sentence>> = {
-  returned: 'cameBackReturned',
-  takenBack: 'cameBackTaken',
-  refused: 'cameBackRefused',
-}
-
 interface CodeProps {
   readonly words: CaseWords
   readonly logged: LoggedView
   readonly code: string
 }
 
-function CodeInWords({ words: { say }, logged, code }: CodeProps) {
-  const said = logged.event === 'draft.returned' ? cameBack[code] : undefined
-  const waits = sentenceOfFetching(logged, code)
-  if (waits !== null)
-    return (
-      <>
-        {say(waits)} <Code text={code} />
-      </>
-    )
-  return said === undefined ? <Code text={code} /> : <>{say(said)}</>
-}
-
-/** What one State has told the other of fetching a file, as whoever reads it sees that; null: it tells of something else. */
-function sentenceOfFetching({ event, details }: LoggedView, code: string): Sentence | null {
-  if (event === 'exhibit.reported' && details?.event === 'fetchStatus')
-    return code === 'fetching' ? 'fileThereFetching' : fileThereSentence(code)
-  if (event !== 'exhibit.told') return null
-  // These are told of nothing but fetching.
-  if (code === 'fetching') return 'fileComing'
-  return fileThereSentence(code) === null ? null : fileCodeSentence(code)
+/** What became of it, in words; beside those of a refusal its code, by which somebody may be asked. */
+function CodeInWords({ words, logged, code }: CodeProps) {
+  if (logged.event === 'exhibit.noted') return <>{words.custodyAction(code)}</>
+  const said = saidByCode(logged, code)
+  if (said === null) return <Code text={code} />
+  return (
+    <>
+      {words.say(said.sentence)} {said.isAsked ? <Code text={code} /> : null}
+    </>
+  )
 }
 
 function FileLink({

@@ -3,19 +3,23 @@ import type { ListedPerson } from '../../exchange/people/person.ts'
 import { exchangeLimits } from '../../exchange/limits.ts'
 import { formatFor } from '../../letter/format.ts'
 import { deskRoutes } from '../deskPaths.ts'
+import { whyNotConfirmPerson } from '../desk/confirmers.ts'
 import type { Sentence, Words } from '../desk/words.ts'
 import { Said } from './Said.tsx'
 
 interface PersonActsProps {
   readonly words: Words
   readonly one: ListedPerson
+  readonly people: readonly ListedPerson[]
   /** Sign-in name of whoever looks. */
   readonly viewer: string
 }
 
 /** Whose acts whoever looks may confirm, at the top of the page. Nothing where there are none. */
 export function AwaitedPeople({ words, people, viewer }: AwaitedPeopleProps) {
-  const awaited = people.filter((one) => one.acts.some((act) => act.isAwaited) && mayConfirm(one, viewer))
+  const awaited = people.filter(
+    (one) => one.acts.some((act) => act.isAwaited) && whyNotConfirmPerson(people, viewer, one) === null,
+  )
   if (awaited.length === 0) return null
   return (
     <div class="govuk-inset-text">
@@ -40,24 +44,20 @@ interface AwaitedPeopleProps {
   readonly viewer: string
 }
 
-/** Whoever looks is neither the person, nor has done any of it. */
-export function mayConfirm({ signInName, acts }: ListedPerson, viewer: string): boolean {
-  return signInName !== viewer && acts.every(({ by }) => by !== viewer)
-}
-
 /** Where the acts on a person are confirmed. */
 export function confirmLink(signInName: string): string {
   return deskRoutes.confirmPersonPage.path.replace(':signInName', encodeURIComponent(signInName))
 }
 
 /** What was done to a person that nobody else has confirmed, and where it is. Nothing where there is none. */
-export function PersonActs({ words, one, viewer }: PersonActsProps) {
+export function PersonActs({ words, one, people, viewer }: PersonActsProps) {
   const { signInName, name, acts } = one
   if (acts.length === 0) return null
+  const whyNot = whyNotConfirmPerson(people, viewer, one)
   return (
     <div class="govuk-inset-text">
       <ActList words={words} acts={acts} />
-      {mayConfirm(one, viewer) ? (
+      {whyNot === null ? (
         <p class="govuk-body">
           <a class="govuk-link" href={confirmLink(signInName)}>
             {words.say('confirmActs')}
@@ -67,7 +67,9 @@ export function PersonActs({ words, one, viewer }: PersonActsProps) {
             </span>
           </a>
         </p>
-      ) : null}
+      ) : (
+        <p class="govuk-body">{words.say(whyNot)}</p>
+      )}
     </div>
   )
 }

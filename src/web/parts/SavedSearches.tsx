@@ -1,5 +1,6 @@
 import type { SavedSearch } from '../../exchange/search/saved.ts'
 import type { SearchPlace } from '../../store/search/searchTables.ts'
+import { searchLink } from '../desk/caseLinks.ts'
 import type { Words } from '../desk/words.ts'
 import { deskRoutes } from '../deskPaths.ts'
 import type { FormError } from './ErrorSummary.tsx'
@@ -23,7 +24,7 @@ export function SavedSearches({ frame, words: { say }, saved }: SavedProps) {
       <ul class="govuk-list">
         {saved.map(({ id, name, place, query }) => (
           <li key={id} class="desk-saved">
-            <a class="govuk-link" href={linkOf(place, query)}>
+            <a class="govuk-link" href={searchLink(place, query)}>
               <bdi>{name}</bdi>
             </a>{' '}
             <Form frame={frame} action={deskRoutes.dropSearch.path.replace(':search', id)}>
@@ -70,9 +71,4 @@ export function SaveSearch({ frame, words, place, query, name = '', errors = [] 
       </button>
     </Form>
   )
-}
-
-function linkOf(place: SearchPlace, query: string): string {
-  const { path } = deskRoutes[place]
-  return query === '' ? path : `${path}?${query}`
 }

@@ -238,7 +238,10 @@ describe('the desk of an auditor', () => {
     const query = `asked=yes&event=case.read&person=${auditor.signInName}&first=3`
     const order = { name: 'Example who read', place: 'trail', query }
     const kept = await auditor.post('/searches', order)
-    assert.deepEqual([kept.status, kept.location], [303, '/check/trail'])
+    assert.deepEqual(
+      [kept.status, kept.location],
+      [303, `/check/trail?event=case.read&person=${auditor.signInName}`],
+    )
     const { asking } = reviewed.world
     const link = `/check/trail?event=case.read&person=${auditor.signInName}`
     for (const path of ['/check/trail', '/'])

@@ -205,8 +205,23 @@ describe('what an administrator does to who approves', () => {
       (await first.post(`/people/${signInName}/roles`, { roles: ['officer', 'approver'] })).status,
       303,
     )
-    const acts = await actsOn(made, signInName)
+    const listed = (await listPeople(node)).find((one) => one.signInName === signInName)?.acts ?? []
+    const acts = listed.map(({ id }) => id)
     assert.equal(acts.length, 1)
+    // Nobody is offered what would be refused, and everybody reads why.
+    const page = `/people/${signInName}/confirm`
+    const seen = [made, first].map(async (viewer) => [
+      (await actsOn(viewer, signInName)).length,
+      (await viewer.get('/people')).text.includes(`href="${page}"`),
+      /You did this, or some of it, yourself|What one administrator alone has done to you/.exec(
+        (await viewer.get(page)).text,
+      )?.[0],
+    ])
+    assert.deepEqual(await Promise.all(seen), [
+      [0, false, 'What one administrator alone has done to you'],
+      [0, false, 'You did this, or some of it, yourself'],
+    ])
+    assert.match((await first.get(page)).text, /Where nobody else can.*rogatory person confirm/)
     assert.equal(await confirm(made, signInName, acts), 403)
     // What the new one does, whoever has made them cannot confirm either: it would be one word twice.
     assert.equal((await made.post(`/people/${signInName}/password`)).status, 200)

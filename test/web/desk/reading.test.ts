@@ -125,6 +125,12 @@ describe('requests at the desk', () => {
   })
 
   it('show both sides the same record from asking to the end, and what each may send', async () => {
+    const { text: begun } = await officer.get(`/cases/${first}`)
+    assert.match(
+      partOf(begun, 'What may be sent now'),
+      /What is awaited of you.*value="acknowledgement".*value="preservation-confirm".*you may send as well/s,
+      'what a clock asks stands first',
+    )
     await say(world, world.answering, first, 'acknowledgement')
     await agreed(world, first, 2)
     const open = await officer.get(`/cases/${first}`)

@@ -210,6 +210,11 @@ describe('the routes of the desk', () => {
       assert.equal(page.status, 422, field)
       assert.ok(page.text.includes(`href="#${field}"`) && page.text.includes(`id="${field}-error"`), field)
     }
+    assert.match((await administrator.get('/people/add')).text, /An administrator has no other role/)
+    const both = { ...person, signInName: 'example-other', roles: ['auditor', 'administrator'] }
+    const refused = await administrator.post('/people/add', both)
+    assert.match(refused.text, /id="roles-error"[^]*Administrators have no other role/)
+    assert.doesNotMatch(refused.text, /Choose at least one role/)
   })
 })
 

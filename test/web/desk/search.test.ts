@@ -322,9 +322,12 @@ describe('searching at the desk', () => {
   it('is saved by what was asked, for whoever saved it alone, and asked anew each time', async () => {
     const query = `asked=yes&words=mau&side=requesting&after=${await placeOf(second)}`
     const kept = await asker.post('/searches', { name: '  Example mau ', place: 'search', query })
-    assert.deepEqual([kept.status, kept.location], [303, '/search'])
+    assert.deepEqual([kept.status, kept.location], [303, '/search?words=mau&side=requesting'])
+    assert.match((await asker.get(kept.location)).text, /The search was saved\./)
     const list = await asker.post('/searches', { name: 'Example ended', place: 'cases', query: 'ended=yes' })
-    assert.equal(list.status, 303)
+    assert.deepEqual([list.status, list.location], [303, '/cases?ended=yes'])
+    assert.match((await asker.get(list.location)).text, /The list was saved\./)
+    assert.match((await asker.get('/cases?whose=mine')).text, /<h1[^>]*>Requests with you</)
     for (const path of ['/search', '/']) {
       const { text } = await asker.get(path)
       assert.match(text, /href="\/search\?words=mau&amp;side=requesting"><bdi>Example mau<\/bdi>/, path)

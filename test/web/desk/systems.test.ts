@@ -156,6 +156,11 @@ describe('systems of the State, at the desk', () => {
     assert.equal((await confirm(first, 'made-alone')).status, 403)
     assert.equal((await make(first, { name: 'confirmed-alone' })).status, 200)
     assert.equal((await confirm(alone, 'confirmed-alone')).status, 403)
+    for (const one of [alone, first]) {
+      const { text } = await one.get('/running/systems')
+      assert.doesNotMatch(text, /action="\/running\/systems\/confirm"/)
+      assert.match(text, /you cannot confirm them\. What one administrator alone has done to you/)
+    }
     const atMachine = ['token', 'confirm', '--name', 'made-alone', '--as', 'Example-Owner']
     assert.equal((await run(world.asking, ...atMachine)).code, 0)
     assert.equal((await run(world.asking, ...atMachine, '--json')).json.code, 'CONFIRMATION_NOT_AWAITED')
