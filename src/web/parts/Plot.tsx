@@ -3,6 +3,7 @@ export interface PlotRow {
   readonly label: string
   /** What stands at its end; where nothing may be told, words and no bar. */
   readonly number: string
+  /** None: nothing of it may be told, and not even the beginning of a bar is drawn. */
   readonly pieces: readonly { readonly kind: PlotKind; readonly value: number }[]
 }
 
@@ -39,7 +40,11 @@ export function Plot({ title, rows, legend = [], direction }: PlotProps) {
         {rows.map((row, place) => (
           <div key={place} class="desk-plot__row">
             <span class="desk-plot__label">{row.label}</span>
-            <Bar pieces={row.pieces} longest={longest} direction={direction} />
+            {row.pieces.length === 0 ? (
+              <span />
+            ) : (
+              <Bar pieces={row.pieces} longest={longest} direction={direction} />
+            )}
             <span class="desk-plot__number">{row.number}</span>
           </div>
         ))}

@@ -43,7 +43,10 @@ describe('the plots of statistics', () => {
         ['0', '1000'],
       ],
     )
-    assert.match(requests, /desk-plot__number">fewer than 5</)
+    assert.match(
+      requests,
+      /desk-plot__label">[^<]*<\/span><span><\/span><span class="desk-plot__number">fewer than 5</,
+    )
   })
 
   it('begin at the side where the language begins', () => {
