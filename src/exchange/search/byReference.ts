@@ -4,6 +4,7 @@ import type { RequestRow } from '../../store/tables.ts'
 import { exchangeLimits } from '../limits.ts'
 import type { Node } from '../node.ts'
 import { openRecord } from '../records.ts'
+import { rarestOf } from './rarest.ts'
 import { askedWords, folded } from './words.ts'
 
 /**
@@ -30,13 +31,10 @@ export async function requestsCalled(
 async function foundByWords({ db }: Node, authority: string, reference: string): Promise<RequestRow[]> {
   const { askedWordsMax, countedMax, foundMax, lookedAtMax } = exchangeLimits.search
   const words = askedWords(reference)
-  const [first] = words
-  if (first === undefined || words.length > askedWordsMax) return []
+  if (words.length === 0 || words.length > askedWordsMax) return []
   const range = { authority, from: null, until: null }
   const counts = await countWords(db, range, words, countedMax)
-  const rarest = words.reduce((one, other) =>
-    (counts.get(other) ?? 0) < (counts.get(one) ?? 0) ? other : one,
-  )
+  const rarest = rarestOf(words, counts)
   const wanted = {
     words: words.filter((word) => word !== rarest),
     ...{ isClosed: null, finalStates: [], state: null, kind: null },

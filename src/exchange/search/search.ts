@@ -22,6 +22,7 @@ import { noteInLog } from '../noteInLog.ts'
 import { openRecord } from '../records.ts'
 import type { TimedPlace } from '../review/terms.ts'
 import { scopeOf } from '../scopeOf.ts'
+import { isRarer, rarestOf } from './rarest.ts'
 import { askedWords, wholeNumber } from './words.ts'
 
 /** What somebody looks for; what is absent is not asked. */
@@ -114,30 +115,37 @@ interface Way {
   readonly words: readonly string[]
   /** Those words that somebody typed. */
   readonly texts: readonly string[]
+  /** It passes more requests than are looked at first. */
+  readonly isLong: boolean
 }
 
 /** By its words; and where what was typed is a number that is known whole, however it was grouped, by that as well. */
 async function plan({ db }: Node, question: SearchQuestion, authority: string): Promise<Way[]> {
   const { words: typed = '', peer, side, state, from = null, until = null } = question
   const after = question.after === undefined ? null : { opened_at: question.after.at, id: question.after.id }
-  const { countedMax } = exchangeLimits.search
+  const { countedMax, lookedAtFirst } = exchangeLimits.search
   const whole = wholeNumber(typed)
   const filters = [...(peer === undefined ? [] : [`*${peer}`]), ...(side === undefined ? [] : [`*${side}`])]
   const asked = askedWords(typed)
   const range = { authority, from, until }
   const all = [...asked, ...filters, everyRequest]
   const counts = await countWords(db, range, [...all, ...(whole === null ? [] : [whole])], countedMax)
-  const inState = state === undefined ? Infinity : await countInState(db, range, state, countedMax)
-  const known = whole !== null && (counts.get(whole) ?? 0) > 0 ? whole : null
+  const inState = state === undefined ? null : await countInState(db, range, state, countedMax)
+  const known = whole !== null && (counts.get(whole)?.requests ?? 0) > 0 ? whole : null
   const ways = known === null || asked.includes(known) ? [asked] : [[known], asked]
   return ways.map((texts) => {
     const needed = [...texts, ...filters, everyRequest]
-    const rarest = needed.reduce((one, other) =>
-      (counts.get(other) ?? 0) < (counts.get(one) ?? 0) ? other : one,
-    )
-    const isByState = state !== undefined && inState < (counts.get(rarest) ?? 0)
+    const rarest = rarestOf(needed, counts)
+    const ofRarest = counts.get(rarest) ?? { requests: 0, since: null }
+    const isByState = state !== undefined && inState !== null && isRarer(inState, ofRarest)
     const words = needed.filter((word) => word !== everyRequest && (isByState || word !== rarest))
-    return { walk: { ...range, along: isByState ? { state } : { word: rarest }, after }, words, texts }
+    const isLong = (isByState ? inState : ofRarest).requests > lookedAtFirst
+    return {
+      walk: { ...range, along: isByState ? { state } : { word: rarest }, after },
+      words,
+      texts,
+      isLong,
+    }
   })
 }
 
@@ -148,8 +156,8 @@ interface Walked {
   readonly until: FoundPlace | null
 }
 
-async function walkOn({ db }: Node, question: SearchQuestion, { walk, words }: Way): Promise<Walked> {
-  const { foundMax, lookedAtMax } = exchangeLimits.search
+async function walkOn({ db }: Node, question: SearchQuestion, { walk, words, isLong }: Way): Promise<Walked> {
+  const { foundMax, lookedAtFirst, lookedAtMax } = exchangeLimits.search
   const wanted = {
     words,
     isClosed: question.status === undefined ? null : question.status === 'closed',
@@ -157,7 +165,9 @@ async function walkOn({ db }: Node, question: SearchQuestion, { walk, words }: W
     state: question.state ?? null,
     kind: question.kind ?? null,
   }
-  const rows = await findAlong(db, walk, wanted, { most: lookedAtMax, limit: foundMax + 1 })
+  const find = (most: number) => findAlong(db, walk, wanted, { most, limit: foundMax + 1 })
+  const first = isLong ? await find(lookedAtFirst) : []
+  const rows = first.length > foundMax ? first : await find(lookedAtMax)
   const until = rows.length > foundMax ? (rows.at(-1) ?? null) : await lastAlong(db, walk, lookedAtMax)
   return { rows, until }
 }

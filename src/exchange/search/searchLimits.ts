@@ -1,5 +1,6 @@
 /**
- * Characters and words of what is asked; requests on a page, and those that are looked at for one; up to where it is counted how
+ * Characters and words of what is asked; requests on a page, those that are looked at for one, and so many of them at first: where
+ * these fill it no others are read; up to where it is counted how
  * often a word occurs. Messages that are read into the index at a time, and up to where those that
  * wait are counted; words of one message, characters of a word and of a number that is one. Searches that one person saves,
  * characters of the name of one and bytes of what it asks.
@@ -9,6 +10,7 @@ export const searchLimits = {
   askedWordsMax: 24,
   foundMax: 25,
   lookedAtMax: 2_000,
+  lookedAtFirst: 200,
   countedMax: 500,
   indexedAtOnce: 20,
   /** Of a round, unless its first message is larger. */

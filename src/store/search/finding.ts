@@ -34,28 +34,37 @@ export interface Wanted {
   readonly kind: string | null
 }
 
+/** How often something occurs in the requests of an authority. */
+export interface Occurrence {
+  /** Counted up to a number. */
+  readonly requests: number
+  /** When the first of those that were counted was opened, which are the last opened; null: there is none. */
+  readonly since: Date | null
+}
+
 /** How often each word occurs in the requests of an authority, counted up to this many. */
 export async function countWords(
   db: Db,
   { authority, from, until }: Range,
   words: readonly string[],
   most: number,
-): Promise<Map<string, number>> {
-  const { rows } = await sql<{ word: string; requests: number }>`
-    select asked.word, (
-      select count(*) from (
-        select from search_word w where w.authority = ${authority} and w.word = asked.word
+): Promise<Map<string, Occurrence>> {
+  const { rows } = await sql<Occurrence & { readonly word: string }>`
+    select asked.word, counted.requests, counted.since
+    from unnest(${words}::text[]) as asked (word) cross join lateral (
+      select count(*) as requests, min(opened_at) as since from (
+        select w.opened_at from search_word w where w.authority = ${authority} and w.word = asked.word
           and w.opened_at >= ${from ?? '-infinity'}::timestamptz and w.opened_at < ${until ?? 'infinity'}::timestamptz
-        limit ${sql.lit(most)}
-      ) as counted
-    ) as requests from unnest(${words}::text[]) as asked (word)`.execute(db)
-  return new Map(rows.map(({ word, requests }) => [word, requests]))
+        order by w.opened_at desc, w.request desc limit ${sql.lit(most)}
+      ) as last
+    ) as counted`.execute(db)
+  return new Map(rows.map(({ word, requests, since }) => [word, { requests, since }]))
 }
 
 /** How many requests of an authority are in a state, counted up to this many. */
-export async function countInState(db: Db, range: Range, state: string, most: number): Promise<number> {
+export async function countInState(db: Db, range: Range, state: string, most: number): Promise<Occurrence> {
   const { rows } = await countingInState(range, state, most).execute(db)
-  return rows[0]?.requests ?? 0
+  return rows[0] ?? { requests: 0, since: null }
 }
 
 /** The query for that. */
@@ -63,12 +72,12 @@ export function countingInState(
   { authority, from, until }: Range,
   state: string,
   most: number,
-): RawBuilder<{ readonly requests: number }> {
+): RawBuilder<Occurrence> {
   return sql`
-    select count(*) as requests from (
-      select from request r where r.own_authority = ${authority} and r.state = ${state}
+    select count(*) as requests, min(opened_at) as since from (
+      select r.opened_at from request r where r.own_authority = ${authority} and r.state = ${state}
         and r.opened_at >= ${from ?? '-infinity'}::timestamptz and r.opened_at < ${until ?? 'infinity'}::timestamptz
-      limit ${sql.lit(most)}
+      order by r.opened_at desc, r.id desc limit ${sql.lit(most)}
     ) as counted`
 }
 
