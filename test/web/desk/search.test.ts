@@ -7,6 +7,9 @@ import { exchangeLimits } from '../../../src/exchange/limits.ts'
 import { run } from '../../cli/commandLine.ts'
 import { daysOf } from '../../support/askedDays.ts'
 import { type SignedInClient, signedIn, withDesk } from '../../support/desk.ts'
+import { insertRequests } from '../../../src/store/requests.ts'
+import { inTransaction } from '../../../src/store/failures.ts'
+import { afterNoon, requestRow } from '../../support/rows.ts'
 import { agreed, delivered, say } from '../../support/talk.ts'
 import { type World, type WorldState, authority, twoStates, until } from '../../support/world.ts'
 
@@ -433,5 +436,31 @@ describe('searching at the desk', () => {
     assert.deepEqual(await found(asker, { asked: 'yes' }), [first])
     const left = await db.selectFrom('search_word').select('word').where('request', '=', second).execute()
     assert.deepEqual(left, [])
+  })
+
+  it('looks on behind the first that it looks at where these do not fill a page, and goes on behind it', async () => {
+    const { db } = world.asking.node.node
+    const { lookedAtFirst, foundMax } = exchangeLimits.search
+    // The newest of those with the rarer word lack the other one, which many more have.
+    const count = lookedAtFirst + 2 * foundMax
+    const rows = Array.from({ length: 2 * count }, (_, at) => requestRow({ opened_at: afterNoon(-at) }))
+    const wordsAt = (at: number) =>
+      at < lookedAtFirst ? ['rareexample'] : at < count ? ['rareexample', 'oftenexample'] : ['oftenexample']
+    const words = rows.flatMap(({ id: request, own_authority, opened_at }, at) =>
+      ['*', ...wordsAt(at)].map((word) => ({
+        authority: own_authority,
+        word,
+        opened_at,
+        request,
+        part: 'text' as const,
+      })),
+    )
+    await inTransaction(db, (trx) => insertRequests(trx, rows))
+    await db.insertInto('search_word').values(words).execute()
+    const ids = rows.slice(lookedAtFirst, count).map(({ id }) => id)
+    const page = await asker.get(searchFor({ words: 'rareexample oftenexample' }))
+    assert.deepEqual(foundOn(page.text), ids.slice(0, foundMax))
+    const [, next = ''] = /rel="next" href="([^"]+)"/.exec(page.text) ?? []
+    assert.deepEqual(foundOn((await asker.get(next.replaceAll('&amp;', '&'))).text), ids.slice(foundMax))
   })
 })
