@@ -16,7 +16,7 @@ import {
   useRecoveryCode,
 } from '../../store/people/secondFactors.ts'
 import { hasPasskey } from '../../store/people/passkeys.ts'
-import { endOwnSessions, hasSession, isSteppedUp } from '../../store/people/sessions.ts'
+import { endOwnSessions, hasSession, isSteppedUp, stepUpSession } from '../../store/people/sessions.ts'
 import { exchangeLimits } from '../limits.ts'
 import type { Node } from '../node.ts'
 import { refusalNoted } from '../refusedActs.ts'
@@ -80,7 +80,7 @@ export async function offerSecondFactor(node: Node, person: DeskPerson): Promise
 
 /**
  * Sets the second factor that was offered, for who knows the password and has a code of it: their sessions end, and another
- * begins. Tells the recovery codes, which are kept as hashes. Refuses with SECOND_FACTOR_MISSING (none was offered lately),
+ * begins, in which they have proved who they are just now. Tells the recovery codes, which are kept as hashes. Refuses with SECOND_FACTOR_MISSING (none was offered lately),
  * SECOND_FACTOR_EXISTS, SECOND_FACTOR_WRONG, or as `provePassword` does; with PASSKEY_MISSING whoever has a passkey and has not
  * used it just now, for otherwise the password alone would open another way in beside it.
  */
@@ -114,6 +114,8 @@ export async function setSecondFactor(
     await succeed(trx, proven.counted)
     const browser = await keepWhereabouts(node, trx, { person: person.id, from: order, place })
     const token = await beginSession(node, trx, person.id)
+    // The password and a code were given in this very act: to ask for another code of the same minute would prove no more.
+    await stepUpSession(trx, hashOf(token), person.id, node.machineNow())
     await noteFactor(node, trx, actorOf(person, order.address), person.signInName, 'set')
     return { ok: true as const, token, browser, recoveryCodes }
   })

@@ -140,6 +140,10 @@ describe('the second factor', () => {
       assert.ok(page.text.includes(words), words)
     }
     assert.match((await client.get('/second-factor')).text, /Recovery codes left: 10\./)
+    const { rows: sessions } = await query(sql<{ proven: boolean }>`
+      select stepped_up_at is not null as proven from desk_session join person on person.id = desk_session.person
+      where sign_in_name = ${signInName}`)
+    assert.deepEqual(sessions, [{ proven: true }], 'who has just set it is asked for nothing again')
     const half = await halfIn(client)
     assert.equal((await half.get('/')).location, '/sign-in', 'the password alone opens nothing')
     assert.match((await half.get('/sign-in/code')).text, /one-time-code/)
