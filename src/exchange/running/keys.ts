@@ -14,8 +14,10 @@ export type KeyAdvice =
   | 'takeUp'
   /** It follows another, and is used by itself from its day on. */
   | 'begins'
-  /** Another is there that lasts longer. */
+  /** Another is there that lasts longer, and is to be used before this one ends. */
   | 'isFollowed'
+  /** It follows the list signer in use, for years; its key may lie elsewhere until that one ends. */
+  | 'waits'
   /** Another is to be made by a day to come. */
   | 'renewBy'
   /** Another is to be made now. */
@@ -112,6 +114,7 @@ function adviceFor(key: ListedKey, keys: readonly ListedKey[], isEnding: boolean
   if (standing === 'next') return { advice: use === 'encryption' ? 'begins' : 'takeUp', by: null }
   if (isEnding) return { advice: 'renewNow', by: until }
   if (until === null) return { advice: 'none', by: null }
+  if (isSecond(key, keys)) return { advice: use === 'list' ? 'waits' : 'takeUp', by: null }
   if (keys.some((other) => follows(other, key))) return { advice: 'isFollowed', by: until }
   return { advice: 'renewBy', by: new Date(until.getTime() - warningDays[0] * dayMs) }
 }
@@ -125,6 +128,12 @@ function follows(other: ListedKey, key: ListedKey): boolean {
   if (other.standing === 'next') return true
   const isLater = other.until === null || (key.until !== null && other.until > key.until)
   return other.standing === 'inForce' && isLater
+}
+
+/** Whether a signer in force follows the one in use: a list names that one first, and of a use no third is made. */
+function isSecond({ use, name }: ListedKey, keys: readonly ListedKey[]): boolean {
+  if (use !== 'list' && use !== 'message' && use !== 'http') return false
+  return keys.find((other) => other.use === use && other.standing === 'inForce')?.name !== name
 }
 
 function waitingKey(use: ListedKey['use'], name: string): ShownKey {

@@ -118,30 +118,45 @@ const advices: Readonly<Record<KeyAdvice, Sentence>> = {
   takeUp: 'keyTakeUp',
   begins: 'keyBegins',
   isFollowed: 'keyIsFollowed',
+  waits: 'keyWaits',
   renewBy: 'keyRenewBy',
   renewNow: 'keyRenewNow',
   import: 'keyImport',
   tellPeer: 'keyTellPeer',
 }
 
-/** What is done on the command line about it. */
-const commands: Readonly<Partial<Record<KeyAdvice, (use: ShownKey['use']) => string>>> = {
-  takeUp: (use) => `rogatory cert use --use ${use}`,
-  renewBy: (use) => `rogatory cert renew --use ${use}`,
-  renewNow: (use) => `rogatory cert renew --use ${use}`,
+/** An authority is no key of the node: another comes from elsewhere, and with certificates that it has issued. */
+const authorityAdvices: Readonly<Partial<Record<KeyAdvice, Sentence>>> = {
+  isFollowed: 'authorityIsFollowed',
+  renewBy: 'authorityRenewBy',
+  renewNow: 'authorityRenewNow',
+}
+
+type CommandOf = (key: ShownKey) => string
+
+/** What is done on the command line about a key. */
+const commands: Readonly<Partial<Record<KeyAdvice, CommandOf>>> = {
+  takeUp: ({ use }) => `rogatory cert use --use ${use}`,
+  isFollowed: ({ use }) => `rogatory cert use --use ${use}`,
+  renewBy: ({ use }) => `rogatory cert renew --use ${use}`,
+  renewNow: ({ use }) => `rogatory cert renew --use ${use}`,
   import: () => 'rogatory cert import',
 }
 
-function Advice({
-  words,
-  shown: { advice, by, use },
-}: {
-  readonly words: CaseWords
-  readonly shown: ShownKey
-}) {
+const importWithAuthority: CommandOf = () => 'rogatory cert import message.pem --authority authority.crt'
+
+/** The same about an authority. */
+const authorityCommands: Readonly<Partial<Record<KeyAdvice, CommandOf>>> = {
+  isFollowed: ({ name }) => `rogatory cert withdraw ${name}`,
+  renewBy: importWithAuthority,
+  renewNow: importWithAuthority,
+}
+
+function Advice({ words, shown }: { readonly words: CaseWords; readonly shown: ShownKey }) {
   const { known } = words
-  // An authority is no key of the node: whoever has it issues itself anew.
-  const command = use === 'authority' ? undefined : commands[advice]
+  const { advice, by, use } = shown
+  const isAuthority = use === 'authority'
+  const command = (isAuthority ? authorityCommands : commands)[advice]
   return (
     <>
       {advice === 'renewNow' || advice === 'tellPeer' ? (
@@ -151,12 +166,12 @@ function Advice({
       ) : null}
       <Said
         words={words}
-        sentence={advices[advice]}
+        sentence={(isAuthority ? authorityAdvices[advice] : undefined) ?? advices[advice]}
         values={{ date: by === null ? '–' : <time dateTime={by}>{known.format.date(by.slice(0, 10))}</time> }}
       />
       {command === undefined ? null : (
         <div class="desk-under">
-          <Code text={command(use)} />
+          <Code text={command(shown)} />
         </div>
       )}
     </>

@@ -66,8 +66,15 @@ describe('the keys of a node and its certificates', () => {
       ['inForce', 'none'],
       ['next', 'takeUp'],
     ])
-    const [current] = await advices('message')
-    assert.deepEqual(current, ['inForce', 'isFollowed'])
+    assert.deepEqual(await advices('message'), [
+      ['inForce', 'isFollowed'],
+      ['inForce', 'takeUp'],
+    ])
+    assert.deepEqual(await advices('list'), [
+      ['inForce', 'isFollowed'],
+      ['inForce', 'waits'],
+    ])
+    assert.deepEqual(await advices('authority'), [['inForce', 'renewBy']])
     assert.deepEqual(await advices('http'), [['inForce', 'renewBy']])
   })
 

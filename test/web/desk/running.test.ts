@@ -307,6 +307,17 @@ describe('the pages of whoever runs the node', () => {
       /Signs messages and receipts .* In force .* Nothing now\. Make the one that follows by /,
     )
     assert.match(words, /rogatory cert renew --use message/)
+    // The list names two signers from the first day: one in use, and one that waits for years.
+    assert.match(words, /lasts longer\. Have it in use before .*? rogatory cert use --use list /)
+    assert.match(
+      words,
+      /In force .*? it takes the place of the list signer in use\. Until then its key may be/,
+    )
+    assert.doesNotMatch(words, /cert renew --use list/)
+    assert.match(
+      words,
+      /Certificate authority [0-9a-f]{64} In force .*? another authority by .*?“rogatory cert authority”.*? rogatory cert import message\.pem --authority authority\.crt /,
+    )
     assert.match(words, /TLS certificates This node has none: it speaks plain HTTP/)
   })
 })
