@@ -115,3 +115,26 @@ export async function listNamedRequests(
     select id, reference, own_authority from request where id = any(${requests}::uuid[])`.execute(db)
   return rows
 }
+
+/** A draft as it is called: by its type, and by the request that it opens or is about. */
+export interface NamedDraft {
+  readonly id: string
+  readonly type: string
+  /** Id of that request; one that a draft would open is not here before it is sent. */
+  readonly request: string
+  /** Empty while whoever writes a draft that opens a record has given it none. */
+  readonly reference: string
+}
+
+/** Those of these drafts that an authority has, in no order; of one that was erased nothing is told. */
+export async function listNamedDrafts(
+  db: Kysely<Database>,
+  authority: string,
+  drafts: readonly string[],
+): Promise<readonly NamedDraft[]> {
+  if (drafts.length === 0) return []
+  const { rows } = await sql<NamedDraft>`
+    select id, type, request, reference from draft
+    where id = any(${drafts}::uuid[]) and authority = ${authority}`.execute(db)
+  return rows
+}

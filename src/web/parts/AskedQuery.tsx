@@ -1,9 +1,12 @@
 import type { JSX } from 'preact'
 import type { CheckedLine } from '../../exchange/desk/checking/answers.ts'
 import { authorityLine } from '../../letter/scalar.ts'
+import { measureKinds } from '../../workflow/table.ts'
 import { caseLink } from '../desk/caseLinks.ts'
 import type { CaseWords } from '../desk/caseWords.ts'
-import { eventTitle } from '../desk/checkingWords.ts'
+import { eventKinds, eventTitle } from '../desk/checkingWords.ts'
+import { type LoggedQuery, loggedQuery } from '../desk/loggedQuery.ts'
+import { requestStates } from '../desk/requestStates.ts'
 import type { Sentence } from '../desk/words.ts'
 import { Details } from './Details.tsx'
 import { Code, Line, OthersWords } from './Line.tsx'
@@ -20,9 +23,17 @@ interface QueryProps {
 /** Members of a question that are told, in this order, by what their fields are called. */
 const members = {
   request: 'requestName',
+  reference: 'requestName',
   person: 'personNamed',
   signInNames: 'personNamed',
+  holder: 'whose',
+  words: 'searchWords',
   peer: 'otherState',
+  side: 'whoAsked',
+  status: 'whetherEnded',
+  state: 'state',
+  kind: 'kindOfMeasure',
+  event: 'kindOfEvent',
   events: 'kindOfEvent',
   from: 'fromDay',
   until: 'untilDay',
@@ -34,58 +45,63 @@ const valuesMax = 5
 
 /** What was asked: in words what the desk asks itself, and as the log has it for whoever wants that. */
 export function AskedQuery({ words, line, text }: QueryProps): JSX.Element {
-  const said = inWords({ words, line, text })
-  if (said === null) return <Code text={text} />
+  const query = loggedQuery(text)
+  if (query === null) return <Code text={text} />
   return (
     <>
-      {said}
-      <Details label={words.say('asInLog')} isOpen={false}>
-        <Code text={text} />
-      </Details>
+      <Query words={words} line={line} query={query} />
+      <AsInLog words={words} text={text} />
     </>
   )
 }
 
-function inWords(parts: QueryProps): JSX.Element | null {
-  const { words, text } = parts
-  const [, desk] = /^desk of ([a-z0-9.-]+)$/.exec(text) ?? []
-  const [, requests] = /^authorities ([a-z0-9.-]+)(;.*)?$/.exec(text) ?? []
-  const authority = desk ?? requests
-  if (authority !== undefined) {
-    const line = authorityLine(authority, words.known)
-    const sentence = desk === undefined ? 'readRequestsOf' : 'readDesk'
-    return <Said words={words} sentence={sentence} values={{ authority: <Line line={line} /> }} />
-  }
-  const question = questionIn(text)
-  return question === null ? null : <Question {...parts} question={question} />
+/** How the log has what stands above it in words, for whoever wants that. */
+export function AsInLog({ words, text }: Pick<QueryProps, 'words' | 'text'>): JSX.Element {
+  return (
+    <Details label={words.say('asInLog')} isOpen={false}>
+      <Code text={text} />
+    </Details>
+  )
 }
 
-/** A question that was written down as JSON, behind what was asked for where it says so. */
-function questionIn(text: string): Readonly<Record<string, unknown>> | null {
-  const [, json] = /^(?:[a-z ]+: )?(\{.*\})$/s.exec(text) ?? []
-  if (json === undefined) return null
-  try {
-    return JSON.parse(json) as Record<string, unknown>
-  } catch {
-    // Of a query that was cut off the rest is not known.
-    return null
-  }
-}
-
-function Question({
+function Query({
   words,
   line,
-  question,
-}: QueryProps & { readonly question: Readonly<Record<string, unknown>> }): JSX.Element {
+  query: { sentence, authorities, also, members: asked },
+}: Pick<QueryProps, 'words' | 'line'> & { readonly query: LoggedQuery }): JSX.Element {
   const { say } = words
-  const told = (Object.keys(members) as (keyof typeof members)[]).filter((name) => name in question)
-  if (told.length === 0) return <>{say('everyEvent')}</>
+  const told = (Object.keys(members) as (keyof typeof members)[]).filter((name) => name in asked)
+  if (sentence === null && told.length === 0) return <>{say('everyEvent')}</>
   return (
     <>
+      {sentence === null ? null : (
+        <Said
+          words={words}
+          sentence={sentence}
+          values={{ authority: <Names words={words} ids={authorities} /> }}
+        />
+      )}
+      {also.map((one) => (
+        <div key={one}>{say(one)}</div>
+      ))}
       {told.map((name) => (
         <div key={name}>
-          {say(members[name])}: <Values words={words} line={line} name={name} value={question[name]} />
+          {say(members[name])}: <Values words={words} line={line} name={name} value={asked[name]} />
         </div>
+      ))}
+    </>
+  )
+}
+
+/** Authorities by their names. */
+function Names({ words, ids }: Pick<QueryProps, 'words'> & { readonly ids: readonly string[] }): JSX.Element {
+  return (
+    <>
+      {ids.map((id, place) => (
+        <span key={id}>
+          {place === 0 ? '' : ' · '}
+          <Line line={authorityLine(id, words.known)} />
+        </span>
       ))}
     </>
   )
@@ -119,9 +135,35 @@ function Value({ words, line, name, text }: Omit<ValuesProps, 'value'> & { reado
         <Code text={reference} />
       </a>
     )
-  if (name === 'events') return <>{eventTitle(words, text)}</>
-  if (name === 'peer') return <>{words.known.format.country(text) ?? text}</>
+  const said = valueInWords(words, name, text)
+  if (said !== null) return <>{said}</>
   if ((name === 'from' || name === 'until') && !Number.isNaN(Date.parse(text)))
     return <Moment words={words} at={text} isWithin />
-  return name === 'person' ? <OthersWords language="">{text}</OthersWords> : <Code text={text} />
+  return name === 'person' || name === 'holder' || name === 'words' ? (
+    <OthersWords language="">{text}</OthersWords>
+  ) : (
+    <Code text={text} />
+  )
+}
+
+/** What the fields of a search are answered with, as its form has it. */
+const choices: Readonly<Record<string, Sentence>> = {
+  requesting: 'askedByUs',
+  requested: 'askedOfUs',
+  open: 'notEnded',
+  closed: 'hasEnded',
+}
+
+/** What a value is called where it is one of few; null: it is a name, a day, or words of somebody. */
+function valueInWords(words: CaseWords, name: keyof typeof members, text: string): string | null {
+  if (name === 'event' || name === 'events') {
+    const kind = eventKinds.find((one) => one.name === text)
+    return kind === undefined ? eventTitle(words, text) : words.say(kind.text)
+  }
+  if (name === 'peer') return words.known.format.country(text) ?? text
+  if (name === 'state') return requestStates().includes(text) ? words.state(null, text) : text
+  if (name === 'kind') return measureKinds().includes(text) ? words.kind(text) : text
+  const choice =
+    (name === 'side' || name === 'status') && Object.hasOwn(choices, text) ? choices[text] : undefined
+  return choice === undefined ? null : words.say(choice)
 }

@@ -1,17 +1,18 @@
 import type { CheckedLine } from '../../exchange/desk/checking/answers.ts'
 import { authorityLine } from '../../letter/scalar.ts'
 import { typeTitle } from '../../letter/letterOf.ts'
-import { caseLink } from '../desk/caseLinks.ts'
 import type { CaseWords } from '../desk/caseWords.ts'
 import { detailTitle } from '../desk/checkingWords.ts'
 import type { Sentence } from '../desk/words.ts'
 import { titlesOfParts } from '../form/plan.ts'
 import { isDeskRole } from './ActorRole.tsx'
-import { AskedQuery } from './AskedQuery.tsx'
+import { AsInLog, AskedQuery } from './AskedQuery.tsx'
+import { CalledDraft, CalledRequest } from './Called.tsx'
 import { bytesIn } from './CaseFiles.tsx'
 import { Details } from './Details.tsx'
 import { Code, Line, OthersWords } from './Line.tsx'
 import { Moment } from './Moment.tsx'
+import { RefusedAct } from './RefusedAct.tsx'
 
 interface DetailsProps {
   readonly words: CaseWords
@@ -32,7 +33,8 @@ export function TrailDetails({ words, line }: DetailsProps) {
       {entry.count === undefined ? null : <div>{say('countIs', { count: entry.count })}</div>}
       {Object.entries(details ?? {}).map(([name, value]) => (
         <div key={name}>
-          {detailTitle(words, name)}: <DetailValue words={words} line={line} name={name} value={value} />
+          {titleOf(words, line, name, value)}:{' '}
+          <DetailValue words={words} line={line} name={name} value={value} />
         </div>
       ))}
       {isWithheld ? <div class="govuk-hint desk-hint">{say('withheldHere')}</div> : null}
@@ -42,6 +44,13 @@ export function TrailDetails({ words, line }: DetailsProps) {
       </Details>
     </div>
   )
+}
+
+/** A draft that is known by more than its id is not announced as one. */
+function titleOf(words: CaseWords, { drafts }: CheckedLine, name: string, value: unknown): string {
+  return name === 'draft' && typeof value === 'string' && drafts.has(value)
+    ? words.say('draft')
+    : detailTitle(words, name)
 }
 
 /** The name of an event in the log; it may break behind its dot. */
@@ -89,6 +98,8 @@ function One({ words, line, name, value: text }: ValueProps) {
   if ((name === 'roles' || name === 'acts') && isDeskRole(text)) return <>{say(text)}</>
   if (name === 'scope' || name === 'request') return <Asked words={words} line={line} text={text} />
   if (name === 'part') return <>{partRead(words, text)}</>
+  if (name === 'draft') return <Drafted words={words} line={line} text={text} />
+  if (name === 'wanted') return <RefusedAct words={words} line={line} text={text} />
   if (name === 'query') return <AskedQuery words={words} line={line} text={text} />
   if (moment.test(text)) return <Moment words={words} at={text} isWithin />
   if (day.test(text)) return <>{known.format.date(text)}</>
@@ -104,15 +115,23 @@ function numberIn(words: CaseWords, name: string, value: number): string {
   return /bytes$/i.test(name) ? bytesIn(words, value) : words.known.format.number(value)
 }
 
+type TextProps = Omit<ValueProps, 'name' | 'value'> & { readonly text: string }
+
 /** A request by its reference where whoever checks may see it. */
-function Asked({ words, line, text }: Omit<ValueProps, 'name' | 'value'> & { readonly text: string }) {
+function Asked({ words, line, text }: TextProps) {
   if (text === 'all') return <>{words.say('everyRequest')}</>
-  const reference = line.called.get(text)
-  if (reference === undefined) return <Code text={text} />
+  return <CalledRequest line={line} id={text} />
+}
+
+/** A draft by its type and its request where the authority has it; its id for whoever wants that. */
+function Drafted({ words, line, text }: TextProps) {
+  const draft = line.drafts.get(text)
+  if (draft === undefined) return <Code text={text} />
   return (
-    <a class="govuk-link" href={caseLink(text)}>
-      <Code text={reference} />
-    </a>
+    <>
+      <CalledDraft words={words} line={line} draft={draft} />
+      <AsInLog words={words} text={text} />
+    </>
   )
 }
 

@@ -73,6 +73,43 @@ describe('auditors of two authorities of one State', () => {
       }
   })
 
+  it('read which draft was written and what was refused in words, each by what it is called in their own authority', async () => {
+    const officer = await signedIn(world.asking, ['officer'], { authority: 'vn.spp' })
+    const begun = await officer.post(`/cases/${request}/drafts`, { type: 'status-request' })
+    assert.equal(begun.status, 303)
+    const [, draft = ''] = /^\/drafts\/([0-9a-f-]{36})/.exec(begun.location) ?? []
+    const opening = { to: 'qa.pp', reference: 'VN-OPENING-1', language: 'en' }
+    assert.equal((await officer.post('/ask', opening)).status, 303)
+    const stranger = await signedIn(world.asking, ['officer'], { authority: 'vn.moj' })
+    for (const [client, path] of [
+      [officer, `/drafts/${draft}/check`],
+      [stranger, `/drafts/${draft}`],
+      [stranger, `/cases/${request}`],
+      [officer, '/check/trail'],
+    ] as const)
+      await client.get(path)
+    await own.get('/check/trail?request=NOPE-1')
+    await until('it has its place', async () => {
+      const all = await entriesFor(own, 'act')
+      return JSON.stringify(all).includes('NOPE-1') && (await entriesFor(own, 'draft')).length > 0
+    })
+    const called = `Status request · <a[^>]* href="/cases/${request}"><bdi[^>]*>VN-DEMO`
+    const drafts = (await own.get('/check/trail?event=draft')).text
+    assert.match(drafts, new RegExp(`>Draft: ${called}.*As the log has it.*${draft}`, 's'))
+    assert.match(drafts, />Draft: Request[^<]* · <bdi[^>]*>VN-OPENING-1</)
+    const refused = (await own.get('/check/trail?event=act.refused')).text
+    assert.match(refused, />What was wanted: Page “Check”.*As the log has it.*GET \/check\/trail</s)
+    assert.match(
+      refused,
+      />What was wanted: Log read.*NOPE-1.*As the log has it.*log read --request NOPE-1</s,
+    )
+    const elsewhere = (await other.get('/check/trail?event=draft')).text
+    const hidden = (await other.get('/check/trail?event=act.refused')).text
+    assert.match(hidden, />What was wanted: Page “Drafts”<.*GET \/drafts\/[0-9a-f-]{36}</s)
+    for (const text of [elsewhere, hidden]) assert.doesNotMatch(text, /VN-DEMO|VN-OPENING|Status request/)
+    assert.ok(!elsewhere.includes(draft))
+  })
+
   it('draw statistics of the requests of their own authority', async () => {
     const asked = '/check/statistics?from=2020-01-01&until=2040-01-01'
     assert.match((await own.get(asked)).text, /fewer than 5/)

@@ -1,7 +1,7 @@
 import { type Refusal, type Result, refuse } from '../../../message/refusal.ts'
 import { readHead } from '../../../store/audit.ts'
 import { listNamesOfPeople } from '../../../store/people/people.ts'
-import { listNamedRequests } from '../../../store/trail.ts'
+import { type NamedDraft, listNamedDrafts, listNamedRequests } from '../../../store/trail.ts'
 import { exchangeLimits } from '../../limits.ts'
 import type { Node } from '../../node.ts'
 import { type TrailAnswer, type TrailLine, type TrailQuestion, readTrail, trailMax } from '../../readTrail.ts'
@@ -24,6 +24,8 @@ export interface CheckedLine extends TrailLine {
   readonly isWithheld: boolean
   /** What the requests are called that its details name, by their ids. */
   readonly called: ReadonlyMap<string, string>
+  /** The drafts of the authority that its details name, by their ids. */
+  readonly drafts: ReadonlyMap<string, NamedDraft>
 }
 
 /** A page of the trail. */
@@ -157,11 +159,19 @@ async function withheld(
   { authority }: DeskReader,
   lines: readonly TrailLine[],
 ): Promise<CheckedLine[]> {
-  const named = await listNamedRequests(node.db, [...new Set(lines.flatMap(requestsIn))])
-  const others = new Set(named.filter((one) => one.own_authority !== authority).map(({ id }) => id))
-  const called = new Map(
-    named.filter((one) => one.own_authority === authority).map(({ id, reference }) => [id, reference]),
+  const told = new Set(lines.flatMap(requestsIn))
+  const wanted = lines.flatMap(wantedIn)
+  const drafts = new Map(
+    (await listNamedDrafts(node.db, authority, [...new Set([...lines.flatMap(draftsIn), ...wanted])])).map(
+      (draft) => [draft.id, draft],
+    ),
   )
+  const ofDrafts = [...drafts.values()].map(({ request }) => request)
+  const named = await listNamedRequests(node.db, [...new Set([...told, ...wanted, ...ofDrafts])])
+  const isOwn = ({ own_authority }: { own_authority: string }): boolean => own_authority === authority
+  // What somebody wanted in vain tells of no request: they may have guessed.
+  const others = new Set(named.filter((one) => told.has(one.id) && !isOwn(one)).map(({ id }) => id))
+  const called = new Map(named.filter(isOwn).map(({ id, reference }) => [id, reference]))
   return lines.map((line) => {
     const isOfOther = line.authority !== null && line.authority !== authority
     // Whoever reads for another authority says in their question what they look for.
@@ -170,10 +180,10 @@ async function withheld(
       ![authority, node.state].includes(line.actor.authority) &&
       !ofNode.test(line.entry.evt)
     const tellsOfOther = isByOther || requestsIn(line).some((request) => others.has(request))
-    if (!isOfOther && !tellsOfOther) return { ...line, called, isWithheld: false }
+    if (!isOfOther && !tellsOfOther) return { ...line, called, drafts, isWithheld: false }
     const { request, message } = isOfOther ? { request: null, message: null } : line
     const isWithheld = isOfOther || line.details !== null
-    return { ...line, called, request, message, details: null, isWithheld }
+    return { ...line, called, drafts, request, message, details: null, isWithheld }
   })
 }
 
@@ -188,4 +198,16 @@ function requestsIn({ details }: TrailLine): string[] {
   const { scope, request } = details ?? {}
   const named: readonly unknown[] = Array.isArray(scope) ? scope : []
   return [...named, request].filter((one): one is string => typeof one === 'string' && uuid.test(one))
+}
+
+/** The draft that an entry names in its details. */
+function draftsIn({ details }: TrailLine): string[] {
+  const { draft } = details ?? {}
+  return typeof draft === 'string' && uuid.test(draft) ? [draft] : []
+}
+
+/** The ids in what somebody wanted and was refused: of requests, of drafts, of whatever else. */
+function wantedIn({ details }: TrailLine): string[] {
+  const { wanted } = details ?? {}
+  return typeof wanted === 'string' ? wanted.split(/[ /]/).filter((one) => uuid.test(one)) : []
 }

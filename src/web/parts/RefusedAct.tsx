@@ -1,0 +1,46 @@
+import type { JSX } from 'preact'
+import type { CheckedLine } from '../../exchange/desk/checking/answers.ts'
+import { typeTitle } from '../../letter/letterOf.ts'
+import { isMessageType } from '../../message/registry.ts'
+import type { CaseWords } from '../desk/caseWords.ts'
+import { wantedAct } from '../desk/refusedActWords.ts'
+import { AsInLog } from './AskedQuery.tsx'
+import { CalledDraft, CalledRequest } from './Called.tsx'
+import { Code } from './Line.tsx'
+
+interface ActProps {
+  readonly words: CaseWords
+  readonly line: CheckedLine
+  /** As the log has it. */
+  readonly text: string
+}
+
+/** What somebody wanted and was refused: in words what the desk does itself, and as the log has it for whoever wants that. */
+export function RefusedAct({ words, line, text }: ActProps): JSX.Element {
+  const { say } = words
+  const act = wantedAct(text, isMessageType)
+  if (act === null) return <Code text={text} />
+  const named = act.rest.flatMap((one) => Named({ words, line, text: one }) ?? [])
+  return (
+    <>
+      {act.kind === 'act'
+        ? say(act.act)
+        : say(act.kind === 'page' ? 'wantedPage' : 'wantedForm', { page: say(act.page) })}
+      {named.map((one, place) => (
+        <span key={place}> · {one}</span>
+      ))}
+      <AsInLog words={words} text={text} />
+    </>
+  )
+}
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+
+/** What was named beside: requests, drafts and types by what they are called, names as they are; of ids and options nothing. */
+function Named({ words, line, text }: ActProps): JSX.Element | null {
+  const draft = line.drafts.get(text)
+  if (draft !== undefined) return <CalledDraft words={words} line={line} draft={draft} />
+  if (line.called.has(text)) return <CalledRequest line={line} id={text} />
+  if (isMessageType(text)) return <>{typeTitle(text, words.language)}</>
+  return uuid.test(text) || text.startsWith('-') ? null : <Code text={text} />
+}
