@@ -9,7 +9,6 @@ import type { CaseWords } from '../desk/caseWords.ts'
 import { messageName } from '../desk/messageName.ts'
 import type { Sentence } from '../desk/words.ts'
 import { Choice, type ChoiceGroup, type ChoiceText } from '../parts/Field.tsx'
-import { Details } from '../parts/Details.tsx'
 import { Code, Line, OthersWords } from '../parts/Line.tsx'
 import { Radios, type RadioChoice } from '../parts/Radios.tsx'
 import type { Named } from '../../letter/named.ts'
@@ -96,7 +95,7 @@ interface MeasuresProps extends NamedProps {
 
 /** A few measures, each with what it asks for; where a part of one may be meant, the parts behind them, for whoever wants one. */
 function Measures({ asked, node, named, offering, chosen, measures }: MeasuresProps) {
-  const { words, name } = asked
+  const { words } = asked
   const choices = measures.map((measure): RadioChoice => {
     const text = (
       <>
@@ -112,20 +111,11 @@ function Measures({ asked, node, named, offering, chosen, measures }: MeasuresPr
   const other = isKnown ? [] : [{ value: chosen, text: <Code text={chosen} /> }]
   const blank = node.need === 'always' ? [] : [{ value: '', text: words.say('notStated') }]
   const marked = chosen === '' ? null : chosen
-  return (
-    <>
-      <Radios {...asked} choices={[...choices, ...other, ...blank]} chosen={marked} />
-      {parts.length === 0 ? null : (
-        <Details label={words.say('onlyPartOfMeasure')} isOpen={isPart}>
-          <Radios
-            {...{ words, name, choices: parts, chosen: marked, errors: [] }}
-            id={`${name}:parts`}
-            label={words.say('onlyPartOfMeasure')}
-          />
-        </Details>
-      )}
-    </>
+  // Not folded: buttons of one group, of which one is chosen, are reached by the arrows alone, and by none within what is folded.
+  const ofPart = parts.map((part, place): RadioChoice =>
+    place === 0 ? { ...part, heading: words.say('onlyPartOfMeasure') } : part,
   )
+  return <Radios {...asked} choices={[...choices, ...other, ...blank, ...ofPart]} chosen={marked} />
 }
 
 /** Members of every measure that say nothing of what it asks for. */

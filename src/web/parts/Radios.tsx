@@ -1,4 +1,4 @@
-import type { ComponentChildren } from 'preact'
+import { type ComponentChildren, Fragment } from 'preact'
 import type { Words } from '../desk/words.ts'
 import type { FormError } from './ErrorSummary.tsx'
 import { Hint, Wrong, describedBy, groupClass } from './fieldParts.tsx'
@@ -8,13 +8,15 @@ export interface RadioChoice {
   readonly value: string
   readonly text: ComponentChildren
   readonly hint?: ComponentChildren
+  /** What this and those behind it are: all of them stay one group of the keyboard. */
+  readonly heading?: string
 }
 
 interface RadiosProps {
   readonly words: Words
   /** Name of the member, and id of the first button. */
   readonly name: string
-  /** Id of the first button, where several groups of a page choose for one member. */
+  /** Id of the first button, where the name is not. */
   readonly id?: string
   readonly label: ComponentChildren
   readonly hint?: string | undefined
@@ -36,7 +38,7 @@ export function Radios({ words, name, id = name, label, hint, errors, choices, c
         <div class="govuk-radios">
           {choices.map((choice, place) => {
             const own = place === 0 ? id : `${id}:${choice.value}`
-            return (
+            const item = (
               <div class="govuk-radios__item" key={choice.value}>
                 <input
                   class="govuk-radios__input"
@@ -56,6 +58,13 @@ export function Radios({ words, name, id = name, label, hint, errors, choices, c
                   </div>
                 )}
               </div>
+            )
+            if (choice.heading === undefined) return item
+            return (
+              <Fragment key={choice.value}>
+                <p class="govuk-hint">{choice.heading}</p>
+                {item}
+              </Fragment>
             )
           })}
         </div>
