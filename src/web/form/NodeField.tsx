@@ -56,7 +56,7 @@ function Asking({ shown, node, depth }: NodeProps) {
       {decides === null ? (
         <ScalarField shown={shown} node={node} />
       ) : (
-        <div class="desk-beside">
+        <div class="desk-with-button">
           <ScalarField shown={shown} node={node} />
           <Button kind="secondary" name="choose" value={decides}>
             {words.say('chooseKind')}
@@ -141,7 +141,7 @@ function RowsField({ shown, node, control, depth }: RowsProps) {
         />
       ) : null}
       {children.map((child) => (
-        <div key={child.pointer} class={isOneField(child) ? 'desk-beside' : undefined}>
+        <div key={child.pointer} class={isOneField(child) ? 'desk-with-button' : undefined}>
           <NodeField shown={shown} node={child} depth={depth + 1} />
           {child.control.kind === 'group' ? null : <Remove shown={shown} node={child} />}
         </div>

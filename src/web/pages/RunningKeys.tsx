@@ -2,7 +2,7 @@ import type { KeyAdvice, RunningKeys as Keys, ShownKey, ShownTls } from '../../e
 import type { CaseWords } from '../desk/caseWords.ts'
 import type { Sentence } from '../desk/words.ts'
 import { Code } from '../parts/Line.tsx'
-import { RunningPage, type RunningProps, State } from '../parts/RunningParts.tsx'
+import { Day, RunningPage, type RunningProps, State } from '../parts/RunningParts.tsx'
 import { Said } from '../parts/Said.tsx'
 import { Table } from '../parts/Table.tsx'
 import { Tag } from '../parts/Tag.tsx'
@@ -153,7 +153,6 @@ const authorityCommands: Readonly<Partial<Record<KeyAdvice, CommandOf>>> = {
 }
 
 function Advice({ words, shown }: { readonly words: CaseWords; readonly shown: ShownKey }) {
-  const { known } = words
   const { advice, by, use } = shown
   const isAuthority = use === 'authority'
   const command = (isAuthority ? authorityCommands : commands)[advice]
@@ -167,7 +166,7 @@ function Advice({ words, shown }: { readonly words: CaseWords; readonly shown: S
       <Said
         words={words}
         sentence={(isAuthority ? authorityAdvices[advice] : undefined) ?? advices[advice]}
-        values={{ date: by === null ? '–' : <time dateTime={by}>{known.format.date(by.slice(0, 10))}</time> }}
+        values={{ date: by === null ? '–' : <Day words={words} at={by} /> }}
       />
       {command === undefined ? null : (
         <div class="desk-under">

@@ -30,7 +30,7 @@ export function Templates({ frame, words: spoken, person, listed: { templates, n
       ) : (
         <Table
           caption={say('templatesCaption')}
-          head={[say('templateName'), say('writtenBy'), say('since'), say('deleteTemplate')]}
+          head={[say('templateName'), say('writtenBy'), say('since'), say('actions')]}
           rows={templates.map(({ id, name, language, madeBy, madeAt }) => [
             <a key="name" class="govuk-link" href={templateLink(id)}>
               <OthersWords language={language}>{name}</OthersWords>

@@ -1,8 +1,9 @@
 import type { DeskMessage } from '../../exchange/desk/deskMessage.ts'
 import type { Hands } from '../../exchange/desk/hands.ts'
 import type { CaseWords } from '../desk/caseWords.ts'
+import { ActorRole } from './ActorRole.tsx'
 import { ApprovedBy, PersonName, WrittenBy } from './DraftParts.tsx'
-import { Code, OthersWords } from './Line.tsx'
+import { OthersWords } from './Line.tsx'
 import { Moment } from './Moment.tsx'
 import { SummaryList, type SummaryRow } from './SummaryList.tsx'
 
@@ -17,8 +18,10 @@ export function Behind({ words, message: { behind, entry } }: BehindProps) {
   const { hands, sent, approved, named } = behind
   const rows = [
     ...(hands === null ? [] : rowsOf(words, hands)),
-    sent === null ? null : ([say('sentBy'), <ActorName key="sent" actor={sent} />] as const),
-    approved === null ? null : ([say('approvedBy'), <ActorName key="approved" actor={approved} />] as const),
+    sent === null ? null : ([say('sentBy'), <ActorName key="sent" words={words} actor={sent} />] as const),
+    approved === null
+      ? null
+      : ([say('approvedBy'), <ActorName key="approved" words={words} actor={approved} />] as const),
     named === null
       ? null
       : ([
@@ -65,14 +68,15 @@ function rowsOf(words: CaseWords, hands: Hands): readonly SummaryRow[] {
   ]
 }
 
-function ActorName({
-  actor: { person, role, authority },
-}: {
+interface ActorNameProps {
+  readonly words: CaseWords
   readonly actor: NonNullable<DeskMessage['behind']['sent']>
-}) {
+}
+
+function ActorName({ words, actor }: ActorNameProps) {
   return (
     <>
-      <OthersWords language="">{person}</OthersWords> <Code text={`${role}, ${authority}`} />
+      <OthersWords language="">{actor.person}</OthersWords> · <ActorRole words={words} actor={actor} />
     </>
   )
 }

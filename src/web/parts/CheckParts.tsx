@@ -48,6 +48,7 @@ export function RequestField({ words, typed, errors }: FieldProps) {
       hint={say('requestNameHint')}
       errors={errors}
       value={typed.get('request') ?? ''}
+      width={30}
       isCode
     />
   )

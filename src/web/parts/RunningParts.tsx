@@ -68,10 +68,14 @@ export function RunningPage({ frame, words, person, page, errors = [], children 
   )
 }
 
-/** A day (UTC) of a moment, or of a day. */
+/** A day (UTC) of a moment, or of a day, within a sentence. */
 export function Day({ words, at }: { readonly words: CaseWords; readonly at: string }) {
   const day = at.slice(0, 10)
-  return <time dateTime={day}>{words.known.format.date(day)}</time>
+  return (
+    <time dateTime={day} class="desk-moment--within">
+      {words.known.format.date(day)}
+    </time>
+  )
 }
 
 interface ByOnProps {
