@@ -83,6 +83,26 @@ export const documents: Readonly<Record<string, JsonObject>> = Object.fromEntrie
 `
 }
 
+/** What of a message whoever writes it says; the rest is made when it is sent. */
+const saidMembers = ['type', 'to', 'reference', 'language', 'body'] as const
+
+/** The module that carries the first published example of each type of message, for whoever reads about the port of a node. */
+export async function examplesModule(root: string, documents: Documents): Promise<string> {
+  const types = Object.keys(documents).flatMap((path) => /^message\/(.+)\.json$/.exec(path)?.[1] ?? [])
+  const lines = await Promise.all(
+    types.map(async (type) => {
+      const text = await readFile(join(root, `schemas/example/${type}.json`), 'utf8')
+      const example = asObject(JSON.parse(text) as Json)
+      const said = Object.fromEntries(saidMembers.map((member) => [member, example[member] ?? null]))
+      return `  ${quoted(type)}: ${quoted(JSON.stringify(said))},\n`
+    }),
+  )
+  return `${banner}/** JSON of an example of each type of message, as far as whoever writes it says it: ${saidMembers.join(', ')}. */
+export const exampleTexts: Readonly<Record<string, string>> = {
+${lines.join('')}}
+`
+}
+
 function quoted(text: string): string {
   return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`
 }
@@ -198,6 +218,7 @@ export async function generated(root: string): Promise<Record<string, string>> {
   const documents = await readDocuments(join(root, 'schemas'))
   const style = (await resolveConfig(join(root, 'schemas/any.json'))) ?? {}
   const files: Record<string, string> = {
+    'src/message/generated/examples.ts': await examplesModule(root, documents),
     'src/message/generated/schemas.ts': schemasModule(documents),
     'src/message/generated/types.ts': await typesModule(documents),
   }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { gzipSync } from 'node:zlib'
 import { h } from 'preact'
 import { render } from 'preact-render-to-string'
 import request from 'supertest'
@@ -7,6 +8,7 @@ import type { JsonObject } from '../../src/message/json.ts'
 import { createApi } from '../../src/web/apiApp.ts'
 import type { ApiServices } from '../../src/web/apiServices.ts'
 import { introduction, openApiDocument, operations, tags } from '../../src/web/openapi/document.ts'
+import { sampleOf } from '../../src/web/openapi/samples.ts'
 import { readerPaths } from '../../src/web/paths.ts'
 import { OperationsPage } from '../../src/web/reader/Reader.tsx'
 import { SchemaPage } from '../../src/web/reader/SchemaPage.tsx'
@@ -17,13 +19,14 @@ import { type Element, elementsIn, readHtml } from '../support/html.ts'
 const { schemas } = openApiDocument().document.components as {
   readonly schemas: Readonly<Record<string, JsonObject>>
 }
-const messages = Object.keys(schemas).flatMap((name) => /^message\.(.+)$/.exec(name)?.[1] ?? [])
 
 /** Every page of the reader in a language. */
 function allPages(words: ReaderWords): readonly string[] {
   return [
-    render(h(OperationsPage, { words, introduction, tags, operations, messages })),
-    ...Object.entries(schemas).map(([name, schema]) => render(h(SchemaPage, { words, name, schema }))),
+    render(h(OperationsPage, { words, introduction, tags, operations, schemas })),
+    ...Object.entries(schemas).map(([name, schema]) =>
+      render(h(SchemaPage, { words, name, schema, sample: sampleOf(name, schemas) })),
+    ),
   ]
 }
 
@@ -76,6 +79,20 @@ describe('the reader of the document of the port', () => {
           assert.doesNotMatch(left, /[A-Za-z]{3,}.* [A-Za-z]{3,}/, `${language}: ${text}`)
         }
       }
+  })
+
+  it('has an example on each page that is about something that is sent, and no page above 60 kB on its way', () => {
+    const [first = '', ...others] = allPages(readerWords('ru'))
+    for (const [place, page] of [first, ...others].entries())
+      assert.ok(gzipSync(page).length < 60_000, `${place}: ${gzipSync(page).length}`)
+    const all = operations.map(({ id }) => id)
+    const shown = [...first.matchAll(/<section class="operation" id="([A-Za-z]+)">(.*?)<\/section>/gs)]
+    assert.deepEqual(
+      shown.filter(([, , part = '']) => /<pre[^>]*>curl /.test(part)).map(([, id]) => id),
+      all,
+    )
+    const withBody = others.filter((page) => page.includes('Пример тела')).length
+    assert.equal(withBody, Object.keys(schemas).filter((name) => sampleOf(name, schemas) !== null).length)
   })
 
   it('is in the language that the browser prefers, or in the one that its address names, from right to left where that is read so', async () => {

@@ -18,7 +18,8 @@ import { systemAnswers } from '../../src/exchange/systems/systemAnswers.ts'
 import { drop, placeMove, rewrite } from '../../src/exchange/systems/write.ts'
 import type { JsonObject } from '../../src/message/json.ts'
 import { operations } from '../../src/web/openapi/document.ts'
-import { methods } from '../../src/web/openapi/operation.ts'
+import { exampleId, methods } from '../../src/web/openapi/operation.ts'
+import { bodySample, sampleCall, sampleOf } from '../../src/web/openapi/samples.ts'
 import { apiPaths, exhibitPaths, readerPaths, systemPaths } from '../../src/web/paths.ts'
 import { orderBody } from '../../src/web/systems/orderBody.ts'
 import { bodies, text } from '../support/bodies.ts'
@@ -62,8 +63,18 @@ const statusRequest = { type: 'status-request', body: { text } }
 function checksOf(document: JsonObject): (name: string) => (answer: unknown) => void {
   const base = 'https://rogatory.example/openapi/'
   const ajv = new Ajv2020({ strict: false, validateSchema: false, code: { optimize: false } })
-  for (const name of ['uuid', 'date-time', 'date', 'uri', 'email', 'hostname'] as const)
-    ajv.addFormat(name, fullFormats[name])
+  const formats = [
+    'uuid',
+    'date-time',
+    'date',
+    'uri',
+    'email',
+    'hostname',
+    'ipv4',
+    'ipv6',
+    'json-pointer',
+  ] as const
+  for (const name of formats) ajv.addFormat(name, fullFormats[name])
   const { schemas } = document.components as { readonly schemas: Readonly<Record<string, JsonObject>> }
   for (const [name, schema] of Object.entries(schemas)) {
     const alone = JSON.stringify(schema).replaceAll('"#/components/schemas/', `"${base}`)
@@ -784,6 +795,67 @@ describe('case-management systems at the port of their State', () => {
     for (const query of [`assignee=${signInName}&unassigned=true`, 'unassigned=false', 'assignee=%20'])
       await refused(await system.asked(`${systemPaths.cases}?${query}`), 400, 'PARAMETER_INVALID')
     await sql`delete from request where assigned_to = ${person.id}::uuid`.execute(node.db)
+  })
+
+  it('are shown a body for each type and each order that its schema in the document takes', () => {
+    const { schemas } = document.components as { schemas: Record<string, JsonObject> }
+    for (const name of Object.keys(schemas)) {
+      const sample = sampleOf(name, schemas)
+      assert.equal(sample !== null, /^(message|Asking|Move)\./.test(name), name)
+      if (sample !== null) answerOf(name)(sample)
+    }
+    const sent = operations.flatMap(({ id, body }) =>
+      body?.type === 'application/json' ? [{ id, body }] : [],
+    )
+    assert.ok(sent.length >= 3)
+    for (const { id, body } of sent) {
+      const { path, method } = operations.find((one) => one.id === id) ?? assert.fail(id)
+      const template = path.replaceAll(/:([A-Za-z]+)/g, '{$1}')
+      const paths = document.paths as Record<string, Record<string, { requestBody: { content: object } }>>
+      const content = paths[template]?.[method]?.requestBody.content as Record<string, { example: object }>
+      assert.deepEqual(content[body.type]?.example, bodySample(body, schemas))
+      answerOf(body.schema ?? '')(content[body.type]?.example)
+    }
+  })
+
+  it('are answered to every call that is shown, with what it says, as the document tells', async () => {
+    const { schemas } = document.components as { schemas: Record<string, JsonObject> }
+    const { token } = await systemOf(world.asking, ['cases', 'moves', 'audit', 'exhibits'])
+    const tag = '"mYnI3gkFYvLzV5C0u1oX2A"'
+    /** What a shell and curl make of a call. */
+    const called = async (id: string, ids: Record<string, string> = {}): Promise<Response> => {
+      const operation = operations.find((one) => one.id === id) ?? assert.fail(id)
+      const call = sampleCall(operation)
+      const variables: Readonly<Record<string, string>> = {
+        TOKEN: token,
+        KEY: crypto.randomUUID(),
+        ETAG: tag,
+      }
+      const heads = [...call.matchAll(/--header (?:'([^']*)'|"([^"]*)")/g)].map(([, plain, open = '']) =>
+        (plain ?? open.replace(/\$([A-Z]+)$/, (_, name: string) => variables[name] ?? '')).split(
+          /: (.*)/s,
+          2,
+        ),
+      ) as [string, string][]
+      const [, method = call.includes('--head\n') || call.includes('--head ') ? 'HEAD' : 'GET'] =
+        /--request ([A-Z]+)/.exec(call) ?? []
+      const [, target = ''] = /"\$NODE([^"]*)"$/.exec(call) ?? []
+      const { body } = operation
+      const [example = ''] = Object.keys(ids)
+      return await fetch(at(target.replace(example === '' ? '\n' : example, ids[example] ?? '')), {
+        method,
+        headers: heads,
+        ...(body === undefined ? {} : { body: JSON.stringify(bodySample(body, schemas) ?? 'bytes') }),
+      })
+    }
+    for (const { id, path, answers } of operations) {
+      const response = await called(id)
+      const { status } = response
+      const told = path.includes(':') && id !== 'readReaderSchema' ? ['404'] : Object.keys(answers)
+      assert.ok(told.includes(String(status)), `${id}: ${status} ${await response.text()}`)
+    }
+    const moved = await given<Draft>(await called('makeMove', { [exampleId]: request }), 'Draft', 201)
+    assert.equal(moved.request, request)
   })
 
   it('have pages that show the document, without a token, a script or anything from elsewhere', async () => {

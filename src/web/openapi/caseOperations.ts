@@ -1,6 +1,8 @@
 import { systemPaths } from '../paths.ts'
 import {
   type Operation,
+  type Parameter,
+  exampleId,
   inHead,
   inPath,
   inQuery,
@@ -8,23 +10,32 @@ import {
   jsonBody,
   linkHead,
   tagHead,
+  text,
   uuid,
 } from './operation.ts'
 
 const request = inPath('request', 'Id of the request.')
 const draft = inPath('draft', 'Id of the draft.')
-const key = inHead(
-  'Idempotency-Key',
-  'Of your choice, a UUID best; the same order under the same key is done once, and answered as before, for 24 hours.',
-  true,
-  { type: 'string', minLength: 1, maxLength: 257 },
-)
-const seen = (isRequired: boolean) =>
-  inHead(
+const key: Parameter = {
+  ...inHead(
+    'Idempotency-Key',
+    'Of your choice, a UUID best; the same order under the same key is done once, and answered as before, for 24 hours.',
+    true,
+    { type: 'string', minLength: 1, maxLength: 257 },
+    exampleId,
+  ),
+  variable: 'KEY',
+}
+const seen = (isRequired: boolean): Parameter => ({
+  ...inHead(
     'If-Match',
     'The ETag of what you have seen: where it has changed since, nothing is written. It holds for the writing alone: what is sent later is judged by the workflow at that time, and not by this.',
     isRequired,
-  )
+    text,
+    '"mYnI3gkFYvLzV5C0u1oX2A"',
+  ),
+  variable: 'ETAG',
+})
 
 const placed = {
   '201': jsonAnswer('It is on disk: what became of it.', 'Draft', {
@@ -82,7 +93,7 @@ export const caseOperations: readonly Operation[] = [
     description:
       'Writes a message that opens a record. Where it binds the State, a person of the authority approves it at the desk before it is sent; who answers for the system cannot.',
     parameters: [key],
-    body: jsonBody('Asking'),
+    body: jsonBody('Asking', 'request'),
     answers: placed,
     refusals: [...writing, ...keyed, 'AUTHORITY_UNKNOWN', 'SCHEMA_UNKNOWN'],
   },
@@ -129,7 +140,7 @@ export const caseOperations: readonly Operation[] = [
     description:
       'What binds the State becomes a draft that a person approves at the desk; what binds nobody is sent at once. `stage` says which.',
     parameters: [request, key, seen(false)],
-    body: jsonBody('Move'),
+    body: jsonBody('Move', 'status-request'),
     answers: placed,
     refusals: [
       ...writing,
@@ -162,7 +173,7 @@ export const caseOperations: readonly Operation[] = [
     summary: 'Write a draft anew that came back',
     description: 'All of its words are replaced, and it is given to be approved again.',
     parameters: [draft, seen(true)],
-    body: jsonBody('Rewriting'),
+    body: jsonBody('Rewriting', 'status-request'),
     answers: { '200': jsonAnswer('The draft as it is now.', 'DraftRead', tagHead) },
     refusals: [
       ...writing,

@@ -9,6 +9,7 @@ import { noticeSchemas, webhooksOfDocument } from './notices.ts'
 import type { Answer, Content, Operation, Parameter } from './operation.ts'
 import { orderSchemas } from './orderSchemas.ts'
 import { auditOperations, fileOperations, readerOperations } from './otherOperations.ts'
+import { type Schemas, bodySample } from './samples.ts'
 import { messageSchemas, nameOfSchema } from './schemaComponents.ts'
 
 /** Everything that can be asked at the port for systems of the State. */
@@ -76,6 +77,7 @@ export function openApiDocument(): ServedDocument {
 }
 
 function madeDocument(): JsonObject {
+  const schemas = schemasOfDocument()
   return {
     openapi: '3.1.0',
     info: {
@@ -87,7 +89,7 @@ function madeDocument(): JsonObject {
     jsonSchemaDialect: 'https://json-schema.org/draft/2020-12/schema',
     servers: [{ url: '/', description: 'This node.' }],
     tags: [...tags, noticesTag].map((tag) => ({ ...tag })),
-    paths: pathsOf(operations),
+    paths: pathsOf(operations, schemas),
     webhooks: webhooksOfDocument(),
     components: {
       securitySchemes: {
@@ -97,7 +99,7 @@ function madeDocument(): JsonObject {
           description: 'A token of this node, with the scope that is named.',
         },
       },
-      schemas: { ...answerSchemas, ...noticeSchemas, ...orderSchemas(nameOfSchema), ...messageSchemas() },
+      schemas,
     },
   }
 }
@@ -107,16 +109,19 @@ export function templateOf(path: string): string {
   return path.replaceAll(/:([A-Za-z]+)/g, '{$1}')
 }
 
-function pathsOf(all: readonly Operation[]): JsonObject {
+function pathsOf(all: readonly Operation[], schemas: Schemas): JsonObject {
   const paths: Record<string, JsonObject> = {}
   for (const one of all) {
     const template = templateOf(one.path)
-    paths[template] = { ...paths[template], [one.method]: operationOf(one) }
+    paths[template] = { ...paths[template], [one.method]: operationOf(one, schemas) }
   }
   return paths
 }
 
-function operationOf({ id, tag, scope, summary, description, ...one }: Operation): JsonObject {
+function operationOf(
+  { id, tag, scope, summary, description, ...one }: Operation,
+  schemas: Schemas,
+): JsonObject {
   const { parameters, body } = one
   return {
     operationId: id,
@@ -124,7 +129,9 @@ function operationOf({ id, tag, scope, summary, description, ...one }: Operation
     summary,
     description,
     ...(parameters.length === 0 ? {} : { parameters: parameters.map(parameterOf) }),
-    ...(body === undefined ? {} : { requestBody: { required: true, content: contentOf([body]) } }),
+    ...(body === undefined
+      ? {}
+      : { requestBody: { required: true, content: contentOf([body], bodySample(body, schemas)) } }),
     responses: {
       ...Object.fromEntries(Object.entries(one.answers).map(([status, each]) => [status, answerOf(each)])),
       ...refusalsOf(scope === null ? [] : [...one.refusals, ...ofAll]),
@@ -134,9 +141,11 @@ function operationOf({ id, tag, scope, summary, description, ...one }: Operation
   }
 }
 
-function parameterOf({ name, in: place, required, description, schema, isList }: Parameter): JsonObject {
+function parameterOf(one: Parameter): JsonObject {
+  const { name, in: place, required, description, schema, isList, example } = one
   const list = isList === true ? { style: 'form', explode: true } : {}
-  return { name, in: place, required, description, schema, ...list }
+  const shown = example === undefined ? {} : { example }
+  return { name, in: place, required, description, schema, ...list, ...shown }
 }
 
 function answerOf({ description, content = [], heads = {} }: Answer): JsonObject {
@@ -151,13 +160,19 @@ function answerOf({ description, content = [], heads = {} }: Answer): JsonObject
   }
 }
 
-function contentOf(content: readonly Content[]): JsonObject {
+function contentOf(content: readonly Content[], sample: JsonObject | null = null): JsonObject {
+  const shown = sample === null ? {} : { example: sample }
   return Object.fromEntries(
     content.map(({ type, schema }) => [
       type,
-      schema === null ? {} : { schema: { $ref: `#/components/schemas/${schema}` } },
+      schema === null ? {} : { schema: { $ref: `#/components/schemas/${schema}` }, ...shown },
     ]),
   )
+}
+
+/** Every schema of the document, by its name. */
+function schemasOfDocument(): Schemas {
+  return { ...answerSchemas, ...noticeSchemas, ...orderSchemas(nameOfSchema), ...messageSchemas() }
 }
 
 const problemContent: JsonObject = {

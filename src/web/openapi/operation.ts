@@ -1,4 +1,5 @@
 import type { AccessScope } from '../../exchange/accessTokens.ts'
+import type { MessageType } from '../../message/generated/types.ts'
 import type { JsonObject } from '../../message/json.ts'
 
 /** What can be asked at the port for systems of the State, as data: routes, document and tests are made from it. */
@@ -33,6 +34,10 @@ export interface Parameter {
   readonly required: boolean
   readonly description: string
   readonly schema: JsonObject
+  /** Something that may stand there; absent: the first value of its schema, where that lists them. */
+  readonly example?: string
+  /** The variable of a shell by which a sample call has it, for it is another each time. */
+  readonly variable?: 'KEY' | 'ETAG'
   /** It may be repeated. */
   readonly isList?: true
 }
@@ -42,6 +47,8 @@ export interface Content {
   readonly type: string
   /** Name in the schemas of the document; null: it is bytes, or text of its own. */
   readonly schema: string | null
+  /** The type of message of which the published example stands there, where it is a body that is sent. */
+  readonly shown?: MessageType
 }
 
 /** An answer. */
@@ -59,14 +66,14 @@ export function jsonAnswer(description: string, schema: string, heads: Answer['h
   return { description, content: [{ type: json, schema }], heads }
 }
 
-/** A body in JSON of this schema. */
-export function jsonBody(schema: string): Content {
-  return { type: json, schema }
+/** A body in JSON of this schema, of which the example of that type of message is one. */
+export function jsonBody(schema: string, shown: MessageType): Content {
+  return { type: json, schema, shown }
 }
 
 /** The name of something in the path: a UUID. */
 export function inPath(name: string, description: string): Parameter {
-  return { name, in: 'path', required: true, description, schema: uuid }
+  return { name, in: 'path', required: true, description, schema: uuid, example: exampleId }
 }
 
 /** What a question may say. */
@@ -85,10 +92,14 @@ export function inHead(
   description: string,
   isRequired: boolean,
   schema: JsonObject = text,
+  example?: string,
 ): Parameter {
-  return { name, in: 'header', required: isRequired, description, schema }
+  const shown = example === undefined ? {} : { example }
+  return { name, in: 'header', required: isRequired, description, schema, ...shown }
 }
 
+/** A UUID of nothing. */
+export const exampleId = 'f81d4fae-7dec-11d0-a765-00a0c91e6bf6'
 export const uuid = { type: 'string', format: 'uuid', maxLength: 36 } as const satisfies JsonObject
 export const text = { type: 'string', maxLength: 300 } as const satisfies JsonObject
 

@@ -81,7 +81,7 @@ export const auditOperations: readonly Operation[] = [
     ...{ ...audit, id: 'readStatistics', path: apiPaths.statistics, summary: 'Statistics' },
     description: 'As `rogatory statistics` tells them; small numbers are not told.',
     parameters: [
-      ...until.map((one) => ({ ...one, required: true })),
+      ...until.map((one, place) => ({ ...one, required: true, example: `202${7 + place}-01-01` })),
       inQuery('by', 'Dimensions, with a comma between them.'),
       inQuery('small', 'Numbers below this are not told.', { type: 'string', pattern: '^[0-9]{1,4}$' }),
     ],
@@ -134,12 +134,19 @@ export const fileOperations: readonly Operation[] = [
     description: 'Of a file of which the length is known (creation of tus).',
     parameters: [
       tus,
-      inHead('Upload-Length', 'Bytes of the file.', true, { type: 'string', pattern: '^[0-9]{1,16}$' }),
+      inHead(
+        'Upload-Length',
+        'Bytes of the file.',
+        true,
+        { type: 'string', pattern: '^[0-9]{1,16}$' },
+        '1024',
+      ),
       inHead(
         'Upload-Metadata',
         '`filename`, and if need be `request`, `derivedFrom`, `place` (where it is taken in) and `reason` (why), each of 300 characters at most, in base64.',
         true,
         { type: 'string', maxLength: 6144 },
+        'filename c3RhdGVtZW50LnR4dA==',
       ),
     ],
     answers: { '201': { description: 'It is begun.', heads: { Location: 'where it is' } } },
@@ -160,10 +167,13 @@ export const fileOperations: readonly Operation[] = [
     parameters: [
       upload,
       tus,
-      inHead('Upload-Offset', 'The byte with which this begins.', true, {
-        type: 'string',
-        pattern: '^[0-9]{1,16}$',
-      }),
+      inHead(
+        'Upload-Offset',
+        'The byte with which this begins.',
+        true,
+        { type: 'string', pattern: '^[0-9]{1,16}$' },
+        '0',
+      ),
     ],
     body: { type: 'application/offset+octet-stream', schema: null },
     answers: {
@@ -220,7 +230,10 @@ export const readerOperations: readonly Operation[] = [
     ...{ ...open, id: 'readReaderSchema', path: readerPaths.readerSchema },
     summary: 'One schema for people',
     description: 'A page with what may stand where.',
-    parameters: [{ ...inPath('schema', 'Name of the schema.'), schema: text }, language],
+    parameters: [
+      { ...inPath('schema', 'Name of the schema.'), schema: text, example: 'message.request' },
+      language,
+    ],
     answers: { '200': { description: 'The page.', content: html } },
   },
   {

@@ -1,10 +1,12 @@
 import type { JSX } from 'preact'
 import { typeTitle } from '../../letter/letterOf.ts'
 import type { Operation, Parameter } from '../openapi/operation.ts'
+import { type Schemas, bodySample, sampleCall } from '../openapi/samples.ts'
 import { readerPaths } from '../paths.ts'
 import { problems } from '../problem.ts'
 import { NoticesPart } from './NoticesPart.tsx'
 import { ReaderPage, schemaPage } from './ReaderPage.tsx'
+import { Sample, SampleBody } from './Sample.tsx'
 import { Name, Prose, type ReaderWords } from './words.tsx'
 
 interface OperationsProps {
@@ -12,8 +14,8 @@ interface OperationsProps {
   readonly introduction: string
   readonly tags: readonly { readonly name: string; readonly description: string }[]
   readonly operations: readonly Operation[]
-  /** Types of message whose bodies have a schema. */
-  readonly messages: readonly string[]
+  /** Of the document, by name. */
+  readonly schemas: Schemas
 }
 
 /** Every operation, by tag. */
@@ -22,13 +24,17 @@ export function OperationsPage({
   introduction,
   tags,
   operations,
-  messages,
+  schemas,
 }: OperationsProps): JSX.Element {
   const { say, language } = words
+  const messages = Object.keys(schemas).flatMap((name) => /^message\.(.+)$/.exec(name)?.[1] ?? [])
   return (
     <ReaderPage words={words} path={readerPaths.reader} title={say('The API for systems of the State')}>
       <p>
         <Prose text={say(introduction)} />
+      </p>
+      <p>
+        <Prose text={say(aboutSamples)} />
       </p>
       <nav aria-label={say('Operations')}>
         {tags.map(({ name, description }) => (
@@ -50,7 +56,7 @@ export function OperationsPage({
         </p>
       </nav>
       {operations.map((operation) => (
-        <OperationPart words={words} operation={operation} />
+        <OperationPart words={words} operation={operation} schemas={schemas} />
       ))}
       <NoticesPart words={words} />
       <section>
@@ -68,12 +74,20 @@ export function OperationsPage({
   )
 }
 
+/** What stands for what in every sample. */
+const aboutSamples =
+  'Each operation has an example for `curl`. In it `$NODE` stands for the address of this port, `$TOKEN` for the token, `$KEY` for a key of your choice, another one for each order, `$ETAG` for the ETag of what you have seen, quotation marks included, and `body.json` for a file with the body.'
+
 interface OperationProps {
   readonly words: ReaderWords
   readonly operation: Operation
 }
 
-function OperationPart({ words, operation }: OperationProps): JSX.Element {
+function OperationPart({
+  words,
+  operation,
+  schemas,
+}: OperationProps & { readonly schemas: Schemas }): JSX.Element {
   const { say } = words
   const { id, method, path, scope, summary, description, parameters, body } = operation
   return (
@@ -99,6 +113,8 @@ function OperationPart({ words, operation }: OperationProps): JSX.Element {
           {body.schema === null ? say('bytes') : <SchemaLink words={words} name={body.schema} />}
         </p>
       )}
+      <Sample words={words} text={sampleCall(operation)} />
+      {body === undefined ? null : <SampleBody words={words} sample={bodySample(body, schemas)} />}
       <Answers words={words} operation={operation} />
     </section>
   )

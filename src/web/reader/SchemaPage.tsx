@@ -4,6 +4,7 @@ import { documentAt } from '../../message/documents.ts'
 import type { JsonObject, JsonValue } from '../../message/json.ts'
 import { readerPaths } from '../paths.ts'
 import { ReaderPage, schemaPage } from './ReaderPage.tsx'
+import { SampleBody } from './Sample.tsx'
 import { English, Name, type ReaderWords } from './words.tsx'
 
 const base = '#/components/schemas/'
@@ -12,10 +13,12 @@ interface SchemaProps {
   readonly words: ReaderWords
   readonly name: string
   readonly schema: JsonObject
+  /** Something that keeps it; null: none is published. */
+  readonly sample: JsonObject | null
 }
 
 /** What may stand where, by one schema: its members in a table, and all of it as it is in the document. */
-export function SchemaPage({ words, name, schema }: SchemaProps): JSX.Element {
+export function SchemaPage({ words, name, schema, sample }: SchemaProps): JSX.Element {
   const { say } = words
   const others = [...new Set(referencesIn(schema))].sort()
   return (
@@ -39,6 +42,7 @@ export function SchemaPage({ words, name, schema }: SchemaProps): JSX.Element {
           </ul>
         </section>
       )}
+      <SampleBody words={words} sample={sample} />
       <h2>{say('As JSON Schema')}</h2>
       <pre tabindex={0} lang="en" dir="ltr">
         {JSON.stringify(schema, null, 2)}
@@ -48,7 +52,7 @@ export function SchemaPage({ words, name, schema }: SchemaProps): JSX.Element {
 }
 
 /** What the schema is called: in the language of the reader where the published schemas say it. */
-function Title({ words: { language }, name, schema }: SchemaProps): JSX.Element | null {
+function Title({ words: { language }, name, schema }: Omit<SchemaProps, 'sample'>): JSX.Element | null {
   const { titles } = publishedAs(name) ?? {}
   const { title } = schema
   if (typeof title !== 'string') return null
@@ -57,7 +61,7 @@ function Title({ words: { language }, name, schema }: SchemaProps): JSX.Element 
   return <p>{isTranslated ? said : <English>{title}</English>}</p>
 }
 
-function Members({ words, name, schema }: SchemaProps): JSX.Element | null {
+function Members({ words, name, schema }: Omit<SchemaProps, 'sample'>): JSX.Element | null {
   const { say } = words
   const members = isObject(schema.properties) ? Object.entries(schema.properties) : []
   const required = Array.isArray(schema.required) ? schema.required : []

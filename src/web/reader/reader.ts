@@ -6,6 +6,7 @@ import type { JsonObject } from '../../message/json.ts'
 import type { Result } from '../../message/refusal.ts'
 import { preferredLanguage } from '../desk/words.ts'
 import { introduction, openApiDocument, operations, tags } from '../openapi/document.ts'
+import { type Schemas, sampleOf } from '../openapi/samples.ts'
 import { farEndOf } from '../port.ts'
 import { answerPlainly, answerWithProblem } from '../problem.ts'
 import type { Strangers } from '../strangers.ts'
@@ -47,8 +48,9 @@ export function readerRoutes(strangers: Strangers): ReaderRoutes {
     }),
     readReader: shown((request, response) => {
       sendPage(request, response, (words) => {
-        const messages = Object.keys(schemas()).flatMap((name) => /^message\.(.+)$/.exec(name)?.[1] ?? [])
-        return renderToString(h(OperationsPage, { words, introduction, tags, operations, messages }))
+        return renderToString(
+          h(OperationsPage, { words, introduction, tags, operations, schemas: schemas() }),
+        )
       })
     }),
     readReaderSchema: shown((request, response) => {
@@ -56,7 +58,9 @@ export function readerRoutes(strangers: Strangers): ReaderRoutes {
       const all = schemas()
       const schema = typeof name === 'string' && Object.hasOwn(all, name) ? all[name] : undefined
       if (typeof name === 'string' && schema !== undefined)
-        sendPage(request, response, (words) => renderToString(h(SchemaPage, { words, name, schema })))
+        sendPage(request, response, (words) =>
+          renderToString(h(SchemaPage, { words, name, schema, sample: sampleOf(name, all) })),
+        )
       else answerPlainly(response, 404, 'Nothing is here')
     }),
     readReaderStyle: shown((_request, response) => {
@@ -92,7 +96,7 @@ function languageIn({ originalUrl, headers }: Request): Result<{ readonly langua
   return asked.parameters.refusal() ?? { ok: true, language }
 }
 
-function schemas(): Readonly<Record<string, JsonObject>> {
+function schemas(): Schemas {
   const { components } = openApiDocument().document
   return (components as JsonObject).schemas as Record<string, JsonObject>
 }

@@ -10,6 +10,7 @@ a:focus-visible, pre:focus-visible { outline: 3px solid #0b0c0c; outline-offset:
 .skip:focus { position: static; display: block; padding: .5rem 1rem; }
 h1 { font-size: 1.75rem; overflow-wrap: anywhere; }
 h2 { font-size: 1.25rem; margin-top: 2rem; }
+h3 { font-size: 1rem; margin-bottom: .5rem; }
 code, pre { font-family: ui-monospace, monospace; font-size: .9em; overflow-wrap: anywhere; }
 pre { overflow-x: auto; padding: 1rem; background: #f3f2f1; }
 table { width: 100%; border-collapse: collapse; }

@@ -1,0 +1,40 @@
+import type { JSX } from 'preact'
+import type { JsonObject } from '../../message/json.ts'
+import type { ReaderWords } from './words.tsx'
+
+/** A call of an operation, as it is typed. */
+export function Sample({
+  words: { say },
+  text,
+}: {
+  readonly words: ReaderWords
+  readonly text: string
+}): JSX.Element {
+  return (
+    <>
+      <h3>{say('Example')}</h3>
+      <pre tabindex={0} lang="en" dir="ltr">
+        {text}
+      </pre>
+    </>
+  )
+}
+
+interface BodyProps {
+  readonly words: ReaderWords
+  /** Null: there is none. */
+  readonly sample: JsonObject | null
+}
+
+/** A body that may be sent. */
+export function SampleBody({ words: { say }, sample }: BodyProps): JSX.Element | null {
+  if (sample === null) return null
+  return (
+    <>
+      <h3>{say('Example of the body')}</h3>
+      <pre tabindex={0} dir="ltr">
+        {JSON.stringify(sample, null, 2)}
+      </pre>
+    </>
+  )
+}
