@@ -18,9 +18,21 @@ export interface TrailRow {
 
 /** Entries that have a place in the log, in its order, or the newest first. */
 export async function readTrailRows(db: Kysely<Database>, query: TrailQuery): Promise<TrailRow[]> {
-  const narrow = await narrowest(db, query)
+  const { rows } = await readingTrailRows(await narrowest(db, query), query).execute(db)
+  return rows
+}
+
+/**
+ * The query for them.
+ *
+ * @param narrow - a query for the entries among which they are; null: it goes along the log
+ */
+export function readingTrailRows(
+  narrow: RawBuilder<unknown> | null,
+  query: TrailQuery,
+): RawBuilder<TrailRow> {
   const leaves = narrow === null ? sql`audit_leaf l` : sql`(${placedAmong(narrow, query.first)}) as l`
-  const { rows } = await sql<TrailRow>`
+  return sql<TrailRow>`
     select l.index, e.entry,
       (select value from audit_secret where entry = e.id and field = 'actor') as actor,
       (select value from audit_secret where entry = e.id and field = 'details') as details,
@@ -28,10 +40,7 @@ export async function readTrailRows(db: Kysely<Database>, query: TrailQuery): Pr
       (select sequence from message where digest = e.entry::jsonb ->> 'msg') as place
     from ${leaves} join audit_entry e on e.id = l.entry
     where ${sql.join(conditionsOf(query), sql` and `)}
-    order by l.index ${query.newestFrom === undefined ? sql`asc` : sql`desc`} limit ${query.limit}`.execute(
-    db,
-  )
-  return rows
+    order by l.index ${query.newestFrom === undefined ? sql`asc` : sql`desc`} limit ${query.limit}`
 }
 
 /** The places of these entries. By themselves (offset 0): else the plan goes along the log after all and looks for them in it. */

@@ -29,13 +29,20 @@ import { insertPerson } from '../../src/store/people/people.ts'
 import { contraryReceiptsByDigest } from '../../src/store/contraryReceipts.ts'
 import { sealedOfRequests } from '../../src/store/exhibits/handedOver.ts'
 import { reportsByDigest } from '../../src/store/exhibits/reports.ts'
+import type { Trx } from '../../src/store/database.ts'
 import { inTransaction } from '../../src/store/failures.ts'
 import { findProofs } from '../../src/store/promises.ts'
 import { revocationListsByDigest } from '../../src/store/revocationLists.ts'
 import { trustListsByDigest } from '../../src/store/trustLists.ts'
 import { insertRequests, isInNone } from '../../src/store/requests.ts'
 import { listTimeline, listingTimeline, sendingEvents, timelineEvents } from '../../src/store/timeline.ts'
-import { listReferences, listSubjects, listingSubjects, readTrailRows } from '../../src/store/trail.ts'
+import {
+  listReferences,
+  listSubjects,
+  listingSubjects,
+  readTrailRows,
+  readingTrailRows,
+} from '../../src/store/trail.ts'
 import type { RequestRow } from '../../src/store/tables.ts'
 import { countInState, countingInState, findingAlong } from '../../src/store/search/finding.ts'
 import { type TrailQuery, listPersons, narrowest } from '../../src/store/trailNarrowing.ts'
@@ -70,7 +77,7 @@ describe('statements beside very many rows', () => {
   }
 
   /** The plan that a node makes, which plans a statement once and for every value. */
-  const planOf = async (statement: RawBuilder<unknown>): Promise<string> => {
+  const planIn = async (trx: Trx, statement: RawBuilder<unknown>): Promise<string> => {
     const { sql: words, parameters } = statement.compile(database.db)
     const values = parameters.map((value) => {
       if (value instanceof Date) return sql.lit(value.toISOString())
@@ -78,15 +85,16 @@ describe('statements beside very many rows', () => {
       if (Array.isArray(value)) return sql.lit(`{${value.join(',')}}`)
       return sql.lit(value as string | number | boolean | null)
     })
-    return await inTransaction(database.db, async (trx) => {
-      await sql`set local plan_cache_mode = force_generic_plan`.execute(trx)
-      await sql`prepare asked as ${sql.raw(words)}`.execute(trx)
-      const { rows: plan } = await sql`
-        explain (analyze, format json) execute asked(${sql.join(values)})`.execute(trx)
-      await sql`deallocate asked`.execute(trx)
-      return JSON.stringify(plan)
-    })
+    await sql`set local plan_cache_mode = force_generic_plan`.execute(trx)
+    await sql`prepare asked as ${sql.raw(words)}`.execute(trx)
+    const { rows: plan } = await sql`
+      explain (analyze, format json) execute asked(${sql.join(values)})`.execute(trx)
+    await sql`deallocate asked`.execute(trx)
+    return JSON.stringify(plan)
   }
+
+  const planOf = async (statement: RawBuilder<unknown>): Promise<string> =>
+    await inTransaction(database.db, (trx) => planIn(trx, statement))
 
   it('have indexes of open requests that leave out the states that are an end, and no other', async () => {
     for (const index of ['request_open', 'request_whose']) {
@@ -564,10 +572,51 @@ describe('statements beside very many rows', () => {
         both.person.names.map((name) => read({ person: { names: [name], details: actingDetails } })),
       )
       assert.equal((await read(both)).length, apart.flat().length)
-      const plan = await explained(sql`select index from audit_leaf order by index desc limit 7`)
-      assert.match(plan, /"Scan Direction":"Backward"/)
-      assert.doesNotMatch(plan, /"Sort"/)
     })
+
+    it('give the newest first along the places of a long log, reading no more entries than a page has', async () => {
+      const limit = 25
+      const undone = new Error('a long log is there for its plans alone')
+      const plans: string[] = []
+      await assert.rejects(
+        inTransaction(database.db, async (trx) => {
+          await lengthen(trx, 20_000)
+          for (const query of [
+            { newestFrom: null },
+            { newestFrom: 10_000 },
+            { events: ['log.witnessed'], newestFrom: null },
+          ])
+            plans.push(await planIn(trx, readingTrailRows(null, { first: 0, limit, ...query })))
+          throw undone
+        }),
+        undone,
+      )
+      assert.equal(plans.length, 3)
+      for (const plan of plans) {
+        assert.match(plan, /"Scan Direction":"Backward","Index Name":"audit_leaf_pkey"/)
+        assert.doesNotMatch(plan, /"Node Type":"(Sort|Seq Scan|Hash Join|Merge Join)"/)
+        const read = [...plan.matchAll(/"Actual Rows":([0-9.]+)/g)].map(([, count]) => Number(count))
+        assert.ok(read.length > 0 && Math.max(...read) <= limit, read.join())
+      }
+    })
+
+    /** Adds so many entries to the log, each with its place, and has the tables looked at, as the server does by itself of tables that have grown. */
+    async function lengthen(trx: Trx, entries: number): Promise<void> {
+      await sql`
+        with dated as (
+          select n, ${noon}::timestamptz + n * interval '1 s' as at from generate_series(1, ${sql.lit(entries)}) as n
+        ), made as (
+          select at, format('{"evt":"log.witnessed","n":%s,"t":"%s"}', n,
+            to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')) as entry from dated
+        )
+        insert into audit_entry (at, leaf, entry)
+        select at, sha256('\\x00'::bytea || convert_to(entry, 'UTF8')), entry from made`.execute(trx)
+      await sql`
+        insert into audit_leaf (index, entry)
+        select size + row_number() over (order by p.entry) - 1, p.entry
+        from audit_pending p, (select count(*) as size from audit_leaf) as placed`.execute(trx)
+      await sql`analyze audit_entry, audit_leaf, audit_secret`.execute(trx)
+    }
 
     it('give what happened within a time, and what else is asked with it', async () => {
       const within = { from: afterNoon(60), until: afterNoon(180) }
