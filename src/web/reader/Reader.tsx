@@ -114,7 +114,7 @@ function OperationPart({
         </p>
       )}
       <Sample words={words} text={sampleCall(operation)} />
-      {body === undefined ? null : <SampleBody words={words} sample={bodySample(body, schemas)} />}
+      {body === undefined ? null : <SampleBody words={words} sample={bodySample(body, schemas)} level={3} />}
       <Answers words={words} operation={operation} />
     </section>
   )

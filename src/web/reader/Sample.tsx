@@ -24,14 +24,17 @@ interface BodyProps {
   readonly words: ReaderWords
   /** Null: there is none. */
   readonly sample: JsonObject | null
+  /** Of the heading, below the part of the page that it belongs to. */
+  readonly level: 2 | 3
 }
 
 /** A body that may be sent. */
-export function SampleBody({ words: { say }, sample }: BodyProps): JSX.Element | null {
+export function SampleBody({ words: { say }, sample, level }: BodyProps): JSX.Element | null {
   if (sample === null) return null
+  const Heading = `h${level}` as const
   return (
     <>
-      <h3>{say('Example of the body')}</h3>
+      <Heading>{say('Example of the body')}</Heading>
       <pre tabindex={0} dir="ltr">
         {JSON.stringify(sample, null, 2)}
       </pre>

@@ -42,7 +42,7 @@ export function SchemaPage({ words, name, schema, sample }: SchemaProps): JSX.El
           </ul>
         </section>
       )}
-      <SampleBody words={words} sample={sample} />
+      <SampleBody words={words} sample={sample} level={2} />
       <h2>{say('As JSON Schema')}</h2>
       <pre tabindex={0} lang="en" dir="ltr">
         {JSON.stringify(schema, null, 2)}
