@@ -57,7 +57,7 @@ export function CheckTrail(parts: AnswerParts<CheckedTrail>) {
         />
         <datalist id="people">
           {people.map(({ signInName, name }) => (
-            <option key={signInName} value={signInName}>
+            <option key={signInName} value={signInName} lang="">
               {name}
             </option>
           ))}

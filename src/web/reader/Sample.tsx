@@ -35,7 +35,7 @@ export function SampleBody({ words: { say }, sample, level }: BodyProps): JSX.El
   return (
     <>
       <Heading>{say('Example of the body')}</Heading>
-      <pre tabindex={0} dir="ltr">
+      <pre tabindex={0} lang="" dir="ltr">
         {JSON.stringify(sample, null, 2)}
       </pre>
     </>
