@@ -42,7 +42,7 @@ export async function filesIn(node: Node, request: string): Promise<readonly Fil
     rows.map(({ state, to_state }) => (state === node.state ? to_state : state))[0],
   )
   return rows.map((row) => {
-    const report = reports.get(row.deposit)
+    const report = reports.get(row.deposit)?.[0]
     const comes = coming.get(row.deposit)
     const far = comes === undefined ? '' : `, ${comingInWords(comes, row.sealed_bytes)}`
     const stands = `${row.status}${row.refusal === null ? '' : ` ${whyInWords(row.refusal)}`}${far}`

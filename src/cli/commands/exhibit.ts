@@ -256,14 +256,14 @@ async function* watched(
 function lineOf(
   row: DepositWithoutKey,
   coming: Coming | undefined,
-  report: ExhibitReportRow | undefined,
+  reports: readonly ExhibitReportRow[] = [],
 ): string {
   const { id, status, refusal, taken_at, bytes, media_type, name, scan } = row
   const how = [
     status,
     ...(coming === undefined ? [] : [comingInWords(coming, row.sealed_bytes)]),
     ...(refusal === null ? [] : [whyInWords(refusal)]),
-    ...(report === undefined ? [] : [reportInWords(report)]),
+    ...reports.map(reportInWords),
     ...scanInWords(scan),
   ]
   return `${id}  ${how.join(' ')}  ${taken_at.toISOString()}  ${bytesInWords(bytes)}  ${media_type}  ${name}`

@@ -97,10 +97,9 @@ async function toldOf(
     own[0]?.to_state,
   )
   return new Map(
-    [...reports].map(([deposit, { outcome, code, found_at }]) => [
-      deposit,
-      { outcome, code, at: found_at.toISOString() },
-    ]),
+    [...reports].flatMap(([deposit, told]) =>
+      told.map(({ outcome, code, found_at }) => [deposit, { outcome, code, at: found_at.toISOString() }]),
+    ),
   )
 }
 

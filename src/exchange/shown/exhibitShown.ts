@@ -8,8 +8,8 @@ export interface ExhibitView {
   readonly deposit: string
   /** The code of why it waits or is damaged; null: it does not, and is not. */
   readonly refusal: string | null
-  /** What a peer has told of it last. */
-  readonly reported: ReportView | null
+  /** What each peer to which it went has told of it last, by State. */
+  readonly reported: readonly ReportView[]
   readonly [member: string]: unknown
 }
 
@@ -21,11 +21,11 @@ export interface ReportView {
   readonly [member: string]: unknown
 }
 
-/** A file of this node as plain JSON: what it is, how far it has come, and what a peer has told of it. */
+/** A file of this node as plain JSON: what it is, how far it has come, and what peers have told of it. */
 export function exhibitView(
   row: DepositWithoutKey,
   coming: Coming | undefined,
-  report: ExhibitReportRow | undefined,
+  reports: readonly ExhibitReportRow[] = [],
 ): ExhibitView {
   return {
     deposit: row.id,
@@ -42,7 +42,7 @@ export function exhibitView(
     checkedAt: row.checked_at,
     derivedFrom: row.derived_from,
     scan: row.scan === null ? null : (JSON.parse(row.scan) as object),
-    reported: report === undefined ? null : reportView(report),
+    reported: reports.map(reportView),
   }
 }
 

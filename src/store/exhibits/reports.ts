@@ -74,7 +74,7 @@ export async function reportsByDigest(
 }
 
 /**
- * The last report of a peer on each of these deposits, by when it was found so: questions that come side by side are kept in any order.
+ * The last report of each peer on each of these deposits, by when it was found so: questions that come side by side are kept in any order.
  * That a file waits counts for nothing where its peer has found it whole, and not damaged since, whatever the clock there said: it came
  * some other way meanwhile.
  *
@@ -84,22 +84,25 @@ export async function lastReportsOfPeers(
   db: Kysely<Database>,
   deposits: readonly string[],
   peer?: string,
-): Promise<ReadonlyMap<string, ExhibitReportRow>> {
+): Promise<ReadonlyMap<string, readonly ExhibitReportRow[]>> {
   if (deposits.length === 0) return new Map()
   const rows = await db
     .selectFrom('exhibit_report')
     .selectAll()
-    .distinctOn('deposit')
+    .distinctOn(['deposit', 'peer_state'])
     .where('deposit', 'in', [...deposits])
     .where('own', '=', false)
     .$if(peer !== undefined, (some) => some.where('peer_state', '=', peer ?? ''))
     .orderBy('deposit')
+    .orderBy('peer_state')
     .orderBy(isPast)
     .orderBy('found_at', 'desc')
     .orderBy('kept_at', 'desc')
     .orderBy('digest')
     .execute()
-  return new Map(rows.map((row) => [row.deposit, row]))
+  const reports = new Map<string, ExhibitReportRow[]>()
+  for (const row of rows) reports.set(row.deposit, [...(reports.get(row.deposit) ?? []), row])
+  return reports
 }
 
 /** Whether a report tells of fetching a file that its node has whole. */

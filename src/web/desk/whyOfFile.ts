@@ -20,7 +20,7 @@ function inEnglish(sentence: Sentence | null): string | null {
 export function withWhy<View extends Told>(view: View): View & { readonly why: string | null } {
   const { refusal, reported } = view
   const why = refusal === null ? null : whyOfFile(refusal)
-  return { ...view, why, reported: reported === null ? null : { ...reported, why: whyOfReport(reported) } }
+  return { ...view, why, reported: reported.map((one) => ({ ...one, why: whyOfReport(one) })) }
 }
 
 type Told = Pick<ExhibitView, 'refusal' | 'reported'>

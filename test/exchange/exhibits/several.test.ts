@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { showExhibit } from '../../../src/exchange/exhibits/show.ts'
 import { randomBytes, randomInt } from 'node:crypto'
 import { readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
@@ -314,7 +315,7 @@ describe('small files that are handed over together', () => {
     assert.equal(await tell(), true)
   })
 
-  it('stand as their peer has found them last, in whatever order that has come', async () => {
+  it('stand as each peer has found them last, in whatever order that has come', async () => {
     const { db } = world.asking.node.node
     const row = await db
       .selectFrom('exhibit_report')
@@ -326,10 +327,25 @@ describe('small files that are handed over together', () => {
     const before = (at: Date): Date => new Date(at.getTime() - 60_000)
     const after = new Date(row.kept_at.getTime() + 60_000)
     const older = { ...row, digest, found_at: before(row.found_at), kept_at: after }
-    await db.transaction().execute((trx) => insertReports(trx, [older]))
-    const last = await lastReportsOfPeers(db, [row.deposit])
-    await db.deleteFrom('exhibit_report').where('digest', '=', digest).execute()
-    assert.equal(last.get(row.deposit)?.digest, row.digest)
+    // The same file went to another State, too, and waits there.
+    const elsewhere: typeof row = {
+      ...{ ...row, digest: '1'.repeat(64), peer_state: 'ZZ', event: 'fetchStatus', outcome: 'waiting' },
+      ...{ code: 'EXHIBIT_NO_SPACE', found_at: before(row.found_at) },
+    }
+    await db.transaction().execute((trx) => insertReports(trx, [older, elsewhere]))
+    const all = await lastReportsOfPeers(db, [row.deposit])
+    const [alone] = (await lastReportsOfPeers(db, [row.deposit], 'ZZ')).get(row.deposit) ?? []
+    const told = await showExhibit(world.asking.node.node, row.deposit, {
+      ...{ person: 'Example-C', role: 'officer', authority: 'vn.spp' },
+    })
+    await db.deleteFrom('exhibit_report').where('digest', 'in', [digest, elsewhere.digest]).execute()
+    const digests = (all.get(row.deposit) ?? []).map((one) => one.digest)
+    assert.deepEqual(digests, [row.digest, elsewhere.digest])
+    assert.equal(alone?.digest, elsewhere.digest)
+    assert.deepEqual(
+      told.ok ? told.shown.reported.map(({ state, outcome }) => `${String(state)} ${outcome}`) : told.code,
+      ['QA whole', 'ZZ waiting'],
+    )
   })
 
   it('come one by one from a node that does not know how to give several', async () => {
