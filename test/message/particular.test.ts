@@ -99,6 +99,7 @@ describe('what a rule has to say of a message', () => {
       'message/refusal.ts': 1,
       'message/validate.ts': 1,
       'message/fault.ts': 1,
+      'message/placedFault.ts': 1,
       'workflow/retention.ts': 2,
       // Acts that are no messages.
       'exchange/approval.ts': 1,

@@ -4,6 +4,7 @@ import { pageProofs } from './pages.ts'
 const forms = guardsIn('src/web/desk/form.ts')
 const signing = guardsIn('src/exchange/people/signIn.ts')
 const routes = guardsIn('src/web/desk/guard.ts')
+const wanted = guardsIn('src/web/desk/wanted.ts')
 const onForms = testsIn('test/web/desk/forms.test.ts')
 const onSessions = testsIn('test/web/desk/sessions.test.ts')
 const onSignIn = testsIn('test/web/desk/signIn.test.ts')
@@ -125,6 +126,16 @@ export const deskAttacks: readonly Attack[] = [
       proof(
         guardsIn('src/exchange/continueLog.ts')('continueLog', '  await endSessionsAfterLoss(trx, trail)\n'),
         onSessions('attack 53: ends where the database went back, as tokens do'),
+      ),
+      proof(
+        wanted('placeIn', 'url?.origin === origin && isPlaceFor', 'url !== null && isPlaceFor'),
+        onSessions('attack 53: to no other site, whatever the browser brings'),
+      ),
+      proof(
+        wanted('takeWanted', ' && isPlaceFor(found.pathname, person.roles)', nothing),
+        onSessions(
+          'attack 53: to none that asks whether something is done, and none that is not for whoever signs in',
+        ),
       ),
     ],
   },
@@ -292,7 +303,11 @@ export const deskAttacks: readonly Attack[] = [
 /** Attack 54 at the desk. */
 export const routeProofs: readonly Proof[] = [
   proof(
-    routes('onlyFor', 'else if (isFor(route, person)) next()', 'else if (person.id !== "") next()'),
+    routes(
+      'onlyFor',
+      'else if (isAudience(route.audience, person.roles)) next()',
+      'else if (person.id !== "") next()',
+    ),
     onRoutes(
       'attack 54: are there for the roles that they name, of each authority, and 404 in the log for the others',
     ),
@@ -300,7 +315,7 @@ export const routeProofs: readonly Proof[] = [
   proof(
     routes(
       'onlyFor',
-      'else if (person === null) toSignIn(desk)(request, response, next)',
+      'else if (person === null) await toSignIn(desk)(request, response, next)',
       'else if (person === null) next()',
     ),
     onRoutes('attack 54: tell nobody who has not signed in which of them there are'),

@@ -160,7 +160,7 @@ describe('the desk of an auditor', () => {
       .where('sign_in_name', '=', auditor.signInName)
       .executeTakeFirstOrThrow()
     const form = await auditor.get('/check/trail')
-    assert.ok(form.text.includes(`<option value="${auditor.signInName}">${name}</option>`))
+    assert.ok(form.text.includes(`<option value="${auditor.signInName}" lang>${name}</option>`))
     const { text } = await auditor.get(`/check/trail?person=${encodeURIComponent(name)}&event=log.read`)
     assert.ok(text.includes(auditor.signInName))
     const shown = (await auditor.get('/check/trail?event=log.read&order=newestFirst')).text
