@@ -136,8 +136,8 @@ describe('letter: a message as a letter', () => {
   })
 
   it('says what a message is that has no words of its own, and of what', () => {
-    const { measures: _all, ...example } = exampleNamed('withdraw')
-    const bare = { ...example, body: {} } as Message
+    const bare = { ...exampleNamed('withdraw'), body: {} } as Message
+    delete bare.measures
     const textOf = (message: Message, language: LetterLanguage) =>
       letterText(letterOf(asRecorded(message), readingIn(language))).join('\n')
     assert.match(textOf(bare, 'en'), /Withdrawal, for the whole of the request\. Nothing further is stated\./)
