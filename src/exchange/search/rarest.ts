@@ -12,4 +12,5 @@ export function isRarer(one: Occurrence, other: Occurrence): boolean {
   return (one.since?.getTime() ?? 0) < (other.since?.getTime() ?? 0)
 }
 
-const none: Occurrence = { requests: 0, since: null }
+/** Of what nothing has. */
+export const none: Occurrence = { requests: 0, since: null }

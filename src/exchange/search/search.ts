@@ -22,7 +22,7 @@ import { noteInLog } from '../noteInLog.ts'
 import { openRecord } from '../records.ts'
 import type { TimedPlace } from '../review/terms.ts'
 import { scopeOf } from '../scopeOf.ts'
-import { isRarer, rarestOf } from './rarest.ts'
+import { isRarer, none, rarestOf } from './rarest.ts'
 import { askedWords, wholeNumber } from './words.ts'
 
 /** What somebody looks for; what is absent is not asked. */
@@ -136,7 +136,7 @@ async function plan({ db }: Node, question: SearchQuestion, authority: string): 
   return ways.map((texts) => {
     const needed = [...texts, ...filters, everyRequest]
     const rarest = rarestOf(needed, counts)
-    const ofRarest = counts.get(rarest) ?? { requests: 0, since: null }
+    const ofRarest = counts.get(rarest) ?? none
     const isByState = state !== undefined && inState !== null && isRarer(inState, ofRarest)
     const words = needed.filter((word) => word !== everyRequest && (isByState || word !== rarest))
     const isLong = (isByState ? inState : ofRarest).requests > lookedAtFirst

@@ -9,6 +9,7 @@ import { type LoggedQuery, loggedQuery } from '../desk/loggedQuery.ts'
 import { requestStates } from '../desk/requestStates.ts'
 import type { Sentence } from '../desk/words.ts'
 import { Details } from './Details.tsx'
+import { FirstOf } from './FirstOf.tsx'
 import { Code, Line, OthersWords } from './Line.tsx'
 import { Moment } from './Moment.tsx'
 import { Said } from './Said.tsx'
@@ -114,17 +115,8 @@ interface ValuesProps extends Pick<QueryProps, 'words' | 'line'> {
 
 function Values({ words, line, name, value }: ValuesProps): JSX.Element {
   const values = (Array.isArray(value) ? value : [value]).map(String)
-  return (
-    <>
-      {values.slice(0, valuesMax).map((one, place) => (
-        <span key={one}>
-          {place === 0 ? '' : ' · '}
-          <Value words={words} line={line} name={name} text={one} />
-        </span>
-      ))}
-      {values.length > valuesMax ? ` ${words.say('andFurther', { count: values.length - valuesMax })}` : null}
-    </>
-  )
+  const show = (one: string): JSX.Element => <Value words={words} line={line} name={name} text={one} />
+  return <FirstOf words={words} items={values} most={valuesMax} show={show} />
 }
 
 function Value({ words, line, name, text }: Omit<ValuesProps, 'value'> & { readonly text: string }) {

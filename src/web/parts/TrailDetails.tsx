@@ -10,6 +10,7 @@ import { AsInLog, AskedQuery } from './AskedQuery.tsx'
 import { CalledDraft, CalledRequest } from './Called.tsx'
 import { bytesIn } from './CaseFiles.tsx'
 import { Details } from './Details.tsx'
+import { FirstOf } from './FirstOf.tsx'
 import { Code, Line, OthersWords } from './Line.tsx'
 import { Moment } from './Moment.tsx'
 import { RefusedAct } from './RefusedAct.tsx'
@@ -76,17 +77,8 @@ const itemsMax = 10
 function DetailValue({ words, line, name, value }: ValueProps) {
   if (!Array.isArray(value)) return <One words={words} line={line} name={name} value={value} />
   const items: readonly unknown[] = value
-  return (
-    <>
-      {items.slice(0, itemsMax).map((one, place) => (
-        <span key={place}>
-          {place === 0 ? '' : ' · '}
-          <One words={words} line={line} name={name} value={one} />
-        </span>
-      ))}
-      {items.length > itemsMax ? ` ${words.say('andFurther', { count: items.length - itemsMax })}` : null}
-    </>
-  )
+  const show = (one: unknown) => <One words={words} line={line} name={name} value={one} />
+  return <FirstOf words={words} items={items} most={itemsMax} show={show} />
 }
 
 function One({ words, line, name, value: text }: ValueProps) {
