@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import pg from 'pg'
 import type { Db } from '../../src/store/database.ts'
 import { withoutIndexes } from './withoutIndexes.ts'
@@ -20,6 +21,8 @@ const tables: readonly {
   readonly of: string
   /** What stands in a copy where it is not what stands in the mould: `t` is its row, `c` the copy. */
   readonly other: Readonly<Record<string, string>>
+  /** When its row was last written: a node writes one behind the other, and so they lie. */
+  readonly writtenAt: string
 }[] = [
   {
     table: 'request',
@@ -31,8 +34,9 @@ const tables: readonly {
       opened_at: 't.opened_at - c.earlier',
       updated_at: 't.updated_at - c.earlier',
     },
+    writtenAt: 't.updated_at - c.earlier',
   },
-  { table: 'measure', of: 'request', other: { request: 'c.id' } },
+  { table: 'measure', of: 'request', other: { request: 'c.id' }, writtenAt: 'c.updated_at' },
   {
     table: 'message',
     of: 'request',
@@ -46,8 +50,14 @@ const tables: readonly {
       sent_at: 't.sent_at - c.earlier',
       stored_at: 't.stored_at - c.earlier',
     },
+    writtenAt: 't.stored_at - c.earlier',
   },
-  { table: 'entrusted', of: 'request', other: { request: 'c.id', message: digestOf('t.message') } },
+  {
+    table: 'entrusted',
+    of: 'request',
+    other: { request: 'c.id', message: digestOf('t.message') },
+    writtenAt: 'c.updated_at',
+  },
   {
     table: 'draft',
     of: 'request',
@@ -61,7 +71,17 @@ const tables: readonly {
       made_at: 't.made_at - c.earlier',
       changed_at: 't.changed_at - c.earlier',
     },
+    writtenAt: 't.changed_at - c.earlier',
   },
+]
+
+/** All that is written here. */
+const written = [
+  ...tables.map(({ table }) => table),
+  'search_word',
+  'audit_entry',
+  'audit_secret',
+  'audit_subject',
 ]
 
 function idOf(column: string): string {
@@ -88,7 +108,7 @@ export async function copyMoulds(db: Db, url: string, moulds: readonly Mould[]):
     await client.query(`set work_mem = '256MB'`)
     await planCopies(client, moulds)
     await client.query('alter table message disable trigger search_awaits')
-    for (const { table, of, other } of tables) await copyTable(client, table, of, other)
+    for (const table of tables) await copyTable(client, table)
     await client.query('alter table message enable always trigger search_awaits')
     await copyEntries(client)
     await copyWords(client)
@@ -96,19 +116,32 @@ export async function copyMoulds(db: Db, url: string, moulds: readonly Mould[]):
     await client.end()
   }
   await indexes.make()
+  await tidy(db)
+}
+
+/** What the server itself does in the hours in which so much is written. */
+async function tidy(db: Db): Promise<void> {
+  await db.connection().execute(async (connection) => {
+    await sql`set statement_timeout = 0`.execute(connection)
+    for (const table of written) await sql`vacuum (analyze) ${sql.table(table)}`.execute(connection)
+    await sql`reset statement_timeout`.execute(connection)
+  })
 }
 
 /** Which copies there will be. */
 async function planCopies(client: pg.Client, moulds: readonly Mould[]): Promise<void> {
   await client.query(`create temporary table copied (
-    mould uuid not null, number integer not null, id uuid not null, earlier interval not null, subject text not null
+    mould uuid not null, number integer not null, id uuid not null, earlier interval not null, subject text not null,
+    updated_at timestamptz not null
   )`)
   await client.query(
     `insert into copied
      select m.request, number, md5(m.request::text || '/' || number)::uuid,
        make_interval(secs => m.within / 1000 * number / (m.copies + 1)),
-       audit_subject_of(md5(m.request::text || '/' || number)::uuid)
+       audit_subject_of(md5(m.request::text || '/' || number)::uuid),
+       r.updated_at - make_interval(secs => m.within / 1000 * number / (m.copies + 1))
      from unnest($1::uuid[], $2::integer[], $3::float8[]) as m (request, copies, within)
+     join request r on r.id = m.request
      cross join lateral generate_series(1, m.copies) as number`,
     [
       moulds.map(({ request }) => request),
@@ -121,9 +154,7 @@ async function planCopies(client: pg.Client, moulds: readonly Mould[]): Promise<
 
 async function copyTable(
   client: pg.Client,
-  table: string,
-  of: string,
-  other: Readonly<Record<string, string>>,
+  { table, of, other, writtenAt }: (typeof tables)[number],
 ): Promise<void> {
   const { rows } = await client.query<{ name: string }>(
     `select column_name as name from information_schema.columns
@@ -134,7 +165,7 @@ async function copyTable(
   const values = names.map((name) => other[name] ?? `t."${name}"`)
   await client.query(
     `insert into ${table} (${names.map((name) => `"${name}"`).join(', ')})
-     select ${values.join(', ')} from ${table} t join copied c on c.mould = t.${of}`,
+     select ${values.join(', ')} from ${table} t join copied c on c.mould = t.${of} order by ${writtenAt}`,
   )
 }
 
@@ -175,5 +206,6 @@ async function copyWords(client: pg.Client): Promise<void> {
         then left(t.word, 68) || '~' || c.number else t.word end,
       t.opened_at - c.earlier, c.id, t.part
     from search_word t join copied c on c.mould = t.request left join common_word common on common.word = t.word
-    where t.part <> 'text' or abs(hashtext(t.word || c.number)) % 3 = 0`)
+    where t.part <> 'text' or abs(hashtext(t.word || c.number)) % 3 = 0
+    order by c.updated_at`)
 }

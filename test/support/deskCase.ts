@@ -97,7 +97,8 @@ export function playedByHand(world: World, browser: Browser, played: Case, manne
     const path = (await link.getAttribute('href')) ?? ''
     await stands(sideOf(step.from), path.split('/').at(-1) ?? '', 'whole')
     await press(`main a[href="${path}"]`)
-    assert.equal(await page.locator(`main :text-is("${sha256}")`).count(), 1, page.url())
+    const shown = await page.locator(`main :text-is("${sha256}")`).count()
+    assert.equal(shown, 1, `${page.url()}: ${await page.innerText('main')}`)
     await fill(page, '#reason', 'To report that it has come')
     const coming = page.waitForEvent('download')
     await manner.hand.activate(page, `form[action="${path}"] button`)

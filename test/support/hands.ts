@@ -55,7 +55,7 @@ export const byKeyboard: Hand = {
     await page.keyboard.press('Home')
     // As somebody does who looks for one of hundreds: the first of that name is found by typing it.
     const name = await field.locator(`option[value="${value}"]`).first().innerText()
-    if ((await field.inputValue()) !== value) await page.keyboard.type(name)
+    if ((await field.inputValue()) !== value) await page.keyboard.type(havingKeys.exec(name)?.[0] ?? '')
     // Letters that came too slowly are each the first of another name: then one goes through all from the top.
     if ((await field.inputValue()) !== value) await page.keyboard.press('Home')
     await moveUntil(page, async () => (await field.inputValue()) === value, `${value} in ${selector}`)
@@ -95,6 +95,8 @@ export const byKeyboard: Hand = {
 /** What is longer is put in at once, as from another program: each letter is three messages to the browser. */
 const typedMax = 24
 const choicesMax = 500
+/** What has a key each. A letter without one would be put into the page as from outside, and lead the focus away from a list. */
+const havingKeys = /^[ -~]*/
 /** What is told from outside may be a few stops wrong: one looks where one is, and goes on. */
 const looksMax = 40
 
