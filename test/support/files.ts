@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { type Announcement, type IntakeOrder, takeInExhibit } from '../../src/exchange/exhibits/takeIn.ts'
+import type { OpenNode } from '../../src/openNode.ts'
 import type { DepositStatus } from '../../src/store/exhibits/exhibitTables.ts'
 import { findDeposit } from '../../src/store/exhibits/deposits.ts'
 import { reportsOf } from '../../src/store/exhibits/reports.ts'
@@ -28,13 +29,12 @@ export async function handedOver(
   request: string,
   announcement: Announcement,
   id = 'E1',
+  giver: OpenNode = world.asking.node,
 ): Promise<string> {
   const { name, mediaType, bytes, sha256, sha512, sealed, derivedFrom } = announcement
   const source = derivedFrom === undefined ? {} : { derivedFrom }
   const exhibits = [{ id, name, mediaType, bytes, sha256, sha512, sealed, ...source }]
-  const outcome = await world.asking.node.send(
-    draft(world, world.asking, request, 'supplement', { exhibits }),
-  )
+  const outcome = await giver.send(draft(world, world.asking, request, 'supplement', { exhibits }))
   assert.ok(outcome.ok, JSON.stringify(outcome))
   return outcome.sent.digest
 }
