@@ -103,7 +103,7 @@ export function comparisonOf(before: readonly Block[], after: readonly Block[]):
 function entriesOf(block: Block, titles: readonly Line[]): Entry[] {
   switch (block.kind) {
     case 'section':
-      return block.blocks.flatMap((one) => entriesOf(one, [...titles, block.title]))
+      return block.blocks.flatMap((one) => entriesOf(one, within(titles, block.title)))
     case 'field':
       return [entryOf(titles, block.label, [writtenIn(block.value)])]
     case 'list':
@@ -130,6 +130,17 @@ function entriesOf(block: Block, titles: readonly Line[]): Entry[] {
         ),
       ]
   }
+}
+
+/** The titles of a section in others. One of a list is called by the name of the list and a number: the name is not said before it again. */
+function within(titles: readonly Line[], title: Line): readonly Line[] {
+  const outer = titles.at(-1)
+  const isNamed = outer !== undefined && isCalledAfter(plain(title), plain(outer))
+  return [...(isNamed ? titles.slice(0, -1) : titles), title]
+}
+
+function isCalledAfter(title: string, outer: string): boolean {
+  return title.startsWith(outer) && /^($|\s*\p{P})/u.test(title.slice(outer.length))
 }
 
 function entryOf(titles: readonly Line[], label: Line | null, lines: readonly Written[]): Entry {

@@ -74,6 +74,30 @@ describe('two versions of a letter side by side', () => {
     ])
   })
 
+  it('are told under a heading that says each name once, that of a list in the names of what is in it', () => {
+    const wire = (amount: string): readonly Block[] => [
+      section(
+        'Offences',
+        section('Offences (1)', field('Amount', amount)),
+        section('Offences (2)', section('Place', field('Town', amount))),
+      ),
+      section('Person', section('Personal data', field('Purpose', amount))),
+      section('犯罪', section('犯罪（1）', field('数额', amount))),
+      section('Result', section('Result: Records', field('Kinds', amount))),
+    ]
+    const { parts } = comparisonOf(wire('5'), wire('6'))
+    assert.deepEqual(
+      parts.map(({ titles }) => titles.map(plain)),
+      [
+        ['Offences (1)'],
+        ['Offences (2)', 'Place'],
+        ['Person', 'Personal data'],
+        ['犯罪（1）'],
+        ['Result: Records'],
+      ],
+    )
+  })
+
   it('find the words of scripts without spaces, and of lists, and a text that is written in another language', () => {
     assert.deepEqual(
       told(comparisonOf([text('事实', 'zh', '五月在河内')], [text('事实', 'zh', '六月在河内')])),
