@@ -44,7 +44,13 @@ import {
   readingTrailRows,
 } from '../../src/store/trail.ts'
 import type { RequestRow } from '../../src/store/tables.ts'
-import { countInState, countingInState, findingAlong } from '../../src/store/search/finding.ts'
+import {
+  type FoundPlace,
+  type Walk,
+  countInState,
+  countingInState,
+  findingAlong,
+} from '../../src/store/search/finding.ts'
 import { type TrailQuery, listPersons, narrowest } from '../../src/store/trailNarrowing.ts'
 import { listGivenUp, listingGivenUp } from '../../src/store/webhooks/deliveries.ts'
 import { lastCosignatures, lookingForLast } from '../../src/store/witness.ts'
@@ -56,6 +62,8 @@ import { afterNoon, noon, requestRow } from '../support/rows.ts'
 interface PlanNode {
   readonly 'Node Type': string
   readonly Alias?: string
+  readonly 'Shared Hit Blocks': number
+  readonly 'Shared Read Blocks': number
   readonly Plans?: readonly PlanNode[]
 }
 
@@ -116,6 +124,36 @@ describe('statements beside very many rows', () => {
     assert.ok(before !== undefined)
     const passed = nodesOf(before).map(({ Alias }) => Alias)
     assert.deepEqual([passed.includes('w'), passed.includes('o')], [true, true])
+  })
+
+  it('of a page far behind of a search pass nothing that stands before it', async () => {
+    const { db } = database
+    const authority = 'vn.far'
+    const requests = 20_000
+    await sql`insert into search_word (authority, word, opened_at, request, part)
+      select ${authority}, 'one', ${afterNoon(0)}::timestamptz + make_interval(secs => place), gen_random_uuid(), 'all'
+      from generate_series(1, ${sql.lit(requests)}) as place`.execute(db)
+    const wanted = { words: [], isClosed: null, finalStates: [], state: null, kind: null }
+    const read = async (bounds: Pick<Walk, 'until' | 'after'>): Promise<number> => {
+      const walk = { authority, along: { word: 'one' }, from: null, ...bounds }
+      const { rows } = await sql<{ 'QUERY PLAN': readonly [{ readonly Plan: PlanNode }] }>`
+        explain (analyze, buffers, format json) ${findingAlong(walk, wanted, { most: 20, limit: 26 })}`.execute(
+        db,
+      )
+      const [plan] = rows.map(({ 'QUERY PLAN': [{ Plan }] }) => Plan)
+      assert.ok(plan !== undefined)
+      return plan['Shared Hit Blocks'] + plan['Shared Read Blocks']
+    }
+    const [last] = await sql<FoundPlace>`select opened_at, request as id from search_word
+      where authority = ${authority} order by opened_at offset 30 limit 1`
+      .execute(db)
+      .then(({ rows }) => rows)
+    assert.ok(last !== undefined)
+    const first = await read({ until: null, after: null })
+    for (const until of [null, new Date(last.opened_at.getTime() + 1), afterNoon(requests * 60_000)]) {
+      const behind = await read({ until, after: last })
+      assert.ok(behind < 2 * first, `${behind} pages of the database instead of ${first}`)
+    }
   })
 
   it('of a search by where requests stand pass those in that state alone, by an index in the order of a page', async () => {

@@ -81,23 +81,33 @@ export function countingInState(
     ) as counted`
 }
 
+const firstId = '00000000-0000-0000-0000-000000000000'
 const lastId = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
+
+/**
+ * Where a walk begins. A scan that has a bound of `opened_at` beside that of the place begins at the former and passes all that lies
+ * between, so both are of one place, whichever of the two comes first.
+ */
+function beginOf({ until, after }: Pick<Walk, 'until' | 'after'>): readonly [Date | 'infinity', string] {
+  if (after !== null && (until === null || after.opened_at < until)) return [after.opened_at, after.id]
+  return until === null ? ['infinity', lastId] : [until, firstId]
+}
 
 /** One step of a walk: so many requests are looked at, by the one index that has them in their order. */
 function stepOf({ authority, along, from, until, after }: Walk, most: number) {
-  const [first, last] = [from ?? '-infinity', until ?? 'infinity']
-  const [opened, id] = [after?.opened_at ?? 'infinity', after?.id ?? lastId]
+  const first = from ?? '-infinity'
+  const [opened, id] = beginOf({ until, after })
   if ('state' in along)
     return sql`
     select w.id as request, w.opened_at from request w
     where w.own_authority = ${authority} and w.state = ${along.state}
-      and w.opened_at >= ${first}::timestamptz and w.opened_at < ${last}::timestamptz
+      and w.opened_at >= ${first}::timestamptz and w.opened_at <= ${opened}::timestamptz
       and (w.opened_at, w.id) < (${opened}::timestamptz, ${id}::uuid)
     order by w.opened_at desc, w.id desc limit ${sql.lit(most)}`
   return sql`
     select w.request, w.opened_at from search_word w
     where w.authority = ${authority} and w.word = ${along.word}
-      and w.opened_at >= ${first}::timestamptz and w.opened_at < ${last}::timestamptz
+      and w.opened_at >= ${first}::timestamptz and w.opened_at <= ${opened}::timestamptz
       and (w.opened_at, w.request) < (${opened}::timestamptz, ${id}::uuid)
     order by w.opened_at desc, w.request desc limit ${sql.lit(most)}`
 }
