@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import type { Words } from '../desk/words.ts'
 import type { FormError } from './ErrorSummary.tsx'
+import { OthersWords } from './Line.tsx'
 import { Hint, Wrong, describedBy, groupClass } from './fieldParts.tsx'
 
 interface FieldProps {
@@ -89,10 +90,11 @@ interface ChoiceProps {
   readonly chosen: string
 }
 
-/** One of a list. What is shown as it is sent is a code or an id, and in no language. */
+/** One of a list. */
 export function Choice({ words, name, label, hint, errors, choices, chosen, ...rest }: ChoiceProps) {
   const { id = name, groups = [] } = rest
   const error = errors.find(({ field }) => field === id)
+  const all = [...choices, ...groups.flatMap((group) => group.choices)]
   return (
     <div class={groupClass(error)}>
       <label class="govuk-label" for={id}>
@@ -113,21 +115,44 @@ export function Choice({ words, name, label, hint, errors, choices, chosen, ...r
           </optgroup>
         ))}
       </select>
+      <Whole choice={all.find(({ value }) => value === chosen)} />
     </div>
   )
+}
+
+/** Of what is chosen a narrow screen shows so many characters at least, deep within others. */
+const surelyShown = 20
+
+/**
+ * What stands in a choice, below it, for a screen on which that has no room for it: browsers cut it, and on a page of another direction the
+ * beginning. Not heard twice; gone as soon as another is chosen (desk.css).
+ */
+function Whole({ choice }: { readonly choice: ChoiceText | undefined }) {
+  if (choice === undefined || choice.text.length <= surelyShown) return null
+  const language = languageOf(choice)
+  return (
+    <div class="govuk-hint desk-chosen desk-wrap" aria-hidden="true">
+      {language === undefined ? choice.text : <OthersWords language={language}>{choice.text}</OthersWords>}
+    </div>
+  )
+}
+
+/** What is shown as it is sent is a code or an id, and in no language. */
+function languageOf({ value, text, language }: ChoiceText): string | undefined {
+  return language ?? (text === value ? '' : undefined)
 }
 
 function Options({ choices, chosen }: Pick<ChoiceProps, 'choices' | 'chosen'>) {
   return (
     <>
-      {choices.map(({ value, text, language }) => (
+      {choices.map((choice) => (
         <option
-          key={value}
-          value={value}
-          selected={value === chosen}
-          lang={language ?? (text === value ? '' : undefined)}
+          key={choice.value}
+          value={choice.value}
+          selected={choice.value === chosen}
+          lang={languageOf(choice)}
         >
-          {text}
+          {choice.text}
         </option>
       ))}
     </>
