@@ -1,3 +1,4 @@
+import { bundleCodes } from './bundleCodes.ts'
 import { onwardRefusals } from './onwardRefusals.ts'
 import { type Particular, inEnglish } from './particular.ts'
 import { passkeyRefusals } from './passkeyRefusals.ts'
@@ -205,12 +206,7 @@ export const refusalCodes = [
   'SEARCHES_TOO_MANY',
   'STEP_UP_MISSING',
   ...providerCodes,
-  // Why no bundle is made at the desk.
-  'BUNDLE_EMPTY',
-  'BUNDLE_TOO_LARGE',
-  'BUNDLE_NO_SPACE',
-  'BUNDLE_LOST',
-  'BUNDLES_TOO_MANY',
+  ...bundleCodes,
   'DELEGATION_INVALID',
   'ASSIGNEE_INVALID',
   'ASSIGNMENT_CHANGED',

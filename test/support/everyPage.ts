@@ -299,7 +299,9 @@ async function bundlesOf(
     for (const row of [
       ...[is('making', making), is('making', { ...making, step: 'checking', done: 0, of: 0 })],
       ...[is('made', { until: later, ...made }), is('cancelled', { until: later })],
+      ...[is('making', { ...making, code: 'BUNDLE_STOPPED' })],
       ...[is('lost', { until: later, code: 'BUNDLE_LOST' })],
+      ...[is('lost', { until: later, code: 'BUNDLE_TOO_SLOW' })],
       ...[is('refused', { until: later, code: 'BUNDLE_TOO_LARGE' })],
     ])
       await insertBundleOrder(trx, row)

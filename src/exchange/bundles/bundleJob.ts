@@ -1,11 +1,12 @@
 import { zipSizes } from '../../audit/bundle/sizes.ts'
 import type { ActedFrom } from '../../audit/events.ts'
 import { fileKeyBytes, saltBytes } from '../../exhibit/chunkedEncryption.ts'
-import { type Refusal, type Result, refuse } from '../../message/refusal.ts'
+import { type Refusal, type RefusalCode, type Result, refuse } from '../../message/refusal.ts'
 import { readHead } from '../../store/audit.ts'
 import { changeBundle, claimBundle, sweepBundles } from '../../store/bundles/bundleOrders.ts'
 import type { BundleOrderRow } from '../../store/bundles/bundleTables.ts'
 import { ExhibitStoreUnavailable } from '../../store/exhibits/exhibitStore.ts'
+import { isConnectionError } from '../../store/failures.ts'
 import { isDiskFull } from '../exhibits/diskFull.ts'
 import { hasRoom } from '../exhibits/takeIn.ts'
 import { timeZoneOf } from '../letterReading.ts'
@@ -54,7 +55,7 @@ export function startBundleJob(making: BundleMaking): Worker {
       if (closing.signal.aborted) return false
       const now = node.machineNow()
       const silentSince = new Date(now.getTime() - limits.silentMs)
-      const row = await claimBundle(node.db, { now, silentSince })
+      const row = await claimBundle(node.db, { now, silentSince, silentCode: brokenBy.stopped })
       if (row === null) return false
       await makeOrder(making, row, closing.signal)
       return true
@@ -105,7 +106,7 @@ export async function makeOrder(
   try {
     const made =
       row.attempts > limits.attemptsMax
-        ? lost
+        ? refuse(lostBy(row))
         : await kept(making, row, signal, (now) => Object.assign(far, now))
     if (!made.ok) await end(making, row, made)
   } catch (reason) {
@@ -118,8 +119,26 @@ export async function makeOrder(
 
 type Far = Pick<BundleOrderRow, 'step' | 'done' | 'of'>
 
-/** The making of it broke off too often. */
-const lost = refuse('BUNDLE_LOST')
+/** Why a making breaks off; where that happens too often, the last of them is told. */
+const brokenBy = {
+  stopped: 'BUNDLE_STOPPED',
+  slow: 'BUNDLE_TOO_SLOW',
+  away: 'BUNDLE_DATABASE_AWAY',
+  failed: 'BUNDLE_LOST',
+} as const satisfies Readonly<Record<string, RefusalCode>>
+
+const brokenCodes: ReadonlySet<string> = new Set(Object.values(brokenBy))
+
+/** Why the makings of an order broke off. An older program has kept nothing of it. */
+function lostBy({ code }: BundleOrderRow): RefusalCode {
+  return Object.values(brokenBy).find((known) => known === code) ?? brokenBy.failed
+}
+
+function brokenCode(reason: unknown, isClosing: boolean): RefusalCode {
+  if (isClosing) return brokenBy.stopped
+  if (reason instanceof DOMException && reason.name === 'TimeoutError') return brokenBy.slow
+  return isConnectionError(reason) ? brokenBy.away : brokenBy.failed
+}
 
 /** The bundle, in its place and in the row that opens it. */
 async function kept(
@@ -202,10 +221,10 @@ async function end(
   node.log.info({ order: row.id, code, detail }, 'a bundle was not made at the desk')
   const wanted = wantedOf(row)
   const request = wanted.kind === 'court' ? wanted.request : undefined
-  if (code !== lost.code)
+  if (!brokenCodes.has(code))
     await noteRefusedAct(node, { actor: actorOf(row), wanted: actOf(wanted), request }, code)
   await changeBundle(node.db, row, {
-    ...{ stage: code === lost.code ? 'lost' : 'refused', code },
+    ...{ stage: brokenCodes.has(code) ? 'lost' : 'refused', code },
     until: new Date(node.machineNow().getTime() + limits.keptMs),
   })
 }
@@ -225,6 +244,7 @@ async function brokenOff(
   if (reason instanceof GivenUp) return
   if (!isClosing)
     node.log.error({ order: row.id, reason: String(reason) }, 'the making of a bundle broke off')
+  const code = brokenCode(reason, isClosing)
   // Where that fails it is found silent.
-  await changeBundle(node.db, row, { stage: 'waiting', told_at: null }).catch(() => undefined)
+  await changeBundle(node.db, row, { stage: 'waiting', told_at: null, code }).catch(() => undefined)
 }

@@ -40,7 +40,7 @@ export interface BundleOrder {
   readonly place: number | null
   /** How far it is; null: nobody has begun, or it is over. */
   readonly progress: BundleProgress | null
-  /** Why it was not made; null: it was, or it is not over. */
+  /** Why it was not made; of one that is not over, why its making broke off last; null: it was made, cancelled, or never broke off. */
   readonly code: RefusalCode | null
   /** Its file; null: there is none. */
   readonly file: { readonly name: string; readonly bytes: number } | null
@@ -197,7 +197,7 @@ function shown(row: BundleOrderRow & { readonly place: number | null }): BundleO
   const { id, stage, place, step, done, of, code, name, bytes, until } = row
   return {
     ...{ id, stage, place, until, wanted: wantedOf(row), askedAt: row.asked_at },
-    code: code as RefusalCode | null,
+    code: stage === 'made' || stage === 'cancelled' ? null : (code as RefusalCode | null),
     progress: stage === 'making' && step !== null ? ({ step, done, of } as BundleProgress) : null,
     file: stage === 'made' && name !== null && bytes !== null ? { name, bytes } : null,
   }

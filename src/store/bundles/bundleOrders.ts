@@ -60,13 +60,20 @@ export async function findBundleOf(db: Db, person: string, id: string): Promise<
 /**
  * Takes the order that waits longest, or one of whose making nothing was heard since an instant; null: there is none. Of two processes
  * that ask at once each gets another.
+ *
+ * @param silentCode - why the making broke off of one of which nothing was heard, for whoever asked for it
  */
 export async function claimBundle(
   db: Db,
-  { now, silentSince }: { readonly now: Date; readonly silentSince: Date },
+  {
+    now,
+    silentSince,
+    silentCode,
+  }: { readonly now: Date; readonly silentSince: Date; readonly silentCode: string },
 ): Promise<BundleOrderRow | null> {
   const { rows } = await sql<BundleOrderRow>`
-    update bundle_order set stage = 'making', attempts = attempts + 1, told_at = ${now}, step = null, done = 0, of = 0
+    update bundle_order set stage = 'making', attempts = attempts + 1, told_at = ${now}, step = null, done = 0, of = 0,
+      code = case stage when 'making' then ${silentCode} else code end
     where id = (
       select id from bundle_order
       where stage in ('waiting', 'making') and (stage = 'waiting' or told_at < ${silentSince})

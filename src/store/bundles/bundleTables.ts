@@ -27,7 +27,7 @@ export interface BundleOrderTable {
   of: Generated<number>
   /** Ids of the requests in it. */
   requests: string[]
-  /** Why it was not made. */
+  /** Why it was not made; of one that is not over, why its making broke off last. */
   code: Generated<string | null>
   /** What its file is called. */
   name: Generated<string | null>

@@ -100,6 +100,8 @@ const sentences: Readonly<Partial<Record<RefusalCode, Sentence>>> = {
   BUNDLE_EMPTY: 'bundleEmpty',
   BUNDLE_TOO_LARGE: 'bundleTooLarge',
   BUNDLE_NO_SPACE: 'bundleNoSpace',
+  BUNDLE_STOPPED: 'bundleStopped',
+  BUNDLE_DATABASE_AWAY: 'bundleDatabaseAway',
   BUNDLE_LOST: 'bundleLostWhat',
   BUNDLES_TOO_MANY: 'bundlesTooMany',
   JSON_INVALID: 'fileNoJson',

@@ -1,12 +1,11 @@
 import type { BundleOrder } from '../../exchange/bundles/deskBundles.ts'
 import type { BundleProgress } from '../../exchange/bundles/makeBundle.ts'
 import type { DeskNames } from '../../exchange/desk/names.ts'
-import { refuse } from '../../message/refusal.ts'
+import { textOfBundle } from '../desk/bundleWords.ts'
 import { bundleFileLink, dropBundleLink } from '../desk/caseLinks.ts'
 import { type CaseWords, caseWords } from '../desk/caseWords.ts'
 import { checkingRoutes } from '../desk/checkingPaths.ts'
 import type { Visit } from '../desk/pageOf.ts'
-import { textOfRefusal } from '../desk/refusalWords.ts'
 import type { Sentence } from '../desk/words.ts'
 import { deskRoutes } from '../deskPaths.ts'
 import { bytesIn } from '../parts/CaseFiles.tsx'
@@ -67,9 +66,6 @@ export function Bundles({ frame, words: spoken, person, names, orders }: Bundles
   )
 }
 
-/** Nothing that is told of a bundle names the desk, or a time. */
-const nowhere = { origin: '', nowMs: 0 } as const
-
 interface OneProps {
   readonly frame: Frame
   readonly words: CaseWords
@@ -116,13 +112,14 @@ function One({ frame, words, order }: OneProps) {
           file === null || until === null
             ? null
             : [say('bundleUntil'), <Moment key="until" words={words} at={until.toISOString()} />],
+          stage === 'lost' || stage === 'refused'
+            ? [say('bundleNumber'), <Code key="number" text={id} />]
+            : null,
         ]}
       />
       {stage === 'cancelled' ? <p class="govuk-body">{say('bundleCancelledWhat')}</p> : null}
       {code === null ? null : (
-        <p class="govuk-body">
-          {code === 'RECORD_ERASED' ? say('bundleErased') : textOfRefusal(words, refuse(code), nowhere)}
-        </p>
+        <p class="govuk-body">{place === null ? textOfBundle(words, code) : say('bundleAgain')}</p>
       )}
       <Form frame={frame} action={dropBundleLink(id)}>
         <button type="submit" class="desk-link-button govuk-link">

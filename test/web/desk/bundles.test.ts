@@ -390,8 +390,51 @@ describe('bundles that are taken away from the desk', function () {
       told_at: long,
     })
     const lost = await ended(officer)
-    assert.deepEqual([lost.stage, lost.code], ['lost', 'BUNDLE_LOST'])
-    assert.match((await officer.get('/bundles')).text, /Making it broke off several times/)
+    assert.deepEqual([lost.stage, lost.code], ['lost', 'BUNDLE_STOPPED'])
+    assert.match(
+      (await officer.get('/bundles')).text,
+      /the node was stopped or cut off before the file was ready/,
+    )
+    await clearOf(officer)
+  })
+
+  it('say why their making broke off, what is kept and what to do, and by which number whoever runs the node finds it', async () => {
+    const lostOf = async (more: Partial<BundleMaking>) => {
+      // The last making that may break off; whoever takes it after that, this test or the job of the node, only ends it.
+      const { attemptsMax } = exchangeLimits.bundles
+      const row = await kept('making', { person: officer.signInName, attempts: attemptsMax })
+      await makeOrder(making(more), row, never)
+      const again = { stage: 'making', attempts: attemptsMax + 1 } as const
+      const taken = db().updateTable('bundle_order').set(again).where('id', '=', row.id)
+      const [own] = await taken.where('stage', '=', 'waiting').returningAll().execute()
+      if (own !== undefined) await makeOrder(making(more), own, never)
+      const { stage, code } = await ended(officer)
+      assert.equal(stage, 'lost')
+      const { text } = await officer.get('/bundles')
+      assert.match(text, new RegExp(`<bdi class="desk-code" dir="ltr">${row.id}</bdi>`))
+      assert.match(text, /Nothing of it is kept/)
+      await clearOf(officer)
+      return { code, text }
+    }
+    const broken: BundleThread = () => Promise.reject(new Error('a programming error'))
+    const error = await lostOf({ thread: broken })
+    assert.equal(error.code, 'BUNDLE_LOST')
+    assert.match(error.text, /an error of the program/)
+    const slow = await lostOf({ limits: { ...exchangeLimits.bundles, makingMs: 1 } })
+    assert.equal(slow.code, 'BUNDLE_TOO_SLOW')
+    assert.match(slow.text, /took longer than it may \(hours: 6\)/)
+    const nowhere = { connectionString: 'postgresql://127.0.0.1:1/nothing' }
+    const away = await lostOf({ thread: bundleThreads(nowhere) })
+    assert.equal(away.code, 'BUNDLE_DATABASE_AWAY')
+    assert.match(away.text, /database of the node could not be reached/)
+  })
+
+  it('say that their making broke off while they wait to be begun anew', async () => {
+    const row = await kept('making', { person: officer.signInName, attempts: 1, told_at: new Date() })
+    await makeOrder(making(), row, AbortSignal.abort())
+    assert.equal((await standing(row)).code, 'BUNDLE_STOPPED')
+    const { text } = await officer.get('/bundles')
+    assert.match(text, /Making it broke off, and is begun anew by itself/)
     await clearOf(officer)
   })
 
