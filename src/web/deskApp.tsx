@@ -22,6 +22,7 @@ import {
   recordFile,
   signedFile,
 } from './desk/cases.tsx'
+import { changeRoles } from './desk/changingRoles.tsx'
 import { delegationsPage, giveDelegation, withdrawDelegation } from './desk/delegations.tsx'
 import { type Desk, type DeskHandler, deskOf } from './desk/desk.tsx'
 import {
@@ -49,7 +50,6 @@ import {
   addPerson,
   addPersonPage,
   changeAdmission,
-  changeRoles,
   givePassword,
   peoplePage,
   takeOffSecondFactor,

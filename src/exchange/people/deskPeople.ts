@@ -62,8 +62,19 @@ export interface DeskPeople {
   /** Ids of the authorities of this node. */
   readonly authorities: () => readonly string[]
   readonly list: () => Promise<readonly ListedPerson[]>
-  readonly add: (person: NewPerson, by: Acting) => Promise<Result<{ readonly password: string }>>
-  readonly changeRoles: (signInName: string, roles: readonly string[], by: Acting) => Promise<Result<object>>
+  /** With the token of the session in which they have proved just now who they are. */
+  readonly add: (
+    person: NewPerson,
+    token: string,
+    by: Acting,
+  ) => Promise<Result<{ readonly password: string }>>
+  /** The same, where it gives a role. */
+  readonly changeRoles: (
+    signInName: string,
+    roles: readonly string[],
+    token: string,
+    by: Acting,
+  ) => Promise<Result<object>>
   readonly disable: (signInName: string, by: Acting) => Promise<Result<object>>
   readonly enable: (signInName: string, by: Acting) => Promise<Result<object>>
   readonly givePassword: (signInName: string, by: Acting) => Promise<Result<{ readonly password: string }>>
@@ -104,8 +115,10 @@ export function deskPeople(node: Node, noted: () => void): DeskPeople {
     keepLanguage: (person, language) => keepLanguage(node, person, language),
     authorities: () => node.trust.own().list.authorities.map(({ id }) => id),
     list: () => listPeople(node),
-    add: (person, by) => withNote(addPerson(node, person, actor(by))),
-    changeRoles: (name, roles, by) => withNote(changeRoles(node, name, roles, actor(by))),
+    add: (wanted, token, by) =>
+      withNote(addPerson(node, wanted, actor(by), null, { person: by.person, token })),
+    changeRoles: (name, roles, token, by) =>
+      withNote(changeRoles(node, name, roles, actor(by), { person: by.person, token })),
     disable: (name, by) => withNote(disablePerson(node, name, actor(by))),
     enable: (name, by) => withNote(enablePerson(node, name, actor(by))),
     givePassword: (name, by) => withNote(givePassword(node, name, actor(by))),

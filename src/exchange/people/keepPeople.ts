@@ -1,6 +1,6 @@
 import type { AuditEvent } from '../../audit/auditEvent.ts'
 import type { Actor } from '../../audit/events.ts'
-import { type Result, refuse } from '../../message/refusal.ts'
+import { type Refusal, type Result, refuse } from '../../message/refusal.ts'
 import { append } from '../../store/audit.ts'
 import type { Trx } from '../../store/database.ts'
 import { inTransaction } from '../../store/failures.ts'
@@ -25,6 +25,7 @@ import { refusalNoted } from '../refusedActs.ts'
 import { rolledBack, standingOf } from '../standing.ts'
 import { openTrail } from '../trail.ts'
 import { type KeptAct, keepAct, unconfirmedActs } from './credentialActs.ts'
+import { type Confirming, unprovedAt } from './deciding.ts'
 import { keepPassword, makePassword } from './password.ts'
 import type { Asker } from './passwordQueue.ts'
 import { markOfName } from './attempts.ts'
@@ -59,18 +60,21 @@ export interface KnownPassword {
 
 /**
  * Adds a person with a password that is shown once. Refuses with PERSON_INVALID, with PERSON_EXISTS where the sign-in name
- * was given before, also to somebody who is disabled: it stands in the log; with NODE_BUSY or NODE_ROLLED_BACK.
+ * was given before, also to somebody who is disabled: it stands in the log; with NODE_BUSY or NODE_ROLLED_BACK; with STEP_UP_MISSING or
+ * SECOND_FACTOR_REQUIRED who has not proved anew at the desk who they are, for it gives somebody roles.
  *
  * @param known - a password that need not be changed, for the invented people of demonstrations
+ * @param at - null: it is done at the machine of the node
  */
 export async function addPerson(
   node: Node,
   wanted: NewPerson,
   actor: Actor,
   known: string | KnownPassword | null = null,
+  at: Confirming | null = null,
 ): Promise<Result<{ readonly password: string }>> {
   const act = { actor, wanted: `person add ${wanted.signInName}` }
-  return await refusalNoted(node, act, add(node, wanted, actor, known))
+  return await refusalNoted(node, act, add(node, wanted, actor, known, at))
 }
 
 async function add(
@@ -78,6 +82,7 @@ async function add(
   wanted: NewPerson,
   actor: Actor,
   known: string | KnownPassword | null,
+  at: Confirming | null,
 ): Promise<Result<{ readonly password: string }>> {
   const authorities = node.trust.own().list.authorities.map(({ id }) => id)
   const invalid = personRefusal(wanted, authorities)
@@ -89,6 +94,8 @@ async function add(
   return await inTransaction(node.db, async (trx) => {
     if ((await standingOf(node, trx)).isBehind) return rolledBack
     if ((await lockPerson(trx, signInName)) !== null) return refuse('PERSON_EXISTS')
+    const unproved = await unprovedAt(node, trx, actor, at)
+    if (unproved !== null) return unproved
     const id = uuidV4(node.random(16))
     await insertPerson(trx, {
       id,
@@ -123,13 +130,17 @@ async function givenPassword(
 
 /**
  * Gives a person other roles, from their next page on. Refuses with PERSON_INVALID, PERSON_UNKNOWN or NODE_ROLLED_BACK; at the desk with
- * PERSON_LAST_ADMINISTRATOR who would be no administrator any more where nobody else is.
+ * PERSON_LAST_ADMINISTRATOR who would be no administrator any more where nobody else is, and, where a role is among them that the person
+ * has not, with STEP_UP_MISSING or SECOND_FACTOR_REQUIRED whoever has not proved anew who they are.
+ *
+ * @param at - null: it is done at the machine of the node
  */
 export async function changeRoles(
   node: Node,
   signInName: string,
   roles: readonly string[],
   actor: Actor,
+  at: Confirming | null = null,
 ): Promise<Result<object>> {
   const act = { actor, wanted: `person roles ${signInName}` }
   const invalid = rolesRefusal(roles)
@@ -143,8 +154,9 @@ export async function changeRoles(
       actor,
       event: { event: 'person.changed', actor, details: { roles: sorted, signInName } },
       endsSessions: false,
+      unproved: async (trx, row) => (givesNone(row, sorted) ? null : await unprovedAt(node, trx, actor, at)),
       act: (row) =>
-        sorted.every((role) => row.roles.includes(role))
+        givesNone(row, sorted)
           ? null
           : { act: 'roles', actor, endsAdministrator: endsIn('administrator', row.roles, sorted) },
     }),
@@ -218,6 +230,8 @@ interface Change {
   readonly event: AuditEvent
   readonly actor: Actor
   readonly endsSessions: boolean
+  /** Why whoever does it has not proved enough who they are; absent: it takes something away, which must be fast. */
+  readonly unproved?: (trx: Trx, row: PersonRow) => Promise<Refusal | null>
   /** What of it another administrator confirms; absent: it takes something away, and that needs nobody's word. */
   readonly act?: (row: PersonRow) => KeptAct | null
 }
@@ -225,7 +239,7 @@ interface Change {
 async function change(
   node: Node,
   signInName: string,
-  { to, event, actor, endsSessions, act }: Change,
+  { to, event, actor, endsSessions, unproved, act }: Change,
 ): Promise<Result<object>> {
   return await inTransaction(node.db, async (trx) => {
     if ((await standingOf(node, trx)).isBehind) return rolledBack
@@ -236,6 +250,8 @@ async function change(
     if (!changed.ok) return changed
     const { ok, ...columns } = changed
     if (locksOut({ ...row, ...columns }, administrators, actor)) return refuse('PERSON_LAST_ADMINISTRATOR')
+    const lacking = (await unproved?.(trx, row)) ?? null
+    if (lacking !== null) return lacking
     await changePerson(trx, row.id, columns)
     const kept = act?.(row) ?? null
     if (kept !== null) await keepAct(node, trx, row, kept)
@@ -265,6 +281,11 @@ function locksOut(
   const isLast = administrators.length === 1 && administrators[0] === sign_in_name
   const isOne = disabled_at === null && roles.includes('administrator')
   return isLast && !isOne && from?.by === 'network'
+}
+
+/** Whether a person has each of these roles already. */
+function givesNone({ roles }: PersonRow, wanted: readonly DeskRole[]): boolean {
+  return wanted.every((role) => roles.includes(role))
 }
 
 function endsIn(role: DeskRole, before: readonly string[], after: readonly DeskRole[]): boolean {

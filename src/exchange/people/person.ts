@@ -74,6 +74,17 @@ export function handlesCases(roles: readonly string[]): boolean {
   return roles.includes('officer') || roles.includes('approver')
 }
 
+/** Whether nobody at the desk would be an administrator without this person, as the node would refuse it with PERSON_LAST_ADMINISTRATOR. */
+export function isLastAdministrator(
+  people: readonly Pick<ListedPerson, 'id' | 'roles' | 'disabledAt'>[],
+  { id }: Pick<ListedPerson, 'id'>,
+): boolean {
+  const left = people.filter(
+    ({ roles, disabledAt }) => disabledAt === null && roles.includes('administrator'),
+  )
+  return left.length === 1 && left[0]?.id === id
+}
+
 /** Whether it can be a sign-in name. */
 export function isSignInName(name: string): boolean {
   return /^[a-z0-9][a-z0-9._-]{0,62}$/.test(name)

@@ -1,14 +1,14 @@
 import type { Request } from 'express'
-import { type DeskRole, type ListedPerson, handlesCases } from '../../exchange/people/person.ts'
+import { type ListedPerson, handlesCases, isLastAdministrator } from '../../exchange/people/person.ts'
 import { isWritable } from '../../exchange/drafts/keptDraft.ts'
 import { deskRoutes } from '../deskPaths.ts'
-import { deskRoles } from '../deskServices.ts'
 import { PersonName } from '../parts/DraftParts.tsx'
 import { Code, OthersWords } from '../parts/Line.tsx'
 import { Said } from '../parts/Said.tsx'
 import type { Asked } from '../pages/Sure.tsx'
 import { ask } from './ask.tsx'
 import type { AskingFirstRouteName } from './askingFirstPaths.ts'
+import { aboutPerson, changeRolesPage } from './changingRoles.tsx'
 import type { Desk, DeskHandler } from './desk.tsx'
 import { checkLink, draftLink, templateLink } from './draftLinks.ts'
 import { draftFor } from './draftOf.ts'
@@ -22,7 +22,7 @@ import type { Words } from './words.ts'
 /** What asks before something is taken away. */
 export function askingFirst(desk: Desk): Readonly<Record<AskingFirstRouteName, DeskHandler>> {
   return {
-    changeRolesPage: ofPerson(desk, (one, words, request) => rolesAsked(one, words, rolesWanted(request))),
+    changeRolesPage: changeRolesPage(desk),
     disablePersonPage: ofPerson(desk, disablingAsked),
     givePasswordPage: ofPerson(desk, (one, { say }) =>
       one.disabledAt === null ? { title: say('makePassword'), happens: [say('surePassword')] } : null,
@@ -51,23 +51,29 @@ type OfPerson = Pick<Asked, 'title' | 'happens' | 'members'>
 /** Asks before something is done to a person; where there is nothing to do, the list of people is shown again. */
 function ofPerson(
   desk: Desk,
-  asked: (one: ListedPerson, words: Words, request: Request) => OfPerson | null,
+  asked: (
+    one: ListedPerson,
+    words: Words,
+    request: Request,
+    people: readonly ListedPerson[],
+  ) => OfPerson | null,
 ): DeskHandler {
   return async (request, response) => {
-    const one = await listed(desk, request)
-    if (one === null) {
+    const people = await desk.services.people.list()
+    const one = people.find(({ signInName }) => signInName === nameIn(request))
+    if (one === undefined) {
       desk.problem(request, response, 404)
       return
     }
     const { words, person } = visitOf(request, response)
-    const what = asked(one, words, request)
+    const what = asked(one, words, request, people)
     if (what === null) {
       response.redirect(303, deskRoutes.people.path)
       return
     }
     const happens = one.id === person?.id ? [...what.happens, words.say('thisIsYou')] : what.happens
     const back = deskRoutes.people.path
-    ask(desk, request, response, { ...what, happens, about: about(one), action: request.path, back })
+    ask(desk, request, response, { ...what, happens, about: aboutPerson(one), action: request.path, back })
   }
 }
 
@@ -76,20 +82,18 @@ async function listed(desk: Desk, request: Request): Promise<ListedPerson | null
   return (await desk.services.people.list()).find(({ signInName }) => signInName === name) ?? null
 }
 
-function about({ name, signInName }: Pick<ListedPerson, 'name' | 'signInName'>) {
-  return (
-    <>
-      <bdi>{name}</bdi> · <bdi>{signInName}</bdi>
-    </>
-  )
-}
-
 function Passkey({ words, name }: { readonly words: Words; readonly name: string }) {
   return <Said words={words} sentence="passkeyOf" values={{ name: <bdi>{name}</bdi> }} />
 }
 
-function disablingAsked({ roles, disabledAt }: ListedPerson, { say }: Words): OfPerson | null {
-  if (disabledAt !== null) return null
+function disablingAsked(
+  one: ListedPerson,
+  { say }: Words,
+  _request: Request,
+  people: readonly ListedPerson[],
+): OfPerson | null {
+  const { roles, disabledAt } = one
+  if (disabledAt !== null || isLastAdministrator(people, one)) return null
   const ofCases = ['sureReleases', 'sureDraftsStay', 'sureDelegationsRest'] as const
   const sentences = [
     'sureDisableSession',
@@ -102,32 +106,6 @@ function disablingAsked({ roles, disabledAt }: ListedPerson, { say }: Words): Of
 /** What the address says of a member, after the path. */
 function askedFor({ originalUrl }: Request, name: string): readonly string[] {
   return new URL(originalUrl, 'http://desk').searchParams.getAll(name)
-}
-
-/** The roles that were ticked on the list of people. */
-function rolesWanted(request: Request): readonly DeskRole[] {
-  const wanted = askedFor(request, 'roles')
-  return deskRoles.filter((role) => wanted.includes(role))
-}
-
-function rolesAsked(
-  { roles }: ListedPerson,
-  { say, language }: Words,
-  wanted: readonly DeskRole[],
-): OfPerson | null {
-  const lost = roles.filter((role) => !wanted.includes(role))
-  const gained = wanted.filter((role) => !roles.includes(role))
-  if (lost.length + gained.length === 0) return null
-  const listOf = (some: readonly DeskRole[]): string =>
-    new Intl.ListFormat(language).format(some.map((role) => say(role)))
-  const happens = [
-    ...(gained.length === 0 ? [] : [say('sureRolesGained', { list: listOf(gained) })]),
-    ...(lost.length === 0 ? [] : [say('sureRolesLost', { list: listOf(lost) })]),
-    say('sureRolesNext'),
-    ...(lost.includes('approver') ? [say('sureApproverRests')] : []),
-    ...(handlesCases(roles) && !handlesCases(wanted) ? [say('sureReleases'), say('sureDraftsStay')] : []),
-  ]
-  return { title: say('saveRoles'), happens, members: wanted.map((role) => ['roles', role] as const) }
 }
 
 function unlinkPage(desk: Desk): DeskHandler {
@@ -144,7 +122,7 @@ function unlinkPage(desk: Desk): DeskHandler {
     else
       ask(desk, request, response, {
         title: words.say('unlink'),
-        about: about(one),
+        about: aboutPerson(one),
         happens: [<Said key="host" words={words} sentence="sureUnlink" values={{ host }} />],
         ...{ action: request.path, back },
       })

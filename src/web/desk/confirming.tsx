@@ -8,6 +8,7 @@ import { formIn } from './form.ts'
 import { type Wrong, showForm } from './formPage.ts'
 import { personOfVisit, visitOf } from './pageOf.ts'
 import { nameIn } from './people.tsx'
+import { runningParts } from './running.tsx'
 import { stepUpFor, steppedUp, steppingUpFields, steppingUpMembers } from './steppingUp.ts'
 
 const members = { act: { charactersMax: 36, isMany: true }, ...steppingUpMembers } as const
@@ -48,7 +49,8 @@ async function show(desk: Desk, request: Request, response: Response, wrong: Wro
     return
   }
   const proof = await stepUpFor(desk, request, response, confirmLink(name))
+  const { words } = runningParts(desk, request, response)
   showForm(desk, request, response, wrong, (parts) => (
-    <ConfirmPerson {...parts} {...proof} {...{ person, people, one }} />
+    <ConfirmPerson {...parts} {...proof} {...{ person, people, one, words }} />
   ))
 }

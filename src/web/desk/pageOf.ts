@@ -33,8 +33,15 @@ export function personOfVisit({ person }: Visit): DeskPerson {
   return person
 }
 
+/** Has something done where this is answered with a page, and not by leading to another. */
+export function whenShown(response: Response, then: () => void): void {
+  response.locals.whenShown = then
+}
+
 /** Answers with a page. */
 export function answerWithPage(response: Response, status: number, page: VNode): void {
+  const { whenShown: then } = response.locals as { readonly whenShown?: () => void }
+  then?.()
   response
     .status(status)
     .type('html')

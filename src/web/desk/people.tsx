@@ -1,9 +1,8 @@
 import type { Request, Response } from 'express'
 import type { Acting } from '../../exchange/people/deskPeople.ts'
 import { type NewPerson, isSignInName, noLanguage } from '../../exchange/people/person.ts'
-import type { Refusal, Result } from '../../message/refusal.ts'
+import type { Refusal, RefusalCode, Result } from '../../message/refusal.ts'
 import { deskRoutes } from '../deskPaths.ts'
-import { deskRoles } from '../deskServices.ts'
 import { webLimits } from '../limits.ts'
 import { AddPerson } from '../pages/AddPerson.tsx'
 import { People } from '../pages/People.tsx'
@@ -14,9 +13,11 @@ import { formIn } from './form.ts'
 import { type Wrong, showForm } from './formPage.ts'
 import { answerWithPage, personOfVisit, visitOf } from './pageOf.ts'
 import { runningParts } from './running.tsx'
+import { stepUpFor, steppedUp, steppingUpFields, steppingUpMembers } from './steppingUp.ts'
 
 const line = { charactersMax: webLimits.desk.nameCharactersMax }
-const roles = { charactersMax: 20, isMany: true } as const
+/** The roles that were ticked in a form. */
+export const rolesMember = { charactersMax: 20, isMany: true } as const
 
 /** Who works at the desk of this node. */
 export function peoplePage(desk: Desk): DeskHandler {
@@ -25,18 +26,19 @@ export function peoplePage(desk: Desk): DeskHandler {
 
 /** The page on which a person is added. */
 export function addPersonPage(desk: Desk): DeskHandler {
-  return (request, response) => {
+  return async (request, response) => {
     const { person } = visitOf(request, response)
     const { authorities } = desk.services.people
     const authority = person?.authority ?? authorities()[0] ?? ''
     const typed = { signInName: '', name: '', authority, roles: [], language: noLanguage }
-    showAddPerson(desk, request, response, { typed, refusal: null })
+    await showAddPerson(desk, request, response, { typed, refusal: null })
   }
 }
 
-/** Adds a person, and shows the password once. */
+/** Adds a person, once whoever does so has proved anew who they are, and shows the password once. */
 export function addPerson(desk: Desk): DeskHandler {
-  const members = { signInName: line, name: line, authority: line, language: line, roles }
+  const own = { signInName: line, name: line, authority: line, language: line, roles: rolesMember }
+  const members = { ...own, ...steppingUpMembers }
   return async (request, response) => {
     const form = formIn(response, members)
     if (!form.ok) {
@@ -51,31 +53,13 @@ export function addPerson(desk: Desk): DeskHandler {
       language: values.language[0] ?? '',
       roles: values.roles,
     }
-    const added = await desk.services.people.add(typed, actingIn(request, response))
+    const proved = await steppedUp(desk, request, response, values)
+    const added = proved.ok
+      ? await desk.services.people.add(typed, proved.token, actingIn(request, response))
+      : proved
     if (added.ok)
       showPassword(desk, request, response, { signInName: typed.signInName, ...added, isNew: true })
-    else showAddPerson(desk, request, response, { typed, refusal: added })
-  }
-}
-
-/** Gives a person other roles. */
-export function changeRoles(desk: Desk): DeskHandler {
-  return async (request, response) => {
-    const form = formIn(response, { roles })
-    if (!form.ok) {
-      desk.refuse(request, response, form)
-      return
-    }
-    const name = nameIn(request)
-    const changed = await desk.services.people.changeRoles(
-      name,
-      deskRoles.filter((role) => form.values.roles.includes(role)),
-      actingIn(request, response),
-    )
-    const { person } = actingIn(request, response)
-    const isOut = name === person.signInName && !form.values.roles.includes('administrator')
-    if (changed.ok && isOut) leadAfter(desk, response, deskRoutes.home.path, 'doneRoles', name)
-    else await backToPeople(desk, request, response, changed, { done: 'doneRoles', field: `roles:${name}` })
+    else await showAddPerson(desk, request, response, { typed, refusal: added })
   }
 }
 
@@ -116,9 +100,14 @@ export function changeAdmission(desk: Desk, to: 'disable' | 'enable'): DeskHandl
       desk.refuse(request, response, form)
       return
     }
-    const changed = await desk.services.people[to](nameIn(request), actingIn(request, response))
+    const name = nameIn(request)
+    const by = actingIn(request, response)
+    const changed = await desk.services.people[to](name, by)
     const done = to === 'disable' ? 'doneDisabled' : 'doneEnabled'
-    await backToPeople(desk, request, response, changed, { done })
+    // Their session has ended with it: the page on which they can sign in again says why they cannot.
+    if (changed.ok && to === 'disable' && name === by.person.signInName)
+      leadAfter(desk, response, deskRoutes.signInPage.path, done, name)
+    else await backToPeople(desk, request, response, changed, { done })
   }
 }
 
@@ -144,7 +133,8 @@ export function nameIn({ params }: Request): string {
   return typeof signInName === 'string' && isSignInName(signInName) ? signInName : ''
 }
 
-async function backToPeople(
+/** Leads to the list of people, which says what was done; where nothing was, shows it with what was wrong. */
+export async function backToPeople(
   desk: Desk,
   request: Request,
   response: Response,
@@ -172,25 +162,35 @@ async function showPeople(
   response: Response,
   wrong: Wrong | null,
 ): Promise<void> {
-  const person = personOfVisit(visitOf(request, response))
+  const parts = runningParts(desk, request, response)
   const people = await desk.services.people.list()
   const host = desk.services.provider?.host ?? null
-  showForm(desk, request, response, wrong, (parts) => <People {...parts} {...{ person, people, host }} />)
+  showForm(desk, request, response, wrong, ({ errors }) => (
+    <People {...parts} {...{ errors, people, host }} />
+  ))
 }
 
-function showAddPerson(
+async function showAddPerson(
   desk: Desk,
   request: Request,
   response: Response,
   { typed, refusal }: { readonly typed: NewPerson; readonly refusal: Refusal | null },
-): void {
+): Promise<void> {
   const parts = runningParts(desk, request, response)
   const authorities = desk.services.people.authorities()
-  const field = refusal?.code === 'PERSON_EXISTS' ? 'signInName' : (refusal?.pointer?.slice(1) ?? null)
-  const wrong = refusal === null ? null : { refusal, field }
+  const proof = await stepUpFor(desk, request, response, deskRoutes.addPersonPage.path)
+  const wrong = refusal === null ? null : { refusal, field: fieldOf(refusal) }
   showForm(desk, request, response, wrong, ({ errors }) => (
-    <AddPerson {...parts} {...{ errors, authorities, typed }} />
+    <AddPerson {...parts} {...proof} {...{ errors, authorities, typed }} />
   ))
+}
+
+function fieldOf({ code, pointer }: Refusal): string | null {
+  const fields: Readonly<Partial<Record<RefusalCode, string>>> = {
+    ...steppingUpFields,
+    PERSON_EXISTS: 'signInName',
+  }
+  return fields[code] ?? pointer?.slice(1) ?? null
 }
 
 function showPassword(desk: Desk, request: Request, response: Response, shown: MadePassword): void {

@@ -138,7 +138,8 @@ function going(desk: Desk, request: Request): Going {
 }
 
 /** Pages that ask for a proof; whoever names another goes to the first page. */
-const asking = /^\/(?:drafts\/[0-9a-f-]{36}\/check|delegations|passkeys|people\/[^/?#]{1,100}\/confirm)$/
+const asking =
+  /^\/(?:drafts\/[0-9a-f-]{36}\/check|delegations|passkeys|running\/(?:systems(?:\/add)?|webhooks\/add)|people\/(?:add|[^/?#]{1,100}\/(?:confirm|roles\?roles=[a-z=&]{1,100})))$/
 
 function provedFor(path: string): string {
   return asking.test(path) ? path : deskRoutes.home.path

@@ -6,7 +6,7 @@ import { farEndOf } from '../port.ts'
 import type { Desk } from './desk.tsx'
 import { formTokenOf } from '../../exchange/people/formToken.ts'
 import { type Done, doneIn } from './done.ts'
-import type { Visit } from './pageOf.ts'
+import { type Visit, whenShown } from './pageOf.ts'
 import { preferredLanguage, wordsIn } from './words.ts'
 
 /** What is known of a session beside what its pages show. */
@@ -47,8 +47,7 @@ export function knowVisitor(desk: Desk): RequestHandler {
     // Asked where it matters, and not of whoever sends anything else.
     if (visitor === null && token !== null && request.method === 'POST' && keepsTypedAt(request.path))
       response.locals.ended = await endedOf(desk, token)
-    const said = takenDone(desk, request, response)
-    const done = visitor === null ? null : said
+    const done = takenDone(desk, request, response, visitor === null)
     response.locals.visit = { words, person: visitor?.person ?? null, formToken, done } satisfies Visit
     if (visitor !== null && token !== null)
       response.locals.session = {
@@ -62,11 +61,15 @@ export function knowVisitor(desk: Desk): RequestHandler {
   }
 }
 
-/** What was done just now is said once. */
-function takenDone({ cookies }: Desk, request: Request, response: Response): Done | null {
+/**
+ * What was done just now, which is said once: by the page that is shown, wherever somebody is led on the way to it. Whoever has no session
+ * is told of nobody but of whom was shut out with it.
+ */
+function takenDone({ cookies }: Desk, request: Request, response: Response, isNobody: boolean): Done | null {
   const kept = request.method === 'GET' ? cookies.done(request) : null
-  if (kept !== null) cookies.dropDone(response)
-  return doneIn(kept)
+  if (kept !== null) whenShown(response, () => cookies.dropDone(response))
+  const done = doneIn(kept)
+  return isNobody && done?.sentence !== 'doneDisabled' ? null : done
 }
 
 /** A session that has ended, and whose it was. */

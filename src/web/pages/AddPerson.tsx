@@ -11,8 +11,9 @@ import { Checks, Choice, Field } from '../parts/Field.tsx'
 import { Form } from '../parts/Form.tsx'
 import { Layout } from '../parts/Layout.tsx'
 import type { RunningProps } from '../parts/RunningParts.tsx'
+import { type StepUp, StepUpFields } from '../parts/StepUpFields.tsx'
 
-interface AddPersonProps extends RunningProps {
+interface AddPersonProps extends RunningProps, StepUp {
   /** Ids of the authorities of this node. */
   readonly authorities: readonly string[]
   /** What was said before. */
@@ -21,7 +22,7 @@ interface AddPersonProps extends RunningProps {
 }
 
 /** A person who is to be added. */
-export function AddPerson({ frame, words, person, authorities, typed, errors }: AddPersonProps) {
+export function AddPerson({ frame, words, person, authorities, typed, errors, ...proof }: AddPersonProps) {
   const { say } = words
   return (
     <Layout frame={frame} words={words} person={person} title={say('addPerson')} isWrong={errors.length > 0}>
@@ -82,6 +83,7 @@ export function AddPerson({ frame, words, person, authorities, typed, errors }: 
           choices={deskRoles.map((role) => ({ value: role, text: say(role), hint: say(`${role}Hint`) }))}
           chosen={typed.roles}
         />
+        <StepUpFields words={words} errors={errors} {...proof} />
         <Button>{say('addPerson')}</Button>
       </Form>
     </Layout>

@@ -1,6 +1,7 @@
 import type { ListedPerson } from '../../exchange/people/person.ts'
 import { deskRoutes } from '../deskPaths.ts'
 import type { DeskPerson } from '../deskServices.ts'
+import type { CaseWords } from '../desk/caseWords.ts'
 import { whyNotConfirmPerson } from '../desk/confirmers.ts'
 import type { FormParts } from '../desk/formPage.ts'
 import { Button } from '../parts/Button.tsx'
@@ -11,6 +12,7 @@ import { ActList, confirmLink } from '../parts/PersonActs.tsx'
 import { type StepUp, StepUpFields } from '../parts/StepUpFields.tsx'
 
 interface ConfirmPersonProps extends FormParts, StepUp {
+  readonly words: CaseWords
   readonly person: DeskPerson
   readonly people: readonly ListedPerson[]
   /** Whom it is about. */

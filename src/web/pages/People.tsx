@@ -1,7 +1,7 @@
-import type { ListedPerson } from '../../exchange/people/person.ts'
+import { type ListedPerson, isLastAdministrator } from '../../exchange/people/person.ts'
 import { deskRoutes } from '../deskPaths.ts'
 import { type DeskPerson, deskRoles } from '../deskServices.ts'
-import type { Words } from '../desk/words.ts'
+import type { CaseWords } from '../desk/caseWords.ts'
 import { sentences } from '../desk/words.ts'
 import { Button, LinkButton } from '../parts/Button.tsx'
 import { type FormError, ErrorSummary } from '../parts/ErrorSummary.tsx'
@@ -15,7 +15,7 @@ import { Said } from '../parts/Said.tsx'
 
 interface PeopleProps {
   readonly frame: Frame
-  readonly words: Words
+  readonly words: CaseWords
   readonly person: DeskPerson
   readonly people: readonly ListedPerson[]
   /** Of the identity provider by which people may sign in; null: there is none. */
@@ -35,6 +35,11 @@ export function People({ frame, words, person, people, host, errors }: PeoplePro
           {say('addPerson')}
         </a>
       </p>
+      {words.known.format.zone === 'UTC' ? null : (
+        <p class="govuk-body">
+          <Said words={words} sentence="timesIn" values={{ zone: <Code text={words.known.format.zone} /> }} />
+        </p>
+      )}
       <AwaitedPeople words={words} people={people} viewer={person.signInName} />
       {people.map((one) => (
         <Listed
@@ -55,7 +60,7 @@ export function People({ frame, words, person, people, host, errors }: PeoplePro
 
 interface ListedProps {
   readonly frame: Frame
-  readonly words: Words
+  readonly words: CaseWords
   readonly one: ListedPerson
   readonly people: readonly ListedPerson[]
   /** Whoever looks is another person. */
@@ -77,6 +82,7 @@ type Doing =
 function Listed({ frame, words, one, people, host, isOther, viewer, errors }: ListedProps) {
   const { say } = words
   const { signInName, name, authority, language, roles, disabledAt, secondFactorSince } = one
+  const isLast = isLastAdministrator(people, one)
   const toDo = (route: Doing): string =>
     deskRoutes[route].path.replace(':signInName', encodeURIComponent(signInName))
   const whose = (
@@ -118,14 +124,18 @@ function Listed({ frame, words, one, people, host, isOther, viewer, errors }: Li
           name="roles"
           id={`roles:${signInName}`}
           label={say('roles')}
+          hint={isLast ? say('lastAdministratorStays') : undefined}
+          isClosed={isLast}
           errors={errors}
           choices={deskRoles.map((role) => ({ value: role, text: say(role) }))}
           chosen={roles}
         />
-        <Button kind="secondary">
-          {say('saveRoles')}
-          {whose}
-        </Button>
+        {isLast ? null : (
+          <Button kind="secondary">
+            {say('saveRoles')}
+            {whose}
+          </Button>
+        )}
       </form>
       <PersonActs {...{ words, one, people, viewer }} />
       <PersonPasskeys {...{ words, one, isOther }} />
@@ -142,7 +152,7 @@ function Listed({ frame, words, one, people, host, isOther, viewer, errors }: Li
             {whose}
           </LinkButton>
         )}
-        {disabledAt === null ? (
+        {isLast ? null : disabledAt === null ? (
           <LinkButton to={toDo('disablePersonPage')} kind="warning">
             {say('disable')}
             {whose}

@@ -2,8 +2,10 @@ import type { ComponentChildren } from 'preact'
 import type { FormParts } from '../desk/formPage.ts'
 import type { DeskPerson } from '../deskServices.ts'
 import { Button } from '../parts/Button.tsx'
+import { ErrorSummary } from '../parts/ErrorSummary.tsx'
 import { Form } from '../parts/Form.tsx'
 import { Layout } from '../parts/Layout.tsx'
+import { type StepUp, StepUpFields } from '../parts/StepUpFields.tsx'
 
 /** What is asked before it is done. */
 export interface Asked {
@@ -18,22 +20,25 @@ export interface Asked {
   readonly members?: readonly (readonly [name: string, value: string])[]
   /** Where whoever does not want it goes back to. */
   readonly back: string
+  /** What whoever does it has still to prove; absent: nothing is asked for. */
+  readonly proof?: StepUp | undefined
 }
 
-interface SureProps extends Omit<FormParts, 'errors'> {
+interface SureProps extends FormParts {
   readonly person: DeskPerson
   readonly asked: Asked
 }
 
 /** Asks before something is done, and says what happens then. */
-export function Sure({ frame, words, person, asked }: SureProps) {
+export function Sure({ frame, words, errors, person, asked }: SureProps) {
   const { say } = words
-  const { title, about, happens, action, members = [], back } = asked
+  const { title, about, happens, action, members = [], back, proof } = asked
   return (
-    <Layout frame={frame} words={words} person={person} title={title}>
+    <Layout frame={frame} words={words} person={person} title={title} isWrong={errors.length > 0}>
       <a href={back} class="govuk-back-link">
         {say('back')}
       </a>
+      <ErrorSummary words={words} errors={errors} />
       <h1 class="govuk-heading-l desk-wrap">
         <span class="govuk-caption-l">{about}</span>
         {title}
@@ -48,6 +53,7 @@ export function Sure({ frame, words, person, asked }: SureProps) {
         {members.map(([name, value]) => (
           <input key={`${name} ${value}`} type="hidden" name={name} value={value} />
         ))}
+        {proof === undefined ? null : <StepUpFields words={words} errors={errors} {...proof} />}
         <div class="govuk-button-group">
           <Button kind="warning">{title}</Button>
           <a href={back} class="govuk-link">

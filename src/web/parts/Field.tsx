@@ -173,14 +173,21 @@ interface ChecksProps {
     readonly hint?: ComponentChildren
   }[]
   readonly chosen: readonly string[]
+  /** They are seen, and cannot be chosen now; the hint says why. */
+  readonly isClosed?: boolean
 }
 
 /** None, one or more of a few. */
-export function Checks({ words, name, id = name, label, hint, errors, choices, chosen }: ChecksProps) {
+export function Checks({ words, name, label, hint, errors, choices, chosen, ...rest }: ChecksProps) {
+  const { id = name, isClosed = false } = rest
   const error = errors.find(({ field }) => field === id)
   return (
     <div class={groupClass(error)}>
-      <fieldset class="govuk-fieldset" aria-describedby={describedBy(id, hint, error)}>
+      <fieldset
+        class="govuk-fieldset"
+        aria-describedby={describedBy(id, hint, error)}
+        disabled={isClosed || undefined}
+      >
         <legend class="govuk-fieldset__legend">{label}</legend>
         <Hint name={id} text={hint} />
         <Wrong words={words} name={id} error={error} />

@@ -1,14 +1,15 @@
 import type { CredentialAct } from '../../exchange/people/credentialActs.ts'
 import type { ListedPerson } from '../../exchange/people/person.ts'
 import { exchangeLimits } from '../../exchange/limits.ts'
-import { formatFor } from '../../letter/format.ts'
 import { deskRoutes } from '../deskPaths.ts'
 import { whyNotConfirmPerson } from '../desk/confirmers.ts'
-import type { Sentence, Words } from '../desk/words.ts'
+import type { CaseWords } from '../desk/caseWords.ts'
+import type { Sentence } from '../desk/words.ts'
+import { Moment } from './Moment.tsx'
 import { Said } from './Said.tsx'
 
 interface PersonActsProps {
-  readonly words: Words
+  readonly words: CaseWords
   readonly one: ListedPerson
   readonly people: readonly ListedPerson[]
   /** Sign-in name of whoever looks. */
@@ -38,7 +39,7 @@ export function AwaitedPeople({ words, people, viewer }: AwaitedPeopleProps) {
 }
 
 interface AwaitedPeopleProps {
-  readonly words: Words
+  readonly words: CaseWords
   readonly people: readonly ListedPerson[]
   /** Sign-in name of whoever looks. */
   readonly viewer: string
@@ -106,12 +107,12 @@ const actWords: Readonly<Record<CredentialAct['act'], Sentence>> = {
   secondFactor: 'actSecondFactor',
 }
 
-function Act({ words, act }: { readonly words: Words; readonly act: CredentialAct }) {
+function Act({ words, act }: { readonly words: CaseWords; readonly act: CredentialAct }) {
   const { act: what, by, isByMachine, at } = act
   const values = {
     act: words.say(actWords[what]),
     name: <bdi>{by}</bdi>,
-    moment: <time dateTime={at.toISOString()}>{formatFor(words.language, 'UTC').utc(at.toISOString())}</time>,
+    moment: <Moment words={words} at={at.toISOString()} isWithin />,
   }
   return <Said words={words} sentence={isByMachine ? 'actAtMachine' : 'actBy'} values={values} />
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { sql } from 'kysely'
 import { confirmPerson } from '../../../src/exchange/people/credentialActs.ts'
+import { formatFor } from '../../../src/letter/format.ts'
 import { changeDraft, findDraft } from '../../../src/store/drafts/drafts.ts'
 import { listPeople } from '../../../src/exchange/people/keepPeople.ts'
 import { beginSession } from '../../../src/exchange/people/sessions.ts'
@@ -11,7 +12,7 @@ import { bodies } from '../../support/bodies.ts'
 import { type Page, type SignedInClient, signedIn, visitorAt, withDesk } from '../../support/desk.ts'
 import { noted } from '../../support/noted.ts'
 import { provenAnew } from '../../support/passkeyDesk.ts'
-import { type World, twoStates } from '../../support/world.ts'
+import { type World, authority, twoStates } from '../../support/world.ts'
 
 describe('what an administrator does to who approves', () => {
   let world: World
@@ -19,9 +20,11 @@ describe('what an administrator does to who approves', () => {
   let first: SignedInClient
   let approver: SignedInClient
   before(async () => {
-    world = await twoStates(undefined, undefined, withDesk)
+    const own = { ...authority('vn.spp'), timeZone: 'Asia/Ho_Chi_Minh' }
+    world = await twoStates({ state: 'VN', authorities: [own] }, undefined, withDesk)
     officer = await signedIn(world.asking, ['officer'])
     first = await signedIn(world.asking, ['administrator'])
+    await provenAnew(world.asking, first)
     const person = { name: 'Example-Approver', authority: 'vn.spp', language: 'en', roles: 'approver' }
     const added = await first.post('/people/add', { signInName: 'example-made', ...person })
     assert.equal(added.status, 200, added.text)
@@ -68,6 +71,21 @@ describe('what an administrator does to who approves', () => {
     return (await by.post(`/people/${signInName}/confirm`, { act })).status
   }
   const atMachine = { person: 'Example-Owner', role: 'administrator', authority: 'vn.spp' }
+
+  it('is told with its time on the clock of the reader’s authority, and in UTC', async () => {
+    const { db } = world.asking.database
+    const at = new Date('2026-03-02T20:30:00Z')
+    const [act] = await db.selectFrom('credential_act').selectAll().execute()
+    await sql`update credential_act set made_at = ${at}`.execute(db)
+    const { moment, utc } = formatFor('en', 'Asia/Ho_Chi_Minh')
+    for (const path of ['/people', '/people/example-made/confirm']) {
+      const { text } = await first.get(path)
+      const written = text.replace(/<[^>]+>/g, '').replace(/\s+/g, ' ')
+      for (const one of [moment(at.toISOString()), utc(at.toISOString())])
+        assert.ok(written.includes(one.replace(/\s+/g, ' ')), `${path} ${one}`)
+    }
+    await sql`update credential_act set made_at = ${act?.made_at}`.execute(db)
+  })
 
   it('attack 61: is possible where there is one administrator, and whoever checks the node sees each approval that comes of it', async () => {
     assert.match((await first.get('/people')).text, /One administrator alone did this/)
@@ -239,6 +257,7 @@ describe('what an administrator does to who approves', () => {
     const alone = await twoStates(undefined, undefined, withDesk)
     try {
       const one = await signedIn(alone.asking, ['administrator'])
+      await provenAnew(alone.asking, one)
       const other = await signedIn(alone.asking, ['administrator'])
       const person = { name: 'Example', authority: 'vn.spp', language: 'en', roles: 'approver' }
       const awaited = async (signInName: string): Promise<void> => {

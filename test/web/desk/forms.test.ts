@@ -156,7 +156,7 @@ describe('forms of the desk', () => {
       [{ ...person, authority: [] }, 'FORM_MEMBER_INVALID'],
       [{ ...person, name: 'x'.repeat(301) }, 'FORM_MEMBER_INVALID'],
       [{ ...person, name: 'x\0' }, 'FORM_MEMBER_INVALID'],
-      [{ ...person, password: 'chosen by me' }, 'FORM_MEMBER_UNKNOWN'],
+      [{ ...person, chosen: 'chosen by me' }, 'FORM_MEMBER_UNKNOWN'],
     ] as const) {
       const page = await administrator.post('/people/add', members)
       assert.equal(page.status, 422)

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { exchangeLimits } from '../../../src/exchange/limits.ts'
 import { type DeskRole, deskRoles } from '../../../src/exchange/people/person.ts'
+import { findPerson } from '../../../src/store/people/people.ts'
 import { createDesk } from '../../../src/web/deskApp.tsx'
 import { type DeskRoute, deskRoutes } from '../../../src/web/deskPaths.ts'
 import type { DeskServices } from '../../../src/web/deskServices.ts'
@@ -18,6 +19,7 @@ import type { Announcement } from '../../../src/exchange/exhibits/takeIn.ts'
 import { handedOver, takenIn } from '../../support/files.ts'
 import { blankFile } from '../../support/everyPage.ts'
 import { routesOf } from '../../support/routesOf.ts'
+import { provenAnew } from '../../support/passkeyDesk.ts'
 import { opened } from '../../support/talk.ts'
 import { type World, authority, twoStates } from '../../support/world.ts'
 
@@ -162,13 +164,82 @@ describe('the routes of the desk', () => {
         assert.match(refused.text, kept)
       }
       assert.equal((await left.get('/people')).status, 200)
+      // Nothing that cannot be is offered, and why stands beside it.
+      const { text } = await left.get('/people')
+      const section = text
+        .slice(text.indexOf(`aria-labelledby="person-${left.signInName}"`))
+        .split('</section>')[0]
+      assert.match(
+        section ?? '',
+        /<fieldset[^>]* disabled[^]*The role and the account stay until another administrator/,
+      )
+      assert.doesNotMatch(section ?? '', /Save the roles|\/disable"/)
+      assert.match(text, new RegExp(`/people/${officer.signInName}/disable"`))
+      assert.equal(text.split('The role and the account stay').length, 2)
+      for (const act of ['disable', 'roles?roles=auditor']) {
+        const led = await left.get(`/people/${left.signInName}/${act}`)
+        assert.deepEqual([led.status, led.location], [303, '/people'])
+      }
     } finally {
       await alone.close()
     }
   })
 
+  it('say what was done on the page on which whoever gives up the own role, or shuts themselves out, ends', async () => {
+    const other = await signedIn(world.asking, ['administrator'])
+    const follow = async (client: DeskClient, { location }: Page): Promise<Page> => {
+      const page = await client.get(location)
+      return page.status === 303 ? await follow(client, page) : page
+    }
+    const one = await signedIn(world.asking, ['administrator'])
+    await provenAnew(world.asking, one)
+    // Somebody who is led on from the first page to one that they had wanted before.
+    const visitor = visitorAt(world.asking)
+    await visitor.get('/password')
+    for (const [name, value] of visitor.cookies) if (!one.cookies.has(name)) one.cookies.set(name, value)
+    const given = await one.post(`/people/${one.signInName}/roles`, { roles: 'officer' })
+    const ended = await follow(one, given)
+    assert.match(ended.text, /role="status"[^]*The roles of [^]* were saved/)
+    assert.ok(!(await one.get('/')).text.includes('role="status"'))
+    const shut = await follow(other, await other.post(`/people/${other.signInName}/disable`))
+    assert.match(shut.text, /role="status"[^]*is disabled, and their sessions have ended/)
+    assert.match(shut.text, /action="\/sign-in"/)
+  })
+
+  it('let an administrator give a role only once they have proved anew who they are, and take one away without', async () => {
+    const administrator = await signedIn(world.asking, ['administrator'])
+    const one = await signedIn(world.asking, ['officer'])
+    const path = `/people/${one.signInName}/roles`
+    const asked = await administrator.get(`${path}?roles=officer&roles=approver`)
+    assert.match(asked.text, /name="password"/)
+    const rolesNow = async () => (await findPerson(world.asking.node.node.db, one.signInName))?.roles
+    for (const [more, status, said] of [
+      [{}, 403, /Prove|password/],
+      [{ password: 'not theirs at all' }, 422, /password-error/],
+    ] as const) {
+      const refused = await administrator.post(path, { roles: ['officer', 'approver'], ...more })
+      assert.equal(refused.status, status, refused.text)
+      assert.match(refused.text, said)
+      assert.match(refused.text, /name="roles" value="officer"[^]*name="roles" value="approver"/)
+      assert.deepEqual(await rolesNow(), ['officer'])
+    }
+    const person = { name: 'Example', authority: 'vn.moj', language: 'en', roles: 'approver' }
+    const added = await administrator.post('/people/add', { signInName: 'example-unproved', ...person })
+    assert.equal(added.status, 403)
+    assert.equal(await findPerson(world.asking.node.node.db, 'example-unproved'), null)
+    const { password } = administrator
+    const given = await administrator.post(path, { roles: ['officer', 'approver'], password })
+    assert.equal(given.status, 303, given.text)
+    assert.deepEqual(await rolesNow(), ['officer', 'approver'])
+    const other = await signedIn(world.asking, ['administrator'])
+    assert.doesNotMatch((await other.get(`${path}?roles=officer`)).text, /name="password"/)
+    assert.equal((await other.post(path, { roles: 'officer' })).status, 303)
+    assert.deepEqual(await rolesNow(), ['officer'])
+  })
+
   it('let an administrator add, change, disable and let in people, and show each password once', async () => {
     const administrator = await signedIn(world.asking, ['administrator'])
+    await provenAnew(world.asking, administrator)
     const person = {
       signInName: 'example-new',
       name: 'Example-<New>',

@@ -17,6 +17,7 @@ import {
   visitorAt,
   withDesk,
 } from '../../support/desk.ts'
+import { provenAnew } from '../../support/passkeyDesk.ts'
 import { eventsOf } from '../../support/twoSides.ts'
 import { type World, twoStates } from '../../support/world.ts'
 
@@ -122,6 +123,7 @@ describe('a session at the desk', () => {
     assert.equal((await officer.get('/people')).status, 404)
     assert.equal((await officer.get('/cases')).status, 200)
     const path = `/people/${officer.signInName}/roles`
+    await provenAnew(world.asking, administrator)
     assert.equal((await administrator.post(path, { roles: ['administrator'] })).status, 303)
     assert.equal((await officer.get('/people')).status, 200)
     assert.equal((await officer.get('/cases')).status, 404)

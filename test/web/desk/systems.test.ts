@@ -148,6 +148,7 @@ describe('systems of the State, at the desk', () => {
 
   it('attack 61: are let in by no token of two words of whom one administrator has let in', async () => {
     const person = { name: 'Example-Other', authority: 'vn.spp', language: 'en', roles: 'administrator' }
+    await provenAnew(world.asking, first)
     await first.post('/people/add', { signInName: 'example-alone', ...person })
     const alone = await signedIn(world.asking, ['administrator'])
     await sql`update credential_act set person = (select id from person where sign_in_name = ${alone.signInName})
