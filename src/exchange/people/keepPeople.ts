@@ -1,45 +1,28 @@
-import type { AuditEvent } from '../../audit/auditEvent.ts'
 import type { Actor } from '../../audit/events.ts'
-import { type Refusal, type Result, refuse } from '../../message/refusal.ts'
-import { append } from '../../store/audit.ts'
-import type { Trx } from '../../store/database.ts'
+import { type Result, refuse } from '../../message/refusal.ts'
 import { inTransaction } from '../../store/failures.ts'
-import { releaseAssignments } from '../../store/attention/assignments.ts'
-import {
-  type PersonChange,
-  changePerson,
-  findPerson,
-  insertPerson,
-  listPeople as listRows,
-  lockAdministrators,
-  lockPerson,
-} from '../../store/people/people.ts'
+import { findPerson, insertPerson, listPeople as listRows, lockPerson } from '../../store/people/people.ts'
 import type { PersonRow } from '../../store/people/peopleTables.ts'
 import { listPasskeys } from '../../store/people/passkeys.ts'
 import { listFactors } from '../../store/people/secondFactors.ts'
-import { endSessionsOf } from '../../store/people/sessions.ts'
 import { uuidV4 } from '../identifiers.ts'
-import { forgetAttempts } from '../../store/people/signInFailures.ts'
 import type { Node } from '../node.ts'
 import { refusalNoted } from '../refusedActs.ts'
 import { rolledBack, standingOf } from '../standing.ts'
-import { openTrail } from '../trail.ts'
-import { type KeptAct, keepAct, unconfirmedActs } from './credentialActs.ts'
+import { keepAct, unconfirmedActs } from './credentialActs.ts'
 import { type Confirming, unprovedAt } from './deciding.ts'
 import { keepPassword, makePassword } from './password.ts'
 import type { Asker } from './passwordQueue.ts'
-import { markOfName } from './attempts.ts'
-import { forgetWhereabouts } from './places.ts'
 import {
   type DeskRole,
   type ListedPerson,
   type NewPerson,
   deskRoles,
-  handlesRequests,
   listedPersonOf,
   personRefusal,
   rolesRefusal,
 } from './person.ts'
+import { notePerson, settleChange } from './personChange.ts'
 
 /** All people that there ever were. */
 export async function listPeople(node: Pick<Node, 'db' | 'machineNow'>): Promise<readonly ListedPerson[]> {
@@ -111,7 +94,11 @@ async function add(
     })
     // The invented people of a demonstration are nobody's doing.
     if (known === null) await keepAct(node, trx, { id }, { act: 'added', actor })
-    await note(node, trx, { event: 'person.added', actor, details: { authority, name, roles, signInName } })
+    await notePerson(node, trx, {
+      event: 'person.added',
+      actor,
+      details: { authority, name, roles, signInName },
+    })
     return { ok: true, password: given.password }
   })
 }
@@ -149,7 +136,7 @@ export async function changeRoles(
   return await refusalNoted(
     node,
     act,
-    change(node, signInName, {
+    settleChange(node, signInName, {
       to: () => ({ ok: true, roles: sorted }),
       actor,
       event: { event: 'person.changed', actor, details: { roles: sorted, signInName } },
@@ -171,7 +158,7 @@ export async function disablePerson(node: Node, signInName: string, actor: Actor
   return await refusalNoted(
     node,
     { actor, wanted: `person disable ${signInName}` },
-    change(node, signInName, {
+    settleChange(node, signInName, {
       to: ({ disabled_at }) =>
         disabled_at === null
           ? { ok: true, disabled_at: node.machineNow(), disabled_by: actor.person }
@@ -188,7 +175,7 @@ export async function enablePerson(node: Node, signInName: string, actor: Actor)
   return await refusalNoted(
     node,
     { actor, wanted: `person enable ${signInName}` },
-    change(node, signInName, {
+    settleChange(node, signInName, {
       to: ({ disabled_at }) =>
         disabled_at === null
           ? refuse('PERSON_NOT_DISABLED')
@@ -214,7 +201,7 @@ export async function givePassword(
   const password = makePassword(node)
   const kept = await keepPassword(node, password, askerOf(actor))
   if (kept === null) return refuse('NODE_BUSY')
-  const given = change(node, signInName, {
+  const given = settleChange(node, signInName, {
     to: () => ({ ok: true, password: kept, password_given: true }),
     actor,
     event: { event: 'person.passwordSet', actor, code: 'given', details: { signInName } },
@@ -223,64 +210,6 @@ export async function givePassword(
   })
   const settled = await refusalNoted(node, act, given)
   return settled.ok ? { ok: true, password } : settled
-}
-
-interface Change {
-  readonly to: (row: PersonRow) => Result<PersonChange>
-  readonly event: AuditEvent
-  readonly actor: Actor
-  readonly endsSessions: boolean
-  /** Why whoever does it has not proved enough who they are; absent: it takes something away, which must be fast. */
-  readonly unproved?: (trx: Trx, row: PersonRow) => Promise<Refusal | null>
-  /** What of it another administrator confirms; absent: it takes something away, and that needs nobody's word. */
-  readonly act?: (row: PersonRow) => KeptAct | null
-}
-
-async function change(
-  node: Node,
-  signInName: string,
-  { to, event, actor, endsSessions, unproved, act }: Change,
-): Promise<Result<object>> {
-  return await inTransaction(node.db, async (trx) => {
-    if ((await standingOf(node, trx)).isBehind) return rolledBack
-    const administrators = await lockAdministrators(trx)
-    const row = await lockPerson(trx, signInName)
-    if (row === null) return refuse('PERSON_UNKNOWN')
-    const changed = to(row)
-    if (!changed.ok) return changed
-    const { ok, ...columns } = changed
-    if (locksOut({ ...row, ...columns }, administrators, actor)) return refuse('PERSON_LAST_ADMINISTRATOR')
-    const lacking = (await unproved?.(trx, row)) ?? null
-    if (lacking !== null) return lacking
-    await changePerson(trx, row.id, columns)
-    const kept = act?.(row) ?? null
-    if (kept !== null) await keepAct(node, trx, row, kept)
-    // What they had would be with somebody who does nothing in it.
-    if (!handlesRequests({ ...row, ...columns })) await releaseAssignments(trx, row.id)
-    if (endsSessions) {
-      await endSessionsOf(trx, row.id)
-      await forgetWhereabouts(trx, row.id)
-    }
-    // Whoever is let in again, or has another password, is looked at, whatever others have guessed.
-    if (columns.password !== undefined || columns.disabled_at === null)
-      await forgetAttempts(trx, markOfName(signInName))
-    await note(node, trx, event)
-    return { ok }
-  })
-}
-
-/**
- * Whether nobody at the desk would be an administrator after a change. Whoever sits at the machine of the node may want that, and can
- * add another there; from the desk nobody could mend it.
- */
-function locksOut(
-  { sign_in_name, roles, disabled_at }: PersonRow,
-  administrators: readonly string[],
-  { from }: Actor,
-): boolean {
-  const isLast = administrators.length === 1 && administrators[0] === sign_in_name
-  const isOne = disabled_at === null && roles.includes('administrator')
-  return isLast && !isOne && from?.by === 'network'
 }
 
 /** Whether a person has each of these roles already. */
@@ -295,10 +224,4 @@ function endsIn(role: DeskRole, before: readonly string[], after: readonly DeskR
 /** An administrator has signed in, or sits at the machine. */
 function askerOf({ person }: Actor): Asker {
   return { who: `administrator ${person}`, isKnown: true }
-}
-
-async function note(node: Node, trx: Trx, event: AuditEvent): Promise<void> {
-  const trail = await openTrail(node, trx, [], node.now())
-  trail.add(event)
-  await append(trx, trail.audit())
 }
