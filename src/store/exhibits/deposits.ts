@@ -27,6 +27,29 @@ export async function sealedFormsOf(
   return new Map(rows.map(({ id, sealed_sha256 }) => [id, sealed_sha256]))
 }
 
+/** A file as it may be called for an authority. */
+export interface NamedFile {
+  readonly id: string
+  /** Null: it is not one of the authority, or it was erased. */
+  readonly name: string | null
+  /** SHA-256 of its sealed form, by which the log knows it; hex. */
+  readonly sealed: string
+}
+
+/** Those of these deposits that are here, in no order. */
+export async function listNamedFiles(
+  db: Kysely<Database>,
+  authority: string,
+  ids: readonly string[],
+): Promise<readonly NamedFile[]> {
+  if (ids.length === 0) return []
+  const { rows } = await sql<NamedFile>`
+    select id, encode(sealed_sha256, 'hex') as sealed,
+      case when status <> 'erased' and ${isOf(authority)} then name end as name
+    from exhibit_deposit where id = any(${[...new Set(ids)]}::uuid[])`.execute(db)
+  return rows
+}
+
 /** The place of a deposit in the list of them. */
 export type DepositPlace = Pick<ExhibitDepositRow, 'id' | 'taken_at'>
 

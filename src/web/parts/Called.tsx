@@ -1,9 +1,11 @@
 import type { CheckedLine } from '../../exchange/desk/checking/answers.ts'
 import { typeTitle } from '../../letter/letterOf.ts'
+import type { NamedFile } from '../../store/exhibits/deposits.ts'
 import type { NamedDraft } from '../../store/trail.ts'
 import { caseLink } from '../desk/caseLinks.ts'
 import type { CaseWords } from '../desk/caseWords.ts'
-import { Code } from './Line.tsx'
+import { Code, OthersWords } from './Line.tsx'
+import { Said } from './Said.tsx'
 
 /** A request by its reference, which leads to it, where whoever checks may see it; else its id. */
 export function CalledRequest({ line, id }: { readonly line: CheckedLine; readonly id: string }) {
@@ -14,6 +16,16 @@ export function CalledRequest({ line, id }: { readonly line: CheckedLine; readon
       <Code text={reference} />
     </a>
   )
+}
+
+/** Characters of a hash that tell a file from others for whoever reads. */
+const hashCharacters = 12
+
+/** A file by the name that somebody gave it, where whoever checks may see that; else by how the hash of its sealed form begins. */
+export function CalledFile({ words, file }: { readonly words: CaseWords; readonly file: NamedFile }) {
+  if (file.name !== null) return <OthersWords language="">{file.name}</OthersWords>
+  const hash = <Code text={`${file.sealed.slice(0, hashCharacters)}…`} />
+  return <Said words={words} sentence="fileOfHash" values={{ hash }} />
 }
 
 interface DraftProps {

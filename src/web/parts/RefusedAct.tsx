@@ -5,7 +5,7 @@ import { isMessageType } from '../../message/registry.ts'
 import type { CaseWords } from '../desk/caseWords.ts'
 import { wantedAct } from '../desk/refusedActWords.ts'
 import { AsInLog } from './AskedQuery.tsx'
-import { CalledDraft, CalledRequest } from './Called.tsx'
+import { CalledDraft, CalledFile, CalledRequest } from './Called.tsx'
 import { Code } from './Line.tsx'
 
 interface ActProps {
@@ -36,11 +36,13 @@ export function RefusedAct({ words, line, text }: ActProps): JSX.Element {
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
-/** What was named beside: requests, drafts and types by what they are called, names as they are; of ids and options nothing. */
+/** What was named beside: requests, drafts, files and types by what they are called, names as they are; of ids and options nothing. */
 function Named({ words, line, text }: ActProps): JSX.Element | null {
   const draft = line.drafts.get(text)
   if (draft !== undefined) return <CalledDraft words={words} line={line} draft={draft} />
   if (line.called.has(text)) return <CalledRequest line={line} id={text} />
+  const file = line.files.get(text)
+  if (file !== undefined) return <CalledFile words={words} file={file} />
   if (isMessageType(text)) return <>{typeTitle(text, words.language)}</>
   return uuid.test(text) || text.startsWith('-') ? null : <Code text={text} />
 }

@@ -7,7 +7,7 @@ import type { Sentence } from '../desk/words.ts'
 import { titlesOfParts } from '../form/plan.ts'
 import { isDeskRole } from './ActorRole.tsx'
 import { AsInLog, AskedQuery } from './AskedQuery.tsx'
-import { CalledDraft, CalledRequest } from './Called.tsx'
+import { CalledDraft, CalledFile, CalledRequest } from './Called.tsx'
 import { bytesIn } from './CaseFiles.tsx'
 import { Details } from './Details.tsx'
 import { FirstOf } from './FirstOf.tsx'
@@ -47,11 +47,11 @@ export function TrailDetails({ words, line }: DetailsProps) {
   )
 }
 
-/** A draft that is known by more than its id is not announced as one. */
-function titleOf(words: CaseWords, { drafts }: CheckedLine, name: string, value: unknown): string {
-  return name === 'draft' && typeof value === 'string' && drafts.has(value)
-    ? words.say('draft')
-    : detailTitle(words, name)
+/** A draft or a file that is known by more than its id is not announced as one. */
+function titleOf(words: CaseWords, { drafts, files }: CheckedLine, name: string, value: unknown): string {
+  if (typeof value === 'string' && name === 'draft' && drafts.has(value)) return words.say('draft')
+  if (typeof value === 'string' && name === 'deposit' && files.has(value)) return words.say('file')
+  return detailTitle(words, name)
 }
 
 /** The name of an event in the log; it may break behind its dot. */
@@ -90,6 +90,7 @@ function One({ words, line, name, value: text }: ValueProps) {
   if ((name === 'roles' || name === 'acts') && isDeskRole(text)) return <>{say(text)}</>
   if (name === 'scope' || name === 'request') return <Asked words={words} line={line} text={text} />
   if (name === 'part') return <>{partRead(words, text)}</>
+  if (name === 'deposit' || name === 'source') return <Filed words={words} line={line} text={text} />
   if (name === 'draft') return <Drafted words={words} line={line} text={text} />
   if (name === 'wanted') return <RefusedAct words={words} line={line} text={text} />
   if (name === 'query') return <AskedQuery words={words} line={line} text={text} />
@@ -122,6 +123,18 @@ function Drafted({ words, line, text }: TextProps) {
   return (
     <>
       <CalledDraft words={words} line={line} draft={draft} />
+      <AsInLog words={words} text={text} />
+    </>
+  )
+}
+
+/** A file by its name or its hash; its id for whoever wants that. */
+function Filed({ words, line, text }: TextProps) {
+  const file = line.files.get(text)
+  if (file === undefined) return <Code text={text} />
+  return (
+    <>
+      <CalledFile words={words} file={file} />
       <AsInLog words={words} text={text} />
     </>
   )

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
+import { sql } from 'kysely'
 import { type SignedInClient, signedIn, withDesk } from '../../support/desk.ts'
+import { takenIn } from '../../support/files.ts'
 import { opened } from '../../support/talk.ts'
 import { type World, authority, twoStates, until } from '../../support/world.ts'
 
@@ -108,6 +110,35 @@ describe('auditors of two authorities of one State', () => {
     assert.match(hidden, />What was wanted: Page “Drafts”<.*GET \/drafts\/[0-9a-f-]{36}</s)
     for (const text of [elsewhere, hidden]) assert.doesNotMatch(text, /VN-DEMO|VN-OPENING|Status request/)
     assert.ok(!elsewhere.includes(draft))
+  })
+
+  it('read which file an entry is about by its name, and by its hash where that is not theirs or was erased', async () => {
+    const { db } = world.asking.node.node
+    const content = Buffer.from('Example file')
+    const file = await takenIn(world, world.asking, content)
+    await sql`update exhibit_deposit set name = 'Witness – example.pdf', authority = 'vn.spp' where id = ${file.deposit}`.execute(
+      db,
+    )
+    await until('it has its place', async () => (await entriesFor(own, 'exhibit.taken')).length > 0)
+    const named = (await own.get('/check/trail?event=exhibit.taken')).text
+    assert.match(
+      named,
+      new RegExp(
+        `>File: <bdi lang dir="auto">Witness – example.pdf</bdi>.*As the log has it.*${file.deposit}`,
+        's',
+      ),
+    )
+    assert.doesNotMatch(named, new RegExp(`File: <bdi[^>]*>${file.deposit}`))
+    const hash = new RegExp(`begins with (<[^>]*>)*${file.sealed.sha256.slice(0, 12)}…`)
+    for (const change of [
+      sql`update exhibit_deposit set authority = 'vn.moj' where id = ${file.deposit}`,
+      sql`update exhibit_deposit set authority = 'vn.spp', status = 'erased', file_key = null where id = ${file.deposit}`,
+    ]) {
+      await change.execute(db)
+      const { text } = await own.get('/check/trail?event=exhibit.taken')
+      assert.match(text, hash)
+      assert.doesNotMatch(text, />File: <bdi lang dir="auto">Witness/)
+    }
   })
 
   it('draw statistics of the requests of their own authority', async () => {

@@ -1,5 +1,6 @@
 import { type Refusal, type Result, refuse } from '../../../message/refusal.ts'
 import { readHead } from '../../../store/audit.ts'
+import { type NamedFile, listNamedFiles } from '../../../store/exhibits/deposits.ts'
 import { listNamesOfPeople } from '../../../store/people/people.ts'
 import { type NamedDraft, listNamedDrafts, listNamedRequests } from '../../../store/trail.ts'
 import { exchangeLimits } from '../../limits.ts'
@@ -26,6 +27,8 @@ export interface CheckedLine extends TrailLine {
   readonly called: ReadonlyMap<string, string>
   /** The drafts of the authority that its details name, by their ids. */
   readonly drafts: ReadonlyMap<string, NamedDraft>
+  /** The files that its details name, by the ids of their deposits. */
+  readonly files: ReadonlyMap<string, NamedFile>
 }
 
 /** A page of the trail. */
@@ -166,6 +169,12 @@ async function withheld(
       (draft) => [draft.id, draft],
     ),
   )
+  const files = new Map(
+    (await listNamedFiles(node.db, authority, [...lines.flatMap(filesIn), ...wanted])).map((file) => [
+      file.id,
+      file,
+    ]),
+  )
   const ofDrafts = [...drafts.values()].map(({ request }) => request)
   const named = await listNamedRequests(node.db, [...new Set([...told, ...wanted, ...ofDrafts])])
   const isOwn = ({ own_authority }: { own_authority: string }): boolean => own_authority === authority
@@ -180,10 +189,10 @@ async function withheld(
       ![authority, node.state].includes(line.actor.authority) &&
       !ofNode.test(line.entry.evt)
     const tellsOfOther = isByOther || requestsIn(line).some((request) => others.has(request))
-    if (!isOfOther && !tellsOfOther) return { ...line, called, drafts, isWithheld: false }
+    if (!isOfOther && !tellsOfOther) return { ...line, called, drafts, files, isWithheld: false }
     const { request, message } = isOfOther ? { request: null, message: null } : line
     const isWithheld = isOfOther || line.details !== null
-    return { ...line, called, drafts, request, message, details: null, isWithheld }
+    return { ...line, called, drafts, files, request, message, details: null, isWithheld }
   })
 }
 
@@ -206,7 +215,13 @@ function draftsIn({ details }: TrailLine): string[] {
   return typeof draft === 'string' && uuid.test(draft) ? [draft] : []
 }
 
-/** The ids in what somebody wanted and was refused: of requests, of drafts, of whatever else. */
+/** The files that an entry names in its details. */
+function filesIn({ details }: TrailLine): string[] {
+  const { deposit, source } = details ?? {}
+  return [deposit, source].filter((one): one is string => typeof one === 'string' && uuid.test(one))
+}
+
+/** The ids in what somebody wanted and was refused: of requests, of drafts, of files, of whatever else. */
 function wantedIn({ details }: TrailLine): string[] {
   const { wanted } = details ?? {}
   return typeof wanted === 'string' ? wanted.split(/[ /]/).filter((one) => uuid.test(one)) : []
