@@ -58,5 +58,7 @@ const outcomes = [
   'NODE_UNAVAILABLE',
   'PEER_TLS_INVALID',
   'PEER_ADDRESS_FORBIDDEN',
+  'SECRET_SEALED_OTHERWISE',
+  // As older programs kept it.
   'secret sealed otherwise',
 ]

@@ -26,6 +26,9 @@ interface Outcome {
   readonly words: string
 }
 
+/** What an attempt came to whose secret this node cannot open; the endpoint keeps it as a word of its own, for nothing was refused. */
+export const sealedOtherwise = 'SECRET_SEALED_OTHERWISE'
+
 /**
  * @param tls - whom this node believes beside the roots of the system
  * @param network - where endpoints may be; null: nowhere, and nothing is sent
@@ -53,7 +56,7 @@ export function webhookSender(node: Node, tls: () => ClientTls, network: Network
     { id, payload }: WebhookDeliveryRow,
   ): Promise<Outcome> => {
     const secret = await node.sealer.open(endpoint.secret, boundTo(endpoint.name))
-    if (secret === null) return { isTaken: false, isGone: false, words: 'secret sealed otherwise' }
+    if (secret === null) return { isTaken: false, isGone: false, words: sealedOtherwise }
     try {
       const { statusCode, body } = await request(endpoint.url, {
         method: 'POST',

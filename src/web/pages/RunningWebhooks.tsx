@@ -1,5 +1,6 @@
 import type { TellingReach } from '../../exchange/running/nodeSystems.ts'
 import type { GivenUpNotice, ShownEndpoint, ShownEndpoints } from '../../exchange/running/shownEndpoints.ts'
+import { sealedOtherwise } from '../../exchange/webhooks/deliver.ts'
 import { authorityLine } from '../../letter/scalar.ts'
 import { deskRoutes } from '../deskPaths.ts'
 import type { CaseWords } from '../desk/caseWords.ts'
@@ -12,7 +13,7 @@ import { Form } from '../parts/Form.tsx'
 import type { Frame } from '../parts/Layout.tsx'
 import { Code, Line } from '../parts/Line.tsx'
 import { Moment } from '../parts/Moment.tsx'
-import { ByOn, RunningPage, type RunningProps } from '../parts/RunningParts.tsx'
+import { ByOn, CodeOf, RunningPage, type RunningProps } from '../parts/RunningParts.tsx'
 import { Said } from '../parts/Said.tsx'
 import { SummaryList, type SummaryRow } from '../parts/SummaryList.tsx'
 import { Table } from '../parts/Table.tsx'
@@ -152,19 +153,18 @@ function rowsOf(words: CaseWords, endpoint: ShownEndpoint): SummaryRow[] {
 const outcomes: Readonly<Record<string, Sentence>> = {
   PEER_TLS_INVALID: 'noticeTls',
   PEER_ADDRESS_FORBIDDEN: 'noticeForbidden',
-  'secret sealed otherwise': 'noticeSealed',
+  [sealedOtherwise]: 'noticeSealed',
 }
 
-/** Why an endpoint was not told, in words and as it was kept. */
-function Outcome({ words, outcome }: { readonly words: CaseWords; readonly outcome: string | null }) {
-  if (outcome === null) return null
+/** Why an endpoint was not told, in words and by its code; older programs have kept words of English in the place of one. */
+function Outcome({ words, outcome: kept }: { readonly words: CaseWords; readonly outcome: string | null }) {
+  if (kept === null) return null
+  const outcome = kept === 'secret sealed otherwise' ? sealedOtherwise : kept
   const known = Object.hasOwn(outcomes, outcome) ? outcomes[outcome] : undefined
   return (
     <>
       <div>{words.say(known ?? (/^[0-9]{3}$/.test(outcome) ? 'noticeAnswered' : 'noticeAway'))}</div>
-      <div class="govuk-hint desk-under">
-        <Code text={outcome} />
-      </div>
+      <CodeOf words={words} code={outcome} />
     </>
   )
 }

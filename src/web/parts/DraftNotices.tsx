@@ -1,6 +1,7 @@
 import type { DraftView } from '../../exchange/drafts/readDraft.ts'
 import { messageLink } from '../desk/caseLinks.ts'
 import type { CaseWords } from '../desk/caseWords.ts'
+import { messageRefusal } from '../desk/messageRefusals.ts'
 import { PersonName } from './DraftParts.tsx'
 import { Code, OthersWords } from './Line.tsx'
 import { Said } from './Said.tsx'
@@ -51,7 +52,14 @@ function Happened({ words, view: { draft, people } }: DraftNoticesProps) {
   if (stage === 'sending')
     return (
       <p class="govuk-inset-text">
-        {say('sendingText')} {refusal === null ? null : <Code text={refusal} />}
+        {say('sendingText')}
+        {refusal === null ? null : (
+          <>
+            {' '}
+            <WhyRefused words={words} code={refusal} />
+            <Said words={words} sentence="errorCode" values={{ code: <Code text={refusal} /> }} />
+          </>
+        )}
       </p>
     )
   if (stage !== 'returned') return null
@@ -59,7 +67,10 @@ function Happened({ words, view: { draft, people } }: DraftNoticesProps) {
     <div class="govuk-inset-text">
       {refusal === 'EXHIBIT_ERASED' ? say('draftFileErased') : null}
       {refusal === null || refusal === 'EXHIBIT_ERASED' ? null : (
-        <Said words={words} sentence="refusedBecause" values={{ code: <Code text={refusal} /> }} />
+        <>
+          <WhyRefused words={words} code={refusal} />
+          <Said words={words} sentence="refusedBecause" values={{ code: <Code text={refusal} /> }} />
+        </>
       )}
       {reason === null ? null : (
         <Said
@@ -73,4 +84,10 @@ function Happened({ words, view: { draft, people } }: DraftNoticesProps) {
       )}
     </div>
   )
+}
+
+/** Why a node does not send it, where its code has words; what follows it has the code. */
+function WhyRefused({ words, code }: { readonly words: CaseWords; readonly code: string }) {
+  const sentence = messageRefusal(code)
+  return sentence === null ? null : <>{words.say(sentence)} </>
 }

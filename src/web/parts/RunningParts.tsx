@@ -4,7 +4,7 @@ import { countryLine } from '../../letter/scalar.ts'
 import { deskRoutes } from '../deskPaths.ts'
 import type { DeskPerson } from '../deskServices.ts'
 import type { CaseWords } from '../desk/caseWords.ts'
-import type { Sentence } from '../desk/words.ts'
+import type { Sentence, Words } from '../desk/words.ts'
 import type { FormError } from './ErrorSummary.tsx'
 import { ErrorSummary } from './ErrorSummary.tsx'
 import { type Frame, Layout } from './Layout.tsx'
@@ -136,10 +136,17 @@ export function Failure({ words, code }: { readonly words: CaseWords; readonly c
   return (
     <>
       <div>{words.say(sentence ?? 'failedOtherwise')}</div>
-      <div class="govuk-hint desk-under">
-        <Code text={code} />
-      </div>
+      <CodeOf words={words} code={code} />
     </>
+  )
+}
+
+/** A code, called one, below what it says in words: by it the documents and the log of the program are searched. */
+export function CodeOf({ words, code }: { readonly words: Words; readonly code: string }) {
+  return (
+    <div class="govuk-hint desk-under">
+      <Said words={words} sentence="errorCode" values={{ code: <Code text={code} /> }} />
+    </div>
   )
 }
 

@@ -267,9 +267,19 @@ describe('systems of the State, at the desk', () => {
       select index from webhook_delivery where endpoint = 'cases' order by index`.execute(db())
     assert.ok(rows.length >= 2)
     const page = await shown('/running/webhooks')
-    assert.match(page, /cases Fails .*Failing since .*answered with a status that is no success.* 503 /)
+    assert.match(page, /cases Fails .*Failing since .*answered with a status that is no success.* Code: 503 /)
     for (const { index } of rows) assert.match(page, new RegExp(`Entry ${index} of the log`))
     assert.ok(!page.includes(request))
+    for (const [outcome, words, code] of [
+      ['NODE_UNAVAILABLE', 'was not reached, or took too long', 'NODE_UNAVAILABLE'],
+      ['secret sealed otherwise', 'does not open its secret any more', 'SECRET_SEALED_OTHERWISE'],
+      ['SECRET_SEALED_OTHERWISE', 'does not open its secret any more', 'SECRET_SEALED_OTHERWISE'],
+    ] as const) {
+      await sql`update webhook_delivery set outcome = ${outcome} where endpoint = 'cases'`.execute(db())
+      const why = await shown('/running/webhooks')
+      assert.match(why, new RegExp(`${words}.{0,160}Code: ${code}`))
+      assert.ok(!why.includes('sealed otherwise'))
+    }
     const before = got.length
     const one = await first.post('/running/webhooks/cases/again', { entry: String(rows[0]?.index) })
     assert.deepEqual([one.status, one.location], [303, '/running/webhooks'])
