@@ -8,7 +8,7 @@ export interface ListedKey {
   readonly use: 'authority' | 'list' | 'message' | 'http' | 'encryption' | 'log' | 'witness'
   /** SHA-256 (hex) of the certificate, or of a key that has none; of an encryption key its kid. */
   readonly name: string
-  /** `next`: not yet to be used; `leaving`: withdrawn from a day to come; `withdrawn`: counts for nothing. */
+  /** `next`: not yet used, of list signers until it is taken into use; `leaving`: withdrawn from a day to come; `withdrawn`: counts for nothing. */
   readonly standing: 'inForce' | 'next' | 'leaving' | 'withdrawn'
   /** When its certificate ends, or when it is withdrawn; null where neither is known. */
   readonly until: Date | null
@@ -24,7 +24,7 @@ export function keysIn(list: TrustList, at: Date): readonly ListedKey[] {
     keyOf(use, certificate, { validFrom: new Date(0).toISOString(), status: 'inForce' }, at)
   return [
     ...list.certificateAuthorities.map(named('authority')),
-    ...list.listSigners.map(named('list')),
+    ...list.listSigners.map(named('list')).map(signerAt),
     ...list.signers.map((entry) => keyOf(entry.use, entry.certificate, entry, at)),
     ...list.encryptionKeys.map((entry) => {
       const until = entry.statusSince === undefined ? null : new Date(entry.statusSince)
@@ -33,6 +33,11 @@ export function keysIn(list: TrustList, at: Date): readonly ListedKey[] {
     ...noteKeys('log', list.log, at),
     ...(list.witness === undefined ? [] : noteKeys('witness', list.witness, at)),
   ]
+}
+
+/** A list names the signer in use first, and behind it the one that follows, with which nothing is signed yet. */
+function signerAt(key: ListedKey, place: number): ListedKey {
+  return place > 0 && key.standing === 'inForce' ? { ...key, standing: 'next' } : key
 }
 
 /** The key of a log or a witness in use, and those beside it: one that is in force as well is to follow. */

@@ -1,10 +1,15 @@
 import assert from 'node:assert/strict'
+import { createPublicKey } from 'node:crypto'
+import { examineCertificates } from '../../src/exchange/doctor/attestPart.ts'
+import { valuesOfTrust } from '../../src/exchange/measuring/values.ts'
+import { shownKeys } from '../../src/exchange/running/keys.ts'
 import { trustDirectory } from '../../src/exchange/directory.ts'
 import { keyWatch, keysEnding } from '../../src/exchange/keysEnding.ts'
 import type { TrustList } from '../../src/message/generated/types.ts'
 import { secondOf } from '../../src/message/moment.ts'
+import { issueSigner } from '../../src/trust/issue.ts'
 import { keysIn } from '../../src/trust/keysIn.ts'
-import { list } from '../trust/fixture.ts'
+import { ca, holder, list, newEcKey, order } from '../trust/fixture.ts'
 
 describe('keys that end', () => {
   const ends = (use: string): Date => {
@@ -29,6 +34,43 @@ describe('keys that end', () => {
       [['message', 'leaving']],
     )
     assert.ok(!keysEnding(left, before(60)).some(({ use }) => use === 'message'))
+  })
+
+  it('are as well those in use, thirty days before, whose follower is there and was never taken into use', () => {
+    const [first] = list.listSigners
+    assert.ok(first !== undefined)
+    const validUntil = new Date('2031-01-01T00:00:00Z')
+    const key = newEcKey()
+    const publicKey = createPublicKey(key)
+    const later = issueSigner('listSigner', { ...order('listSigner'), validUntil, publicKey, holder }, ca)
+    const two: TrustList = { ...list, listSigners: [first, later.toString('base64')] }
+    assert.deepEqual(
+      keysIn(two, before(31)).flatMap(({ use, standing }) => (use === 'list' ? [standing] : [])),
+      ['inForce', 'next'],
+    )
+    const told = (of: TrustList, days: number) =>
+      keysEnding(of, before(days)).flatMap(({ use, isFollowed }) => (use === 'list' ? [isFollowed] : []))
+    assert.deepEqual([told(two, 31), told(two, 30), told(list, 31)], [[], [true], [false]])
+    // Taken into use it stands first, and nothing is left to do.
+    assert.deepEqual(told({ ...two, listSigners: two.listSigners.toReversed() }, 30), [])
+    const trust = trustDirectory({ list: two, digest: 'a'.repeat(64), signerDigest: 'b'.repeat(64) })
+    const now = () => before(20)
+    const found = examineCertificates({ trust, now, machineNow: now }, { port: null, client: null })
+    assert.ok(
+      found.some(({ code, words }) => code === 'KEY_WAITS' && /for list .* is not in use/.test(words)),
+    )
+    const days = valuesOfTrust({ trust, now }).find(
+      ({ name, labels }) => name === 'rogatory_key_days_left' && labels.use === 'list',
+    )
+    assert.equal(days?.value, keysIn(two, now()).find(({ use }) => use === 'list')?.daysLeft)
+    const advised = shownKeys(two, now(), 'own').filter(({ use }) => use === 'list')
+    assert.deepEqual(
+      advised.map(({ advice, by }) => [advice, by]),
+      [
+        ['isFollowed', advised[0]?.until],
+        ['takeUp', advised[0]?.until],
+      ],
+    )
   })
 
   it('are not confused by what is no certificate', () => {

@@ -81,9 +81,11 @@ export function examineCertificates(
 ): readonly Finding[] {
   const at = now()
   const ending = listsIn(trust).flatMap(({ list }) =>
-    keysEnding(list, at).map(({ use, daysLeft }) => {
-      const words = `the key of ${list.state} for ${use} ends in ${daysLeft} days and none follows it`
-      return ill('certificates', daysLeft <= warningDays[2] ? 'KEY_OVER' : 'KEY_ENDS', words, {
+    keysEnding(list, at).map(({ use, daysLeft, isFollowed }) => {
+      const what = isFollowed ? 'the one that follows it is not in use' : 'none follows it'
+      const words = `the key of ${list.state} for ${use} ends in ${daysLeft} days and ${what}`
+      const soon = isFollowed ? 'KEY_WAITS' : 'KEY_ENDS'
+      return ill('certificates', daysLeft <= warningDays[2] ? 'KEY_OVER' : soon, words, {
         about: list.state,
       })
     }),

@@ -134,6 +134,7 @@ export const ailments = {
     'doubtful',
     'Make the next one now: rogatory cert renew, or cert request and import; cert use a day later. Of a peer: tell it.',
   ],
+  KEY_WAITS: ['doubtful', 'The next one is there and not in use: rogatory cert use. Of a peer: tell it.'],
   KEY_OVER: [
     'bad',
     'It ends within a week: rogatory cert renew, or cert request and import, and cert use. Of a peer: call it today.',

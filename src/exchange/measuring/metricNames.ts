@@ -57,7 +57,7 @@ export const gauges = {
     labels: ['peer'],
   },
   rogatory_key_days_left: {
-    help: 'Whole days until the last key in force for a use ends; keys without an end are not told',
+    help: 'Whole days until the key in use for lists, messages or HTTP, else the last in force for a use, ends; without an end it is not told',
     labels: ['state', 'use'],
   },
   rogatory_tls_days_left: { help: 'Whole days until a TLS certificate of this node ends', labels: ['where'] },

@@ -1,4 +1,5 @@
 import { X509Certificate } from 'node:crypto'
+import { inUse, isTakenUp } from '../keysEnding.ts'
 import { keysIn } from '../../trust/keysIn.ts'
 import type { OpenedTrustList } from '../../trust/succession.ts'
 import { digestOfBase64 } from '../../trust/list.ts'
@@ -120,11 +121,15 @@ export function valuesOfTrust({ trust, now }: Pick<Node, 'trust' | 'now'>): read
   ])
 }
 
-/** Of each use the key that lasts longest: it is the end of that which ends something. */
+/**
+ * Of each use the key that lasts longest: it is the end of that which ends something. Of those that a person takes into use the one in
+ * use: another that is there and not used ends nothing later.
+ */
 function ofKeys({ list }: OpenedTrustList, at: Date): readonly Value[] {
   const longest = new Map<string, number | null>()
-  for (const { use, standing, daysLeft } of keysIn(list, at)) {
-    if (standing !== 'inForce') continue
+  const keys = keysIn(list, at)
+  for (const { use, name, standing, daysLeft } of keys) {
+    if (standing !== 'inForce' || (isTakenUp(use) && inUse(keys, use)?.name !== name)) continue
     const before = longest.get(use)
     const isLonger = before === undefined || (before !== null && (daysLeft === null || daysLeft > before))
     if (isLonger) longest.set(use, daysLeft)

@@ -37,7 +37,7 @@ export async function readHealth(node: Node, asker: HealthAsker): Promise<readon
     processFindings(node),
     webhookFindings(node),
   ])
-  const items = [...found.flat(), ofKeys(node)]
+  const items = [...found.flat(), ...ofKeys(node)]
   return [...items.filter(({ isGood }) => !isGood), ...items.filter(({ isGood }) => isGood)]
 }
 
@@ -108,7 +108,13 @@ async function ofRecords({ db }: Node): Promise<readonly HealthItem[]> {
   return found.length === 0 ? [item('records', 'recordsAgree', true)] : found
 }
 
-function ofKeys({ trust, now }: Node): HealthItem {
-  const count = listsIn(trust).flatMap(({ list }) => keysEnding(list, now())).length
-  return item('keys', count === 0 ? 'keysLast' : 'keysEnd', count === 0, { count })
+function ofKeys({ trust, now }: Node): readonly HealthItem[] {
+  const ending = listsIn(trust).flatMap(({ list }) => keysEnding(list, now()))
+  const waiting = ending.filter(({ isFollowed }) => isFollowed).length
+  const count = ending.length - waiting
+  if (ending.length === 0) return [item('keys', 'keysLast', true, { count })]
+  return [
+    ...(count === 0 ? [] : [item('keys', 'keysEnd', false, { count })]),
+    ...(waiting === 0 ? [] : [item('keys', 'keysWait', false, { count: waiting })]),
+  ]
 }

@@ -56,6 +56,7 @@ export type Found =
   | 'proofsLate'
   | 'keysLast'
   | 'keysEnd'
+  | 'keysWait'
   | 'jobsOnTime'
   | 'lateSequence'
   | 'lateDelivery'

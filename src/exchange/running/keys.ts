@@ -3,7 +3,7 @@ import { readRoles } from '../../store/identity/roles.ts'
 import { certificateDigest } from '../../trust/certificate.ts'
 import { type ListedKey, keysIn } from '../../trust/keysIn.ts'
 import type { TrustList } from '../../message/generated/types.ts'
-import { keysEnding, warningDays } from '../keysEnding.ts'
+import { type EndingKey, inUse, isTakenUp, keysEnding, warningDays } from '../keysEnding.ts'
 import type { Node } from '../node.ts'
 
 /** What is to be done about a key. */
@@ -89,11 +89,11 @@ export async function readKeys(node: Node, { identityFolder, tls }: KeyPlaces): 
 /** The keys of a list, and what is to be done about each. */
 export function shownKeys(list: TrustList, now: Date, whose: 'own' | 'peer'): readonly ShownKey[] {
   const keys = keysIn(list, now)
-  const ending = new Set(keysEnding(list, now).map(({ use, name }) => `${use} ${name}`))
+  const ending = keysEnding(list, now)
   return keys.map((key) => {
     const { until, ...rest } = key
-    const isEnding = ending.has(`${key.use} ${key.name}`)
-    const advised = whose === 'own' ? adviceFor(key, keys, isEnding) : adviceForPeer(key, isEnding)
+    const isSame = ({ use, name }: ListedKey): boolean => use === key.use && name === key.name
+    const advised = whose === 'own' ? adviceFor(key, keys, ending) : adviceForPeer(key, ending.some(isSame))
     return {
       ...rest,
       until: until?.toISOString() ?? null,
@@ -108,15 +108,27 @@ interface Advised {
   readonly by: Date | null
 }
 
-function adviceFor(key: ListedKey, keys: readonly ListedKey[], isEnding: boolean): Advised {
+function adviceFor(key: ListedKey, keys: readonly ListedKey[], ending: readonly EndingKey[]): Advised {
   const { use, standing, until } = key
   if (standing === 'leaving' || standing === 'withdrawn') return { advice: 'none', by: null }
+  if (isSecond(key, keys)) return adviceForSecond(key, keys, ending)
   if (standing === 'next') return { advice: use === 'encryption' ? 'begins' : 'takeUp', by: null }
-  if (isEnding) return { advice: 'renewNow', by: until }
+  if (ending.some((one) => !one.isFollowed && one.use === use && one.name === key.name))
+    return { advice: 'renewNow', by: until }
   if (until === null) return { advice: 'none', by: null }
-  if (isSecond(key, keys)) return { advice: use === 'list' ? 'waits' : 'takeUp', by: null }
   if (keys.some((other) => follows(other, key))) return { advice: 'isFollowed', by: until }
   return { advice: 'renewBy', by: new Date(until.getTime() - warningDays[0] * dayMs) }
+}
+
+/** Of a list signer it is time once the one in use ends soon; until then its key may lie elsewhere. */
+function adviceForSecond(
+  { use }: ListedKey,
+  keys: readonly ListedKey[],
+  ending: readonly EndingKey[],
+): Advised {
+  if (ending.some((one) => one.use === use && one.isFollowed))
+    return { advice: 'takeUp', by: inUse(keys, use)?.until ?? null }
+  return { advice: use === 'list' ? 'waits' : 'takeUp', by: null }
 }
 
 function adviceForPeer({ until }: ListedKey, isEnding: boolean): Advised {
@@ -125,15 +137,13 @@ function adviceForPeer({ until }: ListedKey, isEnding: boolean): Advised {
 
 function follows(other: ListedKey, key: ListedKey): boolean {
   if (other.use !== key.use || other.name === key.name) return false
-  if (other.standing === 'next') return true
   const isLater = other.until === null || (key.until !== null && other.until > key.until)
-  return other.standing === 'inForce' && isLater
+  return other.standing === 'next' || (other.standing === 'inForce' && isLater)
 }
 
-/** Whether a signer in force follows the one in use: a list names that one first, and of a use no third is made. */
+/** Whether a signer follows the one in use: a list names that one first, and of a use no third is made. */
 function isSecond({ use, name }: ListedKey, keys: readonly ListedKey[]): boolean {
-  if (use !== 'list' && use !== 'message' && use !== 'http') return false
-  return keys.find((other) => other.use === use && other.standing === 'inForce')?.name !== name
+  return isTakenUp(use) && inUse(keys, use)?.name !== name
 }
 
 function waitingKey(use: ListedKey['use'], name: string): ShownKey {

@@ -94,6 +94,7 @@ const meanings: Readonly<Record<Found, Sentence>> = {
   proofsLate: 'proofsLate',
   keysLast: 'keysLast',
   keysEnd: 'keysEnd',
+  keysWait: 'keysWait',
   jobsOnTime: 'jobsOnTime',
   lateSequence: 'lateSequence',
   lateDelivery: 'lateDelivery',

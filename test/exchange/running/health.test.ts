@@ -3,6 +3,7 @@ import type { Check } from '../../../src/exchange/readiness.ts'
 import { readHealth } from '../../../src/exchange/running/health.ts'
 import type { Found, HealthItem } from '../../../src/exchange/running/healthItem.ts'
 import type { Node } from '../../../src/exchange/node.ts'
+import { keysIn } from '../../../src/trust/keysIn.ts'
 import { opened } from '../../support/talk.ts'
 import { type World, twoStates } from '../../support/world.ts'
 
@@ -43,6 +44,17 @@ describe('the health of a node', () => {
         ['clockFromFile', null],
       ],
     )
+  })
+
+  it('says that a list signer ends soon whose follower is there and was never taken into use', async () => {
+    const signer = keysIn(node.trust.own().list, node.now()).find(({ use }) => use === 'list')
+    assert.ok(signer?.until instanceof Date)
+    const ends = signer.until.getTime()
+    const before = (days: number): Node => ({ ...node, now: () => new Date(ends - days * dayMs - 1000) })
+    assert.equal((await found(before(31))).get('keysWait'), undefined)
+    const item = (await found(before(20))).get('keysWait')
+    // Of both States, which were made on the same day.
+    assert.deepEqual([item?.isGood, item?.count], [false, 2])
   })
 
   it('says each thing of which /health/ready is not sure', async () => {

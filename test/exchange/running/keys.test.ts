@@ -72,7 +72,7 @@ describe('the keys of a node and its certificates', () => {
     ])
     assert.deepEqual(await advices('list'), [
       ['inForce', 'isFollowed'],
-      ['inForce', 'waits'],
+      ['next', 'waits'],
     ])
     assert.deepEqual(await advices('authority'), [['inForce', 'renewBy']])
     assert.deepEqual(await advices('http'), [['inForce', 'renewBy']])
