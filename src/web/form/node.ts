@@ -9,6 +9,7 @@ import { webLimits } from '../limits.ts'
 import { type Control, controlOf } from './control.ts'
 import { choicesIn } from './needed.ts'
 import { pointerTo } from './pointer.ts'
+import { type When, conditionsIn, togetherIn } from './whenNeeded.ts'
 
 /** One field of a form, or several that belong together, and what the body says there. */
 export interface FormNode {
@@ -35,6 +36,10 @@ export interface FormNode {
   readonly isOneOf: boolean
   /** It decides what else is asked in the object that it is a member of; the pointer of that object. */
   readonly decides: string | null
+  /** What is chosen beside it by which it is needed, or has no place. */
+  readonly when: readonly When[]
+  /** Members of it that are needed together, where others would do instead. */
+  readonly together: readonly (readonly string[])[]
   /** Members of a group, rows of a list, what belongs to a text or a State's own code. */
   readonly children: readonly FormNode[]
 }
@@ -50,6 +55,7 @@ type Called = Pick<
   | 'names'
   | 'idOf'
   | 'decides'
+  | 'when'
   | 'isMessage'
   | 'isOneOf'
 >
@@ -84,6 +90,7 @@ function membersIn(
   const meant = discriminator === null ? alternatives : chosenOf(alternatives, discriminator, said)
   const shown = memberSlots(meant)
   const oneOf = oneOfThese(meant)
+  const conditions = conditionsIn(meant)
   const first = [...askedBeforeKind(slot, pointer), ...(discriminator === null ? [] : [discriminator])]
   return [...new Set([...first, ...shown.keys()])].flatMap((name): readonly FormNode[] => {
     const isFirst = first.includes(name)
@@ -102,6 +109,7 @@ function membersIn(
       idOf: rowIdOf(member, name, at),
       isOneOf: oneOf.has(name),
       decides: name === discriminator ? pointer : null,
+      when: conditions.get(name) ?? [],
     }
     return nodeOf(member, called, Object.hasOwn(said, name) ? said[name] : undefined, depth)
   })
@@ -155,7 +163,9 @@ function nodeOf(
   // No schema goes so deep; one that holds itself would never end.
   if (depth > webLimits.form.depthMax) return []
   const control = controlOf(slot)
-  const node = { ...called, control, value }
+  const [only, ...others] = slot.alternatives
+  const together = only === undefined || others.length > 0 ? [] : togetherIn(only)
+  const node = { ...called, control, value, together }
   const children = childrenOf(slot, node, depth + 1)
   return [{ ...node, children }]
 }
@@ -195,6 +205,7 @@ function rowsOf(
         idOf: null,
         isOneOf: false,
         decides: null,
+        when: [],
       },
       row,
       depth,
