@@ -199,21 +199,20 @@ export async function listCalled(
     .execute()
 }
 
+/** By what a message of a record is called. */
+export type NamedRow = Pick<MessageRow, 'id' | 'type' | 'direction'> & { readonly sequence: number }
+
 /** By what the messages of a record are called that have a place in it, the last first. */
-export async function listNamed(
-  db: Kysely<Database>,
-  request: string,
-  limit: number,
-): Promise<{ readonly id: string; readonly type: string; readonly sequence: number }[]> {
+export async function listNamed(db: Kysely<Database>, request: string, limit: number): Promise<NamedRow[]> {
   const rows = await db
     .selectFrom('message')
-    .select(['id', 'type', 'sequence'])
+    .select(['id', 'type', 'sequence', 'direction'])
     .where('request', '=', request)
     .where('sequence', 'is not', null)
     .orderBy('sequence', 'desc')
     .limit(limit)
     .execute()
-  return rows.map(({ id, type, sequence }) => ({ id, type, sequence: sequence ?? 0 }))
+  return rows.map(({ sequence, ...row }) => ({ ...row, sequence: sequence ?? 0 }))
 }
 
 /** Own pending messages of these requests whose receipt has come, in no order. */

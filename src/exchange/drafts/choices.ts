@@ -1,8 +1,8 @@
 import { isObject } from '../../letter/words.ts'
 import type { JsonObject, JsonValue } from '../../message/json.ts'
 import { stateOf } from '../../message/stateOf.ts'
-import { filesOfRequest } from '../../store/exhibits/handedOver.ts'
-import { findNamedMessage, listNamed } from '../../store/messages.ts'
+import { filesOfRecord } from '../../store/exhibits/filesOfMessage.ts'
+import { type NamedRow, findNamedMessage, listNamed } from '../../store/messages.ts'
 import { findRequest } from '../../store/requests.ts'
 import { type OfferedOutcome, outcomesOffered } from '../../workflow/offered.ts'
 import type { Node } from '../node.ts'
@@ -25,10 +25,12 @@ export interface DraftChoices {
   readonly measures: readonly MeasureChoice[]
   /** Measures that the draft names beside its body; null: all of which it may say something. */
   readonly concerned: readonly string[] | null
-  /** Files of the draft, and those handed over in the record. */
-  readonly files: readonly { readonly id: string; readonly name: string }[]
+  /** Files of the draft, and behind them those that messages of the record hand over, in its order. */
+  readonly files: readonly FileChoice[]
   /** Messages that have a place in the record, the last first; none where there are more than anybody looks through. */
-  readonly messages: readonly { readonly id: string; readonly type: string; readonly sequence: number }[]
+  readonly messages: readonly MessageChoice[]
+  /** Id of the message that the draft answers; null: it is not said. */
+  readonly answered: string | null
   readonly offences: readonly OffenceChoice[]
   readonly bases: readonly BasisChoice[]
   /** Questions of the message that is answered, none where it is not said which; null: it puts none. */
@@ -39,6 +41,25 @@ export interface DraftChoices {
   readonly corrected: SpokenMessage | null
   /** Other requests that the draft speaks of. */
   readonly requests: OtherRequests
+}
+
+/** A message that has a place in the record. */
+export interface MessageChoice {
+  readonly id: string
+  readonly type: string
+  readonly sequence: number
+  /** It is of the side that writes the draft. */
+  readonly isOwn: boolean
+}
+
+/** A file by the id that it has in one message: each side counts its own, and begins anew where it likes. */
+export interface FileChoice {
+  readonly id: string
+  readonly name: string
+  /** In hex. */
+  readonly sha256: string
+  /** The message that hands it over; null: the draft itself. */
+  readonly of: MessageChoice | null
 }
 
 /** A message of which places are named. */
@@ -78,9 +99,9 @@ export async function choicesFor(
   const row = isOpen ? await findRequest(node.db, draft.request) : null
   const written = statedBy([draft])
   const requests = await otherRequestsOf(node, draft, by)
-  const always = { own: draft.authority, other: draft.to, requests }
+  const always = { own: draft.authority, other: draft.to, requests, answered: draft.inReplyTo }
   if (row === null) {
-    const files = draft.exhibits.map(({ id, name }) => ({ id, name }))
+    const files = ownFiles(draft)
     const { offences, bases } = written
     const measures = ownMeasures(written.measures)
     const ofRecord = { concerned: null, messages: [], items: null, opening: null, corrected: null }
@@ -107,7 +128,7 @@ export async function choicesFor(
     ],
     concerned: draft.measures,
     files: await filesFor(node, draft),
-    messages: messages.length > messagesMax ? [] : messages,
+    messages: messages.length > messagesMax ? [] : messages.map(messageChoice),
     offences,
     bases,
     items: await itemsFor(node, draft),
@@ -154,11 +175,20 @@ function ownMeasures(measures: Stated['measures']): readonly MeasureChoice[] {
   )
 }
 
-async function filesFor(node: Node, { request, exhibits }: KeptDraft): Promise<DraftChoices['files']> {
-  const handedOver = await filesOfRequest(node.db, request)
-  const files = [
-    ...exhibits.map(({ id, name }) => ({ id, name })),
-    ...handedOver.map(({ exhibit, name }) => ({ id: exhibit, name })),
-  ]
-  return files.filter(({ id }, place) => files.findIndex((one) => one.id === id) === place)
+async function filesFor(node: Node, draft: KeptDraft): Promise<DraftChoices['files']> {
+  const handedOver = await filesOfRecord(node.db, draft.request)
+  const ofRecord = handedOver.map(({ exhibit, name, sha256, message, ...row }) => ({
+    ...{ id: exhibit, name, sha256: sha256.toString('hex') },
+    of: messageChoice({ ...row, id: message }),
+  }))
+  return [...ownFiles(draft), ...ofRecord]
+}
+
+/** What the message will declare that is written. */
+function ownFiles({ exhibits }: KeptDraft): DraftChoices['files'] {
+  return exhibits.map(({ id, name, sha256 }) => ({ id, name, sha256, of: null }))
+}
+
+function messageChoice({ id, type, sequence, direction }: NamedRow): MessageChoice {
+  return { id, type, sequence, isOwn: direction === 'sent' }
 }

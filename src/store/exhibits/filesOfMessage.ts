@@ -1,5 +1,5 @@
-import type { Kysely } from 'kysely'
-import type { Database } from '../tables.ts'
+import { type Kysely, sql } from 'kysely'
+import type { Database, MessageRow } from '../tables.ts'
 import type { ExhibitDepositRow, ExhibitLinkRow } from './exhibitTables.ts'
 
 /** A file that one message hands over, and how it stands here. */
@@ -7,6 +7,44 @@ export type FileOfMessage = Pick<
   ExhibitLinkRow & ExhibitDepositRow,
   'exhibit' | 'deposit' | 'status' | 'sha256'
 >
+
+/** A file with the message of a record that hands it over; ids of files are counted by each side. */
+export interface FileOfRecord {
+  readonly exhibit: string
+  readonly deposit: string
+  readonly name: string
+  readonly sha256: Buffer
+  /** Id of the message. */
+  readonly message: string
+  readonly type: string
+  readonly sequence: number
+  readonly direction: MessageRow['direction']
+}
+
+/** The files that messages of a request hand over which have a place in its record, in the order of the record: one that several hand over with each. */
+export async function filesOfRecord(db: Kysely<Database>, request: string): Promise<FileOfRecord[]> {
+  const rows = await db
+    .selectFrom('exhibit_link')
+    .innerJoin('message', 'message.digest', 'exhibit_link.message')
+    .innerJoin('exhibit_deposit', 'exhibit_deposit.id', 'exhibit_link.deposit')
+    .select([
+      'exhibit_link.exhibit',
+      'exhibit_link.deposit',
+      'exhibit_deposit.name',
+      'exhibit_deposit.sha256',
+      'message.id',
+      'message.type',
+      'message.sequence',
+      'message.direction',
+    ])
+    .where('message.request', '=', request)
+    .where('message.sequence', 'is not', null)
+    .orderBy('message.sequence')
+    .orderBy(sql`length(exhibit_link.exhibit)`)
+    .orderBy('exhibit_link.exhibit')
+    .execute()
+  return rows.map(({ id, sequence, ...file }) => ({ ...file, message: id, sequence: sequence ?? 0 }))
+}
 
 /** The files that one message of a request hands over. */
 export async function filesOfMessage(

@@ -1,9 +1,9 @@
 import type { ComponentChildren } from 'preact'
-import type { ItemChoice, MeasureChoice } from '../../exchange/drafts/choices.ts'
+import type { DraftChoices, ItemChoice, MeasureChoice } from '../../exchange/drafts/choices.ts'
 import type { BasisChoice } from '../../exchange/drafts/stated.ts'
 import { blocksOf, textBlock } from '../../letter/body.ts'
 import { reads } from '../../letter/language.ts'
-import type { Block, Line as LetterLine } from '../../letter/letter.ts'
+import { type Block, type Line as LetterLine, plain } from '../../letter/letter.ts'
 import { placeAt } from '../../letter/place.ts'
 import type { CaseWords } from '../desk/caseWords.ts'
 import { messageName } from '../desk/messageName.ts'
@@ -12,6 +12,7 @@ import { Choice, type ChoiceGroup, type ChoiceText } from '../parts/Field.tsx'
 import { Code, Line, OthersWords } from '../parts/Line.tsx'
 import { Radios, type RadioChoice } from '../parts/Radios.tsx'
 import type { Named } from '../../letter/named.ts'
+import { type MeantFile, filesMeant, isOfAnother, messagesMeant } from './meant.ts'
 import type { FormNode } from './node.ts'
 import { type Offering, measuresOffered, partsOffered } from './offered.ts'
 import { placesOf } from './places.ts'
@@ -42,9 +43,10 @@ export function NamedField({ asked, node, named, offering, chosen }: NamedProps)
   const listed =
     measures.length > 0
       ? measures.map(({ id, kind }) => ({ value: id, text: `${id} ${words.kind(kind)}` }))
-      : textsOf(words, named, offering)
+      : textsOf(words, named, offering, node)
   const blank = { value: '', text: words.say(node.need === 'never' ? 'notStated' : 'chooseOne') }
-  const wanted = listed.length + groups.length === 0 ? fromWhere[named] : undefined
+  const isEmpty = listed.length + groups.length === 0
+  const wanted = isEmpty && !isOfAnother(node) ? fromWhere[named] : undefined
   const hint = [asked.hint, wanted === undefined ? undefined : words.say(wanted)].filter(isSaid).join(' ')
   return (
     <Choice
@@ -179,19 +181,41 @@ function partsGroup(
   return choices.length === 0 ? [] : [{ label: words.say('onlyPartOfMeasure'), choices, isClosed: false }]
 }
 
-function textsOf(words: CaseWords, named: Named, { choices }: Offering): readonly ChoiceText[] {
-  if (named === 'exhibit')
-    return choices.files.map(({ id, name }) => ({ value: id, text: `${id} ${name}`, language: '' }))
+function textsOf(words: CaseWords, named: Named, offering: Offering, node: FormNode): readonly ChoiceText[] {
+  const { choices } = offering
+  if (named === 'exhibit') return filesMeant(offering, node).map((file) => fileText(words, choices, file))
   if (named === 'place' || named === 'placeOfCorrected') return []
   if (named === 'item') return (choices.items ?? []).map((item) => itemText(words, item))
   if (named === 'basis') return choices.bases.map((basis) => basisText(words, basis))
   if (named === 'message')
-    return choices.messages.map((message) => ({ value: message.id, text: messageName(words, message) }))
+    return messagesMeant(choices, node).map((message) => ({
+      value: message.id,
+      text: messageName(words, message),
+    }))
   return choices.offences.map(({ number, code, domestic }) => {
     const value = String(number)
     if (code !== null) return { value, text: `${value}. ${words.offence(code)}` }
     return { value, text: domestic === null ? value : `${value}. ${domestic}`, language: '' }
   })
+}
+
+/** A file by its id and name, and where these do not say which it is, with the message that hands it over. */
+function fileText(words: CaseWords, choices: DraftChoices, meant: MeantFile): ChoiceText {
+  const texts = meant.files.map(({ name, of }) => {
+    if (of === null || !meant.isWithMessage) return name
+    const state = plain(words.country(of.isOwn ? choices.own : choices.other))
+    const told = [
+      words.say('messageNumber', { sequence: of.sequence }),
+      ...(meant.isWithState ? [state] : []),
+    ]
+    return [isolated(name), ...told].join(' · ')
+  })
+  return { value: meant.id, text: `${meant.id} ${texts.join('; ')}`, language: '' }
+}
+
+/** A name of whichever direction, so that what stands behind it keeps its place. */
+function isolated(name: string): string {
+  return `\u2068${name}\u2069`
 }
 
 /** A question as it was put, in a language of the reader where it was put in one. */

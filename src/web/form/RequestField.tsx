@@ -1,15 +1,13 @@
-import type { DraftChoices } from '../../exchange/drafts/choices.ts'
+import type { DraftChoices, MessageChoice } from '../../exchange/drafts/choices.ts'
 import type { OtherRequest } from '../../exchange/drafts/otherRequests.ts'
 import { plain } from '../../letter/letter.ts'
 import { authorityLine } from '../../letter/scalar.ts'
-import { isObject } from '../../letter/words.ts'
-import type { JsonObject, JsonValue } from '../../message/json.ts'
 import type { CaseWords } from '../desk/caseWords.ts'
 import { messageName } from '../desk/messageName.ts'
 import { Choice, type ChoiceText, Field } from '../parts/Field.tsx'
 import type { FormNode } from './node.ts'
 import type { Offering } from './offered.ts'
-import { stepsOf } from './pointer.ts'
+import { objectAround } from './pointer.ts'
 import type { Asked } from './shown.ts'
 
 interface RequestProps {
@@ -43,7 +41,7 @@ function requestText(words: CaseWords, { reference, counterpart, openedAt }: Oth
 }
 
 /** The messages of another request which stands beside the id of one; null: it is not said which, or has more than anybody looks through. */
-export function messagesBeside(offering: Offering, node: FormNode): DraftChoices['messages'] | null {
+export function messagesBeside(offering: Offering, node: FormNode): MessageProps['messages'] | null {
   const beside = objectAround(offering.body, node.pointer).request
   const request = typeof beside === 'string' ? offering.choices.requests.named.get(beside) : undefined
   return request === undefined || request.messages.length === 0 ? null : request.messages
@@ -52,7 +50,7 @@ export function messagesBeside(offering: Offering, node: FormNode): DraftChoices
 interface MessageProps {
   readonly asked: Asked
   readonly node: FormNode
-  readonly messages: DraftChoices['messages']
+  readonly messages: readonly Pick<MessageChoice, 'id' | 'type' | 'sequence'>[]
   readonly written: string
 }
 
@@ -67,13 +65,4 @@ export function OtherMessageField({ asked, node, messages, written }: MessagePro
   const isKnown = written === '' || listed.some(({ value }) => value === written)
   const other = isKnown ? [] : [{ value: written, text: written }]
   return <Choice {...asked} choices={[blank, ...listed, ...other]} chosen={written} />
-}
-
-function objectAround(body: JsonObject, pointer: string): JsonObject {
-  const steps = (stepsOf(pointer) ?? []).slice(0, -1)
-  const found = steps.reduce<JsonValue | undefined>((at, step) => {
-    if (typeof at !== 'object' || at === null || !Object.hasOwn(at, step)) return undefined
-    return (at as Readonly<Record<string, JsonValue>>)[step]
-  }, body)
-  return isObject(found) ? found : {}
 }

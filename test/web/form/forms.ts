@@ -62,6 +62,7 @@ export const noChoices: DraftChoices = {
   concerned: null,
   files: [],
   messages: [],
+  answered: null,
   offences: [],
   bases: [],
   items: null,
