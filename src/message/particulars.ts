@@ -85,6 +85,7 @@ export const particulars = {
   clockRunOut: '{clock} has run out',
   clockEndsLate: '{clock} ends too late',
   fileUnlisted: '{measure}: {file} does not stand in the list of items',
+  fileUndeclared: '{measure}: {file} is not announced in the message',
   fileWithoutCustody: '{measure}: {file} stands in the list of items without its custody',
   guardNotKept: '{measure}: {guard}',
   clockNotRight: '{measure}: {clock}',

@@ -17,7 +17,7 @@ import type {
 } from './guardForms.ts'
 import { groundsFor, mayPostpone, mayRefuseOn } from './grounds.ts'
 import { addDays, readInstant } from './instant.ts'
-import { agreesWithFiles, manifestGaps } from './manifest.ts'
+import { agreesWithFiles, manifestGaps, undeclaredIn } from './manifest.ts'
 import { type GroundRule, clockRule, profileOf } from './profile.ts'
 import { hasResult } from './results.ts'
 import { pointerOf, valueAt } from './said.ts'
@@ -105,8 +105,14 @@ export const spokenGuards = {
   /** What is said to be delivered is announced in the same message, and described as it is announced. */
   exhibitsEnclosed: {
     code: 'MESSAGE_INVALID',
-    pointer: '/exhibits',
+    pointer: '#/exhibits',
     holds: ({ message, said: { fields } }) => agreesWithFiles(fields, message.exhibits),
+    says: ({ message, said: { fields }, measure: { id: measure } }) => {
+      const files = new Set(undeclaredIn(fields, message.exhibits).map(({ file }) => file))
+      return files.size === 0
+        ? [particular('guardNotKept', { measure, guard: 'exhibitsEnclosed' })]
+        : [...files].map((file) => particular('fileUndeclared', { measure, file }))
+    },
   },
   /** The last delivery says what came of the measure, in the words that its kind has for it; a part before may not know yet. */
   resultGiven: {

@@ -3,19 +3,45 @@ import type { JsonObject, JsonValue } from '../message/json.ts'
 
 /** What a message says of a measure, where it hands files over; the schema of a delivery has judged the forms. */
 interface HandedOver {
-  readonly exhibits?: readonly string[]
   readonly manifest?: readonly EvidenceItem[]
   readonly result?: { readonly items?: readonly Partial<EvidenceItem>[] }
 }
 
 /** Whether all files that are named as handed over are announced, and no piece is described otherwise than its file is. */
 export function agreesWithFiles(fields: JsonObject, announced: readonly Exhibit[]): boolean {
-  const { exhibits = [], manifest = [], result } = fields as HandedOver
+  const { manifest = [], result } = fields as HandedOver
   const files = new Map(announced.map((file) => [file.id, file]))
-  const named = [...exhibits, ...manifest.flatMap(({ exhibit = [] }) => exhibit)]
   return (
-    named.every((id) => files.has(id)) &&
+    undeclaredIn(fields, announced).length === 0 &&
     [...manifest, ...(result?.items ?? [])].every((item) => isSame(item, files.get(item.exhibit ?? '')))
+  )
+}
+
+/** A file that is said to be handed over and that the message does not announce. */
+export interface Undeclared {
+  readonly file: string
+  /** Where in what is said of the measure (RFC 6901). */
+  readonly member: string
+}
+
+/**
+ * The files that are named as handed over and not announced, each where it is named.
+ *
+ * @param fields - what is said of a measure, any of which may be missing
+ */
+export function undeclaredIn(
+  { exhibits, manifest }: JsonObject,
+  announced: readonly Pick<Exhibit, 'id'>[],
+): readonly Undeclared[] {
+  const listed: readonly JsonValue[] = Array.isArray(exhibits) ? exhibits : []
+  const named = [
+    ...listed.map((file, place) => ({ file, member: `/exhibits/${place}` })),
+    ...itemsIn(manifest, '/manifest').map(({ item, member }) => ({
+      ...{ file: item.exhibit, member: `${member}/exhibit` },
+    })),
+  ]
+  return named.flatMap(({ file, member }) =>
+    typeof file !== 'string' || announced.some(({ id }) => id === file) ? [] : [{ file, member }],
   )
 }
 

@@ -48,6 +48,11 @@ describe('a draft that delivers', () => {
       '/outcomes/0/manifest/0/custody custody E2',
       '/outcomes/0/result result ',
     ])
+    const other = [{ exhibit: 'E7', custody: [{}] }]
+    assert.deepEqual(owed({ final: false, exhibits: ['E7'], manifest: other }), [
+      '/outcomes/0/exhibits/0 declared E7',
+      '/outcomes/0/manifest/0/exhibit declared E7',
+    ])
     const whole = [{ exhibit: 'E1', custody: [{}] }]
     assert.deepEqual(owed({ final: false, exhibits: ['E1'], manifest: whole }), [])
   })

@@ -170,6 +170,23 @@ describe('workflow: guards on a message, fed with what the table would not let t
     )
   })
 
+  it('say which file is handed over in words alone, and where', () => {
+    const body = bodyOf('delivery', 'delivered', 'm1', 0) as { outcomes: object[] }
+    const told = (fields: object, id = 'E1') => {
+      const turn = turnOf({ type: 'delivery', body, exhibits: [exhibit(id)] })
+      const said = { ...turn.said, fields: fields as JsonObject }
+      return spokenRefusal(['exhibitsEnclosed'], { ...turn, said })
+    }
+    const refusal = told({ exhibits: ['E1', 'E2'], manifest: [{ exhibit: 'E2' }] })
+    assert.deepEqual(
+      [refusal?.code, refusal?.pointer, refusal?.detail],
+      ['MESSAGE_INVALID', '/body/outcomes/0/exhibits', 'm1: E2 is not announced in the message'],
+    )
+    const otherwise = told({ exhibits: ['E1'], manifest: [{ exhibit: 'E1', bytes: 12_345 }] })
+    assert.equal(otherwise?.detail, 'm1: exhibitsEnclosed')
+    assert.equal(told({ exhibits: ['E1'] }), null)
+  })
+
   it('say where the fault is', () => {
     const refusal = spokenRefusal(['groundsAllowed'], turnOf(withdraw))
     assert.deepEqual([refusal?.pointer, refusal?.detail], ['/body/grounds', 'm1: groundsAllowed'])

@@ -209,8 +209,8 @@ function toldOf(node: Node, draft: KeptDraft): readonly Finding[] {
 
 function owedOf(node: Node, { draft, row, state }: Found): DraftView['owed'] {
   if (row === null || state === null) return []
-  const { type, body } = draft
-  return owedByWorkflow({ state, side: row.side, type, at: node.now().getTime() }, body)
+  const { type, exhibits, body } = draft
+  return owedByWorkflow({ state, side: row.side, type, exhibits, at: node.now().getTime() }, body)
 }
 
 function optionFor({ draft, row, state }: Found): Option | null {

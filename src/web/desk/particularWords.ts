@@ -78,6 +78,7 @@ export const particularSentences = {
   clockRunOut: 'toldClockRunOut',
   clockEndsLate: 'toldClockEndsLate',
   fileUnlisted: 'toldFileUnlisted',
+  fileUndeclared: 'toldFileUndeclared',
   fileWithoutCustody: 'toldFileWithoutCustody',
   guardNotKept: 'toldGuard',
   clockNotRight: 'toldClockNotRight',

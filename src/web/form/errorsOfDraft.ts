@@ -11,6 +11,7 @@ import { stepsOf } from './pointer.ts'
 const sentences = {
   item: 'owedItem',
   custody: 'owedCustody',
+  declared: 'owedDeclared',
   result: 'owedResult',
 } as const satisfies Readonly<Record<OwedByWorkflow['lacks'], Sentence>>
 

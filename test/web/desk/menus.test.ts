@@ -162,4 +162,21 @@ describe('menus of a case in which files of several messages have one id', () =>
     assert.deepEqual(offered(chosen, `${at}/replaces/0/exhibit`), { E1: 'E1 نتائج.csv' })
     await giver.post(`${form.split('/parts')[0] ?? ''}/drop`)
   })
+
+  it('lead whoever delivers a file of another message to the field, with its id', async () => {
+    const form = await begun(giver, 'delivery')
+    const [link = ''] = form.split('/parts')
+    await filled(world.answering, form, () => deliveryOf())
+    const { text: check } = await giver.get(`${link}/check`)
+    const place = encodeURIComponent('/outcomes/0/exhibits/0')
+    const links = [...elementsIn(readHtml(check))].filter(({ name }) => name === 'a')
+    const row = links.find(({ attributes: { href = '' } }) => href.endsWith(`#${place}`))
+    assert.ok(row, 'a link leads to the field')
+    assert.match(textOf(row), /File E1: this message does not announce it/)
+    // The refusal that the record would give says which file, and leads there as well.
+    const [, refused = ''] = check.split('This could not be sent')
+    assert.match(refused, /E1.*is not announced in the message/s)
+    assert.match(refused, new RegExp(encodeURIComponent('/outcomes/0/exhibits')))
+    await giver.post(`${link}/drop`)
+  })
 })
