@@ -94,8 +94,11 @@ const bounds = {
 function saidOf(
   keyword: string,
   member: string,
-  { limit, minContains, maxContains, i, j, pattern, format, type }: Readonly<Record<string, unknown>>,
+  given: Readonly<Record<string, unknown>>,
 ): Particular | null {
+  const { limit, minContains, maxContains, i, j, pattern, format, type, character, position } = given
+  if (typeof character === 'string')
+    return particular('characterUnseen', { member, character, position: Number(position) })
   if (isOf(plainly, keyword)) return particular(plainly[keyword], { member })
   if (isOf(bounds, keyword)) return particular(bounds[keyword], { member, count: Number(limit) })
   switch (keyword) {

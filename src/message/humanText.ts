@@ -17,3 +17,22 @@ export function isHumanText(kind: HumanText, text: string): boolean {
   if ((kind === 'line' ? forbidden : forbiddenInLines).test(text)) return false
   return !loneSurrogate.test(text) && text.normalize('NFC') === text
 }
+
+/** A character that may not stand in a text, because nobody would see it. */
+export interface Unseen {
+  /** As Unicode numbers it: `U+202E`. */
+  readonly character: string
+  /** Which of the code units of the text it is, the first being 0. */
+  readonly at: number
+}
+
+/** The first character of a text that no text of people may hold; null: it is well-formed and has none. */
+export function unseenIn(kind: HumanText, text: string): Unseen | null {
+  if (plain.test(text)) return null
+  const found = [kind === 'line' ? forbidden : forbiddenInLines, loneSurrogate].flatMap(
+    (pattern) => pattern.exec(text)?.index ?? [],
+  )
+  if (found.length === 0) return null
+  const at = Math.min(...found)
+  return { character: `U+${text.charCodeAt(at).toString(16).toUpperCase().padStart(4, '0')}`, at }
+}

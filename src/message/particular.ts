@@ -50,6 +50,10 @@ export interface ParticularValues {
   /** Name of a member, or the number of an item; or what is said where there is no name: `a member`, `the document`. */
   readonly member: string
   readonly members: readonly string[]
+  /** As Unicode numbers it: `U+202E`. */
+  readonly character: string
+  /** Which of the characters of a text it is, the first being 1. */
+  readonly position: number
   /** As the schema states it. */
   readonly pattern: string
   readonly format: string

@@ -40,6 +40,8 @@ const readers = {
   aspect: asIs('[a-z0-9 ]{1,30}'),
   member: asIs(memberForm),
   members: asList('[A-Za-z0-9_$-]{1,60}', ', '),
+  character: asIs('U\\+[0-9A-F]{4,6}'),
+  position: asNumber,
   pattern: asIs('.{1,300}'),
   format: asIs('[a-z0-9-]{1,40}'),
   form: asIs('[a-z,]{1,60}'),

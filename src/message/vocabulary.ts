@@ -1,6 +1,7 @@
 import type { Ajv2020 } from 'ajv/dist/2020.js'
+import type { SchemaValidateFunction } from 'ajv/dist/types/index.js'
 import { isOfOneChain } from './caip.ts'
-import { isHumanText } from './humanText.ts'
+import { type HumanText, isHumanText, unseenIn } from './humanText.ts'
 import type { JsonObject } from './json.ts'
 import { sparable } from './unions.ts'
 import { laterOf } from './version.ts'
@@ -82,7 +83,8 @@ export function addVocabulary(ajv: Ajv2020): void {
     type: 'string',
     schemaType: 'string',
     metaSchema: { enum: ['line', 'lines'] },
-    validate: (kind: 'line' | 'lines', text: string) => isHumanText(kind, text),
+    errors: true,
+    validate: judgeHumanText,
   })
   ajv.addKeyword({
     keyword: 'oneChain',
@@ -97,6 +99,16 @@ export function addVocabulary(ajv: Ajv2020): void {
     validate: (members: { account: string; asset: string }, value: Readonly<Record<string, unknown>>) =>
       isOfOneChain(value[members.account], value[members.asset]),
   })
+}
+
+/** Says of a text that holds what nobody sees which character that is, and which one of the text: its words tell nothing of it. */
+const judgeHumanText: SchemaValidateFunction = (kind: HumanText, text: string) => {
+  if (isHumanText(kind, text)) return true
+  const unseen = unseenIn(kind, text)
+  const position = unseen === null ? 0 : Array.from(text.slice(0, unseen.at)).length + 1
+  const params = unseen === null ? {} : { character: unseen.character, position }
+  judgeHumanText.errors = [{ keyword: 'humanText', params, message: 'must be text of people' }]
+  return false
 }
 
 /** Never refuses: it notes, for whoever asked, that something of this version was used. */

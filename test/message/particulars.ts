@@ -16,6 +16,7 @@ export const samples: ParticularValues = {
   ...{ channels: ['central', '24-7'], languages: ['en', 'vi'], clock: 'PRES_MIN', guard: 'groundsAllowed' },
   ...{ place: '/until', type: 'decision', version: '1.0', aspect: 'sealed form', member: 'facts' },
   ...{ members: ['until', 'reviewAt'], pattern: '^[a-z]{1,3}$', format: 'date-time', form: 'string,null' },
+  ...{ character: 'U+202E', position: 12 },
   ...{ bytes: 1_048_576, count: 3, most: 5, days: 60, hours: 24, months: 12, times: 1, first: 0, second: 1 },
   text: { language: 'vi', text: 'Theo trường hợp.' },
 }

@@ -69,6 +69,20 @@ describe('message: validation', () => {
       ])
   })
 
+  it('names the character that nobody sees and which one of the text it is, and says nothing of a twin but that it is no plain text', () => {
+    const said = (text: string) => {
+      const amend = example('amend')
+      const body = { ...(amend.body as JsonObject), replaces: [{ pointer: text }] }
+      const result = validateMessage({ ...amend, body })
+      assert.ok(!result.ok)
+      return result.detail
+    }
+    assert.equal(said('/body/a😀\u202eb'), 'pointer: U+202E at character 9 is not allowed')
+    assert.equal(said('/body/e\u0301'), 'pointer is not in Unicode NFC or holds control characters')
+    // The one before says nothing of the one that follows.
+    assert.equal(said('/body/\u000ca'), 'pointer: U+000C at character 7 is not allowed')
+  })
+
   for (const [name, validate, walk] of judged) {
     it(`takes the example of ${name}, and nothing less or more`, () => {
       const value = example(name)
@@ -159,7 +173,7 @@ describe('message: validation', () => {
       'officer',
       'abc\u202etxt',
       '/body/requestingAuthority/officer',
-      /NFC or holds control/,
+      /U\+202E at character 4/,
     ],
     [
       'a decomposed name',

@@ -122,6 +122,7 @@ export const particularSentences = {
   memberNotAllowed: 'toldNotAllowed',
   notInList: 'fieldNotListed',
   notPlainText: 'toldNotPlainText',
+  characterUnseen: 'toldUnseen',
   twoChains: 'toldTwoChains',
   oneOfThese: 'fieldOneOf',
   oneOfSeveral: 'toldOneOfSeveral',

@@ -15,6 +15,7 @@ import { planOf } from './plan.ts'
 import { misplacedIn } from './ofChoice.ts'
 import { pointerTo, stepsOf } from './pointer.ts'
 import { isDayAlone } from './typed.ts'
+import { unseenSaid } from './unseen.ts'
 
 /** What is wrong with a body, in words of the reader, and where it is mended. */
 export interface BodyError extends FormError {
@@ -139,7 +140,16 @@ const writtenByHand: readonly Control['kind'][] = ['line', 'zone', 'authority']
 
 type Said = Pick<BodyError, 'text' | 'example'>
 
+/** Keywords that a character which nobody sees may be the cause of. */
+const ofWriting = new Set(['humanText', 'pattern', 'format', 'not'])
+
 function saidOf(form: Form, node: FormNode | null, fault: BodyFault, isMissing: boolean): Said {
+  const written = ofWriting.has(fault.keyword) ? valueAt(form.body, fault.pointer) : undefined
+  if (node !== null && typeof written === 'string') {
+    const kind = node.control.kind === 'text' || node.control.kind === 'lines' ? 'lines' : 'line'
+    const unseen = unseenSaid(form.words, fullLabel(form, node), kind, written)
+    if (unseen !== null) return unseen
+  }
   const isWritten = node !== null && writtenByHand.some((kind) => kind === node.control.kind)
   const example = isWritten && !isMissing ? exampleFor(fault) : undefined
   if (node === null || example === undefined) return { text: textOf(form, node, fault, isMissing) }

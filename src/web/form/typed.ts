@@ -4,9 +4,15 @@ import type { Listed } from './control.ts'
 import { withPlainDigits } from './digits.ts'
 import { zoneTyped } from './zones.ts'
 
+/**
+ * Marks of direction (LRM, RLM, ALM), which keyboards of some languages write: no schema takes them, and without them the same words
+ * stand in the same order. What turns the direction of other words (overrides, embeddings, isolates) stays, to be told.
+ */
+const directionMarks = /[\u061c\u200e\u200f]/g
+
 /** One line as it was typed, in the form in which the exchange takes it; undefined where nothing was. Codes have plain digits. */
 export function lineIn(typed: string, isCode: boolean): string | undefined {
-  const line = typed.normalize('NFC').trim()
+  const line = typed.replace(directionMarks, '').normalize('NFC').trim()
   if (line === '') return undefined
   return isCode ? withPlainDigits(line) : line
 }

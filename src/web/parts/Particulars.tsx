@@ -171,6 +171,8 @@ const shown: { readonly [Place in keyof ParticularValues]: Shown<ParticularValue
   },
   member: labelOf,
   members: (members, about) => listed(members, (member) => labelOf(member, about), about),
+  character: (character) => <Code text={character} />,
+  position: numbered,
   pattern: (pattern) => <Code text={pattern} />,
   format: (format) => <Code text={format} />,
   form: (form) => <Code text={form} />,

@@ -114,6 +114,41 @@ describe('web: what is wrong with a body', () => {
     assert.equal(group?.name, 'fieldset')
   })
 
+  it('names a character that nobody sees, and shows the words before it, in texts, lines and codes', () => {
+    const said = (body: JsonObject, at: string) =>
+      errorsOfBody('request', body, words).flatMap(({ field, text, example }) =>
+        field === at ? [`${text} ${example ?? ''}`.trim()] : [],
+      )
+    const facts = (text: string) => said({ facts: { language: 'ar', text } }, '/facts/text')
+    assert.deepEqual(facts('one\ntwo\tthree'), [])
+    for (const [character, what] of [
+      ['\u202b', 'a control that turns the direction of writing (U+202B)'],
+      ['\u202e', 'a control that turns the direction of writing (U+202E)'],
+      ['\u2066', 'a control that turns the direction of writing (U+2066)'],
+      ['\u200f', 'a mark of the direction of writing (U+200F)'],
+      ['\u000c', 'a page break (U+000C)'],
+      ['\u000b', 'a line break (U+000B)'],
+      ['\u0007', 'a control character (U+0007)'],
+    ] as const) {
+      assert.deepEqual(facts(`On 3 May\nhe paid${character} it back`), [
+        `Facts holds a character that cannot be seen: ${what}. Take it out; it stands after these words: On 3 May he paid`,
+      ])
+      assert.deepEqual(facts(`${character}He paid`), [
+        `Facts begins with a character that cannot be seen: ${what}. Take it out`,
+      ])
+    }
+    const [reference = ''] = said({ offences: [{ article: '12\u202e1' }] }, '/offences/0/article')
+    assert.match(reference, /U\+202E.* 12$/)
+    for (const language of letterLanguages) {
+      const [error] = errorsOfBody(
+        'request',
+        { facts: { language: 'ar', text: 'a\u202eb' } },
+        readerOf(language),
+      ).filter(({ field }) => field === '/facts/text')
+      assert.match(error?.text ?? '', /U\+202E/, language)
+    }
+  })
+
   it('says of a day, a month or a year that is none what may stand there', () => {
     const said = (birthDate: string) =>
       errorsOfBody('request', { persons: [{ birthDate }] }, words).find(

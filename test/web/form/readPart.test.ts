@@ -69,6 +69,17 @@ describe('web: a form that was posted', () => {
     })
   })
 
+  it('takes marks of direction out of what keyboards have written, and leaves what turns the direction of other words to be told', () => {
+    const posted: Posted = [
+      ['/offences/0', ''],
+      ['/offences/0/article', '\u200f12\u200e'],
+      ['/offences/0/conduct/text', 'دفع \u061c5\u200f\u202e6'],
+    ]
+    assert.deepEqual(bodyOf('offences', posted), {
+      offences: [{ article: '12', conduct: { language: 'en', text: 'دفع 5\u202e6' } }],
+    })
+  })
+
   it('keeps what cannot be understood as it was typed', () => {
     const posted: Posted = [
       ['/offences/0/maximumPenalty/years', 'five'],
