@@ -191,7 +191,7 @@ function outOfTime(
 function placeOf({ ends }: Start, { message, said }: Turn): { pointer?: string } {
   const pointers = ends === 'profile' ? [] : ends.filter((one) => typeof one === 'string')
   const pointer = pointers.find((one) => one !== 'profile' && valueAt(message, said, one) !== undefined)
-  return pointer === undefined ? {} : { pointer: pointerOf(said, pointer) }
+  return pointer === undefined ? {} : { pointer: pointerOf(message, said, pointer) }
 }
 
 function begun(start: Start, turn: Turn, before: Clock | null): Clock | null {

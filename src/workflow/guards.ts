@@ -199,7 +199,7 @@ function refusalByName(name: SpokenGuard, turn: Turn): Refusal | null {
   if (holds(turn)) return null
   const says = told?.(turn) ?? [particular('guardNotKept', { measure: turn.measure.id, guard: name })]
   if (pointer === undefined) return refuse(code, { says })
-  const place = pointer.startsWith('#') ? pointerOf(turn.said, pointer.slice(1)) : pointer
+  const place = pointer.startsWith('#') ? pointerOf(turn.message, turn.said, pointer.slice(1)) : pointer
   return refuse(code, { says, pointer: place })
 }
 
@@ -213,7 +213,7 @@ function refusalByClaim(claim: SaysClaim | EndedClaim | AnyClaim, turn: Turn): R
     const says = [particular('clockNotRight', { measure, clock: claim.ended })]
     return refuse(claim.code ?? code, { says })
   }
-  const pointer = pointerOf(turn.said, claim.says)
+  const pointer = pointerOf(turn.message, turn.said, claim.says)
   const says = [particular('wordsNotRight', { measure, place: claim.says })]
   return refuse(claim.code ?? 'MESSAGE_INVALID', { says, pointer })
 }

@@ -50,11 +50,15 @@ export function valuesAt(message: Message, said: Said, pointer: string): readonl
   return items.flatMap((item) => memberAt(item, path) ?? [])
 }
 
-/** The whole pointer, from the root of the message, of a value that was or should have been there. */
-export function pointerOf({ fields, pointer }: Said, member: string): string {
+/**
+ * The whole pointer, from the root of the message, of a value that was or should have been there: where it stands, else where the schema of
+ * the message has a place for it.
+ */
+export function pointerOf({ type, body }: Message, { fields, pointer }: Said, member: string): string {
   const [first = ''] = member.slice(1).split('/')
-  const isOfMeasure = Object.hasOwn(fields, first) || pointer.startsWith('/body/outcomes')
-  return `${isOfMeasure ? pointer : '/body'}${member}`
+  if (Object.hasOwn(fields, first)) return `${pointer}${member}`
+  const isOfAll = Object.hasOwn(body, first) || Object.hasOwn(schemas().get(type)?.properties ?? {}, first)
+  return `${isOfAll ? '/body' : pointer}${member}`
 }
 
 function memberAt(value: JsonValue, path: readonly string[]): JsonValue | undefined {
@@ -66,14 +70,16 @@ function memberAt(value: JsonValue, path: readonly string[]): JsonValue | undefi
   return found
 }
 
-const selectors = once(() => documentsIn<{ readonly outcome?: string }>('message'))
+const schemas = once(() =>
+  documentsIn<{ readonly outcome?: string; readonly properties?: JsonObject }>('message'),
+)
 
 /** A closing or a reopening proposes, or confirms what it answers; else the member that the schema of the message names. */
 function outcomeOf(message: Message): string | null {
   if (message.type === 'close' || message.type === 'reopen') {
     return message.inReplyTo === undefined ? 'proposed' : 'confirmed'
   }
-  const selector = selectors().get(message.type)?.outcome
+  const selector = schemas().get(message.type)?.outcome
   if (selector === undefined) return null
   const value = memberAt(message.body as unknown as JsonObject, selector.slice(1).split('/'))
   return typeof value === 'string' ? value : null

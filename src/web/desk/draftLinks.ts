@@ -1,4 +1,6 @@
 import type { KeptDraft } from '../../exchange/drafts/keptDraft.ts'
+import { idOf, nearest } from '../form/errorsOfBody.ts'
+import { nodesOf, withAll } from '../form/node.ts'
 import { wantedMember } from '../form/openRow.ts'
 import { type FormPart, planOf } from '../form/plan.ts'
 
@@ -26,10 +28,17 @@ export function partAt({ type }: Pick<KeptDraft, 'type'>, pointer: string): Form
   return body === 'body' ? (planOf(type).parts.find(({ members }) => members.includes(member)) ?? null) : null
 }
 
-/** Where that is written; null: in no part of it. */
-export function placeLink(draft: Pick<KeptDraft, 'id' | 'type'>, pointer: string): string | null {
+/**
+ * Where that is written: the field of the page that stands at the place, or the nearest one around it, for not every place of a message is a
+ * field; null: in no part of it.
+ */
+export function placeLink(draft: Pick<KeptDraft, 'id' | 'type' | 'body'>, pointer: string): string | null {
   const part = partAt(draft, pointer)
-  return part === null ? null : rowLink(draft.id, part, pointer.replace(/^\/body/, ''))
+  if (part === null) return null
+  const all = withAll(nodesOf(draft.type, part.members, draft.body))
+  const nodes = new Map([...all].map((node) => [node.pointer, node]))
+  const node = nearest(nodes, pointer.replace(/^\/body/, ''))
+  return node === null ? partLink(draft.id, part) : rowLink(draft.id, part, idOf(node))
 }
 
 /** Where a place of its body (RFC 6901) is written: a row of a list in which it stands is shown with its fields. */
