@@ -5,7 +5,9 @@ import { reasonLengthMax } from '../../exhibit/reason.ts'
 import { exchangeLimits } from '../../exchange/limits.ts'
 import { providerLimits } from '../../exchange/people/provider/limits.ts'
 import { webLimits } from '../limits.ts'
+import type { SpokenGuard } from '../../workflow/guards.ts'
 import { messageRefusal, messageRefusals } from './messageRefusals.ts'
+import { guardSentences } from './particularWords.ts'
 import { providerSentences } from './providerWords.ts'
 import { systemMembers, systemSentences } from './systemWords.ts'
 import type { Sentence, Words } from './words.ts'
@@ -164,14 +166,26 @@ const byMember: Readonly<Record<string, Sentence>> = {
   'MESSAGE_INVALID /language': 'languageInvalid',
 }
 
+/** What a message must hold to answer, and does not, in words; null: it does not name what it answers, or nothing more is known. */
+function unkeptIn({ code, pointer, says = [] }: Refusal): Sentence | null {
+  if (code !== 'REPLY_MISMATCH' || pointer === '/inReplyTo') return null
+  const [guard] = says.flatMap((one) => (one.name === 'guardNotKept' ? [one.values.guard] : []))
+  return guard !== undefined && Object.hasOwn(guardSentences, guard)
+    ? guardSentences[guard as SpokenGuard]
+    : null
+}
+
 /** What is told of a draft that is whole and would not be sent. */
-export function unsendableSentence({ code }: Refusal): Sentence {
+export function unsendableText({ say }: Words, refusal: Refusal): string {
+  const unkept = unkeptIn(refusal)
+  if (unkept !== null) return say('ruleNotKept', { rule: say(unkept) })
+  const { code } = refusal
   const known: Readonly<Partial<Record<RefusalCode, Sentence>>> = {
     ...sentences,
     MESSAGE_INVALID: messageRefusals.MESSAGE_INVALID,
     CONTENT_MISSING: messageRefusals.CONTENT_MISSING,
   }
-  return known[code] ?? messageRefusal(code) ?? 'refusedWithCode'
+  return say(known[code] ?? messageRefusal(code) ?? 'refusedWithCode', { code })
 }
 
 const minuteMs = 60_000
@@ -184,9 +198,12 @@ const minuteMs = 60_000
  */
 export function textOfRefusal(
   { say }: Words,
-  { code, pointer = '', expected = [] }: Refusal,
+  refusal: Refusal,
   { origin, nowMs }: { readonly origin: string; readonly nowMs: number },
 ): string {
+  const { code, pointer = '', expected = [] } = refusal
+  const unkept = unkeptIn(refusal)
+  if (unkept !== null) return say('ruleNotKept', { rule: say(unkept) })
   const [until = ''] = expected
   const left = code === 'SIGN_IN_TOO_OFTEN' ? Date.parse(until) - nowMs : 0
   const sentence =

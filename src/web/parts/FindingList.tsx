@@ -4,7 +4,7 @@ import type { Refusal } from '../../message/refusal.ts'
 import type { Finding, Weight } from '../../workflow/check/finding.ts'
 import type { CaseWords } from '../desk/caseWords.ts'
 import { partLink, placeLink, rowLink } from '../desk/draftLinks.ts'
-import { unsendableSentence } from '../desk/refusalWords.ts'
+import { unsendableText } from '../desk/refusalWords.ts'
 import type { BodyError } from '../form/errorsOfBody.ts'
 import { errorsOfDraft } from '../form/errorsOfDraft.ts'
 import { labelFor } from '../form/fieldWords.ts'
@@ -166,8 +166,7 @@ export function Unsendable({ words, draft, refusal }: UnsendableProps) {
     <section class="desk-part">
       <h2 class="govuk-heading-l">{say('nodeWouldRefuse')}</h2>
       <p class="govuk-body">
-        {say(unsendableSentence(refusal), { code })}{' '}
-        <ToPlace draft={draft} pointer={pointer} text={say('mendThis')} />
+        {unsendableText(words, refusal)} <ToPlace draft={draft} pointer={pointer} text={say('mendThis')} />
       </p>
       <ParticularsBelow words={withKinds(words, draft)} type={draft.type} pointer={pointer} says={says} />
       <Details label={say('codeAndRule')} isOpen={false}>
