@@ -1,9 +1,10 @@
 import type { AskOrder } from '../../exchange/drafts/begin.ts'
 import type { AskedAuthority } from '../../exchange/drafts/draftKeeping.ts'
-import { type LetterLanguage, reads } from '../../letter/language.ts'
-import type { Text } from '../../message/generated/types.ts'
+import type { LetterLanguage } from '../../letter/language.ts'
+import { nameLine } from '../../letter/nameLine.ts'
 import { type Words, sentences } from '../desk/words.ts'
 import type { FormError } from './ErrorSummary.tsx'
+import { authorityChoice } from './authorityText.ts'
 import { Choice, Field } from './Field.tsx'
 
 /** What is asked of every request that is begun. */
@@ -25,10 +26,9 @@ export function AskFields({ words, authorities, languages, typed, errors }: AskF
         name="to"
         label={say('askedAuthority')}
         errors={errors}
-        choices={authorities.map(({ id, name: given }) => {
-          const name = nameFor(words.language, given)
-          return { value: id, text: `${name.text} (${id})`, language: name.language }
-        })}
+        choices={authorities.map(({ id, name }) =>
+          authorityChoice(id, nameLine(name, words.language, false)),
+        )}
         chosen={typed.to}
       />
       <Field
@@ -53,9 +53,4 @@ export function AskFields({ words, authorities, languages, typed, errors }: AskF
       />
     </>
   )
-}
-
-/** In the language of the reader where the State of the authority has said it so, else as that State writes it. */
-function nameFor(reader: LetterLanguage, name: Text): { readonly language: string; readonly text: string } {
-  return [name, ...(name.translations ?? [])].find(({ language }) => reads(reader, language)) ?? name
 }
