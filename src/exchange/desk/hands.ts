@@ -20,6 +20,8 @@ export interface Hands {
   readonly approvedAt: string | null
   /** In whose place it was approved; null: in nobody's. */
   readonly onBehalfOf: NamedPerson | null
+  /** Digest of the words that were let go (SHA-256 in hex), as whoever let them go saw it; null: it is not kept, or they were erased. */
+  readonly words: string | null
 }
 
 /** Who wrote and who approved these messages of a request, as far as they were drafted at this desk. */
@@ -47,6 +49,7 @@ export async function handsOf(
         approver: named(draft.approver),
         approvedAt: draft.approved_at?.toISOString() ?? null,
         onBehalfOf: named(draft.on_behalf_of),
+        words: draft.digest,
       },
     ]),
   )
@@ -66,12 +69,14 @@ export interface Behind {
 /** Who is behind a message: of an own one by its draft, else by the log; of one of the other side by its own words. */
 export async function behind(node: Node, row: MessageRow): Promise<Behind> {
   const { id, request, digest, direction } = row
-  const hands = (await handsOf(node, request, [id])).get(id) ?? null
+  const found = (await handsOf(node, request, [id])).get(id) ?? null
+  // Short words that were erased could be found again by their digest.
+  const hands = found !== null && isErased(row) ? { ...found, words: null } : found
   const isToldByLog = direction === 'sent' && hands === null
   const logged = isToldByLog ? await listSending(node.db, subjectOf(request), digest) : []
   const actorOf = (event: 'message.sent' | 'decision.approved'): Actor | null => {
-    const found = logged.find(({ entry }) => (JSON.parse(entry) as { evt: string }).evt === event)
-    return found?.actor == null ? null : (JSON.parse(found.actor) as Actor)
+    const item = logged.find(({ entry }) => (JSON.parse(entry) as { evt: string }).evt === event)
+    return item?.actor == null ? null : (JSON.parse(item.actor) as Actor)
   }
   return {
     hands,

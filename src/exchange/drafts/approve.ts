@@ -16,7 +16,7 @@ import { openRecord } from '../records.ts'
 import { asMessage } from './asMessage.ts'
 import { type Changing, changeKept, editorsWith } from './change.ts'
 import { lockedGiversFor, secondPerson } from './delegations.ts'
-import { type KeptDraft, digestOfWords, wordsOf } from './keptDraft.ts'
+import { type KeptDraft, digestOfWords, isDigestOf, wordsOf } from './keptDraft.ts'
 import { actorIn } from './noteDraft.ts'
 import { replyOf } from './reply.ts'
 import type { SeenDraft } from './write.ts'
@@ -93,7 +93,7 @@ export async function approveDraft(node: Node, approval: Approval, by: Acting): 
     const { person } = by
     const second = secondPerson(draft, person, await lockedGiversFor(node, trx, person))
     if (second === null) return refuse('SECOND_PERSON_MISSING')
-    if (draft.digest !== approval.digest || digestOfWords(wordsOf(draft)) !== approval.digest)
+    if (draft.digest !== approval.digest || !isDigestOf(wordsOf(draft), approval.digest))
       return refuse('DRAFT_CHANGED')
     const now = node.machineNow()
     if (!(await isSteppedUp(trx, hashOf(approval.token), person.id, steppedUpAfter(now))))

@@ -110,9 +110,20 @@ export function wordsOf(draft: KeptDraft): Omit<Draft, 'people'> {
   }
 }
 
-/** SHA-256 (hex) of the exact words: by it an approval says what it approves. */
+/**
+ * SHA-256 (hex) of the exact words: by it an approval says what it approves. The id of the message is none of them, for nobody says it and it
+ * is there only when they are submitted: whoever writes, whoever submits and whoever approves see one digest as long as no word has changed.
+ */
 export function digestOfWords(words: Omit<Draft, 'people'>): string {
-  return hash('sha256', `rogatory-draft/v1\n${canonicalText(words)}`)
+  const said = Object.fromEntries(Object.entries(words).filter(([name]) => name !== 'id'))
+  return hash('sha256', `rogatory-draft/v2\n${canonicalText(said)}`)
+}
+
+/** Whether a digest is that of these words; of what was submitted before the id was left out, with the id. */
+export function isDigestOf(words: Omit<Draft, 'people'>, digest: string): boolean {
+  return (
+    digest === digestOfWords(words) || digest === hash('sha256', `rogatory-draft/v1\n${canonicalText(words)}`)
+  )
 }
 
 /** The draft as a message of which anything may be missing. */

@@ -3,7 +3,7 @@ import type { Hands } from '../../exchange/desk/hands.ts'
 import type { CaseWords } from '../desk/caseWords.ts'
 import { ActorRole } from './ActorRole.tsx'
 import { ApprovedBy, PersonName, WrittenBy } from './DraftParts.tsx'
-import { OthersWords } from './Line.tsx'
+import { Code, OthersWords } from './Line.tsx'
 import { Moment } from './Moment.tsx'
 import { SummaryList, type SummaryRow } from './SummaryList.tsx'
 
@@ -44,7 +44,7 @@ export function Behind({ words, message: { behind, entry } }: BehindProps) {
 
 function rowsOf(words: CaseWords, hands: Hands): readonly SummaryRow[] {
   const { say } = words
-  const { author, system, submitter, submittedAt, approver, approvedAt, onBehalfOf } = hands
+  const { author, system, submitter, submittedAt, approver, approvedAt, onBehalfOf, words: digest } = hands
   return [
     [say('writtenBy'), <WrittenBy key="author" words={words} author={author} system={system} />],
     submitter === null
@@ -64,6 +64,12 @@ function rowsOf(words: CaseWords, hands: Hands): readonly SummaryRow[] {
             <ApprovedBy words={words} approver={approver} onBehalfOf={onBehalfOf} />
             {approvedAt === null ? null : <Moment words={words} at={approvedAt} />}
           </>,
+        ],
+    digest === null
+      ? null
+      : [
+          say(approver === null ? 'digestOfWordsSent' : 'digestOfWordsApproved'),
+          <Code key="digest" text={digest} />,
         ],
   ]
 }

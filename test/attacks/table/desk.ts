@@ -277,7 +277,7 @@ export const deskAttacks: readonly Attack[] = [
       proof(
         approving(
           'approveDraft',
-          'draft.digest !== approval.digest || digestOfWords(wordsOf(draft)) !== approval.digest',
+          'draft.digest !== approval.digest || !isDigestOf(wordsOf(draft), approval.digest)',
           'approval.digest === ""',
         ),
         onDrafts('attack 61: keep the words that were submitted, and only these are approved'),

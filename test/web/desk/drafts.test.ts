@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { deleteTemplate } from '../../../src/exchange/drafts/templates.ts'
+import { letterLanguages } from '../../../src/letter/language.ts'
 import { exchangeLimits } from '../../../src/exchange/limits.ts'
 import { personOfRow } from '../../../src/exchange/people/person.ts'
 import type { Message } from '../../../src/message/generated/types.ts'
@@ -28,7 +29,12 @@ describe('drafts on the pages of the desk', () => {
   let approver: SignedInClient
   before(async () => {
     const asking = { state: 'VN', authorities: [{ ...authority('vn.spp'), languages: ['en', 'vi'] }] }
-    world = await twoStates(asking, undefined, {
+    const name = {
+      ...{ language: 'ar', text: 'النيابة العامة' },
+      translations: [{ language: 'en', text: 'qa.pp (demonstration)' }],
+    }
+    const answering = { state: 'QA', authorities: [{ ...authority('qa.pp'), name }] }
+    world = await twoStates(asking, answering, {
       more: async (state) => ({ ...(await withSystems.more?.(state)), ...(await withDesk.more?.(state)) }),
     })
     officer = await signedIn(world.asking, ['officer'])
@@ -58,6 +64,57 @@ describe('drafts on the pages of the desk', () => {
     assert.equal(sent.status, 303, sent.text)
     return link
   }
+  /** The digest that a page says the words have, by the label that it has in English. */
+  const digestOn = (page: Page, label: string): string => {
+    const [, after = ''] = page.text.split(`${label} (SHA-256)`)
+    return /[0-9a-f]{64}/.exec(after)?.[0] ?? ''
+  }
+
+  it('name whom they ask by the rule of every other page, where somebody is chosen to be asked', async () => {
+    const reader = await signedIn(world.asking, ['officer'])
+    const calledIn = (language: string): string => {
+      if (language === 'ar') return '<option value="qa.pp">النيابة العامة (qa.pp)</option>'
+      const marks = language === 'en' ? '' : ' lang="en"'
+      return `<option value="qa.pp"${marks}>qa.pp (demonstration) (qa.pp)</option>`
+    }
+    for (const language of letterLanguages) {
+      await reader.post('/language', { language })
+      for (const path of ['/ask', '/ask/file']) {
+        const [option = ''] = /<option value="qa.pp"[^]*?<\/option>/.exec((await reader.get(path)).text) ?? []
+        assert.equal(option, calledIn(language), `${path} ${language}`)
+      }
+    }
+  })
+
+  it('show one digest of their words to whoever writes, submits and approves, and on the message that was sent', async () => {
+    const second = await signedIn(world.asking, ['approver'])
+    const link = await asked(officer)
+    const check = await officer.get(`${link}/check`)
+    const seen = digestOn(check, 'Digest of these words')
+    assert.match(seen, /^[0-9a-f]{64}$/)
+    await officer.post(`${link}/submit`, { version: hidden(check, 'version') })
+    assert.equal(digestOn(await officer.get(`${link}/check`), 'Digest of these words'), seen)
+    const waits = await second.get(`${link}/check`)
+    assert.deepEqual([digestOn(waits, 'Digest of these words'), hidden(waits, 'digest')], [seen, seen])
+    // Other words have another one.
+    await officer.post(`${link}/return`)
+    const { db } = world.asking.node.node
+    const id = link.replace('/drafts/', '')
+    await inTransaction(db, (trx) => changeDraft(trx, id, { reference: 'VN-DEMO-23' }))
+    const changed = await officer.get(`${link}/check`)
+    const other = digestOn(changed, 'Digest of these words')
+    assert.ok(other.length === 64 && other !== seen)
+    await officer.post(`${link}/submit`, { version: hidden(changed, 'version') })
+    const old = await second.post(`${link}/approve`, { digest: seen, password: second.password })
+    assert.equal(old.status, 409, old.text)
+    const approved = await second.post(`${link}/approve`, { digest: other, password: second.password })
+    assert.equal(approved.status, 303, approved.text)
+    const sent = await findDraft(db, id)
+    const request = sent?.request ?? ''
+    await agreed(world, request, 1)
+    const message = await officer.get(`/cases/${request}/messages/1`)
+    assert.equal(digestOn(message, 'Digest of the words that were approved'), other)
+  })
 
   it('lead from asking to the other State: own approval refused, the very words approved, answered alone', async () => {
     const link = await submitted(officer)
