@@ -62,8 +62,9 @@ export function placeOfKeeper(record: RecordView, message: Placed): Result<{ pla
  */
 export function placeOfOther(record: RecordView, message: Placed): Result<{ place: Place }> {
   const expected = [String(record.place.sequence + 1)]
-  if (message.sequence !== undefined) return refuse('MESSAGE_INVALID', { pointer: '/sequence' })
+  // Whoever has seen more than is here may well keep the order: a node that lost its disk, and has not heard yet, refuses nothing for good.
   if (message.basis.sequence > record.place.sequence) return refuse('RECORD_GAP', { expected })
+  if (message.sequence !== undefined) return refuse('MESSAGE_INVALID', { pointer: '/sequence' })
   if (record.headAt(message.basis.sequence) !== message.basis.head) {
     return refuse('RECORD_FORK', { expected: [record.place.head] })
   }

@@ -57,6 +57,15 @@ describe('judging a message on the node that keeps the order', () => {
     assert.deepEqual(judgeReceived(opened, stranger), refuse('NOT_A_PARTY', { pointer: '/from' }))
   })
 
+  it('refuses nothing for good that comes from whoever keeps the order of a record that was lost here', () => {
+    const keepers = said(
+      { type: 'status-report', body: bodies['status-report'] },
+      { sequence: 2, basis: opened.place },
+    )
+    const lost = unopenedRecord(requestId, true)
+    assert.deepEqual(judgeReceived(lost, keepers), refuse('RECORD_GAP', { expected: ['1'] }))
+  })
+
   it('waits for the message before, and for a place that it has not reached', () => {
     const next = { type: 'status-request', body: bodies['status-request'] } as const
     assert.equal(codeOf(judgeReceived(opened, said(next))), 'RECORD_GAP')
