@@ -1,11 +1,13 @@
+import { hash } from 'node:crypto'
 import { parseArgs } from 'node:util'
 import { mochaGlobalTeardown, startTestServer } from '../support/server.ts'
 import { nodesMax, openCast } from './cast.ts'
 import { putMachineAside } from './machine.ts'
+import { type Seeds, type Summary, dividedAmong, runSideBySide } from './processes.ts'
 import { type Outcome, meet, simulate } from './simulate.ts'
 
 /*
- * `npm run simulate -- --seeds 100 [--first N] [--nodes 3] [--steps 400]` runs seeds until one breaks an invariant, and
+ * `npm run simulate -- --seeds 100 [--first N] [--nodes 3] [--steps 400] [--processes 2]` runs seeds until one breaks an invariant, and
  * `npm run simulate -- --seed N --trace` tells the story of one, in a process that has run no other. Ends with 1 where an invariant was broken.
  */
 
@@ -13,9 +15,11 @@ const { values } = parseArgs({
   options: {
     seeds: { type: 'string', default: '100' },
     first: { type: 'string', default: '1' },
+    every: { type: 'string', default: '1' },
     seed: { type: 'string' },
     nodes: { type: 'string', default: '3' },
     steps: { type: 'string', default: '400' },
+    processes: { type: 'string', default: '1' },
     trace: { type: 'boolean', default: false },
     times: { type: 'boolean', default: false },
     'keep-going': { type: 'boolean', default: false },
@@ -24,11 +28,20 @@ const { values } = parseArgs({
 
 const nodes = Math.min(nodesMax, Math.max(2, Number(values.nodes)))
 const steps = Number(values.steps)
-const first = Number(values.seed ?? values.first)
-const seeds = values.seed === undefined ? Number(values.seeds) : 1
+const seeds: Seeds = {
+  first: Number(values.seed ?? values.first),
+  count: values.seed === undefined ? Number(values.seeds) : 1,
+  every: Number(values.every),
+}
 
 function say(line: string): void {
   process.stdout.write(`${line}\n`)
+}
+
+/** The same for the same story, whatever keys a process has made for its States. */
+function storyMark({ story }: Outcome): string {
+  const words = story.join('\n').replaceAll(/[0-9a-f]{32,}/g, '')
+  return hash('sha256', words).slice(0, 12)
 }
 
 function sayBroken({ seed, broken, story }: Outcome): void {
@@ -36,46 +49,74 @@ function sayBroken({ seed, broken, story }: Outcome): void {
   if (!values.trace) for (const line of story.slice(-25)) say(line)
   say(`seed ${seed}: ${broken.invariant}`)
   say(JSON.stringify(broken.objects, null, 1).slice(0, 6_000))
+  const { first, every } = seeds
   // What a process remembers of the seeds before may make another story of one: with them it is told again as it was.
   const these =
-    seed === first ? `--seed ${seed}` : `--first ${first} --seeds ${seed - first + 1} --keep-going`
+    seed === first
+      ? `--seed ${seed}`
+      : `--first ${first} --seeds ${(seed - first) / every + 1} --every ${every} --keep-going`
   say(`again: npm run simulate -- ${these} --nodes ${nodes} --steps ${steps} --trace`)
 }
 
-// The tests have a server of their own, which is taken.
-const isWithinTests = process.env.MOCHA_DATABASE_SERVER !== undefined
-if (!isWithinTests) await startTestServer()
-putMachineAside()
-const cast = await openCast(nodes)
-const brokenSeeds: number[] = []
-const counted = new Map<string, number>()
-let [messages, virtualMs] = [0, 0]
-try {
-  await meet(cast)
-  const began = performance.now()
-  for (let seed = first; seed < first + seeds; seed += 1) {
-    const outcome = await simulate(cast, { seed, steps, ...(values.trace ? { tells: say } : {}) })
-    messages += outcome.messages
-    virtualMs += outcome.virtualMs
-    for (const [what, times] of outcome.counted) counted.set(what, (counted.get(what) ?? 0) + times)
-    if (values.times)
-      say(`seed ${seed}: ${outcome.messages} messages, ${((performance.now() - began) / 1000).toFixed(1)} s`)
-    if (outcome.broken === null) continue
-    brokenSeeds.push(seed)
-    sayBroken(outcome)
-    if (!values['keep-going']) break
+/** Runs the seeds in this process. */
+async function runHere(): Promise<Summary> {
+  putMachineAside()
+  const cast = await openCast(nodes)
+  const broken: number[] = []
+  const counted = new Map<string, number>()
+  let [messages, virtualMs, ran] = [0, 0, 0]
+  try {
+    await meet(cast)
+    while (ran < seeds.count && (broken.length === 0 || values['keep-going'])) {
+      const began = performance.now()
+      const seed = seeds.first + ran * seeds.every
+      const outcome = await simulate(cast, { seed, steps, ...(values.trace ? { tells: say } : {}) })
+      ran += 1
+      messages += outcome.messages
+      virtualMs += outcome.virtualMs
+      for (const [what, times] of outcome.counted) counted.set(what, (counted.get(what) ?? 0) + times)
+      const seconds = ((performance.now() - began) / 1000).toFixed(1)
+      if (values.times)
+        say(`seed ${seed}: ${outcome.messages} messages, story ${storyMark(outcome)}, ${seconds} s`)
+      if (outcome.broken === null) continue
+      broken.push(seed)
+      sayBroken(outcome)
+    }
+  } finally {
+    await cast.close()
   }
-  const seconds = (performance.now() - began) / 1000
-  const days = Math.round(virtualMs / 86_400_000)
   if (values.seed !== undefined)
     for (const [what, times] of [...counted].sort(([, one], [, other]) => other - one))
       say(`${times} ${what}`)
-  say(
-    `${seeds} seeds from ${first}, ${nodes} nodes, ${steps} steps: ${messages} messages, ${days} days of virtual time, ` +
-      `${seconds.toFixed(1)} s, ${(seeds / seconds).toFixed(2)} seeds a second; broken: ${brokenSeeds.join(' ') || 'none'}`,
-  )
-} finally {
-  await cast.close()
-  if (!isWithinTests) await mochaGlobalTeardown()
+  return { seeds: ran, messages, virtualMs, broken }
 }
-process.exitCode = brokenSeeds.length === 0 ? 0 : 1
+
+/** Runs the seeds in processes of their own. */
+async function runBeside(processes: number): Promise<Summary> {
+  const flags = (['trace', 'times', 'keep-going'] as const).filter((name) => values[name])
+  const given = ['--nodes', String(nodes), '--steps', String(steps), ...flags.map((name) => `--${name}`)]
+  return await runSideBySide(dividedAmong(processes, seeds), given, values['keep-going'])
+}
+
+function saySummary({ seeds: ran, messages, virtualMs, broken }: Summary, seconds: number): void {
+  const days = Math.round(virtualMs / 86_400_000)
+  say(
+    `${ran} seeds from ${seeds.first}, ${nodes} nodes, ${steps} steps: ${messages} messages, ${days} days of virtual time, ` +
+      `${seconds.toFixed(1)} s, ${(ran / seconds).toFixed(2)} seeds a second; broken: ${broken.join(' ') || 'none'}`,
+  )
+}
+
+// The tests have a server of their own, which is taken; so is that of whoever has started this process for a part of the seeds.
+const isWithinTests = process.env.MOCHA_DATABASE_SERVER !== undefined
+if (!isWithinTests) await startTestServer()
+const began = performance.now()
+try {
+  const processes = Number(values.processes)
+  const summary = processes > 1 ? await runBeside(processes) : await runHere()
+  if (process.send === undefined) saySummary(summary, (performance.now() - began) / 1000)
+  else process.send(summary)
+  process.exitCode = summary.broken.length === 0 ? 0 : 1
+} finally {
+  if (!isWithinTests) await mochaGlobalTeardown()
+  if (process.connected) process.disconnect()
+}

@@ -38,9 +38,18 @@ export interface Statements {
 interface Parked {
   readonly life: Life
   readonly held: Held
-  readonly sql: string
+  readonly query: CompiledQuery
+  /** The server processes for which it waits. */
+  readonly blockers: readonly number[]
   readonly outcome: Promise<Outcome>
   readonly tell: (outcome: Outcome) => Promise<void>
+}
+
+/** A statement that is not sent yet, for one before it waits for the same row. */
+interface Behind {
+  readonly held: Held
+  /** Sends it, whatever waits. */
+  readonly goOn: (isUrged: boolean) => void
 }
 
 type Outcome = { readonly result: QueryResult<unknown> } | { readonly failure: unknown }
@@ -51,6 +60,8 @@ export class Connections {
   readonly #world: Statements
   readonly #waiting: { readonly life: Life; readonly take: (held: Held) => void }[] = []
   #parked: readonly Parked[] = []
+  /** What would wait behind a parked one for the same row: the server does not say which of two goes on first. */
+  #behind: readonly Behind[] = []
 
   constructor(ground: Ground, world: Statements) {
     this.#ground = ground
@@ -74,6 +85,7 @@ export class Connections {
   async end(life: Life): Promise<void> {
     const parked = this.#parked.filter((one) => one.life === life)
     this.#parked = this.#parked.filter((one) => one.life !== life)
+    this.#behind = this.#behind.filter(({ held }) => held.owner !== life)
     for (const { held, outcome } of parked) {
       await this.#ground.cancel(held.pid)
       await outcome
@@ -138,7 +150,12 @@ export class Connections {
             else
               reject(outcome.failure instanceof Error ? outcome.failure : new Error(String(outcome.failure)))
           })
-        const run = async (): Promise<void> => {
+        const run = async (isUrged = false): Promise<void> => {
+          if (!isUrged && this.#waitsBehind(held, query)) {
+            const goOn = (urged: boolean): void => void schedule.after(0, life, () => run(urged))
+            this.#behind = [...this.#behind, { held, goOn }]
+            return
+          }
           const fate = fateOf(life, query.sql)
           if (fate === 'diesBefore') {
             await die(life)
@@ -149,9 +166,10 @@ export class Connections {
             return
           }
           const work = settled(held.query(query))
-          const outcome = await this.#unlessBlocked(held, work, query.sql)
+          const { outcome, blockers } = await this.#unlessBlocked(held, work, query.sql)
           if (outcome === null) {
-            this.#parked = [...this.#parked, { life, held, outcome: work, sql: query.sql, tell }]
+            this.#parked = [...this.#parked, { life, held, query, blockers, outcome: work, tell }]
+            this.#letGo(({ pid }) => blockers.includes(pid), true)
             return
           }
           if (isEnd(query.sql)) await this.#lookAtParked()
@@ -167,7 +185,7 @@ export class Connections {
           if (query.sql === 'commit') schedule.after(delayMs(), life, () => tell(outcome))
           else await tell(outcome)
         }
-        schedule.after(delayMs(), life, run)
+        schedule.after(delayMs(), life, () => run())
       })
     return {
       executeQuery,
@@ -177,12 +195,32 @@ export class Connections {
     }
   }
 
+  /** Whether a parked statement may wait for the same row. Whoever another waits for must go on, so that both do not wait for ever. */
+  #waitsBehind(held: Held, query: CompiledQuery): boolean {
+    if (!mayWait.test(query.sql)) return false
+    if (this.#parked.some(({ blockers }) => blockers.includes(held.pid))) return false
+    const named = rowsNamedIn(query)
+    return this.#parked.some((parked) => rowsNamedIn(parked.query).some((row) => named.includes(row)))
+  }
+
+  /** Has those that wait behind others look again whether they must. */
+  #letGo(isMeant: (held: Held) => boolean, isUrged: boolean): void {
+    const gone = this.#behind.filter(({ held }) => isMeant(held))
+    this.#behind = this.#behind.filter((one) => !gone.includes(one))
+    for (const { goOn } of gone) goOn(isUrged)
+  }
+
   /** What came of it; null: it waits for a lock. */
-  async #unlessBlocked(held: Held, work: Promise<Outcome>, sql: string): Promise<Outcome | null> {
+  async #unlessBlocked(
+    held: Held,
+    work: Promise<Outcome>,
+    sql: string,
+  ): Promise<{ readonly outcome: Outcome | null; readonly blockers: readonly number[] }> {
     for (let patience = mayWait.test(sql) ? 4 : 1_000; ; patience = 1) {
       const outcome = await within(work, patience)
-      if (outcome !== null) return outcome
-      if (await this.#ground.isBlocked(held.pid)) return null
+      if (outcome !== null) return { outcome, blockers: [] }
+      const blockers = await this.#ground.blockersOf(held.pid)
+      if (blockers.length > 0) return { outcome: null, blockers }
     }
   }
 
@@ -190,13 +228,27 @@ export class Connections {
   async #lookAtParked(): Promise<void> {
     const before = this.#parked
     for (const parked of before) {
-      const outcome = await this.#unlessBlocked(parked.held, parked.outcome, parked.sql)
-      if (outcome === null) continue
-      this.#parked = this.#parked.filter((one) => one !== parked)
+      const { outcome, blockers } = await this.#unlessBlocked(parked.held, parked.outcome, parked.query.sql)
+      this.#parked = this.#parked.flatMap((one) => {
+        if (one !== parked) return [one]
+        return outcome === null ? [{ ...parked, blockers }] : []
+      })
+      if (outcome === null) {
+        this.#letGo(({ pid }) => blockers.includes(pid), true)
+        continue
+      }
       this.#world.schedule.after(this.#world.delayMs(), parked.life, () => parked.tell(outcome))
     }
+    if (this.#parked.length < before.length) this.#letGo(() => true, false)
   }
 }
+
+/** The ids of rows among what is given to a statement. */
+function rowsNamedIn({ parameters }: CompiledQuery): readonly string[] {
+  return parameters.flat().filter((one): one is string => typeof one === 'string' && uuid.test(one))
+}
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 /** PostgreSQL answers a commit so where a statement before has failed. */
 function refuseRolledBack({ rows }: QueryResult<unknown>): void {

@@ -19,8 +19,8 @@ export interface Ground {
   /** Sees what is committed. */
   readonly observer: Kysely<Database>
   readonly held: readonly Held[]
-  /** Whether the server process waits for a lock. */
-  isBlocked(pid: number): Promise<boolean>
+  /** The server processes for whose locks this one waits. */
+  blockersOf(pid: number): Promise<readonly number[]>
   cancel(pid: number): Promise<void>
   /** Keeps everything under a name, as a backup does. */
   save(name: string): Promise<void>
@@ -46,12 +46,9 @@ export async function openGround(): Promise<Ground> {
     url: database.url,
     observer: database.db,
     held,
-    async isBlocked(pid) {
-      const { rows } = await side.query<{ blocked: boolean }>(
-        'select cardinality(pg_blocking_pids($1)) > 0 as blocked',
-        [pid],
-      )
-      return rows[0]?.blocked === true
+    async blockersOf(pid) {
+      const { rows } = await side.query<{ pids: number[] }>('select pg_blocking_pids($1) as pids', [pid])
+      return rows[0]?.pids ?? []
     },
     async cancel(pid) {
       await side.query('select pg_cancel_backend($1)', [pid])

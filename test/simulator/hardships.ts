@@ -22,8 +22,9 @@ export class Hardships {
       [4, () => this.#cut()],
       [4, () => this.#join()],
       [3, () => this.#jump()],
-      [3, () => this.#backUp()],
-      [5, () => this.#goBack()],
+      [3, () => this.backUp()],
+      // What was kept is to be lost as well, or it was kept for nothing.
+      [this.#world.places.some(({ backup }) => backup !== null) ? 20 : 5, () => this.#goBack()],
       [4, () => this.#poison()],
       [3, () => this.#hearAgain()],
       [4, () => this.#change()],
@@ -92,7 +93,8 @@ export class Hardships {
     this.#world.tell(`the clock of ${place.state} is ${place.skewMs} ms from the true time`)
   }
 
-  async #backUp(): Promise<void> {
+  /** A State keeps a copy of its database. */
+  async backUp(): Promise<void> {
     const place = this.#random.pick(this.#world.places)
     await place.ground.save('backup')
     place.backup = { at: this.#world.schedule.now, checkpoint: place.disk.checkpoint }
@@ -103,7 +105,7 @@ export class Hardships {
   async #goBack(): Promise<void> {
     const kept = this.#world.places.filter(({ backup }) => backup !== null)
     if (kept.length === 0) {
-      await this.#backUp()
+      await this.backUp()
       return
     }
     const place = this.#random.pick(kept)

@@ -37,7 +37,10 @@ export class Officers {
 
   /** An authority asks another for something, of any kind. */
   async open(): Promise<void> {
-    const place = this.#random.pick(this.#world.places)
+    await this.openAt(this.#random.pick(this.#world.places))
+  }
+
+  async openAt(place: Place): Promise<void> {
     const peers = this.#world.places.filter((other) => other !== place)
     const to = this.#random.pick(peers)
     const said = this.#opening()
@@ -62,6 +65,20 @@ export class Officers {
     const theirs = (await this.#requestsOf(peer)).find(({ id }) => id === row.id)
     // The other side does something at the same moment.
     if (theirs !== undefined) await this.#actOn(peer, theirs)
+  }
+
+  /** People on both sides do with one request what they can within a few moments, each while the others' is under way. */
+  async rush(): Promise<void> {
+    const one = this.#random.pick(this.#world.places)
+    const row = (await this.#requestsOf(one))[0]
+    if (row === undefined) return
+    const other = this.#world.place(row.counterpart_state)
+    for (let left = 3 + this.#random.below(4); left > 0; left -= 1) {
+      const place = this.#random.pick([one, other])
+      const theirs = (await this.#requestsOf(place)).find(({ id }) => id === row.id)
+      if (theirs !== undefined) await this.#actOn(place, theirs)
+      await this.#world.schedule.pass(this.#random.below(60), this.#world.look)
+    }
   }
 
   async #actOn(place: Place, row: RequestRow): Promise<void> {

@@ -39,7 +39,7 @@ const roundsMax = 30
 /** When nothing goes wrong any more, everything that was begun comes to its end; and nights pass, in which nodes balance. */
 export async function comeToRest(world: World): Promise<void> {
   await settle(world)
-  for (const hours of [25, 2, 23, 2]) {
+  for (const hours of world.seed % 4 === 0 ? [25, 2, 23, 2] : [25, 2]) {
     await world.schedule.pass(hours * laterMs, world.look)
     await settle(world)
   }
@@ -52,10 +52,8 @@ async function settle(world: World): Promise<void> {
       await world.start(place)
       await world.schedule.until(() => place.incarnation !== null, soonMs, world.look)
       await goOnAfterLoss(world, place)
-      for (const name of roundNames) world.wake(place, name, 400)
+      for (const name of roundNames) world.wake(place, name, 100)
     }
-    await world.schedule.pass(2_000, world.look)
-    for (const place of world.places) for (const name of roundNames) world.wake(place, name, 400)
     await world.schedule.pass(round < 8 ? soonMs : laterMs, world.look)
     for (const place of world.places) await toldOnce(place)
     left = await restless(world)

@@ -93,9 +93,18 @@ async function live(world: World, officers: Officers, steps: number): Promise<vo
   const hardships = new Hardships(world)
   const { random, schedule } = world
   for (const place of world.places) await world.start(place)
+  await schedule.until(
+    () => world.places.every(({ incarnation }) => incarnation !== null),
+    60_000,
+    world.look,
+  )
+  await schedule.pass(5_000, world.look)
+  for (const place of world.places) await officers.openAt(place)
+  if (random.once(4)) await hardships.backUp()
   for (let step = 0; step < steps; step += 1) {
     const choice = random.below(100)
-    if (choice < 55) await officers.act()
+    if (choice < 45) await officers.act()
+    else if (choice < 55) await officers.rush()
     else if (choice < 70) await officers.open()
     else if (choice < 75) await officers.resend()
     else if (choice < 85) await hardships.befall()

@@ -23,6 +23,20 @@ describe('the simulator', function () {
     assert.deepEqual(storyIn(one), storyIn(other))
   })
 
+  it('tells the same story of a seed in whatever process it runs, after whatever others', async () => {
+    const program = resolve(folder, 'simulator.mjs')
+    await bundleSimulator(program)
+    const told = async (processes: string): Promise<readonly string[]> => {
+      const how = ['--nodes', '2', '--steps', '12', '--times', '--processes', processes]
+      const { code, stdout } = await runSimulator(program, ['--seeds', '4', ...how])
+      assert.equal(code, 0, stdout.slice(-4_000))
+      return (stdout.match(/^seed [0-9]+: .*story [0-9a-f]+/gm) ?? []).sort()
+    }
+    const together = await told('3')
+    assert.equal(together.length, 4)
+    assert.deepEqual(together, await told('1'))
+  })
+
   it('lets States exchange requests through a year, and says what each tenth of them has cost', async () => {
     const program = resolve(folder, 'year.mjs')
     await bundleSimulator(program, undefined, 'test/simulator/year/command.ts')

@@ -46,6 +46,7 @@ export interface Place {
 
 /** All nodes of one seed, with the time and the lines between them. */
 export class World {
+  readonly seed: number
   readonly schedule: Schedule
   readonly random: Random
   readonly network: Network
@@ -56,7 +57,6 @@ export class World {
   hadWrongClock = false
   /** What happened, for whoever reads it. */
   readonly story: string[] = []
-  readonly #seed: number
   readonly #beganAt: number
   readonly #delays: Random
   readonly #tells: ((line: string) => void) | null
@@ -68,7 +68,7 @@ export class World {
     beginning: number,
     tells: ((line: string) => void) | null = null,
   ) {
-    this.#seed = seed
+    this.seed = seed
     this.#beganAt = beginning
     this.#tells = tells
     this.schedule = new Schedule(beginning)
@@ -112,7 +112,7 @@ export class World {
       written: () => this.#wait(life, 5),
       courierOf: () => this.network.courierOf(place.state, life),
       now: () => new Date(this.schedule.now + place.skewMs),
-      random: bytesFrom(randomFrom(this.#seed, place.state, life.number)),
+      random: bytesFrom(randomFrom(this.seed, place.state, life.number)),
       elapsedMs: () => this.schedule.now,
       wake: (round: RoundName) => {
         this.wake(place, round, 200)
@@ -203,7 +203,7 @@ export class World {
       ...{ actor, state, ground, log: new LogWatch(state), disk: { ...actor.met } },
       connections: new Connections(ground, {
         schedule: this.schedule,
-        delayMs: () => someMs(this.#delays, 12),
+        delayMs: () => this.#statementMs(),
         fateOf: (life, sql) => this.#fateOf(this.place(life.state), sql),
         die: (life) => this.die(life),
       }),
@@ -211,6 +211,11 @@ export class World {
       ...{ skewMs: 0, life: null, lives: 0, begunAt: 0, standing: null, incarnation: null },
       ...{ hasPublished: false, hasCommitted: false, hasTwoPasts: false },
     }
+  }
+
+  /** Most statements take little; now and then one is slow, so that its transaction is still open when the next come. */
+  #statementMs(): number {
+    return someMs(this.#delays, this.#delays.once(slowOnceIn) ? 400 : 12)
   }
 
   #fateOf(place: Place, sql: string): StatementFate {
@@ -267,6 +272,9 @@ export class World {
     return { info: () => undefined, warn: said('warns'), error: said('errs') }
   }
 }
+
+/** Once in so many statements. */
+const slowOnceIn = 30
 
 function bytesFrom(random: Random): Node['random'] {
   return (bytes) => Uint8Array.from({ length: bytes }, () => random.below(256))

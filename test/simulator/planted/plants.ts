@@ -19,7 +19,7 @@ export const plants: Readonly<Record<string, Plant>> = {
     })`,
   },
   lostUpdate: {
-    file: 'src/store/requests.ts',
+    file: 'src/store/lockedWithLog.ts',
     fragment: 'order by id for no key update',
     instead: 'order by id',
   },
