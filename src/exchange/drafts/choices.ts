@@ -9,6 +9,7 @@ import type { Node } from '../node.ts'
 import { openRecord } from '../records.ts'
 import { isErased, messageIn } from '../stored.ts'
 import type { Acting } from '../people/deskPeople.ts'
+import { type CorrectedMessage, correctedBy } from './corrected.ts'
 import type { KeptDraft } from './keptDraft.ts'
 import { type OtherRequests, otherRequestsOf } from './otherRequests.ts'
 import type { DraftView } from './readDraft.ts'
@@ -38,7 +39,7 @@ export interface DraftChoices {
   /** The message that opened the record, in which the places stand that others name; null: there is none, or it was erased. */
   readonly opening: SpokenMessage | null
   /** The own message that the draft corrects; null: it is not said, or not there. */
-  readonly corrected: SpokenMessage | null
+  readonly corrected: CorrectedMessage | null
   /** Other requests that the draft speaks of. */
   readonly requests: OtherRequests
 }
@@ -135,19 +136,6 @@ export async function choicesFor(
     opening: opening === undefined ? null : spoken(opening),
     corrected: await correctedBy(node, draft),
   }
-}
-
-const messageId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
-
-/** The message of the own side that a correction supersedes. */
-async function correctedBy(
-  node: Node,
-  { authority, request, body }: KeptDraft,
-): Promise<SpokenMessage | null> {
-  const { supersedes } = body
-  if (typeof supersedes !== 'string' || !messageId.test(supersedes)) return null
-  const row = await findNamedMessage(node.db, { from_state: stateOf(authority), id: supersedes })
-  return row?.request !== request || isErased(row) ? null : spoken(messageIn(row))
 }
 
 function spoken({ type, body }: { readonly type: string; readonly body: object }): SpokenMessage {

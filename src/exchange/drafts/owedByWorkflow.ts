@@ -7,8 +7,11 @@ import { type Delivering, deliveredRows } from './delivered.ts'
 export interface OwedByWorkflow {
   /** In the body (RFC 6901). */
   readonly pointer: string
-  /** A file must stand in the manifest, or there with its custody, or be declared by the draft; or the result must be told. */
-  readonly lacks: 'item' | 'custody' | 'declared' | 'result'
+  /**
+   * A file must stand in the manifest, or there with its custody, or be declared by the draft; the result must be told; what is corrected
+   * must be a message of the own side, or a place that it has.
+   */
+  readonly lacks: 'item' | 'custody' | 'declared' | 'result' | 'ownMessage' | 'place'
   /** Id of the file; null: it is of none. */
   readonly file: string | null
 }

@@ -21,6 +21,7 @@ import { readMessage } from '../readCase.ts'
 import { openRecord } from '../records.ts'
 import { isErased } from '../stored.ts'
 import { asMessage } from './asMessage.ts'
+import { owedByCorrection } from './corrected.ts'
 import { giversFor, secondPerson } from './delegations.ts'
 import { findingsOf, inForceWith } from './findings.ts'
 import {
@@ -185,7 +186,7 @@ async function viewOf(node: Node, found: Found, person: DeskPerson): Promise<Dra
     answers: reply.ok ? [] : await openMessages(node, to, reply.expected ?? []),
     told: toldOf(node, draft),
     inForce: inForceWith(node, to),
-    owed: owedOf(node, found),
+    owed: [...owedOf(node, found), ...(await owedByCorrection(node, draft))],
   }
 }
 

@@ -3,6 +3,7 @@ import type { DraftChoices, ItemChoice, MeasureChoice } from '../../exchange/dra
 import type { BasisChoice } from '../../exchange/drafts/stated.ts'
 import { blocksOf, textBlock } from '../../letter/body.ts'
 import { reads } from '../../letter/language.ts'
+import { typeTitle } from '../../letter/letterOf.ts'
 import { type Block, type Line as LetterLine, plain } from '../../letter/letter.ts'
 import { placeAt } from '../../letter/place.ts'
 import type { CaseWords } from '../desk/caseWords.ts'
@@ -47,7 +48,8 @@ export function NamedField({ asked, node, named, offering, chosen }: NamedProps)
   const blank = { value: '', text: words.say(node.need === 'never' ? 'notStated' : 'chooseOne') }
   const isEmpty = listed.length + groups.length === 0
   const wanted = isEmpty && !isOfAnother(node) ? fromWhere[named] : undefined
-  const hint = [asked.hint, wanted === undefined ? undefined : words.say(wanted)].filter(isSaid).join(' ')
+  const more = wanted === undefined ? correctedHint(words, named, offering) : words.say(wanted)
+  const hint = [asked.hint, more].filter(isSaid).join(' ')
   return (
     <Choice
       {...asked}
@@ -68,6 +70,15 @@ const fromWhere: Readonly<Partial<Record<Named, Sentence>>> = {
   offence: 'noOffenceToName',
   item: 'noItemToName',
   placeOfCorrected: 'noPlaceToName',
+}
+
+/** Of which message the places are that a correction is offered: another may have been chosen on the page since. */
+function correctedHint(words: CaseWords, named: Named, { choices }: Offering): string | undefined {
+  const { corrected } = choices
+  if (named !== 'placeOfCorrected' || corrected === null) return undefined
+  const { sequence, type } = corrected
+  const message = sequence === null ? typeTitle(type, words.language) : messageName(words, { sequence, type })
+  return words.say('placesOfMessage', { message })
 }
 
 function isSaid(text: string | undefined): text is string {

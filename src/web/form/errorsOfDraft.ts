@@ -12,8 +12,13 @@ const sentences = {
   item: 'owedItem',
   custody: 'owedCustody',
   declared: 'owedDeclared',
+  ownMessage: 'owedOwnMessage',
+  place: 'owedPlace',
   result: 'owedResult',
 } as const satisfies Readonly<Record<OwedByWorkflow['lacks'], Sentence>>
+
+/** What is said and is not right; else something is not said yet. */
+const said: ReadonlySet<OwedByWorkflow['lacks']> = new Set(['declared', 'ownMessage', 'place'])
 
 /**
  * What is wrong with what a draft says so far: by the schema of its type, and by what the workflow will ask of it.
@@ -36,7 +41,7 @@ export function errorsOfDraft(
     const [member = ''] = stepsOf(pointer) ?? []
     const part = parts.find(({ members }) => members.includes(member))?.name ?? ''
     const text = words.say(sentences[lacks], { file: file ?? '' })
-    return [{ field: node === null ? null : idOf(node), text, part, isMissing: true }]
+    return [{ field: node === null ? null : idOf(node), text, part, isMissing: !said.has(lacks) }]
   })
   return [...errors, ...more]
 }

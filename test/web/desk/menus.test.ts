@@ -179,4 +179,37 @@ describe('menus of a case in which files of several messages have one id', () =>
     assert.match(refused, new RegExp(encodeURIComponent('/outcomes/0/exhibits')))
     await giver.post(`${link}/drop`)
   })
+
+  it('offer to a correction the own messages, and say whose places are offered, and what is no place of it', async () => {
+    const form = await begun(giver, 'amend')
+    const [link = ''] = form.split('/parts')
+    const { db } = world.answering.node.node
+    const other = await db
+      .selectFrom('message')
+      .select('id')
+      .where('request', '=', request)
+      .where('sequence', '=', 1)
+      .executeTakeFirstOrThrow()
+    const correcting = async (supersedes: string, pointer: string): Promise<string> => {
+      await filled(world.answering, form, () => ({ supersedes, replaces: [{ pointer, now: text }] }))
+      return (await giver.get(form)).text
+    }
+    const right = await correcting(first, '/body/outcomes/0/note')
+    assert.deepEqual(Object.values(offered(right, '/supersedes')), [
+      'Message 5: Delivery',
+      'Message 3: Delivery',
+      'Message 2: Decision',
+    ])
+    assert.match(right, /The places are those of Message 3: Delivery\./)
+    assert.ok('/body/outcomes/0/exhibits' in offered(right, '/replaces/0/pointer'))
+    assert.doesNotMatch(right, /has no such place|none of your own side/)
+    const no = 'The message that is corrected has no such place'
+    for (const pointer of ['/body/facts', '/body/outcomes/7/note']) {
+      assert.ok((await correcting(first, pointer)).includes(`href="#/replaces/0/pointer">${no}`), pointer)
+      assert.ok((await giver.get(`${link}/check`)).text.includes(no), pointer)
+    }
+    const theirs = await correcting(other.id, '/body/facts')
+    assert.match(theirs, /href="#\/supersedes">The message that is corrected is none of your own side/)
+    await giver.post(`${link}/drop`)
+  })
 })
