@@ -4,6 +4,7 @@ import { canonicalText } from '../message/canonical.ts'
 import type { Envelope, Message, MessageType } from '../message/generated/types.ts'
 import { particular } from '../message/particular.ts'
 import { type Result, refuse } from '../message/refusal.ts'
+import { spanRefusal } from '../message/spans.ts'
 import { validateMessage } from '../message/validate.ts'
 import type { Trx } from '../store/database.ts'
 import type { ExhibitDepositRow, ExhibitLinkRow } from '../store/exhibits/exhibitTables.ts'
@@ -184,6 +185,7 @@ async function sendOne(batch: Batch, draft: Draft): Promise<SendOutcome> {
   const unfit =
     competenceRefusal(author.authority, valid.message, ahead.state) ??
     checkPeople(draft, draft.people) ??
+    spanRefusal(valid.message) ??
     heldRefusal(batch.held, draft) ??
     handOverRefusal(batch.deposits, draft.exhibits)
   if (unfit !== null) return unfit

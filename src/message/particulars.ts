@@ -133,6 +133,7 @@ export const particulars = {
   notInList: '{member} is not in the list of what is allowed',
   notPlainText: '{member} is not in Unicode NFC or holds control characters',
   characterUnseen: '{member}: {character} at character {position} is not allowed',
+  endsBefore: '{member} lies before {members}',
   twoChains: '{member}: the account and the asset are of two chains',
   oneOfThese: '{member}: one is wanted: {members}',
   oneOfSeveral: '{member}: exactly one of the alternatives must be given',

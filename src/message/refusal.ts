@@ -143,6 +143,7 @@ export const refusalCodes = [
   'PROFILE_UNKNOWN',
   'DEADLINE_TOO_SHORT',
   'DEADLINE_TOO_LONG',
+  'PERIOD_REVERSED',
   'SECOND_PERSON_MISSING',
   // What is asked about this node's records cannot be answered as it is asked.
   'REFERENCE_AMBIGUOUS',

@@ -212,6 +212,7 @@ export const problems: Readonly<Record<RefusalCode, Problem>> = {
   PROFILE_UNKNOWN: { status: 422, title: 'There is no profile for this legal basis' },
   DEADLINE_TOO_SHORT: { status: 422, title: 'The legal basis sets a longer time' },
   DEADLINE_TOO_LONG: { status: 422, title: 'The legal basis sets a shorter time' },
+  PERIOD_REVERSED: { status: 422, title: 'Something ends before it begins' },
   SECOND_PERSON_MISSING: { status: 403, title: 'This message binds the State and needs a second person' },
   ...onwardProblems,
   ENCLOSURE_INVALID: { status: 422, title: 'An enclosed message is not what a State has signed' },

@@ -1,5 +1,6 @@
 import type { Message } from '../../message/generated/types.ts'
 import type { Refusal } from '../../message/refusal.ts'
+import { spanRefusal } from '../../message/spans.ts'
 import { listUnplacedOf } from '../../store/messages.ts'
 import type { RequestRow } from '../../store/tables.ts'
 import { competenceRefusal } from '../../workflow/competence.ts'
@@ -24,7 +25,8 @@ export async function rehearse(
   if (!author.ok) return author
   const record = row === null ? unopenedRecord(message.request, false) : await aheadOf(node, row)
   const incompetent = competenceRefusal(author.authority, message, record.state)
-  if (incompetent !== null) return incompetent
+  const unfit = incompetent ?? spanRefusal(message)
+  if (unfit !== null) return unfit
   // A stand-in for the digest that signing gives: no rule looks at it.
   const judged = judgeSent(record, { message, digest: '0'.repeat(64) })
   return judged.ok ? null : judged

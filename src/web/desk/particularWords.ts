@@ -123,6 +123,7 @@ export const particularSentences = {
   notInList: 'fieldNotListed',
   notPlainText: 'toldNotPlainText',
   characterUnseen: 'toldUnseen',
+  endsBefore: 'fieldBefore',
   twoChains: 'toldTwoChains',
   oneOfThese: 'fieldOneOf',
   oneOfSeveral: 'toldOneOfSeveral',

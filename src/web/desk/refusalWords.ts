@@ -19,6 +19,7 @@ const ofWorkflow = {
   WORKFLOW_TOO_LATE: 'tooLateToSay',
   DEADLINE_TOO_SHORT: 'dateTooShort',
   DEADLINE_TOO_LONG: 'dateTooLong',
+  PERIOD_REVERSED: 'periodReversed',
   MEASURE_UNKNOWN: 'measureUnknown',
 } as const satisfies Readonly<Partial<Record<RefusalCode, Sentence>>>
 

@@ -2,6 +2,7 @@ import { typeTitle } from '../../letter/letterOf.ts'
 import type { OtherRequests } from '../../exchange/drafts/otherRequests.ts'
 import type { MessageType } from '../../message/generated/types.ts'
 import type { JsonObject, JsonValue } from '../../message/json.ts'
+import { type Reversed, reversedIn } from '../../message/spans.ts'
 import { type BodyFault, faultsOfBody } from '../../message/unfinished.ts'
 import type { CaseWords } from '../desk/caseWords.ts'
 import type { Sentence } from '../desk/words.ts'
@@ -56,7 +57,11 @@ export function errorsOfBody(
     nodes: new Map([...withAll(shown)].map((node) => [node.pointer, node])),
   }
   const errors = new Map<string, BodyError>()
-  for (const fault of [...faultsOfBody(type, body), ...misplacedIn(form.nodes).map(misplaced)]) {
+  for (const fault of [
+    ...faultsOfBody(type, body),
+    ...misplacedIn(form.nodes).map(misplaced),
+    ...reversedIn(body).map(tooEarly),
+  ]) {
     const { pointer, isMissing } = wantedAt(fault, form)
     const node = nearest(form.nodes, pointer)
     const field = node === null ? null : idOf(node)
@@ -72,6 +77,11 @@ export function errorsOfBody(
 /** As a schema says it that leaves no place for a member. */
 function misplaced({ pointer }: FormNode): BodyFault {
   return { pointer, keyword: 'false schema', params: {}, oneOf: [] }
+}
+
+/** As a schema says it of two members together. */
+function tooEarly({ pointer, begin }: Reversed): BodyFault {
+  return { pointer, keyword: 'before', params: { begin }, oneOf: [] }
 }
 
 /** The id of the element in which a field is filled in: of a text, its box. */
@@ -176,6 +186,10 @@ function textOf(form: Form, node: FormNode | null, fault: BodyFault, isMissing: 
   if (mark !== null)
     return words.say(mark.isOfOne ? 'rowToMark' : 'rowsToMark', { label, what: markLabel(words, mark) })
   if (isMissing) return words.say(missingSentence(node), { label })
+  if (keyword === 'before' && node !== null) {
+    const begin = form.nodes.get(node.pointer.replace(/[^/]*$/, nameIn(params.begin)))
+    return words.say('fieldBefore', { label, list: begin === undefined ? '' : labelFor(words, begin) })
+  }
   if (node?.control.kind === 'request') return words.say(requestSentence(form, node), { label })
   if (node?.control.kind === 'moment' && isDayAlone(node.value)) return words.say('fieldNoTime', { label })
   if (node?.control.kind === 'date' && node.control.isPartial)

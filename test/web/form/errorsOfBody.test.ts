@@ -159,6 +159,17 @@ describe('web: what is wrong with a body', () => {
       assert.match(said(day) ?? '', /must be a real date, or a month with its year, or a year alone$/, day)
   })
 
+  it('says of an end that it lies before its beginning, beside the end', () => {
+    const said = (issuedOn: string, expires: string) =>
+      errorsOfBody('request', { persons: [{ documents: [{ issuedOn, expires }] }] }, words).flatMap(
+        ({ field, text }) => (field === '/persons/0/documents/0/expires' ? [text] : []),
+      )
+    assert.deepEqual(said('1999-02-01', '2026-03-05'), [])
+    assert.deepEqual(said('2026-03-05', '1999-02-01'), [
+      'Person 1 – Document 1 – Expires: must not lie before this: Issued on',
+    ])
+  })
+
   it('says of a day without a time that the time is missing, and not that the day is none', () => {
     const said = (receivedAt: string) =>
       errorsOfBody('acknowledgement', { receivedAt }, words).find(({ field }) => field === '/receivedAt')
