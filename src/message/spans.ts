@@ -35,9 +35,7 @@ export interface Reversed {
 export function reversedIn(value: JsonValue, pointer = ''): readonly Reversed[] {
   if (typeof value !== 'object' || value === null) return []
   const own = Array.isArray(value) ? [] : ofObject(value, pointer)
-  const below = Object.entries(value).flatMap(([name, member]) =>
-    reversedIn(member, `${pointer}/${name}`),
-  )
+  const below = Object.entries(value).flatMap(([name, member]) => reversedIn(member, `${pointer}/${name}`))
   return [...own, ...below]
 }
 
