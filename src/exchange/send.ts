@@ -14,6 +14,8 @@ import type { MessageRow, NewOutboxRow } from '../store/tables.ts'
 import { write } from '../store/write.ts'
 import { type Recipient, encryptionKeyFor } from '../trust/list.ts'
 import { competenceRefusal } from '../workflow/competence.ts'
+import { answersRefusal } from '../workflow/answers.ts'
+import { answeredMessages } from './answeredMessages.ts'
 import { type PlacedPeople, checkPeople } from './approval.ts'
 import { checkCapabilities, writtenUnder } from './capabilities.ts'
 import { enclosuresRefusal } from './enclosures.ts'
@@ -77,6 +79,8 @@ interface Batch {
   readonly records: Map<string, OpenRecord>
   readonly openings: Map<string, Entry>
   readonly origins: Origins
+  /** Questions of the other side that drafts answer, by the id of their message. */
+  readonly answered: ReadonlyMap<string, Message>
   /** Own files that drafts hand over. */
   readonly deposits: ReadonlyMap<string, ExhibitDepositRow>
   readonly links: ExhibitLinkRow[]
@@ -160,6 +164,7 @@ async function openBatch(
       drafts.map((draft) => ({ ...draft, matter: matterOf(draft, records) })),
     ),
     held: await findHeld(trx, drafts),
+    answered: await answeredMessages(trx, drafts),
     deposits: await openDeposits(trx, node.state, drafts),
     links: [],
     known,
@@ -184,6 +189,7 @@ async function sendOne(batch: Batch, draft: Draft): Promise<SendOutcome> {
   // Nobody is asked to approve what their authority may not say.
   const unfit =
     competenceRefusal(author.authority, valid.message, ahead.state) ??
+    answersRefusal(batch.answered.get(draft.inReplyTo ?? ''), valid.message, ahead.state) ??
     checkPeople(draft, draft.people) ??
     spanRefusal(valid.message) ??
     heldRefusal(batch.held, draft) ??

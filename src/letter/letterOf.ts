@@ -12,6 +12,7 @@ import { type Others, otherLine, questionLine } from './others.ts'
 import { placeFor } from './place.ts'
 import { proofUri } from './proof.ts'
 import { type Known, authorityLine, countryLine, measureLine, messageLine } from './scalar.ts'
+import { unansweredBlocks } from './unansweredBlocks.ts'
 import { phrase, sentence, stateOf, titleOf } from './words.ts'
 
 /** A message as it stands in a record. */
@@ -73,6 +74,7 @@ export function sheetOf(recorded: Recorded, reading: Reading): Sheet {
       ...headBlocks(recorded, reading, known),
       paragraph(phrase(reading.language, 'opening')),
       ...bodyBlocks(message, known),
+      ...unansweredBlocks(message, reading.others, reading.language),
       ...exhibitBlocks(message.exhibits as unknown as readonly JsonObject[], known),
       paragraph(phrase(reading.language, 'closing')),
       signedBlock(recorded, known),

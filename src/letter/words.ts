@@ -63,6 +63,7 @@ export const phraseNames = [
   'to',
   'translation',
   'type',
+  'unansweredItems',
   'unread',
   'yes',
 ] as const

@@ -13,6 +13,9 @@ export interface ParticularValues {
   /** Id of a measure; empty: it has none yet. */
   readonly measure: string
   readonly kind: string
+  /** Id of a question in a message. */
+  readonly item: string
+  readonly items: readonly string[]
   /** Id of a file in a message. */
   readonly file: string
   /** A legal basis: id of its profile, and what that is called in English. */

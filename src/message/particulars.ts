@@ -79,6 +79,9 @@ export const particulars = {
   authorityMayNotAnswer: '{authority} may not answer for {kind}',
   measureIs: '{measure}',
   measuresAre: '{measures}',
+  itemNotAsked: 'the message that is answered has no question {item}; it asks {items}',
+  itemsUnanswered:
+    'without an answer: {items}; whoever cannot answer one yet says so in the text of its answer',
   measureTwice: 'a measure is named twice',
   resultOfOther: '{measure}: a result of another kind than {kind}',
   writesTo: '{authority} to {other}',

@@ -27,6 +27,8 @@ const readers = {
   measure: asIs(measureForm),
   measures: asList(measureForm, ' '),
   kind: asIs('[a-z][a-z0-9-]{0,60}'),
+  item: asIs('q[0-9]{1,3}'),
+  items: asList('q[0-9]{1,3}', ', '),
   file: asIs('E[0-9]{1,5}'),
   source: asIs('[^()]{1,120}(?:\\([^()]{1,20}\\)[^()]{0,120}){0,8}'),
   wanted: asIs('[a-z][^(){}]{1,200}'),

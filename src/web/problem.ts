@@ -203,6 +203,8 @@ export const problems: Readonly<Record<RefusalCode, Problem>> = {
     status: 409,
     title: 'The message that is answered asked nothing of the kind, or was answered',
   },
+  ANSWER_NOT_ASKED: { status: 422, title: 'The message that is answered did not ask this' },
+  ANSWER_MISSING: { status: 422, title: 'A question of the message that is answered has no answer' },
   GROUND_NOT_ALLOWED: { status: 422, title: 'The legal basis does not allow this ground here' },
   CODE_NOT_ALLOWED: { status: 422, title: 'The list of codes does not allow this code for these measures' },
   AMOUNT_NOT_ALLOWED: {

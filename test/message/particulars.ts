@@ -9,7 +9,14 @@ import { particulars } from '../../src/message/particulars.ts'
 /** Something for each place that a particular may have. */
 export const samples: ParticularValues = {
   ...{ state: 'QA', authority: 'vn.spp', other: 'qa.pp', role: 'central', roles: ['court', 'police'] },
-  ...{ measure: 'm1', measures: ['m1.1', 'm1.2'], kind: 'stored-data', file: 'E1', reference: 'VN-DEMO-1' },
+  ...{
+    measure: 'm1',
+    measures: ['m1.1', 'm1.2'],
+    kind: 'stored-data',
+    file: 'E1',
+    item: 'q1',
+    reference: 'VN-DEMO-1',
+  },
   ...{ basis: { id: 'ECE', title: 'European Convention on Extradition' }, instrument: 'UNCC' },
   accepted: [{ instrument: 'UNCAC', source: 'UNCAC 46(3)' }],
   ...{ source: 'UNCC 40(15)(e)', wanted: 'the text of the law', code: 'SOUGHT', conditions: ['SPECIALTY'] },
@@ -18,6 +25,7 @@ export const samples: ParticularValues = {
   ...{ members: ['until', 'reviewAt'], pattern: '^[a-z]{1,3}$', format: 'date-time', form: 'string,null' },
   ...{ character: 'U+202E', position: 12 },
   ...{ bytes: 1_048_576, count: 3, most: 5, days: 60, hours: 24, months: 12, times: 1, first: 0, second: 1 },
+  items: ['q2', 'q3'],
   text: { language: 'vi', text: 'Theo trường hợp.' },
 }
 

@@ -22,6 +22,7 @@ import type { Draft } from '../send.ts'
 import { openRecord } from '../records.ts'
 import { rolledBack, standingOf } from '../standing.ts'
 import { standIn } from './asMessage.ts'
+import { begunAnswers } from './begunAnswers.ts'
 import { begunChecks } from './begunChecks.ts'
 import { withDelivered } from './delivered.ts'
 import { actorIn, noteDraft } from './noteDraft.ts'
@@ -158,7 +159,11 @@ export async function movingDraft(
     ...{ ...begunDraft, request: row.id, type, to: row.counterpart_authority, reference: row.reference },
     language,
     inReplyTo: answered,
-    body: { ...delivered, ...(await begunChecks(node, row.id, type, answered)) },
+    body: {
+      ...delivered,
+      ...(await begunChecks(node, row.id, type, answered)),
+      ...(await begunAnswers(node.db, row.id, type, answered)),
+    },
     authority: row.own_authority,
   }
   return { ok: true, draft }

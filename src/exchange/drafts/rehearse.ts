@@ -3,7 +3,9 @@ import type { Refusal } from '../../message/refusal.ts'
 import { spanRefusal } from '../../message/spans.ts'
 import { listUnplacedOf } from '../../store/messages.ts'
 import type { RequestRow } from '../../store/tables.ts'
+import { answersRefusal } from '../../workflow/answers.ts'
 import { competenceRefusal } from '../../workflow/competence.ts'
+import { answeredMessages } from '../answeredMessages.ts'
 import { type OpenRecord, judgeSent, unopenedRecord } from '../judge.ts'
 import type { Node } from '../node.ts'
 import { ownAuthority } from '../parties.ts'
@@ -27,6 +29,9 @@ export async function rehearse(
   const incompetent = competenceRefusal(author.authority, message, record.state)
   const unfit = incompetent ?? spanRefusal(message)
   if (unfit !== null) return unfit
+  const answered = await answeredMessages(node.db, [message])
+  const unanswered = answersRefusal(answered.get(message.inReplyTo ?? ''), message, record.state)
+  if (unanswered !== null) return unanswered
   // A stand-in for the digest that signing gives: no rule looks at it.
   const judged = judgeSent(record, { message, digest: '0'.repeat(64) })
   return judged.ok ? null : judged

@@ -6,6 +6,7 @@ import type { Node } from '../node.ts'
 import type { Acting } from '../people/deskPeople.ts'
 import type { Draft } from '../send.ts'
 import { headRefusal } from './begin.ts'
+import { areUnwritten, begunAnswers } from './begunAnswers.ts'
 import { type Changing, changeKept, editorsWith } from './change.ts'
 import type { KeptDraft } from './keptDraft.ts'
 import { actorIn } from './noteDraft.ts'
@@ -30,7 +31,8 @@ export interface Writing {
 const writable: readonly DraftStage[] = ['writing', 'returned']
 
 /**
- * Keeps what a person has written; a draft in another language than before is so in all its texts. Refuses with DRAFT_CHANGED where somebody else has changed the draft since it was seen, with
+ * Keeps what a person has written; a draft in another language than before is so in all its texts, and where it is said now which
+ * questions it answers, it has a row for each. Refuses with DRAFT_CHANGED where somebody else has changed the draft since it was seen, with
  * DRAFT_TOO_LARGE, with MESSAGE_INVALID where reference or language have not their form; with DRAFT_UNKNOWN, DRAFT_STAGE_WRONG
  * or NODE_ROLLED_BACK.
  */
@@ -40,11 +42,14 @@ export async function writeDraft(
   writing: Writing,
   by: Acting,
 ): Promise<Result<object>> {
-  return await changeKept(node, id, by, writable, (draft) => {
+  return await changeKept(node, id, by, writable, async (draft, trx) => {
     if (draft.version !== version) return refuse('DRAFT_CHANGED')
     const after = { ...draft, ...writing }
     const isSame = after.language === draft.language
-    const said = isSame ? after.body : rewrittenIn(after.body, draft.language, after.language)
+    const worded = isSame ? after.body : rewrittenIn(after.body, draft.language, after.language)
+    const isOther = after.inReplyTo !== draft.inReplyTo && areUnwritten(worded)
+    const rows = isOther ? await begunAnswers(trx, draft.request, draft.type, after.inReplyTo) : {}
+    const said = { ...worded, ...rows }
     const [body, exhibits] = [JSON.stringify(said), JSON.stringify(after.exhibits)]
     if (Buffer.byteLength(body) + Buffer.byteLength(exhibits) > exchangeLimits.drafts.bytesMax)
       return refuse('DRAFT_TOO_LARGE')

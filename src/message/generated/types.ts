@@ -8759,6 +8759,8 @@ export interface InformationRequestBody {
  */
 export interface InformationResponseBody {
   /**
+   * One for each question of the message that is answered. Whoever cannot answer one yet says so in the text of its answer.
+   *
    * @minItems 1
    * @maxItems 50
    */

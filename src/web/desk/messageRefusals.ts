@@ -30,6 +30,8 @@ export const messageRefusals = {
   CONTENT_MISSING: 'refusedContentMissing',
   REPLY_MISSING: 'refusedReplyMissing',
   REPLY_MISMATCH: 'refusedReplyMismatch',
+  ANSWER_NOT_ASKED: 'refusedAnswerNotAsked',
+  ANSWER_MISSING: 'refusedAnswerMissing',
   GROUND_NOT_ALLOWED: 'refusedGroundNotAllowed',
   CODE_NOT_ALLOWED: 'refusedCodeNotAllowed',
   AMOUNT_NOT_ALLOWED: 'refusedAmountNotAllowed',

@@ -71,6 +71,8 @@ export const particularSentences = {
   authorityMayNotAsk: 'toldAuthorityNotAsk',
   authorityMayNotAnswer: 'toldAuthorityNotAnswer',
   measureIs: 'toldMeasure',
+  itemNotAsked: 'toldItemNotAsked',
+  itemsUnanswered: 'toldItemsUnanswered',
   measuresAre: 'toldMeasures',
   measureTwice: 'toldMeasureTwice',
   resultOfOther: 'toldResultOfOther',

@@ -149,6 +149,8 @@ export const caseOperations: readonly Operation[] = [
       'WORKFLOW_NOT_EXPECTED',
       'REPLY_MISSING',
       'REPLY_MISMATCH',
+      'ANSWER_NOT_ASKED',
+      'ANSWER_MISSING',
       'PRECONDITION_FAILED',
     ],
   },

@@ -139,6 +139,8 @@ const shown: { readonly [Place in keyof ParticularValues]: Shown<ParticularValue
   measure: (id, about) => (id === '' ? rowAt(about) : <Line line={measureLine(id, about.words.known)} />),
   measures: (ids, about) => listed(ids, (id) => <Line line={measureLine(id, about.words.known)} />, about),
   kind: (kind, { words }) => titled(words.kind(kind), kind),
+  item: (id) => <Code text={id} />,
+  items: (ids, about) => listed(ids, (id) => <Code text={id} />, about),
   file: (id) => <Code text={id} />,
   basis: ({ id }, { words }) => (id === 'NONE' ? words.say('noBasisNamed') : titled(words.basis(id), id)),
   instrument: (code, { words }) => titled(words.basis(code), code),

@@ -532,13 +532,19 @@ describe('drafts on the pages of the desk', () => {
     const outcomes = [{ measure: 'a1', outcome: 'asked' }]
     const question = { ...text, text: 'Does it cover the aliases?' }
     const field = '/measures/0/data/identifiers'
-    const asks = { items: [{ id: 'q7', question, field }], replyBy: '2099-03-04T07:00:00Z', outcomes }
+    const other = { id: 'q8', question: { ...text, text: 'Until when?' } }
+    const items = [{ id: 'q7', question, field }, other]
+    const asks = { items, replyBy: '2099-03-04T07:00:00Z', outcomes }
     await say(world, world.answering, request, 'information-request', { body: asks })
     await agreed(world, request, 2)
     const { location } = await officer.post(`/cases/${request}/drafts`, { type: 'information-response' })
     const { text: page } = await officer.get(location)
-    const items = optionsOf(page, '/answers/0/item')
-    assert.match(items, /<option value="q7"[^>]*>Does it cover the aliases\?</)
+    const offered = optionsOf(page, '/answers/0/item')
+    assert.match(offered, /<option value="q7"[^>]*>Does it cover the aliases\?</)
+    // A row for each of them stands there, so that none is forgotten.
+    assert.match(offered, /<option value="q7" selected/)
+    assert.match(optionsOf(page, '/answers/1/item'), /<option value="q8" selected/)
+    assert.equal(optionsOf(page, '/answers/2/item'), '')
     const places = optionsOf(page, '/answers/0/field')
     assert.match(
       places,
@@ -546,6 +552,13 @@ describe('drafts on the pages of the desk', () => {
     )
     // The letter beside the form says in words which place is meant.
     assert.match(page, /Measures \(1\) › Data › Identifiers/)
+
+    const [draft = ''] = /^\/drafts\/[0-9a-f-]+/.exec(location) ?? []
+    await filled(world.asking, draft, { answers: [{ item: 'q7', answer: text }] })
+    const check = (await officer.get(`${draft}/check`)).text
+    assert.match(check, /It leaves a question of the message that it names without an answer/)
+    assert.match(check, /Without an answer: (<[^>]*>)*q8</)
+    assert.ok(!check.includes(`action="${draft}/submit"`))
 
     const others = { ...asks, outcomes: [{ measure: 'a2', outcome: 'asked' }] }
     await say(world, world.answering, request, 'information-request', { body: others })
@@ -560,6 +573,17 @@ describe('drafts on the pages of the desk', () => {
     assert.match(answers, />Message 2: Information request</)
     assert.match(answers, />Message 3: Information request</)
     assert.match((await officer.get(`${link}/parts/more`)).text, /Say first, on the page of the draft/)
+    const head = await officer.get(link)
+    const [chosen = ''] =
+      /(?<=<option value=")[^"]+(?="[^>]*>Message 3: Information request)/.exec(answers) ?? []
+    const kept = await officer.post(`${link}/head`, {
+      version: hidden(head, 'version'),
+      language: 'en',
+      inReplyTo: chosen,
+    })
+    assert.equal(kept.status, 303, kept.text)
+    const { text: rows } = await officer.get(`${link}/parts/more`)
+    assert.match(optionsOf(rows, '/answers/1/item'), /<option value="q8" selected/)
   })
 
   it('offer a correction the places of the message that it corrects, with what stands there', async () => {
