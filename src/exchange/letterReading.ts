@@ -8,7 +8,7 @@ import { type Reading, type Recorded, letterOf } from '../letter/letterOf.ts'
 import type { Others } from '../letter/others.ts'
 import { type MeasureNow, recordLetter } from '../letter/recordLetter.ts'
 import { type Worded, wordedBlocks } from '../letter/worded.ts'
-import type { Message, Text, TrustList } from '../message/generated/types.ts'
+import type { Text, TrustList } from '../message/generated/types.ts'
 import { documents } from '../message/documents.ts'
 import { stateOf } from '../message/stateOf.ts'
 import { listCalled } from '../store/messages.ts'
@@ -68,28 +68,41 @@ export async function letterOfUnsent(
   return letterOf(unsent, { ...readingOf(node, parties, state, reader), others })
 }
 
+/** What of a message may name others of its record. */
+interface Naming {
+  readonly request: string
+  readonly inReplyTo?: string
+  readonly body: object
+}
+
 /** The messages of its record that a message names, as far as they are here and were not erased. */
-async function othersOf({ db }: Node, message: Message): Promise<Others> {
+async function othersOf({ db }: Node, message: Naming): Promise<Others> {
   const rows = await listCalled(db, message.request, messagesNamedIn(message))
   const readable = rows.filter((row) => !isErased(row)).map(recorded)
   return new Map(readable.map((other) => [other.message.id, other]))
 }
 
 /** What in a message may be the id of another one: the one that it answers, and whatever in its body has that form. */
-function messagesNamedIn({ inReplyTo, body }: Message): readonly string[] {
+function messagesNamedIn({ inReplyTo, body }: Naming): readonly string[] {
   const inBody = JSON.stringify(body).match(uuid) ?? []
   return [...new Set([...(inReplyTo === undefined ? [] : [inReplyTo]), ...inBody])].slice(0, othersMax)
 }
 
-/** What people have written of a message, whole or not, as it stands in a letter: to be compared with what was written before. */
-export function blocksOfWords(
+/**
+ * What people have written of a message, whole or not, as it stands in a letter: to be compared with what was written before.
+ *
+ * @param request - whose messages it names
+ */
+export async function blocksOfWords(
   node: Node,
   worded: Worded,
+  request: string,
   state: RequestState | null,
   parties: Parties,
   reader: Reader,
-): readonly Block[] {
-  return wordedBlocks(worded, readingOf(node, parties, state, reader))
+): Promise<readonly Block[]> {
+  const others = await othersOf(node, { request, body: worded.body })
+  return wordedBlocks(worded, { ...readingOf(node, parties, state, reader), others })
 }
 
 /** Who asks whom, and which of them is of this node. */

@@ -123,17 +123,22 @@ function worded(message: JsonObject): Worded {
   return { type, reference, language, body, exhibits }
 }
 
-/** What differs, in the words of a letter. */
-export function compared(
+/**
+ * What differs, in the words of a letter.
+ *
+ * @param request - whose messages both name
+ */
+export async function compared(
   node: Node,
   { before, after }: Pick<Earlier, 'before' | 'after'>,
+  request: string,
   state: RequestState | null,
   parties: Parties,
   language: LetterLanguage,
-): Comparison {
+): Promise<Comparison> {
   const reader = { language, timeZone: null }
-  const blocksIn = (words: Worded) => blocksOfWords(node, words, state, parties, reader)
-  return comparisonOf(blocksIn(before), blocksIn(after))
+  const blocksIn = (words: Worded) => blocksOfWords(node, words, request, state, parties, reader)
+  return comparisonOf(await blocksIn(before), await blocksIn(after))
 }
 
 /** What a stored message is by which the earlier one is found. */
@@ -168,7 +173,7 @@ export async function readChanges(
     entry: timelineEntry(message),
     earlier: timelineEntry(earlier.row),
     kind: earlier.kind,
-    comparison: compared(node, wholeOf(earlier, read), state, row, language),
+    comparison: await compared(node, wholeOf(earlier, read), request, state, row, language),
   }
 }
 

@@ -41,15 +41,19 @@ export async function readDraftChanges(
   const { authority: own_authority, to: counterpart_authority, type } = draft
   const parties = row ?? { own_authority, counterpart_authority, side: opener(type) }
   const after = wordedOf(draft)
-  const beside = (before: Worded, now: Worded): Comparison =>
-    compared(node, { before, after: now }, state, parties, language)
+  const beside = async (before: Worded, now: Worded): Promise<Comparison> =>
+    await compared(node, { before, after: now }, draft.request, state, parties, language)
   const found: DraftComparison[] = []
   const { returnedWords } = draft
   if (returnedWords !== null)
-    found.push({ kind: 'returned', earlier: null, comparison: beside({ ...returnedWords, type }, after) })
+    found.push({
+      kind: 'returned',
+      earlier: null,
+      comparison: await beside({ ...returnedWords, type }, after),
+    })
   const like = await earlierRequest(node, draft, reader)
   if (like !== null)
-    found.push({ kind: 'begunLike', earlier: like.named, comparison: beside(like.worded, after) })
+    found.push({ kind: 'begunLike', earlier: like.named, comparison: await beside(like.worded, after) })
   const earlier =
     row === null
       ? null
@@ -60,7 +64,7 @@ export async function readDraftChanges(
     found.push({
       kind: earlier.kind,
       earlier: { request: draft.request, reference: draft.reference, id, sequence },
-      comparison: beside(earlier.before, now),
+      comparison: await beside(earlier.before, now),
     })
   }
   return found

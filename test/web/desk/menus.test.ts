@@ -212,4 +212,21 @@ describe('menus of a case in which files of several messages have one id', () =>
     assert.match(theirs, /href="#\/supersedes">The message that is corrected is none of your own side/)
     await giver.post(`${link}/drop`)
   })
+
+  it('name what was chosen by its number and title as well where it is told what changed', async () => {
+    const { text: page } = await giver.get(`${caseLink(request)}/messages/5/changes`)
+    assert.match(page, new RegExp(`<ins>Delivery, no. 3 of the record, [^<]*${first}`))
+    const form = await begun(giver, 'delivery')
+    const [link = ''] = form.split('/parts')
+    const replaces = [{ delivery: second, exhibit: 'E1', by: 'E1' }]
+    await filled(world.answering, form, () => deliveryOf({ replaces }))
+    const { text: check } = await giver.get(`${link}/check`)
+    const [, changes = ''] = check.split('id="changes-')
+    const told = changes
+      .split('</section>')
+      .join('')
+      .replace(/<[^>]+>/g, '')
+    assert.match(told, new RegExp(`Delivery, no. 5 of the record, .*${second}`))
+    await giver.post(`${link}/drop`)
+  })
 })
