@@ -2,6 +2,7 @@ import type { LetterLanguage } from '../../letter/language.ts'
 import type { Handling } from '../../message/handling.ts'
 import { type Result, refuse } from '../../message/refusal.ts'
 import type { DepositStatus, ExhibitReportRow } from '../../store/exhibits/exhibitTables.ts'
+import { filesOfRecord } from '../../store/exhibits/filesOfMessage.ts'
 import { filesOfRequest } from '../../store/exhibits/handedOver.ts'
 import { lastReportsOfPeers } from '../../store/exhibits/reports.ts'
 import { findRequest } from '../../store/requests.ts'
@@ -34,6 +35,16 @@ export interface CaseFile {
   readonly there: FileThere | null
   /** What travels with it, as the messages of the request say. */
   readonly terms: FileTerms
+  /** The messages that hand it over under this id and have a place in the record, in its order: each side counts its files anew. */
+  readonly messages: readonly FileMessage[]
+}
+
+/** A message that hands a file over; plain JSON. */
+export interface FileMessage {
+  readonly id: string
+  readonly sequence: number
+  /** Id of the authority whose it is. */
+  readonly from: string
 }
 
 /** What the other State has told of a file that was handed over to it; plain JSON. */
@@ -67,6 +78,7 @@ export async function listCaseFiles(node: Node, request: string): Promise<readon
     rows.map((row) => ({ ...row, id: row.deposit })),
   )
   const there = await toldOf(node, rows)
+  const messages = rows.length === 0 ? new Map<string, FileMessage[]>() : await messagesOf(node, request)
   return rows.map(({ exhibit, deposit, name, bytes, sealed_bytes, status, refusal }) => {
     const comes = coming.get(deposit)
     return {
@@ -80,8 +92,21 @@ export async function listCaseFiles(node: Node, request: string): Promise<readon
       secondsLeft: comes?.secondsLeft ?? null,
       there: there.get(deposit) ?? null,
       terms: terms.get(deposit) ?? noTerms,
+      messages: messages.get(`${exhibit} ${deposit}`) ?? [],
     }
   })
+}
+
+/** The messages that hand over each file of a request, by its id in them and its deposit. */
+async function messagesOf({ db }: Node, request: string): Promise<ReadonlyMap<string, FileMessage[]>> {
+  const found = new Map<string, FileMessage[]>()
+  for (const { exhibit, deposit, message, sequence, from } of await filesOfRecord(db, request)) {
+    const one = { id: message, sequence, from }
+    const of = found.get(`${exhibit} ${deposit}`)
+    if (of === undefined) found.set(`${exhibit} ${deposit}`, [one])
+    else of.push(one)
+  }
+  return found
 }
 
 /** What the State to which files of this one went in a request has told of each last. */

@@ -19,6 +19,8 @@ export interface FileOfRecord {
   readonly type: string
   readonly sequence: number
   readonly direction: MessageRow['direction']
+  /** Id of the authority whose message it is. */
+  readonly from: string
 }
 
 /** The files that messages of a request hand over which have a place in its record, in the order of the record: one that several hand over with each. */
@@ -36,6 +38,7 @@ export async function filesOfRecord(db: Kysely<Database>, request: string): Prom
       'message.type',
       'message.sequence',
       'message.direction',
+      'message.from_authority as from',
     ])
     .where('message.request', '=', request)
     .where('message.sequence', 'is not', null)

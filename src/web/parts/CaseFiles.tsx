@@ -1,12 +1,12 @@
 import type { ComponentChildren } from 'preact'
 import type { CaseFile, FileThere } from '../../exchange/desk/caseFiles.ts'
 import { codeText } from '../../message/code.ts'
-import { caseFileLink } from '../desk/caseLinks.ts'
+import { caseFileLink, messageLink } from '../desk/caseLinks.ts'
 import type { CaseWords } from '../desk/caseWords.ts'
 import { fileCodeSentence, fileThereSentence } from '../desk/fileCodeWords.ts'
 import type { Sentence } from '../desk/words.ts'
 import { caseParts } from './CaseContents.tsx'
-import { Code, OthersWords } from './Line.tsx'
+import { Code, Line, OthersWords } from './Line.tsx'
 import { Moment } from './Moment.tsx'
 import { Table } from './Table.tsx'
 import { Tag } from './Tag.tsx'
@@ -33,6 +33,14 @@ export function CaseFiles({ words, request, files }: FilesProps) {
             <a class="govuk-link" href={caseFileLink(request, file.deposit)}>
               <OthersWords language="">{file.name}</OthersWords>
             </a>
+            {file.messages.map(({ id, sequence, from }) => (
+              <div key={id} class="desk-under">
+                <a class="govuk-link" href={messageLink(request, { id, sequence })}>
+                  {say('messageNumber', { sequence })}
+                </a>{' '}
+                · <Line line={words.country(from)} />
+              </div>
+            ))}
             {[...handlingIn(words, file), ...conditionsIn(words, file)].map(([label, text], place) => (
               <div key={place} class="desk-under">
                 {label}: {text}
