@@ -13,8 +13,11 @@ import { answerWithPage, personOfVisit, visitOf } from './pageOf.ts'
 
 const line = { charactersMax: webLimits.desk.nameCharactersMax }
 
+/** What is too long for a reference is told beside its field, so it is taken as long as the form itself is. */
+export const referenceMember = { charactersMax: webLimits.desk.writtenBytesMax }
+
 /** The members of every form that begins a request. */
-export const orderMembers = { to: line, reference: line, language: line } as const
+export const orderMembers = { to: line, reference: referenceMember, language: line } as const
 
 /** What such a form orders. */
 export function orderIn(values: Values<keyof typeof orderMembers>): AskOrder {

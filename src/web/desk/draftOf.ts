@@ -1,7 +1,10 @@
 import type { Request, Response } from 'express'
+import type { KeptDraft } from '../../exchange/drafts/keptDraft.ts'
 import type { DraftView } from '../../exchange/drafts/readDraft.ts'
+import type { DeskPerson } from '../deskServices.ts'
 import { type FormPart, planOf } from '../form/plan.ts'
 import { type Desk, actingIn } from './desk.tsx'
+import type { Sentence } from './words.ts'
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
@@ -29,4 +32,16 @@ export async function hideDraft(desk: Desk, request: Request, response: Response
 /** The part of a draft that the address names, or null. */
 export function partIn({ params }: Request, { draft }: DraftView): FormPart | null {
   return planOf(draft.type).parts.find(({ name }) => name === params.part) ?? null
+}
+
+/**
+ * What is told to whoever typed upon a draft that was changed meanwhile. Who changed it last is not kept, but who ever did: whoever did so
+ * alone did it in another window.
+ */
+export function overtakenBy(
+  { editors }: Pick<KeptDraft, 'editors'>,
+  { id }: Pick<DeskPerson, 'id'>,
+): Sentence {
+  if (!editors.includes(id)) return 'draftOvertaken'
+  return editors.every((one) => one === id) ? 'draftOvertakenAlone' : 'draftOvertakenByOne'
 }

@@ -13,9 +13,10 @@ import { webLimits } from '../limits.ts'
 import { languageMember } from '../parts/LanguageChoice.tsx'
 import { problems } from '../problem.ts'
 import { caseWords } from './caseWords.ts'
+import { referenceMember } from './asking.tsx'
 import { type Desk, type DeskHandler, actingIn } from './desk.tsx'
 import { checkLink, draftLink, partLink, rowLink } from './draftLinks.ts'
-import { draftFor, partIn } from './draftOf.ts'
+import { draftFor, overtakenBy, partIn } from './draftOf.ts'
 import { headMembers, showDraft, showPart, versionMember } from './drafts.tsx'
 import { formIn, postedIn } from './form.ts'
 import { personOfVisit, visitOf } from './pageOf.ts'
@@ -31,7 +32,7 @@ export function writeHead(desk: Desk): DeskHandler {
     if (view === null) return
     const form = formIn(response, {
       version,
-      reference: some,
+      reference: { ...referenceMember, isMany: true },
       language: some,
       inReplyTo: some,
       measures: some,
@@ -157,7 +158,8 @@ async function showOvertaken(
     return
   }
   const view = { ...now, draft: { ...now.draft, body: read.body, language: typed.language } }
-  const text = visitOf(request, response).words.say('draftOvertaken')
+  const visit = visitOf(request, response)
+  const text = visit.words.say(overtakenBy(now.draft, personOfVisit(visit)))
   const errors = [{ field: null, text, part: part.name, isMissing: false }]
   await showPart(desk, request, response, {
     ...{ view, part, errors, saved: now.draft.body },

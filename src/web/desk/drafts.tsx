@@ -20,7 +20,7 @@ import { isWritable } from '../../exchange/drafts/keptDraft.ts'
 import { readerIn } from './cases.tsx'
 import { caseWords } from './caseWords.ts'
 import { type Desk, type DeskHandler, actingIn } from './desk.tsx'
-import { draftFor, draftIn, hideDraft, partIn } from './draftOf.ts'
+import { draftFor, draftIn, hideDraft, overtakenBy, partIn } from './draftOf.ts'
 import { checkLink, missingMember, partLink } from './draftLinks.ts'
 import { answerWithPage, personOfVisit, visitOf } from './pageOf.ts'
 import { stepUpFor } from './steppingUp.ts'
@@ -140,7 +140,7 @@ async function showTypedPart(
     response.redirect(303, deskRoutes.typedForms.path)
     return
   }
-  const text = visit.words.say('draftOvertaken')
+  const text = visit.words.say(overtakenBy(draft, personOfVisit(visit)))
   const errors = isSame ? [] : [{ field: null, text, part: part.name, isMissing: false }]
   await showPart(desk, request, response, {
     view: { ...view, draft: { ...draft, body: read.body, language } },

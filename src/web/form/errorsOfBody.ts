@@ -194,7 +194,9 @@ function textOf(form: Form, node: FormNode | null, fault: BodyFault, isMissing: 
   if (node?.control.kind === 'moment' && isDayAlone(node.value)) return words.say('fieldNoTime', { label })
   if (node?.control.kind === 'date' && node.control.isPartial)
     return words.say('fieldNoPartialDate', { label })
-  const bound = bounds[keyword]
+  // Of what is no date at all its length is the least.
+  const isLength = keyword === 'maxLength' || keyword === 'minLength'
+  const bound = isLength && ofControl[node?.control.kind ?? ''] !== undefined ? undefined : bounds[keyword]
   if (bound !== undefined) return words.say(bound, { label, count: Number(params.limit) })
   const isWords = keyword === 'humanText' || keyword === 'not'
   const kind = isWords ? '' : (node?.control.kind ?? '')

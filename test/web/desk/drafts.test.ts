@@ -242,6 +242,42 @@ describe('drafts on the pages of the desk', () => {
     assert.ok(!links.some((link) => page.includes(link)))
   })
 
+  it('say to whoever has overtaken themselves in another window that they did, and to who comes after another that somebody else did', async () => {
+    const { location } = await officer.post('/ask', order)
+    const facts = `${location}/parts/facts`
+    const [one, other] = [await officer.get(facts), await officer.get(facts)]
+    const theirs = await approver.get(facts)
+    const posted = (page: typeof one, text: string) => ({
+      version: hidden(page, 'version'),
+      '/facts/text': text,
+    })
+    assert.equal((await officer.post(facts, posted(one, 'First.'))).status, 303)
+    const late = await officer.post(facts, posted(other, 'Second.'))
+    assert.equal(late.status, 409)
+    assert.match(late.text, /You changed this draft meanwhile in another window or tab/)
+    assert.ok(late.text.includes('Second.') && !late.text.includes('Somebody else'))
+    const later = await approver.post(facts, posted(theirs, 'Third.'))
+    assert.match(later.text, /Somebody else changed this draft meanwhile/)
+  })
+
+  it('tell beside its field that a reference is too long, however long it is', async () => {
+    for (const length of [101, 400, 60_000]) {
+      const answer = await officer.post('/ask', { ...order, reference: 'x'.repeat(length) })
+      assert.equal(answer.status, 422, `${length}`)
+      assert.match(answer.text, /href="#reference"/)
+      assert.ok(!answer.text.includes('FORM_MEMBER_INVALID'))
+    }
+    const { location } = await officer.post('/ask', order)
+    const version = hidden(await officer.get(location), 'version')
+    const head = await officer.post(`${location}/head`, {
+      version,
+      language: 'en',
+      reference: 'x'.repeat(400),
+    })
+    assert.equal(head.status, 422)
+    assert.match(head.text, /href="#reference"/)
+  })
+
   it('show what somebody typed who was overtaken, upon what the other has saved', async () => {
     const begun = await officer.post('/ask', { to: 'qa.pp', reference: 'VN-DEMO-23', language: 'en' })
     const facts = `${begun.location}/parts/facts`
@@ -250,7 +286,7 @@ describe('drafts on the pages of the desk', () => {
     assert.equal(first.status, 303, first.text)
     const late = await officer.post(facts, { version: hidden(mine, 'version'), '/facts/text': 'Mine <b>.' })
     assert.equal(late.status, 409)
-    assert.match(late.text, /Somebody else changed this draft meanwhile/)
+    assert.match(late.text, /This draft was changed meanwhile, by somebody else or by you in another window/)
     assert.ok(late.text.includes('Mine &lt;b>.') && !late.text.includes('Theirs.'))
     const again = { version: hidden(late, 'version'), '/facts/text': 'Mine <b>.' }
     assert.equal((await officer.post(facts, again)).status, 303)
@@ -487,7 +523,7 @@ describe('drafts on the pages of the desk', () => {
       '/persons/2/birthPlace': 'Example Town X',
     })
     assert.equal(late.status, 409)
-    assert.match(late.text, /Somebody else changed this draft meanwhile/)
+    assert.match(late.text, /This draft was changed meanwhile, by somebody else or by you in another window/)
     // Nothing of what is typed and not saved yet is folded.
     assert.deepEqual(openIn(late), ['/persons/1'])
     assert.equal((await personsOf(link)).join(''), 'ACDEYGH')

@@ -159,6 +159,17 @@ describe('web: what is wrong with a body', () => {
       assert.match(said(day) ?? '', /must be a real date, or a month with its year, or a year alone$/, day)
   })
 
+  it('says of what is no moment that it is none, however long it is', () => {
+    for (const rubbish of ['999.1.1.1', '999.1.1.1T12:00:00+03:00', `${'9'.repeat(60)}T10:00:00Z`])
+      assert.deepEqual(
+        errorsOfBody('acknowledgement', { receivedAt: rubbish }, words).flatMap(({ field, text }) =>
+          field === '/receivedAt' ? [text] : [],
+        ),
+        ['Received must be a real date with a time such as 14:30'],
+        rubbish,
+      )
+  })
+
   it('says of an end that it lies before its beginning, beside the end', () => {
     const said = (issuedOn: string, expires: string) =>
       errorsOfBody('request', { persons: [{ documents: [{ issuedOn, expires }] }] }, words).flatMap(
