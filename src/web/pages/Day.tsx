@@ -10,7 +10,7 @@ import { casesLink, everyCase } from '../desk/caseLinks.ts'
 import { type CaseWords, caseWords } from '../desk/caseWords.ts'
 import type { Visit } from '../desk/pageOf.ts'
 import type { Sentence, Words } from '../desk/words.ts'
-import { DayFilters, emptyOf } from '../parts/DayFilters.tsx'
+import { DayFilters, emptyOf, isWithDrafts } from '../parts/DayFilters.tsx'
 import { DayLines, listOf } from '../parts/DayLists.tsx'
 import { DraftTable } from '../parts/DraftParts.tsx'
 import { type Frame, Layout } from '../parts/Layout.tsx'
@@ -33,8 +33,8 @@ export function Day({ frame, words: spoken, person, day, drafts, saved, isTypedK
   const words = caseWords(spoken, day.names)
   const { say } = words
   const { filter, needing } = day
-  // What waits for the person as an approver or a writer is theirs, whoever has the request.
-  const own = filter === 'authority' || filter === 'mine' ? drafts : null
+  const own = isWithDrafts(filter) ? drafts : null
+  const waiting = [...(drafts?.toApprove ?? []), ...(drafts?.returned ?? [])].length
   const list = { words, person, filter }
   return (
     <Layout frame={frame} words={spoken} person={person} title={say('dayTitle')}>
@@ -47,8 +47,14 @@ export function Day({ frame, words: spoken, person, day, drafts, saved, isTypedK
           </a>
         </p>
       ) : null}
-      <Counts words={spoken} counts={day.counts} drafts={drafts} />
-      <DayFilters words={words} needing={needing} filter={filter} isWriter={drafts !== null} />
+      <Counts words={spoken} counts={day.counts} isWriter={drafts !== null} forPerson={waiting} />
+      <DayFilters
+        words={words}
+        needing={needing}
+        filter={filter}
+        isWriter={drafts !== null}
+        drafts={waiting}
+      />
       <p class="govuk-body">
         <Said words={words} sentence="timesIn" values={{ zone: <Code text={day.names.timeZone} /> }} />
       </p>
@@ -73,16 +79,17 @@ export function Day({ frame, words: spoken, person, day, drafts, saved, isTypedK
 interface CountsProps {
   readonly words: Words
   readonly counts: DeskDay['counts']
-  readonly drafts: DeskDrafts | null
+  readonly isWriter: boolean
+  /** How many drafts need the person. */
+  readonly forPerson: number
 }
 
 /** How many stand in each list of the authority; of a part nothing is said. */
-function Counts({ words, counts, drafts }: CountsProps) {
+function Counts({ words, counts, isWriter, forPerson }: CountsProps) {
   if (counts === null) return null
-  const forPerson = [...(drafts?.toApprove ?? []), ...(drafts?.returned ?? [])].length
   return (
     <p class="govuk-body-l">
-      {words.say(drafts === null ? 'dayCountsAuthority' : 'dayCounts', {
+      {words.say(isWriter ? 'dayCounts' : 'dayCountsAuthority', {
         needs: countOf(words, counts.needs, forPerson),
         fresh: countOf(words, counts.arrived, 0),
         waits: countOf(words, counts.waits, 0),

@@ -12,6 +12,8 @@ interface DayFiltersProps {
   readonly filter: DayFilter
   /** Whoever handles no requests has none. */
   readonly isWriter: boolean
+  /** How many drafts need the person, which stand in the list of each part that `isWithDrafts`. */
+  readonly drafts: number
 }
 
 const names = {
@@ -22,7 +24,7 @@ const names = {
 } as const satisfies Readonly<Record<DayFilter, Sentence>>
 
 /** The parts of the desk, each with how many requests of it need somebody. */
-export function DayFilters({ words, needing, filter, isWriter }: DayFiltersProps) {
+export function DayFilters({ words, needing, filter, isWriter, drafts }: DayFiltersProps) {
   const { say } = words
   return (
     <nav class="desk-parts" aria-label={say('dayFilters')}>
@@ -39,7 +41,10 @@ export function DayFilters({ words, needing, filter, isWriter }: DayFiltersProps
                 {/* How many of them need somebody would be read as how many are unread. */}
                 {one === 'unread'
                   ? say(names[one])
-                  : say('dayFilter', { name: say(names[one]), count: countIn(words, needing, one) })}
+                  : say('dayFilter', {
+                      name: say(names[one]),
+                      count: countIn(words, needing[one], isWithDrafts(one) ? drafts : 0),
+                    })}
               </a>
             </li>
           ))}
@@ -49,12 +54,16 @@ export function DayFilters({ words, needing, filter, isWriter }: DayFiltersProps
   )
 }
 
-/** As far as they are counted; behind that `+`. */
-function countIn({ known }: CaseWords, needing: DeskDay['needing'], part: DayFilter): string {
+/** Whether a part shows the drafts that wait for the person as an approver or a writer: they are theirs, whoever has the request. */
+export function isWithDrafts(part: DayFilter): boolean {
+  return part === 'authority' || part === 'mine'
+}
+
+/** As far as they are counted, with others of which each is known; behind that `+`. */
+function countIn({ known }: CaseWords, count: number, others: number): string {
   const { partCountedMax } = exchangeLimits.day
-  const count = needing[part]
   const isMore = count > partCountedMax
-  return `${known.format.number(Math.min(count, partCountedMax))}${isMore ? '+' : ''}`
+  return `${known.format.number(Math.min(count, partCountedMax) + others)}${isMore ? '+' : ''}`
 }
 
 /** What stands where a list of a part is empty: what to do next. */
