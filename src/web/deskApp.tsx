@@ -35,6 +35,7 @@ import {
 } from './desk/draftActs.tsx'
 import { checkDraftPage, draftPage, draftPartPage, draftsPage } from './desk/drafts.tsx'
 import { writeHead, writePart } from './desk/draftWriting.tsx'
+import { draftFilePage, saveDraftFile } from './desk/draftFile.tsx'
 import { addFiles, draftFilesPage, removeFile } from './desk/draftFiles.tsx'
 import { bringsBytes, bringsFiles, onlyOwnForms } from './desk/form.ts'
 import { onlyFor, toSignIn } from './desk/guard.ts'
@@ -159,6 +160,8 @@ function handlersOf(desk: Desk): Readonly<Record<DeskRouteName, DeskHandler>> {
     draftFiles: draftFilesPage(desk),
     addFiles: addFiles(desk),
     removeFile: removeFile(desk),
+    draftFile: draftFilePage(desk),
+    saveDraftFile: saveDraftFile(desk),
     againPage: againPage(desk),
     again: again(desk),
     fromFilePage: fromFilePage(desk),

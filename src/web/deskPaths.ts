@@ -114,6 +114,13 @@ export const deskRoutes = {
   draftFiles: { method: 'GET', path: '/drafts/:draft/files', audience: writers },
   addFiles: { method: 'POST', path: '/drafts/:draft/files', audience: writers, takesFiles: true },
   removeFile: { method: 'POST', path: '/drafts/:draft/files/remove', audience: writers },
+  draftFile: { method: 'GET', path: '/drafts/:draft/files/:exhibit', audience: writers },
+  saveDraftFile: {
+    method: 'POST',
+    path: '/drafts/:draft/files/:exhibit',
+    audience: writers,
+    keepsTyped: true,
+  },
   againPage: { method: 'GET', path: '/cases/:request/again', audience: writers },
   again: { method: 'POST', path: '/cases/:request/again', audience: writers, keepsTyped: true },
   fromFilePage: { method: 'GET', path: '/ask/file', audience: writers },

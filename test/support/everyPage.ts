@@ -158,7 +158,7 @@ export async function everyPage(world: World, words: OthersWords = plainWords): 
     ...{ drafts: ['/drafts'], draft: [begun, whole, returned] },
     draftPart: [...parts.map((part) => whole + part), `${begun}${parts[0] ?? ''}`],
     checkDraft: [begun, whole, submitted].map((draft) => `${draft}/check`),
-    draftFiles: [`${whole}/files`],
+    ...{ draftFiles: [`${whole}/files`], draftFile: [`${whole}/files/E1`] },
     ...{ draftUploads: [], upload: [] },
     typedForms: ['/typed', `${begun}${parts[0] ?? ''}?typed`],
     ...{ delegations: ['/delegations'], templates: ['/templates'], template: [template] },

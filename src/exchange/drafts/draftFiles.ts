@@ -1,6 +1,8 @@
 import type { JsonObject } from '../../message/json.ts'
 import { type Result, refuse } from '../../message/refusal.ts'
 import { findDraft } from '../../store/drafts/drafts.ts'
+import type { DeskReader } from '../desk/deskReader.ts'
+import type { OpenedExhibit } from '../exhibits/openExhibit.ts'
 import { withWhatIsKnown } from '../exhibits/knownOfFiles.ts'
 import { type Announcement, takeInExhibit } from '../exhibits/takeIn.ts'
 import { exchangeLimits } from '../limits.ts'
@@ -13,6 +15,7 @@ import { type SaidOfFile, checkSaid, takesFiles } from './fileWords.ts'
 import { forgetFiles } from './forgetFiles.ts'
 import { intakeForDraft } from './intakeForDraft.ts'
 import { isWritable, keptDraft } from './keptDraft.ts'
+import { type DraftFileOrder, openDraftFile } from './openDraftFile.ts'
 import { type SeenFile, removeFile } from './removeFile.ts'
 
 /** A file that comes. */
@@ -38,6 +41,12 @@ export interface DraftFiles {
   /** Adds what was taken in for the draft, and what is here already: all of it or nothing. */
   readonly add: (draft: string, added: AddedFiles, said: SaidOfFile, by: Acting) => Promise<Result<object>>
   readonly remove: (draft: string, file: SeenFile, by: Acting) => Promise<Result<object>>
+  /** Opens one, for a reason. Refuses and throws as `openDraftFile`. */
+  readonly open: (
+    order: DraftFileOrder,
+    reader: DeskReader,
+    gone: AbortSignal,
+  ) => Promise<Result<OpenedExhibit>>
   /** Forgets what was taken in and comes to nothing. */
   readonly forget: (deposits: readonly string[], by: Acting) => Promise<void>
 }
@@ -70,6 +79,11 @@ export function draftFiles(node: Node, noted: () => void): DraftFiles {
       await forgetFiles(node, removed.deposits, by)
       noted()
       return removed
+    },
+    async open(order, reader, gone) {
+      const opened = await openDraftFile(node, order, reader, gone)
+      noted()
+      return opened
     },
     async forget(deposits, by) {
       await forgetFiles(node, deposits, by)

@@ -131,6 +131,11 @@ export function unfinishedMessage(node: Node, draft: KeptDraft): JsonObject {
   return { ...standIn(node, node.now()), ...(wordsOf(draft) as unknown as JsonObject) }
 }
 
+/** Whether nothing becomes of it any more. */
+export function isOver({ stage }: Pick<KeptDraft, 'stage'>): boolean {
+  return stage === 'sent' || stage === 'dropped'
+}
+
 /** Whether it can still be written on. */
 export function isWritable({ stage }: Pick<KeptDraft, 'stage'>): boolean {
   return stage === 'writing' || stage === 'returned'

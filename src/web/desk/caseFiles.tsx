@@ -1,13 +1,9 @@
 import type { Request, Response } from 'express'
-import { pipeline } from 'node:stream/promises'
-import { safeFileName } from '../../exhibit/fileName.ts'
-import { refuse } from '../../message/refusal.ts'
-import { webLimits } from '../limits.ts'
 import { CaseFilePage } from '../pages/CaseFile.tsx'
 import { problems } from '../problem.ts'
 import { hide, idIn, readerIn, uuid } from './cases.tsx'
 import type { Desk, DeskHandler } from './desk.tsx'
-import { formIn } from './form.ts'
+import { givingFile } from './givingFile.ts'
 import { answerWithPage, visitOf } from './pageOf.ts'
 import type { FormError } from '../parts/ErrorSummary.tsx'
 
@@ -18,61 +14,17 @@ export function caseFilePage(desk: Desk): DeskHandler {
 
 /** Gives the file, for a reason that is in the log before the first byte; a form without one leads back to the page. */
 export function saveCaseFile(desk: Desk): DeskHandler {
-  let openNow = 0
-  return async (request, response) => {
-    const [id, deposit] = [idIn(request), depositIn(request)]
-    const reader = readerIn(request, response)
-    const form = formIn(response, { reason: { charactersMax: webLimits.desk.reasonCharactersMax } })
-    const reason = form.ok ? (form.values.reason[0]?.trim() ?? '') : ''
-    if (id === null || deposit === null || !form.ok || reason === '') {
-      const error = { field: 'reason', text: visitOf(request, response).words.say('saveReasonMissing') }
-      await showFile(desk, request, response, problems.FORM_MEMBER_INVALID.status, [error])
-      return
-    }
-    if (openNow >= webLimits.desk.filesAtOnceMax) {
-      desk.refuse(request, response, refuse('NODE_BUSY'))
-      return
-    }
-    openNow += 1
-    const gone = goneBefore(response)
-    try {
-      const opened = await desk.services.cases.openFile(reader, id, deposit, reason, gone)
-      if (opened.ok) await giveFile(response, opened)
-      else if (opened.code === 'EXHIBIT_UNKNOWN') await hide(desk, request, response)
-      else desk.refuse(request, response, opened)
-    } catch (failure) {
-      // Nobody is there any more who could be answered.
-      if (!gone.aborted) throw failure
-    } finally {
-      openNow -= 1
-    }
-  }
-}
-
-/** Says that whoever asked went away before the end of the answer. */
-function goneBefore(response: Response): AbortSignal {
-  const gone = new AbortController()
-  response.once('close', () => {
-    if (!response.writableEnded) gone.abort()
+  return givingFile(desk, {
+    named(request) {
+      const [id, deposit] = [idIn(request), depositIn(request)]
+      return id === null || deposit === null ? null : { id, deposit }
+    },
+    open: ({ id, deposit }, reason, gone, request, response) =>
+      desk.services.cases.openFile(readerIn(request, response), id, deposit, reason, gone),
+    askAgain: (request, response, errors) =>
+      showFile(desk, request, response, problems.FORM_MEMBER_INVALID.status, errors),
+    hide: (request, response) => hide(desk, request, response),
   })
-  return gone.signal
-}
-
-type Opened = Extract<Awaited<ReturnType<Desk['services']['cases']['openFile']>>, { ok: true }>
-
-/**
- * Octets to save, never shown by the browser itself: one that shows them all the same lets nothing in them run, load or reach the desk.
- * What breaks off is shorter than was said: no browser takes it for whole.
- */
-async function giveFile(response: Response, { row, clear }: Opened): Promise<void> {
-  response
-    .status(200)
-    .attachment(safeFileName(row.name))
-    .type('application/octet-stream')
-    .set({ 'Content-Length': String(row.bytes), 'Content-Security-Policy': "sandbox; default-src 'none'" })
-  // Whoever takes nothing for so long does not hold the file open.
-  response.setTimeout(webLimits.desk.fileIdleMs, () => response.destroy())
-  await pipeline(clear, response).catch(() => response.destroy())
 }
 
 async function showFile(

@@ -57,6 +57,11 @@ export function filesLink(id: string): string {
   return `${draftLink(id)}/files`
 }
 
+/** Where one of them, by its id in the draft, is told of and saved. */
+export function draftFileLink(id: string, exhibit: string): string {
+  return `${filesLink(id)}/${exhibit}`
+}
+
 /** Where a file comes into it piece by piece. */
 export function uploadLink(id: string, upload: string): string {
   return `${uploadsLink(id)}/${upload}`

@@ -101,7 +101,7 @@ type KeptRoute = {
 const formTitles: Readonly<Record<KeptRoute, Sentence>> = {
   ...{ ask: 'askTitle', again: 'askAgain', useTemplate: 'templates' },
   ...{ writePart: 'draft', writeHead: 'draftHead', returnDraft: 'giveBack', keepTemplate: 'keepTemplate' },
-  ...{ keepSearch: 'keepSearch', saveCaseFile: 'saveFile' },
+  ...{ keepSearch: 'keepSearch', saveCaseFile: 'saveFile', saveDraftFile: 'saveFile' },
 }
 
 const titles = (Object.keys(formTitles) as KeptRoute[]).map((name) => ({

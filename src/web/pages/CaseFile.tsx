@@ -2,14 +2,12 @@ import type { DeskFile } from '../../exchange/desk/caseFiles.ts'
 import { caseFileLink, caseLink } from '../desk/caseLinks.ts'
 import { caseWords } from '../desk/caseWords.ts'
 import type { Visit } from '../desk/pageOf.ts'
-import { Button } from '../parts/Button.tsx'
 import { FileState, bytesIn, conditionsIn } from '../parts/CaseFiles.tsx'
 import { ErrorSummary, type FormError } from '../parts/ErrorSummary.tsx'
-import { Field } from '../parts/Field.tsx'
-import { Form } from '../parts/Form.tsx'
 import { type Frame, Layout } from '../parts/Layout.tsx'
 import { Code, OthersWords } from '../parts/Line.tsx'
 import { Moment } from '../parts/Moment.tsx'
+import { SaveFile } from '../parts/SaveFile.tsx'
 import { SummaryList } from '../parts/SummaryList.tsx'
 import { Tag } from '../parts/Tag.tsx'
 
@@ -87,20 +85,12 @@ export function CaseFilePage({ frame, words: spoken, person, file: found, errors
         </ol>
       </section>
       {mayHave && file.status === 'whole' ? (
-        <section class="desk-part">
-          <h2 class="govuk-heading-l">{say('saveFile')}</h2>
-          <Form frame={frame} action={caseFileLink(view.request, file.deposit)}>
-            <Field
-              words={spoken}
-              name="reason"
-              label={say('saveReason')}
-              hint={say('saveReasonHint')}
-              errors={errors}
-              width={30}
-            />
-            <Button>{say('saveFile')}</Button>
-          </Form>
-        </section>
+        <SaveFile
+          frame={frame}
+          words={spoken}
+          action={caseFileLink(view.request, file.deposit)}
+          errors={errors}
+        />
       ) : null}
     </Layout>
   )

@@ -1,15 +1,16 @@
 import type { CheckedDraft } from '../../exchange/drafts/readDraft.ts'
 import type { DraftComparison } from '../../exchange/drafts/draftChanges.ts'
-import { isWritable } from '../../exchange/drafts/keptDraft.ts'
+import { isOver as hasEnded, isWritable } from '../../exchange/drafts/keptDraft.ts'
 import { typeTitle } from '../../letter/letterOf.ts'
 import { deskRoutes } from '../deskPaths.ts'
+import { caseLink, messageLink } from '../desk/caseLinks.ts'
 import { caseWords } from '../desk/caseWords.ts'
 import { draftLink } from '../desk/draftLinks.ts'
 import type { Visit } from '../desk/pageOf.ts'
 import { Authority } from '../parts/CaseParts.tsx'
 import { DraftChanges } from '../parts/Compared.tsx'
 import { DraftActs } from '../parts/DraftActs.tsx'
-import { ApprovedBy, LetterArticle, StageTag, WrittenBy } from '../parts/DraftParts.tsx'
+import { ApprovedBy, FilesOfDraft, LetterArticle, StageTag, WrittenBy } from '../parts/DraftParts.tsx'
 import { DraftNotices } from '../parts/DraftNotices.tsx'
 import { ErrorSummary, type FormError } from '../parts/ErrorSummary.tsx'
 import { FindingList, MissingList, Unsendable } from '../parts/FindingList.tsx'
@@ -37,9 +38,9 @@ export function DraftCheck({
 }: DraftCheckProps) {
   const words = caseWords(spoken, checked.names)
   const { say, language } = words
-  const { draft, people, letter, digest, findings, unsendable, owed } = checked
+  const { draft, people, isOpen, letter, digest, findings, unsendable, owed } = checked
   const title = typeTitle(draft.type, language)
-  const isOver = draft.stage === 'sent' || draft.stage === 'dropped'
+  const isOver = hasEnded(draft)
   return (
     <Layout
       frame={frame}
@@ -85,6 +86,26 @@ export function DraftCheck({
                   onBehalfOf={draft.onBehalfOf === null ? null : people.get(draft.onBehalfOf)}
                 />,
               ],
+          isOpen
+            ? [
+                say('request'),
+                <div key="request">
+                  <a class="govuk-link" href={caseLink(draft.request)}>
+                    {say('openRequest')}
+                  </a>
+                  {draft.inReplyTo === null ? null : (
+                    <div>
+                      <a
+                        class="govuk-link"
+                        href={messageLink(draft.request, { sequence: null, id: draft.inReplyTo })}
+                      >
+                        {say('openAnswered')}
+                      </a>
+                    </div>
+                  )}
+                </div>,
+              ]
+            : null,
           isOver ? null : [say('digestOfWords'), <Code key="digest" text={digest} />],
         ]}
       />
@@ -98,6 +119,7 @@ export function DraftCheck({
             ) : null}
             {letter === null ? null : <LetterArticle letter={letter} level={3} />}
           </section>
+          <FilesOfDraft words={words} draft={draft} />
           {unsendable === null ? null : <Unsendable words={words} draft={draft} refusal={unsendable} />}
           <FindingList words={words} draft={draft} findings={findings} isWhole={letter !== null} />
           <DraftActs frame={frame} words={words} checked={checked} {...proof} errors={errors} />

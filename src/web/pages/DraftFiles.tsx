@@ -10,6 +10,7 @@ import type { Visit } from '../desk/pageOf.ts'
 import { MomentField } from '../form/ScalarField.tsx'
 import { webLimits } from '../limits.ts'
 import { Button } from '../parts/Button.tsx'
+import { DraftFileName } from '../parts/DraftParts.tsx'
 import { bytesIn } from '../parts/CaseFiles.tsx'
 import { Details } from '../parts/Details.tsx'
 import { ErrorSummary, type FormError } from '../parts/ErrorSummary.tsx'
@@ -72,7 +73,7 @@ function Handed({ frame, words, view: { draft } }: PartProps) {
       head={[say('file'), say('fileSize'), 'SHA-256', say('takeOff')]}
       rows={draft.exhibits.map(({ id, name, mediaType, bytes, sha256, title, ...exhibit }) => [
         <div key="file" class="desk-file">
-          <Code text={id} /> <OthersWords language="">{name}</OthersWords>
+          <DraftFileName draft={draft.id} exhibit={{ id, name }} />
           {title === undefined ? null : (
             <div>
               <OthersWords language={title.language}>{title.text}</OthersWords>

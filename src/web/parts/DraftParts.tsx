@@ -6,7 +6,7 @@ import type { Letter } from '../../letter/letter.ts'
 import { typeTitle } from '../../letter/letterOf.ts'
 import { messageLink } from '../desk/caseLinks.ts'
 import type { CaseWords } from '../desk/caseWords.ts'
-import { draftLink } from '../desk/draftLinks.ts'
+import { draftFileLink, draftLink } from '../desk/draftLinks.ts'
 import type { Sentence, Words } from '../desk/words.ts'
 import { caseParts } from './CaseContents.tsx'
 import { Authority } from './CaseParts.tsx'
@@ -186,6 +186,43 @@ interface AnsweredProps {
   readonly words: Words
   readonly request: string
   readonly answered: AnsweredLetter | null
+}
+
+interface DraftFilesProps {
+  readonly words: Words
+  readonly draft: Pick<KeptDraft, 'id' | 'exhibits'>
+}
+
+/** A file of a draft by its name, which leads to it. */
+export function DraftFileName({
+  draft,
+  exhibit: { id, name },
+}: {
+  readonly draft: string
+  readonly exhibit: Pick<KeptDraft['exhibits'][number], 'id' | 'name'>
+}) {
+  return (
+    <a class="govuk-link" href={draftFileLink(draft, id)}>
+      <Code text={id} /> <OthersWords language="">{name}</OthersWords>
+    </a>
+  )
+}
+
+/** The files that go with a draft: whoever approves it can open each. */
+export function FilesOfDraft({ words: { say }, draft: { id, exhibits } }: DraftFilesProps) {
+  if (exhibits.length === 0) return null
+  return (
+    <section class="desk-part">
+      <h2 class="govuk-heading-l">{say('files')}</h2>
+      <ul class="govuk-list govuk-list--bullet desk-wrap">
+        {exhibits.map((exhibit) => (
+          <li key={exhibit.id}>
+            <DraftFileName draft={id} exhibit={exhibit} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
 }
 
 /** What a draft answers, to be read while it is written. Nothing where it opens a record. */

@@ -1,7 +1,7 @@
 import { type Attack, guardsIn, nothing, proof, testsIn } from '../attack.ts'
 
 const chunks = guardsIn('src/exhibit/chunkedEncryption.ts')
-const atDesk = guardsIn('src/web/desk/caseFiles.tsx')
+const atDesk = guardsIn('src/web/desk/givingFile.ts')
 const onDesk = testsIn('test/web/desk/files.test.ts')
 const savedOnly = onDesk('attack 36: are octets to save, of which no browser shows, loads or runs anything')
 const streams = guardsIn('src/exhibit/chunkStreams.ts')

@@ -249,6 +249,16 @@ export const identityAttacks: readonly Attack[] = [
         ),
       ),
       proof(
+        guardsIn('src/exchange/drafts/openDraftFile.ts')(
+          'openDraftFile',
+          'row?.authority === authority ? keptDraft(row) : null',
+          'row !== null ? keptDraft(row) : null',
+        ),
+        testsIn('test/web/desk/draftFiles.test.ts')(
+          'attack 54: are opened, for a reason, by whoever approves them, and by no other authority',
+        ),
+      ),
+      proof(
         guardsIn('src/exchange/desk/caseFiles.ts')(
           'openCaseFile',
           'row?.own_authority === reader.authority ? await filesOfRequest(node.db, request) : []',

@@ -545,6 +545,49 @@ describe('files of a draft at the desk', () => {
     assert.match(answer, /^HTTP\/1\.1 413 /)
   })
 
+  it('attack 54: are opened, for a reason, by whoever approves them, and by no other authority', async () => {
+    const link = await begun()
+    const id = link.replace('/drafts/', '')
+    const body = JSON.stringify(bodies.request)
+    await inTransaction(node.db, (trx) => changeDraft(trx, id, { body }))
+    await officer.postFiles(`${link}/files`, collected, [file(Buffer.from('Example order'), 'order.txt')])
+    const [exhibit] = await exhibitsOf(link)
+    assert.ok(exhibit !== undefined)
+    const check = await officer.get(`${link}/check`)
+    await officer.post(`${link}/submit`, { version: hidden(check, 'version') })
+    const own = `${link}/files/${exhibit.id}`
+    const { text } = await approver.get(`${link}/check`)
+    assert.ok(text.includes(`href="${own}"`), text)
+    const page = await approver.get(own)
+    assert.ok(page.status === 200 && page.text.includes(exhibit.sha256), page.text)
+    const openings = await told('exhibit.opened')
+    const without = await approver.post(own, { reason: ' ' })
+    assert.equal(without.status, 422)
+    assert.match(without.text, /Write why you need the file/)
+    // Who has no draft has none of its files, and nobody learns of one.
+    for (const other of [await stranger.get(own), await stranger.post(own, { reason: 'Example' })])
+      assert.equal(other.status, 404)
+    assert.equal(await told('exhibit.opened'), openings)
+    const given = await approver.post(own, { reason: 'Example approval' })
+    assert.deepEqual([given.status, given.text], [200, 'Example order'])
+    assert.equal(await told('exhibit.opened'), openings + 1)
+    const deposit = exhibit.sealed?.deposit ?? ''
+    const actor = {
+      person: 'example',
+      role: 'officer',
+      authority: 'vn.spp',
+      from: { by: 'network', address: '127.0.0.1' },
+    } as const
+    const custody = await readCustody(node, deposit, actor)
+    assert.match(JSON.stringify(custody), /Example approval/)
+    // What is there no more leads to where the draft is.
+    assert.equal((await approver.get(`${link}/files/E99`)).location, `${link}/check`)
+    await officer.post(`${link}/return`)
+    await officer.post(`${link}/drop`)
+    assert.equal((await approver.get(own)).location, `${link}/check`)
+    assert.equal((await approver.post(own, { reason: 'Example' })).status, 404)
+  })
+
   const tokenOf = async (client: SignedInClient): Promise<string> =>
     /name="formToken" value="([^"]+)"/.exec((await client.get('/password')).text)?.[1] ?? ''
 })

@@ -155,6 +155,9 @@ describe('drafts on the pages of the desk', () => {
     assert.equal(saved.location, `${answer}/check`, saved.text)
     const check = await other.get(saved.location)
     assert.match(check.text, /Sign and send/)
+    assert.ok(check.text.includes(`href="/cases/${request}"`), check.text)
+    // A message that a draft answers is led to by its id.
+    assert.match((await other.get(`/cases/${request}/messages/${row.message}`)).text, /VN-DEMO-21/)
     const sent = await other.post(`${answer}/send`, { version: hidden(check, 'version') })
     assert.equal(sent.location, answer, sent.text)
     await agreed(world, request, 2)

@@ -315,6 +315,7 @@ async function statusOf(
     endpoint: 'nothing',
     ending: 'txt',
     part: 'basis',
+    exhibit: 'E1',
   }
   const own = path.replace(/:([A-Za-z]+)/g, (_place, name: string) => places[name] ?? '')
   return (await askedAt(client, method, own, { nothing: '' })).status
