@@ -44,6 +44,8 @@ export interface MoveOrder {
   readonly type: string
   /** Id of the open message that it answers; null: the only one that is open, or none. */
   readonly inReplyTo: string | null
+  /** Of the page on which it is begun; absent: that of whoever begins it. */
+  readonly language?: string
 }
 
 export type Begun = Result<{ readonly draft: string }>
@@ -126,7 +128,7 @@ export function headRefusal(node: Node, reference: string, language: string): Re
 export async function beginMove(node: Node, order: MoveOrder, by: Acting): Promise<Begun> {
   const row = await findRequest(node.db, order.request)
   if (row?.own_authority !== by.person.authority) return refuse('REQUEST_UNKNOWN')
-  const moving = await movingDraft(node, row, order, by.person.language)
+  const moving = await movingDraft(node, row, order, order.language ?? by.person.language)
   return moving.ok ? await insert(node, by, moving.draft) : moving
 }
 
@@ -272,8 +274,8 @@ function begunBody({ type, measures }: Option): JsonObject {
 }
 
 /**
- * That of whoever writes where the authority that it goes to takes it by its published list: in that they will type. Else as this side
- * wrote before; else the language of the opening where the own authority takes it; else one that it takes and the other side reads;
+ * That of whoever writes where the own authority, or the one that it goes to, takes it by its published list: in that they will type, and what
+ * the other side does not read is told where it is written. Else as this side wrote before; else the language of the opening where the own authority takes it; else one that it takes and the other side reads;
  * else its first. It is shown where it is written, and changed there.
  *
  * @param preferred - of whoever writes
@@ -283,13 +285,12 @@ export async function languageOf(node: Node, row: RequestRow, preferred: string 
   const reader = row.counterpart_authority
   const peer = node.trust.peer(stateOf(reader))
   const read = peer === null ? [] : (authorityOf(peer.list, reader, at)?.languages ?? [])
-  if (preferred !== null && read.includes(preferred)) return preferred
+  const taken = authorityOf(node.trust.own().list, row.own_authority, at)?.languages ?? []
+  if (preferred !== null && (read.includes(preferred) || taken.includes(preferred))) return preferred
   const { own, opening } = await lastMessages(node.db, row.id)
   if (own !== null) return own.language
-  const taken = authorityOf(node.trust.own().list, row.own_authority, at)?.languages ?? []
   const asked = opening?.language
   if (asked !== undefined && (taken.length === 0 || taken.includes(asked))) return asked
   const fitting = taken.filter((one) => read.length === 0 || read.includes(one))
-  const isFitting = preferred !== null && fitting.includes(preferred)
-  return (isFitting ? preferred : fitting[0]) ?? taken[0] ?? 'en'
+  return fitting[0] ?? taken[0] ?? 'en'
 }

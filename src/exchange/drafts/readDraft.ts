@@ -203,7 +203,6 @@ async function openMessages(
 
 /** Of a request alone, as it grows: of answers the check tells it. What lacks or is wrong in its form is told by the form. */
 function toldOf(node: Node, draft: KeptDraft): readonly Finding[] {
-  if (draft.type !== 'request') return []
   const judged = findingsOf(node, unfinishedMessage(node, draft), draft.type)
   return judged.ok ? judged.findings.filter(({ code }) => code !== 'MESSAGE_INVALID') : []
 }

@@ -86,7 +86,8 @@ async function begin(
   { type, answers, request: id }: Wanted & { readonly request: string },
 ): Promise<void> {
   const { drafts } = desk.services
-  const order = { request: id, type, inReplyTo: answers === '' ? null : answers }
+  const { language } = visitOf(request, response).words
+  const order = { request: id, type, inReplyTo: answers === '' ? null : answers, language }
   const begun = await drafts.move(order, actingIn(request, response))
   if (!begun.ok) {
     desk.refuse(request, response, begun)

@@ -14,7 +14,7 @@ export function scripts(message: Unfinished<Message>): readonly Finding[] {
   return languages.flatMap((language) => {
     const texts = foreign.filter((one) => one.language === language)
     const [first] = texts
-    if (first === undefined) return []
+    if (first === undefined || !isEnough(texts)) return []
     const says = [particular('lettersOfOther', { languages: [language], count: texts.length })]
     return [sentBack('LANGUAGE_NOT_WRITTEN', `/body${first.pointer}`, says, 'UNCC 40(13)')]
   })
@@ -37,8 +37,10 @@ function versionsOf({
   )
 }
 
-/** Fewer letters may be a name, or a number with its unit. */
+/** Fewer letters, in all texts of a message together, may be a name, or a number with its unit. */
 const lettersMin = 20
+/** Of one text so many words are hardly a name, whatever is written beside them. */
+const wordsMin = 4
 /** Of a text in its language, more letters than one in ten are of its script. */
 const shareMin = 0.1
 /** So many letters of an alphabet stand for one Chinese character. */
@@ -47,11 +49,24 @@ const lettersOfHan = 3
 function isInOtherLetters({ language, text }: Version): boolean {
   const own = lettersOf(language)
   if (own === null) return false
-  const letters = text.match(/\p{L}/gu) ?? []
-  const weightOf = (some: readonly string[]): number =>
-    some.reduce((sum, letter) => sum + (han.test(letter) ? lettersOfHan : 1), 0)
-  const all = weightOf(letters)
-  return all >= lettersMin && weightOf(letters.filter((letter) => own.test(letter))) < all * shareMin
+  const letters = lettersIn(text)
+  return weightOf(letters.filter((letter) => own.test(letter))) < weightOf(letters) * shareMin
+}
+
+function isEnough(texts: readonly Version[]): boolean {
+  const all = texts.reduce((sum, { text }) => sum + weightOf(lettersIn(text)), 0)
+  return (
+    all >= lettersMin ||
+    texts.some(({ text }) => (text.match(/\p{L}[\p{L}\p{M}]*/gu) ?? []).length >= wordsMin)
+  )
+}
+
+function lettersIn(text: string): readonly string[] {
+  return text.match(/\p{L}/gu) ?? []
+}
+
+function weightOf(letters: readonly string[]): number {
+  return letters.reduce((sum, letter) => sum + (han.test(letter) ? lettersOfHan : 1), 0)
 }
 
 const han = /\p{Script=Han}/u

@@ -33,7 +33,7 @@ describe('drafts on the pages of the desk', () => {
       ...{ language: 'ar', text: 'النيابة العامة' },
       translations: [{ language: 'en', text: 'qa.pp (demonstration)' }],
     }
-    const answering = { state: 'QA', authorities: [{ ...authority('qa.pp'), name }] }
+    const answering = { state: 'QA', authorities: [{ ...authority('qa.pp'), name, languages: ['en', 'ar'] }] }
     world = await twoStates(asking, answering, {
       more: async (state) => ({ ...(await withSystems.more?.(state)), ...(await withDesk.more?.(state)) }),
     })
@@ -687,6 +687,32 @@ describe('drafts on the pages of the desk', () => {
         .execute()
       assert.equal((await other.get(`/drafts/${id}/check`)).status, 200, type)
     }
+  })
+
+  it('begin in the language of the page on which they are begun, and say where letters of another are written in them', async () => {
+    const request = await opened(world)
+    const writer = await signedIn(world.answering, ['officer'])
+    const { db } = world.answering.node.node
+    const begin = async (): Promise<{ readonly link: string; readonly language: string | undefined }> => {
+      const { location, text } = await writer.post(`/cases/${request}/drafts`, {
+        ...{ type: 'consult-open', another: 'yes' },
+      })
+      const row = await findDraft(db, location.replace('/drafts/', '').split('/')[0] ?? '')
+      assert.ok(row !== null, text)
+      return { link: location, language: row.language }
+    }
+    await writer.post('/language', { language: 'ar' })
+    assert.equal((await begin()).language, 'ar')
+    await writer.post('/language', { language: 'en' })
+    const { link, language } = await begin()
+    assert.equal(language, 'en')
+    const saved = await writer.post(link, {
+      ...{ version: hidden(await writer.get(link), 'version'), language: 'en' },
+      '/question/text': 'هل ما زلتم بحاجة إلى هذه البيانات؟',
+    })
+    assert.equal(saved.status, 303, saved.text)
+    for (const page of [link, `${link.split('/parts')[0]}/check`])
+      assert.match((await writer.get(page)).text, /is not written in the letters of the language/, page)
   })
 
   it('begin in the language of whoever writes where the other State takes it, and are put into another as a whole', async () => {

@@ -190,6 +190,13 @@ describe('workflow: the check of a draft, letters of the language', () => {
     const told = ['sentBack LANGUAGE_NOT_WRITTEN /body/facts']
     assert.deepEqual(about('en', arabic), told)
     assert.deepEqual(about('fr', 'Запрос о правовой помощи'), told)
+    assert.deepEqual(about('en', 'لا نقبل هذا الطلب'), told)
+    // Short texts count together.
+    const short = [
+      { language: 'en', text: 'لا مانع لدينا' },
+      { language: 'en', text: 'تم التنفيذ' },
+    ]
+    assert.deepEqual(about('en', 'لا مانع', { translations: short.map((one) => ({ ...one })) }), told)
     assert.deepEqual(about('vi', '关于刑事案件司法协助的请求书'), told)
     for (const language of ['ar', 'ru', 'zh'])
       assert.deepEqual(about(language, 'The request is no longer needed.'), told, language)
