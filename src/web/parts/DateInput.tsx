@@ -60,6 +60,7 @@ export function DateInput({ words, name, label, hint, errors, pieces }: DateInpu
                     name={own}
                     type="text"
                     inputmode="numeric"
+                    dir="ltr"
                     value={piece.value}
                   />
                 </div>

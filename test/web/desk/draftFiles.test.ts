@@ -553,6 +553,9 @@ describe('files of a draft at the desk', () => {
     await officer.postFiles(`${link}/files`, collected, [file(Buffer.from('Example order'), 'order.txt')])
     const [exhibit] = await exhibitsOf(link)
     assert.ok(exhibit !== undefined)
+    // +03:00 is read from left to right on every page.
+    const offset = /<input[^>]*id="at\/offset"[^>]*>/.exec((await officer.get(`${link}/files`)).text)
+    assert.match(offset?.[0] ?? '', / dir="ltr"/)
     const check = await officer.get(`${link}/check`)
     await officer.post(`${link}/submit`, { version: hidden(check, 'version') })
     const own = `${link}/files/${exhibit.id}`
