@@ -52,8 +52,12 @@ function rowsOf(words: CaseWords, hands: Hands): readonly SummaryRow[] {
       : [
           say(approver === null ? 'sentBy' : 'submittedBy'),
           <>
-            <PersonName person={submitter} />
-            {submittedAt === null ? null : <Moment words={words} at={submittedAt} />}
+            {approver === null && system !== null ? (
+              <WrittenBy words={words} author={submitter} system={system} />
+            ) : (
+              <PersonName person={submitter} />
+            )}
+            {submittedAt === null ? null : <At words={words} at={submittedAt} />}
           </>,
         ],
     approver === null
@@ -62,7 +66,7 @@ function rowsOf(words: CaseWords, hands: Hands): readonly SummaryRow[] {
           say('approvedBy'),
           <>
             <ApprovedBy words={words} approver={approver} onBehalfOf={onBehalfOf} />
-            {approvedAt === null ? null : <Moment words={words} at={approvedAt} />}
+            {approvedAt === null ? null : <At words={words} at={approvedAt} />}
           </>,
         ],
     digest === null
@@ -72,6 +76,21 @@ function rowsOf(words: CaseWords, hands: Hands): readonly SummaryRow[] {
           <Code key="digest" text={digest} />,
         ],
   ]
+}
+
+interface AtProps {
+  readonly words: CaseWords
+  readonly at: string
+}
+
+/** When somebody did it, behind their name. */
+function At({ words, at }: AtProps) {
+  return (
+    <>
+      {' · '}
+      <Moment words={words} at={at} />
+    </>
+  )
 }
 
 interface ActorNameProps {

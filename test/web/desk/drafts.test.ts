@@ -235,6 +235,20 @@ describe('drafts on the pages of the desk', () => {
     assert.match(await readAt(`/drafts/${draft}`), onPage)
     const own = await asked(officer)
     assert.doesNotMatch(await readAt(own), /system of your authority/)
+    // What it sent alone nobody else is said to have sent, and when that was does not run into the name.
+    const request = await opened(world)
+    const said = await system.asked(systemPaths.moves.replace(':request', request), {
+      method: 'POST',
+      headers: { 'idempotency-key': '"sent-alone"' },
+      body: { type: 'status-request', body: {} },
+    })
+    assert.equal(said.status, 201, await said.text())
+    await agreed(world, request, 2)
+    const behind = (await readAt(`/cases/${request}/messages/2`)).split('Who is behind it')[1] ?? ''
+    assert.match(
+      behind,
+      new RegExp(`Sent by System ${system.name} ; \\S.* ${system.officer} answers for it · `),
+    )
   })
 
   it('are a link away from templates and from approving in the place of another, for whoever writes', async () => {
