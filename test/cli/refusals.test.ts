@@ -71,6 +71,17 @@ describe('what the commands refuse', () => {
       assert.equal((await run(vn, 'send', await draft({ reference: 'VN-TWICE' }), ...two)).code, 0)
     const ran = refuses(await run(vn, 'show', 'VN-TWICE', '--json'), 64, 'REFERENCE_AMBIGUOUS')
     assert.equal((ran.json.ids as unknown[]).length, 2)
+    const requests = ran.json.requests as { request: string; peer: string; openedAt: string; state: string }[]
+    assert.deepEqual(requests.map(({ request }) => request).toSorted(), (ran.json.ids as string[]).toSorted())
+    for (const { request, peer, openedAt, state } of requests) {
+      assert.equal(peer, 'QA')
+      const line = `  ${request}  QA (qa.pp)  opened ${openedAt}  ${state}`
+      for (const command of [
+        ['show', 'VN-TWICE'],
+        ['act', 'vn-twice', 'withdraw', ...officer],
+      ])
+        assert.ok((await run(vn, ...command)).beside.includes(line), command[0])
+    }
   })
 
   it('tells where a draft breaks its schema, and what its body has', async () => {

@@ -3,7 +3,7 @@ import type { AddCommand } from '../addCommand.ts'
 import { counted } from '../inWords.ts'
 import { type NodeOptions, personOf, withNode } from '../nodeOfCommand.ts'
 import { notedBy, wrongUse } from '../outcome.ts'
-import { findRequestByName } from '../requestByName.ts'
+import { findRequestWritten } from '../requestByName.ts'
 
 interface EraseOptions extends NodeOptions {
   readonly ground: string
@@ -44,7 +44,7 @@ export function addErase({ program, terminal }: AddCommand): void {
       if (ground === '' || ground.length > groundLengthMax)
         throw wrongUse(`--ground must say why, in ${groundLengthMax} characters at most`)
       await withNode(options, 'act', async ({ node, settings, database }) => {
-        const { id: request, reference } = await findRequestByName(node, ref)
+        const { id: request, reference } = await findRequestWritten(node, ref)
         const order = {
           request,
           ground,

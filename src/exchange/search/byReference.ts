@@ -13,7 +13,7 @@ import { askedWords, folded } from './words.ts'
  * is erased is not among them. Whoever shows what was found notes it in the log.
  */
 export async function requestsCalled(
-  node: Node,
+  node: Pick<Node, 'db'>,
   authority: string,
   reference: string,
 ): Promise<readonly RequestRow[]> {
@@ -28,7 +28,11 @@ export async function requestsCalled(
 }
 
 /** Those that have all its words, the last opened first; the rarest word is walked. */
-async function foundByWords({ db }: Node, authority: string, reference: string): Promise<RequestRow[]> {
+async function foundByWords(
+  { db }: Pick<Node, 'db'>,
+  authority: string,
+  reference: string,
+): Promise<RequestRow[]> {
   const { askedWordsMax, countedMax, foundMax, lookedAtMax } = exchangeLimits.search
   const words = askedWords(reference)
   if (words.length === 0 || words.length > askedWordsMax) return []

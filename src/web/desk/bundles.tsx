@@ -1,4 +1,5 @@
 import type { Request, Response } from 'express'
+import type { Among } from '../../exchange/desk/checking/among.ts'
 import type { BundleWanted, CourtWanted } from '../../exchange/bundles/bundleWanted.ts'
 import { exchangeLimits } from '../../exchange/limits.ts'
 import { letterLanguages } from '../../letter/language.ts'
@@ -13,6 +14,7 @@ import { type QuestionForm, trailForm } from '../systems/questions.ts'
 import { hide, idIn, readerIn } from './cases.tsx'
 import { dayMembers } from './askedDays.ts'
 import { auditorIn } from './checking.tsx'
+import { amongOf } from './amongOf.ts'
 import { askedIn } from './checkingQuestions.ts'
 import { questionError } from './checkingWords.ts'
 import type { Desk, DeskHandler } from './desk.tsx'
@@ -130,6 +132,7 @@ export function makeExport(desk: Desk): DeskHandler {
     const form = formIn(response, {
       request: line,
       peer: line,
+      chosen: { charactersMax: nameCharactersMax, isMany: true },
       ...Object.fromEntries(dayMembers.map((name) => [name, line])),
       reason: reasonMember,
     })
@@ -137,11 +140,13 @@ export function makeExport(desk: Desk): DeskHandler {
       desk.refuse(request, response, form)
       return
     }
-    const { reason: why, ...members } = form.values
+    const { reason: why, chosen, ...members } = form.values
     const reason = why[0]?.trim() ?? ''
     const given = new URLSearchParams(
       Object.entries(members).map(([name, [value = '']]): [string, string] => [name, value]),
     )
+    // Of several that are called so, the one whose button was pressed.
+    if (chosen[0] !== undefined) given.set('request', chosen[0])
     const { typed, outcome: asked } = askedIn(
       exportForm,
       `/?${given.toString()}`,
@@ -149,7 +154,9 @@ export function makeExport(desk: Desk): DeskHandler {
     )
     typed.set('reason', reason)
     if (!asked.ok || reason === '') {
-      const wrong = asked.ok ? reasonMissing(request, response) : askedWrong(desk, request, response, asked)
+      const wrong = asked.ok
+        ? reasonMissing(request, response)
+        : await askedWrong(desk, request, response, typed, asked)
       await showExports(desk, request, response, typed, wrong)
       return
     }
@@ -158,7 +165,14 @@ export function makeExport(desk: Desk): DeskHandler {
       reason,
     })
     if (made.ok) response.redirect(303, deskRoutes.bundles.path)
-    else await showExports(desk, request, response, typed, askedWrong(desk, request, response, made))
+    else
+      await showExports(
+        desk,
+        request,
+        response,
+        typed,
+        await askedWrong(desk, request, response, typed, made),
+      )
   }
 }
 
@@ -173,9 +187,8 @@ async function showExports(
   const { bundles, checking } = desk.services
   const shown = { typed, states: checking.states(), entries: await bundles.entries() }
   const times = { timeZone: zoneOf(desk, visit) }
-  const page = (
-    <Exports {...visit} {...shown} {...times} frame={desk.frameOf(visit)} errors={wrong?.errors ?? []} />
-  )
+  const outcome = { errors: wrong?.errors ?? [], among: wrong?.among ?? null }
+  const page = <Exports {...visit} {...shown} {...times} {...outcome} frame={desk.frameOf(visit)} />
   answerWithPage(response, wrong?.status ?? 200, page)
 }
 
@@ -183,6 +196,8 @@ async function showExports(
 interface Wrong {
   readonly status: number
   readonly errors: readonly FormError[]
+  /** Among which requests may be chosen instead. */
+  readonly among?: Among | null
 }
 
 function reasonMissing(request: Request, response: Response): Wrong {
@@ -198,7 +213,14 @@ function refusedFor(desk: Desk, request: Request, response: Response, refusal: R
   return { status: problems[refusal.code].status, errors: [desk.errorOf(visit, refusal, null)] }
 }
 
-function askedWrong(desk: Desk, request: Request, response: Response, refusal: Refusal): Wrong {
-  const visit = visitOf(request, response)
-  return { status: problems[refusal.code].status, errors: [questionError(desk, visit, refusal)] }
+async function askedWrong(
+  desk: Desk,
+  request: Request,
+  response: Response,
+  typed: URLSearchParams,
+  refusal: Refusal,
+): Promise<Wrong> {
+  const errors = [questionError(desk, visitOf(request, response), refusal)]
+  const among = await amongOf(desk, auditorIn(request, response), typed, refusal)
+  return { status: problems[refusal.code].status, errors, among }
 }

@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express'
 import type { VNode } from 'preact'
 import type { DeskReader } from '../../exchange/desk/deskReader.ts'
+import type { Among } from '../../exchange/desk/checking/among.ts'
 import type { CheckedReview, CheckedTrail } from '../../exchange/desk/checking/answers.ts'
 import type { NamedPerson } from '../../exchange/desk/checking/checking.ts'
 import type { MissedLine } from '../../exchange/review/readMissed.ts'
@@ -32,6 +33,7 @@ import {
 import { type Turns, turnsOf } from '../systems/turns.ts'
 import { auditorIn } from './checking.tsx'
 import type { CheckingRouteName } from './checkingPaths.ts'
+import { amongOf } from './amongOf.ts'
 import { askedIn } from './checkingQuestions.ts'
 import { questionError } from './checkingWords.ts'
 import type { Desk, DeskHandler } from './desk.tsx'
@@ -53,6 +55,8 @@ export interface AnswerParts<Answer> extends Visit {
   readonly states: readonly string[]
   /** People who can be asked about, as they are proposed. */
   readonly people: readonly NamedPerson[]
+  /** The requests that are called by the name that was asked for, where it is that of several; else null. */
+  readonly among: Among | null
   /** What this person has saved to be asked there again. */
   readonly saved: readonly SavedSearch[]
   /** What was to be saved there, and was not; null: nothing was. */
@@ -161,6 +165,7 @@ async function partsFor(desk: Desk, visit: Visit) {
     ...{ ...visit, frame: desk.frameOf(visit), now: checking.now(), states: checking.states() },
     people: await checking.people(),
     notSaved: null,
+    among: null,
   }
 }
 
@@ -203,18 +208,31 @@ function inquiry<Question extends Filed, Answer extends object>(
         status: number,
         given: Answer | null,
         errors: readonly FormError[],
+        among: Among | null = null,
       ): Promise<void> => {
         const saved = isSaved === true ? await savedBy(desk, visit) : []
-        const parts = { ...(await partsFor(desk, visit)), timeZone, typed, answer: given, errors, saved }
+        const parts = {
+          ...(await partsFor(desk, visit)),
+          timeZone,
+          typed,
+          answer: given,
+          errors,
+          saved,
+          among,
+        }
         answerWithPage(response, status, page(parts))
       }
       if (!isAsked) {
         await show(200, null, [])
         return
       }
-      const given = asked.ok ? await inTurn(auditorIn(request, response), asked.question) : asked
+      const reader = auditorIn(request, response)
+      const given = asked.ok ? await inTurn(reader, asked.question) : asked
       if (given.ok) await show(200, given, [])
-      else await show(problems[given.code].status, null, [questionError(desk, visit, given)])
+      else {
+        const among = await amongOf(desk, reader, typed, given)
+        await show(problems[given.code].status, null, [questionError(desk, visit, given)], among)
+      }
     },
     file: (ending) => async (request, response) => {
       const { outcome: asked } = askedIn(form, request.originalUrl, zoneFor(visitOf(request, response)))

@@ -29,8 +29,7 @@ export function questionError(desk: Desk, visit: Visit, refusal: Refusal): FormE
   const { say } = visit.words
   const { code, detail = '', expected = [] } = refusal
   if (code === 'REQUEST_UNKNOWN') return { field: 'request', text: say('requestNotFound') }
-  if (code === 'REFERENCE_AMBIGUOUS')
-    return { field: 'request', text: say('requestAmbiguous', { ids: expected.join(', ') }) }
+  if (code === 'REFERENCE_AMBIGUOUS') return { field: 'among', text: say('requestAmbiguous') }
   if (code === 'TOO_MANY_GROUPS') return { field: 'by', text: say('groupsTooMany', { count: groupsMax }) }
   const member = code === 'PARAMETER_INVALID' || code === 'PARAMETER_MISSING' ? ofMember[detail] : undefined
   if (member === undefined) return desk.errorOf(visit, refusal, null)

@@ -22,6 +22,7 @@ import { ErrorSummary } from '../parts/ErrorSummary.tsx'
 import { Layout } from '../parts/Layout.tsx'
 import { Code } from '../parts/Line.tsx'
 import { Moment } from '../parts/Moment.tsx'
+import { AskedAmong } from '../parts/RequestsAmong.tsx'
 import { Table } from '../parts/Table.tsx'
 import { Tag } from '../parts/Tag.tsx'
 
@@ -39,6 +40,7 @@ export function CheckMissed({
   errors,
   states,
   answer,
+  among,
   now,
 }: AnswerParts<Found>) {
   const { say } = words
@@ -47,6 +49,7 @@ export function CheckMissed({
     <Layout frame={frame} words={words} person={person} title={say('missed')} isWrong={errors.length > 0}>
       <BackToCheck words={words} />
       <ErrorSummary words={words} errors={errors} />
+      <AskedAmong words={words} among={among} path={missed.path} typed={typed} />
       <h1 class="govuk-heading-xl">{say('missed')}</h1>
       <p class="govuk-body-l">{say('missedText')}</p>
       <QuestionForm words={words} action={missed.path}>

@@ -27,6 +27,7 @@ import { Code, OthersWords } from '../parts/Line.tsx'
 import { Moment } from '../parts/Moment.tsx'
 import { Said } from '../parts/Said.tsx'
 import { SaveSearch, SavedSearches } from '../parts/SavedSearches.tsx'
+import { AskedAmong } from '../parts/RequestsAmong.tsx'
 import { Table } from '../parts/Table.tsx'
 import { TrailDetails } from '../parts/TrailDetails.tsx'
 
@@ -34,13 +35,15 @@ const { trail, trailCsv, trailJson } = checkingRoutes
 
 /** What was done at this node, by whom and when. */
 export function CheckTrail(parts: AnswerParts<CheckedTrail>) {
-  const { frame, words, person, typed, timeZone, errors, states, people, answer, saved, notSaved } = parts
+  const { frame, words, person, typed, timeZone, errors, states, people, answer, among, saved, notSaved } =
+    parts
   const { say } = words
   const fields = { words, typed, errors }
   return (
     <Layout frame={frame} words={words} person={person} title={say('trail')} isWrong={errors.length > 0}>
       <BackToCheck words={words} />
       <ErrorSummary words={words} errors={errors} />
+      <AskedAmong words={words} among={among} path={trail.path} typed={typed} />
       <h1 class="govuk-heading-xl">{say('trail')}</h1>
       <p class="govuk-body-l">{say('trailText')}</p>
       {answer === null && errors.length === 0 ? <Examples words={words} /> : null}

@@ -21,6 +21,7 @@ import { ErrorSummary } from '../parts/ErrorSummary.tsx'
 import { Layout } from '../parts/Layout.tsx'
 import { Code } from '../parts/Line.tsx'
 import { Moment } from '../parts/Moment.tsx'
+import { AskedAmong } from '../parts/RequestsAmong.tsx'
 import { Table } from '../parts/Table.tsx'
 import { monthOf } from './CheckMissed.tsx'
 
@@ -28,7 +29,7 @@ const { unreasoned, unreasonedCsv, unreasonedJson } = checkingRoutes
 
 /** Which refusals have no reasons. */
 export function CheckUnreasoned(parts: AnswerParts<CheckedReview<Unreasoned>>) {
-  const { frame, words, person, typed, timeZone, errors, states, answer, now } = parts
+  const { frame, words, person, typed, timeZone, errors, states, answer, among, now } = parts
   const { say } = words
   const fields = { words, typed, errors }
   const title = say('unreasoned')
@@ -36,6 +37,7 @@ export function CheckUnreasoned(parts: AnswerParts<CheckedReview<Unreasoned>>) {
     <Layout frame={frame} words={words} person={person} title={title} isWrong={errors.length > 0}>
       <BackToCheck words={words} />
       <ErrorSummary words={words} errors={errors} />
+      <AskedAmong words={words} among={among} path={unreasoned.path} typed={typed} />
       <h1 class="govuk-heading-xl">{title}</h1>
       <p class="govuk-body-l">{say('unreasonedText')}</p>
       <QuestionForm words={words} action={unreasoned.path}>

@@ -1,3 +1,4 @@
+import type { Among } from '../../exchange/desk/checking/among.ts'
 import { checkingRoutes } from '../desk/checkingPaths.ts'
 import type { Visit } from '../desk/pageOf.ts'
 import { BundleWait, HowToCheck, ReasonField } from '../parts/BundleParts.tsx'
@@ -6,6 +7,7 @@ import { BackToCheck, RequestField, StateField, TimeFields } from '../parts/Chec
 import { ErrorSummary, type FormError } from '../parts/ErrorSummary.tsx'
 import { Form } from '../parts/Form.tsx'
 import { type Frame, Layout } from '../parts/Layout.tsx'
+import { RequestsAmong } from '../parts/RequestsAmong.tsx'
 
 interface ExportsProps extends Visit {
   readonly frame: Frame
@@ -18,10 +20,22 @@ interface ExportsProps extends Visit {
   /** Entries of the log. */
   readonly entries: number
   readonly errors: readonly FormError[]
+  /** The requests that are called by the name that was asked for, where it is that of several; else null. */
+  readonly among: Among | null
 }
 
 /** Where an auditor makes what an outsider checks without this node. */
-export function Exports({ frame, words, person, typed, timeZone, states, entries, errors }: ExportsProps) {
+export function Exports({
+  frame,
+  words,
+  person,
+  typed,
+  timeZone,
+  states,
+  entries,
+  errors,
+  among,
+}: ExportsProps) {
   const { say } = words
   const fields = { words, typed, errors }
   return (
@@ -44,6 +58,16 @@ export function Exports({ frame, words, person, typed, timeZone, states, entries
         <ReasonField words={words} errors={errors} value={typed.get('reason') ?? ''} />
         <BundleWait words={words} entries={entries} />
         <Button>{say('exportMake')}</Button>
+        {/* Behind the button of the form: who presses Enter in a field has chosen none of these. */}
+        <RequestsAmong
+          words={words}
+          among={among}
+          choose={({ request }) => (
+            <Button kind="secondary" name="chosen" value={request}>
+              {say('exportThis')}
+            </Button>
+          )}
+        />
       </Form>
       <HowToCheck words={words} />
     </Layout>

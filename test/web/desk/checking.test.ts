@@ -3,6 +3,7 @@ import { exchangeLimits } from '../../../src/exchange/limits.ts'
 import { lastCheck } from '../../../src/exchange/recheck/dailyCheck.ts'
 import { noteInLog } from '../../../src/exchange/noteInLog.ts'
 import { readSetting, writeSetting } from '../../../src/store/settings.ts'
+import { daysOf } from '../../support/askedDays.ts'
 import { type SignedInClient, signedIn, withDesk } from '../../support/desk.ts'
 import { heldSequencer } from '../../support/heldSequencer.ts'
 import { type ReviewedWorld, reviewedWorld } from '../../support/reviewedWorld.ts'
@@ -98,6 +99,49 @@ describe('the desk of an auditor', () => {
     assert.match(noted.at(-1)?.actor ?? '', /"role":"auditor"/)
     const { text } = await auditor.get('/check/trail?request=&person=&peer=&event=log&from=&until=')
     assert.match(text, />Auditor · <bdi/, 'a role stands there in the words of the reader')
+  })
+
+  it('gives a choice, with what tells them apart, where several requests have one reference', async () => {
+    const { late, refused } = reviewed
+    const both = [late, refused].toSorted()
+    const choices = async () =>
+      (await notedOf('case.listed')).filter(({ details }) => details?.includes('references; VN-DEMO-1'))
+    const before = (await choices()).length
+    for (const path of ['/check/trail', '/check/deadlines', '/check/refusals']) {
+      const page = await auditor.get(`${path}?request=VN-DEMO-1&peer=QA`)
+      assert.equal(page.status, 409, path)
+      assert.doesNotMatch(page.text, /id="request-error"/)
+      const links = [...page.text.matchAll(/href="([^"]*request=([0-9a-f-]{36})[^"]*)"/g)]
+      assert.deepEqual(links.map(([, , id]) => id).toSorted(), both, path)
+      const [, , table = ''] = /<div id="among">(<table)(.*?)<\/table>/s.exec(page.text) ?? []
+      assert.match(table, /Qatar/)
+      assert.match(table, /<time/)
+      for (const [, link = ''] of links) {
+        assert.match(link, /peer=QA/)
+        assert.equal((await auditor.get(link.replaceAll('&amp;', '&'))).status, 200)
+      }
+    }
+    const noted = await choices()
+    assert.equal(noted.length, before + 3)
+    for (const id of both) assert.ok(noted.at(-1)?.details?.includes(id))
+    const of = { peer: '', ...daysOf('', ''), reason: 'review' }
+    const asked = await auditor.post('/check/exports', { ...of, request: 'VN-DEMO-1' })
+    assert.equal(asked.status, 409)
+    const chosen = [...asked.text.matchAll(/name="chosen" value="([^"]+)"/g)].map(([, id]) => id)
+    assert.deepEqual(chosen.toSorted(), both)
+    // Whoever presses Enter in a field presses the first button of the form.
+    assert.ok(asked.text.indexOf('Make the bundle') < asked.text.indexOf('name="chosen"'))
+    const made = await auditor.post('/check/exports', { ...of, request: 'VN-DEMO-1', chosen: late })
+    assert.equal(made.status, 303)
+  })
+
+  it('finds a request by its reference in whichever case it is written, as the search does', async () => {
+    const found = await auditor.get('/search?words=vn-demo-1')
+    for (const id of [reviewed.late, reviewed.refused]) assert.ok(found.text.includes(id))
+    const asked = await auditor.get('/check/trail?request=vn-demo-1')
+    assert.equal(asked.status, 409)
+    assert.match(asked.text, /<div id="among">/)
+    assert.equal((await auditor.get('/check/trail?request=vn-demo-none')).status, 404)
   })
 
   it('pages through the trail without losing or repeating an entry', async () => {

@@ -28,7 +28,7 @@ describe('the plots of statistics', () => {
         errors: [],
         timeZone: 'UTC',
         now: new Date('2027-03-01T00:00:00Z'),
-        ...{ states: ['QA'], people: [], saved: [], notSaved: null },
+        ...{ states: ['QA'], people: [], saved: [], among: null, notSaved: null },
       }),
     )
 

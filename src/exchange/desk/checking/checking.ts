@@ -6,6 +6,7 @@ import { type CheckRun, checkRuns } from '../../recheck/checkRun.ts'
 import { refusalNoted } from '../../refusedActs.ts'
 import type { DeskReader } from '../deskReader.ts'
 import { type DeskNames, deskNames } from '../names.ts'
+import { type Among, requestsAmong } from './among.ts'
 import { type CheckingAnswers, checkingAnswers } from './answers.ts'
 import { type NodeStanding, readStanding } from './standing.ts'
 
@@ -28,6 +29,8 @@ export interface Checking extends CheckingAnswers {
   /** Begins to read the whole log anew, which is in the log before this returns. Refuses with CHECK_RUNNING, which is noted. */
   readonly beginRun: (reader: DeskReader) => Promise<Result<object>>
   readonly run: (reader: DeskReader) => Promise<SeenRun>
+  /** The requests with these ids, which are all called by this name: the reader chooses among them. */
+  readonly among: (reader: DeskReader, name: string, ids: readonly string[]) => Promise<Among>
   /** Codes of the States with which this one exchanges. */
   readonly states: () => readonly string[]
   /** People who work or worked at the desk, for what is proposed to be asked: so many, by sign-in name. */
@@ -56,6 +59,7 @@ export function checking(node: Node, noted: () => void): Checking {
     beginRun: (reader) =>
       told(refusalNoted(node, { actor: reader, wanted: 'log check' }, runs.begin(reader))),
     run: async ({ authority }) => ({ names: deskNames(node, authority, []), run: await runs.last() }),
+    among: (reader, name, ids) => told(requestsAmong(node, reader, name, ids)),
     states: () => [...node.trust.peers].sort(),
     people: async () =>
       (await listNamesOfPeople(node.db, exchangeLimits.checking.proposedMax)).map(
