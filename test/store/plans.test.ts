@@ -48,6 +48,8 @@ import {
   type FoundPlace,
   type Walk,
   countInState,
+  listStatesOf,
+  listingStatesOf,
   countingInState,
   findingAlong,
 } from '../../src/store/search/finding.ts'
@@ -154,6 +156,28 @@ describe('statements beside very many rows', () => {
       const behind = await read({ until, after: last })
       assert.ok(behind < 2 * first, `${behind} pages of the database instead of ${first}`)
     }
+  })
+
+  it('of the states in which requests are read as many rows as there are states, by an index alone', async () => {
+    const { db } = database
+    const own_authority = 'vn.some-states'
+    const inState = { closed: 600, postponed: 5, acknowledged: 1 }
+    const requests = Object.entries(inState).flatMap(([state, count]) =>
+      Array.from({ length: count }, (_, at) =>
+        requestRow({ own_authority, state, opened_at: afterNoon(at), updated_at: afterNoon(-at) }),
+      ),
+    )
+    const others = [requestRow({ own_authority: 'vn.some-statesmen', state: 'refused' })]
+    await inTransaction(db, (trx) => insertRequests(trx, [...requests, ...others]))
+    await sql`analyze request`.execute(db)
+    assert.deepEqual(await listStatesOf(db, own_authority), Object.keys(inState).toSorted())
+    assert.deepEqual(await listStatesOf(db, 'vn.nobody'), [])
+    const plan = await planOf(listingStatesOf(own_authority))
+    assert.match(plan, /"Index Name":"request_in_state"/)
+    // One is left out behind the last state, where there is none.
+    assert.doesNotMatch(plan, /Seq Scan|"Rows Removed by Filter":([2-9]|[0-9]{2})/)
+    const read = [...plan.matchAll(/"Actual Rows":([0-9.]+)/g)].map(([, count]) => Number(count))
+    assert.ok(Math.max(...read) <= Object.keys(inState).length + 1, plan)
   })
 
   it('of a search by where requests stand pass those in that state alone, by an index in the order of a page', async () => {

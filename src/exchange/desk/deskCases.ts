@@ -4,6 +4,7 @@ import { listCases } from '../listCases.ts'
 import type { Result } from '../../message/refusal.ts'
 import type { OpenedExhibit } from '../exhibits/openExhibit.ts'
 import { findRequest } from '../../store/requests.ts'
+import { listStatesOf } from '../../store/search/finding.ts'
 import type { Node } from '../node.ts'
 import { type Found, type SearchQuestion, findCases } from '../search/search.ts'
 import { noteRefusedAct } from '../refusedActs.ts'
@@ -70,6 +71,8 @@ export interface CaseReading {
   readonly dayPart: (reader: DeskReader, after: DayPlace, filter: DayFilter) => Promise<DeskDayPart>
   readonly list: (reader: DeskReader, wanted: CasesWanted) => Promise<DeskList>
   readonly search: (reader: DeskReader, question: SearchQuestion) => Promise<Found>
+  /** The states in which requests of the reader's authority are, of which a list is asked. Which requests are is not told. */
+  readonly states: (reader: DeskReader) => Promise<readonly string[]>
   readonly record: (
     reader: DeskReader,
     request: string,
@@ -140,6 +143,7 @@ export function caseReading(node: Node, noted: () => void): CaseReading {
     dayPart: (reader, after, filter) => told(readDayPart(node, reader, after, filter)),
     list: (reader, wanted) => told(readList(node, reader, wanted)),
     search: (reader, question) => told(findCases(node, question, reader)),
+    states: ({ authority }) => listStatesOf(node.db, authority),
     record: (reader, request, after, language) => told(readRecord(node, request, reader, after, language)),
     logged: (reader, request, leaf) => told(readLogged(node, request, leaf, reader)),
     message: (reader, request, name, language) =>

@@ -81,6 +81,26 @@ export function countingInState(
     ) as counted`
 }
 
+/** The states in which requests of an authority are. */
+export async function listStatesOf(db: Db, authority: string): Promise<string[]> {
+  const { rows } = await listingStatesOf(authority).execute(db)
+  return rows.map(({ state }) => state)
+}
+
+/** The query for them: from each state to the next one of the index, so that it reads as many rows as there are states. */
+export function listingStatesOf(authority: string): RawBuilder<{ readonly state: string }> {
+  return sql`
+    with recursive found as (
+      (select r.state from request r where r.own_authority = ${authority} order by r.own_authority, r.state limit 1)
+      union all
+      select (
+        select r.state from request r where r.own_authority = ${authority} and r.state > found.state
+        order by r.own_authority, r.state limit 1
+      ) from found where found.state is not null
+    )
+    select found.state from found where found.state is not null`
+}
+
 const firstId = '00000000-0000-0000-0000-000000000000'
 const lastId = 'ffffffff-ffff-ffff-ffff-ffffffffffff'
 

@@ -33,11 +33,13 @@ export function casesPage(desk: Desk): DeskHandler {
       return
     }
     const visit = visitOf(request, response)
-    const list = await desk.services.cases.list(readerIn(request, response), wanted)
+    const reader = readerIn(request, response)
+    const list = await desk.services.cases.list(reader, wanted)
+    const states = await desk.services.cases.states(reader)
     answerWithPage(
       response,
       200,
-      <Cases {...visit} frame={desk.frameOf(visit)} list={list} wanted={wanted} />,
+      <Cases {...visit} frame={desk.frameOf(visit)} list={list} wanted={wanted} states={states} />,
     )
   }
 }

@@ -14,17 +14,20 @@ export function requestStates(): readonly string[] {
 const groupedMax = 3
 
 /**
- * The same with what they are called, each list in the order of the reader's language: those that most requests may have, and those
+ * Some of them with what they are called, each list in the order of the reader's language: those that most requests may have, and those
  * of few kinds of measures under the names of these.
  */
-export function namedStates(words: CaseWords): {
+export function namedStates(
+  words: CaseWords,
+  some: readonly string[],
+): {
   readonly choices: readonly ChoiceText[]
   readonly groups: readonly ChoiceGroup[]
 } {
   const { state: called, language } = words
   const order = new Intl.Collator(language)
   const grouped = new Map<string, ChoiceText[]>()
-  for (const value of requestStates()) {
+  for (const value of requestStates().filter((one) => some.includes(one))) {
     const label = headingOf(words, value)
     grouped.set(label, [...(grouped.get(label) ?? []), { value, text: called(null, value) }])
   }

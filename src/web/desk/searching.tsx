@@ -98,7 +98,8 @@ export async function showSearchNotSaved(
   const isOfName = refusal.pointer === '/name'
   const errors = [desk.errorOf(visit, refusal, isOfName ? 'name' : null)]
   const typed = new URLSearchParams(notSaved.place === 'search' ? notSaved.query : '')
-  await answerWithSearch(desk, visit, response, problems[refusal.code].status, { typed, errors, notSaved })
+  const status = problems[refusal.code].status
+  await answerWithSearch(desk, request, response, status, { typed, errors, notSaved })
 }
 
 /** The page with what stands in its fields, and what was found or why nothing was looked for. */
@@ -112,7 +113,7 @@ async function showSearch(
   const visit = visitOf(request, response)
   const errors = refusal === undefined ? [] : [searchError(desk, visit, refusal)]
   const status = refusal === undefined ? 200 : problems[refusal.code].status
-  await answerWithSearch(desk, visit, response, status, { typed, errors, found })
+  await answerWithSearch(desk, request, response, status, { typed, errors, found })
 }
 
 interface Shown {
@@ -124,18 +125,21 @@ interface Shown {
 
 async function answerWithSearch(
   desk: Desk,
-  visit: Visit,
+  request: Request,
   response: Response,
   status: number,
   { typed, errors, found, notSaved }: Shown,
 ): Promise<void> {
+  const visit = visitOf(request, response)
   const states = desk.services.checking.states()
   const all = await desk.services.searches.list(personOfVisit(visit))
   // What is asked of the log stands beside the log.
   const saved = all.filter(({ place }) => place !== 'trail')
   const timeZone = zoneOf(desk, visit)
   const asked = { typed, errors, timeZone, found: found ?? null, notSaved: notSaved ?? null }
-  const page = <Search {...visit} {...asked} frame={desk.frameOf(visit)} states={states} saved={saved} />
+  const inStates = await desk.services.cases.states(readerIn(request, response))
+  const lists = { states, inStates, saved }
+  const page = <Search {...visit} {...asked} {...lists} frame={desk.frameOf(visit)} />
   answerWithPage(response, status, page)
 }
 

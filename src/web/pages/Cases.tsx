@@ -17,10 +17,12 @@ interface CasesProps extends Visit {
   readonly frame: Frame
   readonly list: DeskList
   readonly wanted: CasesWanted
+  /** In which requests of the authority are. */
+  readonly states: readonly string[]
 }
 
 /** The requests of an authority, a page of them. */
-export function Cases({ frame, words: spoken, person, list, wanted }: CasesProps) {
+export function Cases({ frame, words: spoken, person, list, wanted, states }: CasesProps) {
   const words = caseWords(spoken, list.names)
   const { say } = words
   const { cases, next } = list
@@ -28,7 +30,7 @@ export function Cases({ frame, words: spoken, person, list, wanted }: CasesProps
   return (
     <Layout frame={frame} words={spoken} person={person} title={title}>
       <h1 class="govuk-heading-xl">{title}</h1>
-      <Filters words={words} wanted={wanted} />
+      <Filters words={words} wanted={wanted} states={states} />
       {cases.length === 0 ? (
         <p class="govuk-body">{say(next === null ? 'noRequestFits' : 'noneSoFar')}</p>
       ) : (
@@ -77,11 +79,12 @@ function titleOf({ whose, unread }: CasesWanted): Sentence {
 interface FiltersProps {
   readonly words: CaseWords
   readonly wanted: CasesWanted
+  readonly states: readonly string[]
 }
 
-function Filters({ words, wanted }: FiltersProps) {
+function Filters({ words, wanted, states }: FiltersProps) {
   const { say } = words
-  const states = namedStates(words)
+  const named = namedStates(words, [...states, wanted.state ?? ''])
   return (
     <form method="get" action="/cases" class="desk-filters">
       <Choice
@@ -89,8 +92,8 @@ function Filters({ words, wanted }: FiltersProps) {
         name="state"
         label={say('state')}
         errors={[]}
-        choices={[{ value: everyState, text: say('everyState') }, ...states.choices]}
-        groups={states.groups}
+        choices={[{ value: everyState, text: say('everyState') }, ...named.choices]}
+        groups={named.groups}
         chosen={wanted.state ?? everyState}
       />
       <Choice

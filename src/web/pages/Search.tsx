@@ -34,6 +34,8 @@ interface SearchProps extends Visit {
   readonly errors: readonly FormError[]
   /** Codes of the States that can be asked about. */
   readonly states: readonly string[]
+  /** The states in which requests of the authority are. */
+  readonly inStates: readonly string[]
   /** Null: nothing was looked for. */
   readonly found: Found | null
   readonly saved: readonly SavedSearch[]
@@ -45,10 +47,23 @@ const { path } = deskRoutes.search
 
 /** Where requests are looked for by their words. */
 export function Search(props: SearchProps) {
-  const { frame, words: spoken, person, typed, timeZone, errors, states, found, saved, notSaved } = props
+  const {
+    frame,
+    words: spoken,
+    person,
+    typed,
+    timeZone,
+    errors,
+    states,
+    inStates,
+    found,
+    saved,
+    notSaved,
+  } = props
   const { say } = spoken
   const words = caseWords(spoken, found?.names ?? { timeZone: 'UTC', authorities: new Map() })
   const fields = { words: spoken, typed, errors }
+  const named = namedStates(words, [...inStates, typed.get('state') ?? ''])
   return (
     <Layout frame={frame} words={spoken} person={person} title={say('search')} isWrong={errors.length > 0}>
       <ErrorSummary words={spoken} errors={errors} />
@@ -71,8 +86,8 @@ export function Search(props: SearchProps) {
           name="state"
           label={say('state')}
           errors={errors}
-          choices={[{ value: '', text: say('everyState') }, ...namedStates(words).choices]}
-          groups={namedStates(words).groups}
+          choices={[{ value: '', text: say('everyState') }, ...named.choices]}
+          groups={named.groups}
           chosen={typed.get('state') ?? ''}
         />
         <KindField words={words} typed={typed} errors={errors} />

@@ -245,6 +245,24 @@ describe('searching at the desk', () => {
     assert.deepEqual(await found(other, { state }), [])
     const wanted = `<option value="${state}" selected>`
     assert.ok((await reader.get(searchFor({ state }))).text.includes(wanted))
+    const offered = async (address: string): Promise<string[]> => {
+      const [, list = ''] =
+        /<select[^>]* name="state"[^>]*>(.*?)<\/select>/s.exec((await reader.get(address)).text) ?? []
+      return [...list.matchAll(/<option value="([^"]+)"/g)].map(([, value = '']) => value)
+    }
+    const rows = await db
+      .selectFrom('request')
+      .select('state')
+      .distinct()
+      .where('own_authority', '=', 'vn.spp')
+      .execute()
+    const states = rows.map((row) => row.state)
+    assert.deepEqual((await offered('/search')).toSorted(), states.toSorted())
+    assert.deepEqual(
+      (await offered(searchFor({ state: 'postponed' }))).toSorted(),
+      [...states, 'postponed'].toSorted(),
+    )
+    assert.deepEqual((await offered('/cases')).toSorted(), ['all', ...states].toSorted())
     assert.equal((await reader.get(searchFor({ state: 'nowhere' }))).status, 400)
     const query = `state=${state}&words=mau`
     const kept = await reader.post('/searches', { name: 'Example state', place: 'search', query })

@@ -7,7 +7,7 @@ import { publishedDocuments } from '../../../src/message/documents.ts'
 import { packageFolder } from '../../../src/packageFolder.ts'
 import { caseWords } from '../../../src/web/desk/caseWords.ts'
 import { dimensionWords, eventKinds } from '../../../src/web/desk/checkingWords.ts'
-import { namedStates } from '../../../src/web/desk/requestStates.ts'
+import { namedStates, requestStates } from '../../../src/web/desk/requestStates.ts'
 import { sentences, wordsIn } from '../../../src/web/desk/words.ts'
 
 /**
@@ -109,7 +109,7 @@ describe('the sentences of the desk', () => {
     const names = { timeZone: 'UTC', authorities: new Map() }
     for (const language of letterLanguages) {
       const spoken = wordsIn(language)
-      const states = namedStates(caseWords(spoken, names))
+      const states = namedStates(caseWords(spoken, names), requestStates())
       const lists: Readonly<Record<string, readonly string[]>> = {
         states: states.choices.map(({ text }) => text),
         headings: states.groups.map(({ label }) => label),
