@@ -57,6 +57,7 @@ import { type TrailQuery, listPersons, narrowest } from '../../src/store/trailNa
 import { listGivenUp, listingGivenUp } from '../../src/store/webhooks/deliveries.ts'
 import { lastCosignatures, lookingForLast } from '../../src/store/witness.ts'
 import { finalStates } from '../../src/workflow/table.ts'
+import { listingBeginning, wordsBeginning } from '../../src/store/search/beginnings.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
 import { afterNoon, noon, requestRow } from '../support/rows.ts'
 
@@ -156,6 +157,27 @@ describe('statements beside very many rows', () => {
       const behind = await read({ until, after: last })
       assert.ok(behind < 2 * first, `${behind} pages of the database instead of ${first}`)
     }
+  })
+
+  it('of words with a beginning read as many rows as are wanted, however many requests have them', async () => {
+    const { db } = database
+    const authority = 'vn.begun'
+    await sql`insert into search_word (authority, word, opened_at, request, part)
+      select ${authority}, word, ${afterNoon(0)}::timestamptz + make_interval(secs => place), gen_random_uuid(), 'all'
+      from generate_series(1, 300) as place, unnest(array['щербак', 'щербаков', 'щербакова', 'щит', 'щербы']) as word`.execute(
+      db,
+    )
+    await sql`analyze search_word`.execute(db)
+    const three = ['щербак', 'щербаков', 'щербакова']
+    assert.deepEqual(await wordsBeginning(db, authority, ['щербак'], 5), three)
+    assert.deepEqual(await wordsBeginning(db, authority, ['щербако', 'щербак'], 5), three)
+    assert.deepEqual(await wordsBeginning(db, authority, ['щербак'], 2), three.slice(0, 2))
+    assert.deepEqual(await wordsBeginning(db, authority, [], 2), [])
+    const plan = await planOf(listingBeginning(authority, ['щербак'], 5))
+    assert.match(plan, /"Index Name":"search_word_pkey"/)
+    assert.doesNotMatch(plan, /Seq Scan|"Rows Removed by Filter":([2-9]|[0-9]{2})/)
+    const read = [...plan.matchAll(/"Actual Rows":([0-9.]+)/g)].map(([, count]) => Number(count))
+    assert.ok(Math.max(...read) <= three.length + 1, plan)
   })
 
   it('of the states in which requests are read as many rows as there are states, by an index alone', async () => {

@@ -9,6 +9,7 @@ import {
   lastAlong,
   partsOf,
 } from '../../store/search/finding.ts'
+import { wordsBeginning } from '../../store/search/beginnings.ts'
 import type { SearchPart } from '../../store/search/searchTables.ts'
 import type { RequestRow } from '../../store/tables.ts'
 import type { Side } from '../../workflow/state.ts'
@@ -23,11 +24,11 @@ import { openRecord } from '../records.ts'
 import type { TimedPlace } from '../review/terms.ts'
 import { scopeOf } from '../scopeOf.ts'
 import { isRarer, none, rarestOf } from './rarest.ts'
-import { askedWords, wholeNumber } from './words.ts'
+import { askedText, waysToBegin, wholeNumber } from './words.ts'
 
 /** What somebody looks for; what is absent is not asked. */
 export interface SearchQuestion {
-  /** At most `askedCharactersMax` characters and `askedWordsMax` words, all of which must be there. */
+  /** At most `askedCharactersMax` characters and `askedWordsMax` words, all of which must be there; one may be a beginning (`askedText`). */
   readonly words?: string
   /** The other State. */
   readonly peer?: string
@@ -54,18 +55,28 @@ export interface Found {
   readonly cases: readonly FoundCase[]
   /** Behind which place it goes on; null: there is nothing more. */
   readonly next: TimedPlace | null
+  /** More words have the beginning that was asked for than were looked for. */
+  readonly isCut: boolean
   /** The page is not full, for so many requests were looked at: there may be more behind `next`. */
   readonly isBroken: boolean
   /** Messages of the authority that are not in the index yet, of the first `awaitedCountedMax` that wait. */
   readonly awaited: number
 }
 
-/** Whether there is a word in it, and not more than may be asked at once. */
+/** Whether there is a word in it, and not more than may be asked at once; a beginning is one word, and long enough. */
 export function isAskable(text: string): boolean {
   const { askedCharactersMax, askedWordsMax } = exchangeLimits.search
-  if (text.length > askedCharactersMax) return false
-  const words = askedWords(text).length
-  return words > 0 && words <= askedWordsMax
+  if (text.length > askedCharactersMax || !hasFitBeginnings(text)) return false
+  const { words, beginnings } = askedText(text)
+  const count = words.length + beginnings.length
+  return count > 0 && count <= askedWordsMax
+}
+
+/** Whether it asks for one beginning at most, and for one of so many letters that not every word has it. */
+export function hasFitBeginnings(text: string): boolean {
+  const { beginnings } = askedText(text)
+  const { beginningCharactersMin } = exchangeLimits.search
+  return beginnings.length < 2 && beginnings.every((one) => Array.from(one).length >= beginningCharactersMin)
 }
 
 /** A word that every request has, and no text. */
@@ -83,8 +94,8 @@ export function filterWords({ counterpart_state, side }: Pick<IndexedRequest, 'c
 export async function findCases(node: Node, question: SearchQuestion, reader: DeskReader): Promise<Found> {
   const { foundMax, awaitedCountedMax } = exchangeLimits.search
   const { authority } = reader
-  const ways = await plan(node, question, authority)
-  const walks = await Promise.all(ways.map((way) => walkOn(node, question, way)))
+  const { ways, isCut } = await plan(node, question, authority)
+  const walks = await Promise.all(ways.map((way) => walkOn(node, question, way, ways.length)))
   const { rows, until } = merged(walks)
   const shown = rows.slice(0, foundMax)
   const isFull = rows.length > foundMax
@@ -102,6 +113,7 @@ export async function findCases(node: Node, question: SearchQuestion, reader: De
   return {
     names,
     cases,
+    isCut,
     next: next === null ? null : { at: next.opened_at, id: next.id },
     isBroken: !isFull && until !== null,
     awaited,
@@ -119,21 +131,31 @@ interface Way {
   readonly isLong: boolean
 }
 
-/** By its words; and where what was typed is a number that is known whole, however it was grouped, by that as well. */
-async function plan({ db }: Node, question: SearchQuestion, authority: string): Promise<Way[]> {
+/**
+ * By its words; and where what was typed is a number that is known whole, however it was grouped, by that as well. By a beginning there
+ * is a way for each word that has it.
+ */
+async function plan(
+  { db }: Node,
+  question: SearchQuestion,
+  authority: string,
+): Promise<{ readonly ways: readonly Way[]; readonly isCut: boolean }> {
   const { words: typed = '', peer, side, state, from = null, until = null } = question
   const after = question.after === undefined ? null : { opened_at: question.after.at, id: question.after.id }
-  const { countedMax, lookedAtFirst } = exchangeLimits.search
-  const whole = wholeNumber(typed)
+  const { countedMax, lookedAtFirst, beginningWordsMax } = exchangeLimits.search
+  const { words: asked, beginnings } = askedText(typed)
+  const whole = beginnings.length > 0 ? null : wholeNumber(typed)
   const filters = [...(peer === undefined ? [] : [`*${peer}`]), ...(side === undefined ? [] : [`*${side}`])]
-  const asked = askedWords(typed)
+  const begun = await wordsBeginning(db, authority, beginnings.flatMap(waysToBegin), beginningWordsMax + 1)
+  const meant = begun.slice(0, beginningWordsMax)
   const range = { authority, from, until }
-  const all = [...asked, ...filters, everyRequest]
+  const all = [...asked, ...meant, ...filters, everyRequest]
   const counts = await countWords(db, range, [...all, ...(whole === null ? [] : [whole])], countedMax)
   const inState = state === undefined ? null : await countInState(db, range, state, countedMax)
   const known = whole !== null && (counts.get(whole)?.requests ?? 0) > 0 ? whole : null
-  const ways = known === null || asked.includes(known) ? [asked] : [[known], asked]
-  return ways.map((texts) => {
+  const byNumber = known === null || asked.includes(known) ? [] : [[known]]
+  const byWords = beginnings.length === 0 ? [asked] : meant.map((word) => [...new Set([...asked, word])])
+  const ways = [...byNumber, ...byWords].map((texts) => {
     const needed = [...texts, ...filters, everyRequest]
     const rarest = rarestOf(needed, counts)
     const ofRarest = counts.get(rarest) ?? none
@@ -147,6 +169,7 @@ async function plan({ db }: Node, question: SearchQuestion, authority: string): 
       isLong,
     }
   })
+  return { ways, isCut: begun.length > meant.length }
 }
 
 /** What was found on one way. */
@@ -156,8 +179,15 @@ interface Walked {
   readonly until: FoundPlace | null
 }
 
-async function walkOn({ db }: Node, question: SearchQuestion, { walk, words, isLong }: Way): Promise<Walked> {
-  const { foundMax, lookedAtFirst, lookedAtMax } = exchangeLimits.search
+/** @param among - ways of this question, which look at no more requests together than one alone may, or each of two */
+async function walkOn(
+  { db }: Node,
+  question: SearchQuestion,
+  { walk, words, isLong }: Way,
+  among: number,
+): Promise<Walked> {
+  const { foundMax, lookedAtFirst, lookedAtMax: ofOne } = exchangeLimits.search
+  const lookedAtMax = among <= 2 ? ofOne : Math.floor(ofOne / among)
   const wanted = {
     words,
     isClosed: question.status === undefined ? null : question.status === 'closed',
@@ -166,7 +196,7 @@ async function walkOn({ db }: Node, question: SearchQuestion, { walk, words, isL
     kind: question.kind ?? null,
   }
   const find = (most: number) => findAlong(db, walk, wanted, { most, limit: foundMax + 1 })
-  const first = isLong ? await find(lookedAtFirst) : []
+  const first = isLong && lookedAtFirst < lookedAtMax ? await find(lookedAtFirst) : []
   const rows = first.length > foundMax ? first : await find(lookedAtMax)
   const until = rows.length > foundMax ? (rows.at(-1) ?? null) : await lastAlong(db, walk, lookedAtMax)
   return { rows, until }

@@ -8,6 +8,9 @@
 export const searchLimits = {
   askedCharactersMax: 200,
   askedWordsMax: 24,
+  /** Letters behind which a beginning may end, and words that have one beginning of which the first are looked for. */
+  beginningCharactersMin: 3,
+  beginningWordsMax: 20,
   foundMax: 25,
   lookedAtMax: 2_000,
   lookedAtFirst: 200,

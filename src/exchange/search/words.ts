@@ -9,7 +9,11 @@ const unspaced = [
 ].join('')
 // The vowels that stand behind a letter and take a place of their own (Mc: कुमार, বাংলা) are part of the word.
 const runs = new RegExp(`[${unspaced}]+|(?:(?![${unspaced}])[\\p{L}\\p{N}\\p{Mc}])+`, 'gu')
+const begunWords = new RegExp(`((?:(?![${unspaced}])[\\p{L}\\p{N}\\p{Mc}])+)\\*(?![\\p{L}\\p{N}])`, 'gu')
 const isUnspaced = new RegExp(`^[${unspaced}]`, 'u')
+
+/** Also without the article; with `ل` the alif of the article goes. */
+const beforeArabicWords = ['', 'و', 'ف', 'ب', 'ك', 'ل', 'ال', 'وال', 'فال', 'بال', 'كال', 'لل', 'ولل']
 
 /** Letters that have no marks to be taken off and that people write in more than one way. */
 const alike: Readonly<Record<string, string>> = {
@@ -60,6 +64,32 @@ export function askedWords(text: string): string[] {
       wordsBy(text, (characters) => (characters.length === 1 ? characters : pairsApart(characters))),
     ),
   ]
+}
+
+/** What somebody asks for: words that must be there, and beginnings, of each of which one word must be. */
+export interface AskedText {
+  readonly words: readonly string[]
+  readonly beginnings: readonly string[]
+}
+
+/** A beginning is what letters or digits stand before a `*` with nothing behind it; of scripts without spaces every part is found anyway. */
+export function askedText(text: string): AskedText {
+  const whole = folded(text)
+  const begun = [...whole.matchAll(begunWords)].map(([, word = '']) => word)
+  const beginnings = begun.map((word) =>
+    Array.from(word).slice(0, exchangeLimits.search.wordCharactersMax).join(''),
+  )
+  return { words: askedWords(whole.replace(begunWords, ' ')), beginnings: [...new Set(beginnings)] }
+}
+
+/**
+ * How words that are meant by a beginning may begin. Arabic writes the article, and the letters that mean and, so, by, like and to,
+ * together with the word that they stand before.
+ */
+export function waysToBegin(beginning: string): string[] {
+  if (!/^\p{Script=Arabic}/u.test(beginning)) return [beginning]
+  const stem = beginning.replace(/^ال(?=..)/u, '')
+  return [...new Set([beginning, ...beforeArabicWords.map((before) => `${before}${stem}`)])]
 }
 
 /**

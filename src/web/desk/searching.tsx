@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express'
-import { type Found, type SearchQuestion, isAskable } from '../../exchange/search/search.ts'
+import { type Found, type SearchQuestion, hasFitBeginnings, isAskable } from '../../exchange/search/search.ts'
 import { exchangeLimits } from '../../exchange/limits.ts'
 import { instantOf, timedPlaceOf } from '../../exchange/review/terms.ts'
 import type { Refusal } from '../../message/refusal.ts'
@@ -111,7 +111,7 @@ async function showSearch(
   { found, refusal }: Outcome = {},
 ): Promise<void> {
   const visit = visitOf(request, response)
-  const errors = refusal === undefined ? [] : [searchError(desk, visit, refusal)]
+  const errors = refusal === undefined ? [] : [searchError(desk, visit, refusal, typed)]
   const status = refusal === undefined ? 200 : problems[refusal.code].status
   await answerWithSearch(desk, request, response, status, { typed, errors, found })
 }
@@ -151,13 +151,15 @@ const ofMember: Readonly<Record<string, Sentence>> = {
 }
 
 /** Why nothing was looked for, beside the field that it is about. */
-function searchError(desk: Desk, visit: Visit, refusal: Refusal): FormError {
+function searchError(desk: Desk, visit: Visit, refusal: Refusal, typed: URLSearchParams): FormError {
   const { say } = visit.words
   const { code, detail = '', expected = [] } = refusal
   const sentence = code === 'PARAMETER_INVALID' ? ofMember[detail] : undefined
   if (sentence === undefined) return desk.errorOf(visit, refusal, null)
   const isOrder = expected[0] === 'an instant after from'
-  const { askedWordsMax, askedCharactersMax } = exchangeLimits.search
+  const { askedWordsMax, askedCharactersMax, beginningCharactersMin: count } = exchangeLimits.search
+  if (detail === 'words' && !hasFitBeginnings(typed.get('words') ?? ''))
+    return { field: detail, text: say('searchBeginningInvalid', { count }) }
   const bounds = { words: askedWordsMax, characters: askedCharactersMax }
   return { field: detail, text: say(isOrder ? 'untilBeforeFrom' : sentence, bounds) }
 }

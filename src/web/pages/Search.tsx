@@ -163,13 +163,16 @@ interface AnswerProps {
 
 function Answer({ words, typed, found }: AnswerProps) {
   const { say } = words
-  const { cases, isBroken, awaited } = found
+  const { cases, isBroken, isCut, awaited } = found
   const next = found.next === null ? null : sayPlace(found.next)
   return (
     <section>
       {awaited === 0 ? null : <p class="govuk-inset-text">{say('searchBehind', { count: awaited })}</p>}
       {cases.length === 0 ? (
-        <p class="govuk-body">{say(isBroken ? 'searchNothingYet' : 'searchNothing', bounds)}</p>
+        <>
+          <p class="govuk-body">{say(isBroken ? 'searchNothingYet' : 'searchNothing', bounds)}</p>
+          <p class="govuk-body">{say('searchWhole', { count: beginningCharactersMin })}</p>
+        </>
       ) : (
         <Table
           caption={say('foundCaption')}
@@ -188,12 +191,14 @@ function Answer({ words, typed, found }: AnswerProps) {
           ])}
         />
       )}
+      {isCut ? <p class="govuk-inset-text">{say('searchCut', { count: beginningWordsMax })}</p> : null}
       {isBroken && cases.length > 0 ? <p class="govuk-body">{say('searchBroken', bounds)}</p> : null}
       <AnswerPages words={words} path={path} typed={typed} member="after" next={next} />
     </section>
   )
 }
 
+const { beginningCharactersMin, beginningWordsMax } = exchangeLimits.search
 const bounds = { count: exchangeLimits.search.lookedAtMax }
 
 const parts = {

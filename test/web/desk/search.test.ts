@@ -2,7 +2,14 @@ import assert from 'node:assert/strict'
 import { sql } from 'kysely'
 import { indexRound, withinRoom } from '../../../src/exchange/search/index.ts'
 import { messageWords } from '../../../src/exchange/search/messageWords.ts'
-import { askedWords, folded, indexWords, wholeNumber } from '../../../src/exchange/search/words.ts'
+import {
+  askedText,
+  waysToBegin,
+  askedWords,
+  folded,
+  indexWords,
+  wholeNumber,
+} from '../../../src/exchange/search/words.ts'
 import { exchangeLimits } from '../../../src/exchange/limits.ts'
 import { run } from '../../cli/commandLine.ts'
 import { daysOf } from '../../support/askedDays.ts'
@@ -52,6 +59,17 @@ describe('the words by which requests are found', () => {
     assert.deepEqual(askedWords('伟'), ['伟'])
     assert.deepEqual(indexWords('データ'), ['デ', 'ー', 'タ', 'デー', 'ータ'])
     assert.ok(askedWords('สมชาย ตัวอย่างสกุลยาวมาก').length <= exchangeLimits.search.askedWordsMax)
+  })
+  it('are beginnings where a star stands behind them, in Arabic behind the article and what is joined to a word as well', () => {
+    assert.deepEqual(askedText('Щербак* VN-1'), { words: ['vn', '1'], beginnings: ['щербак'] })
+    assert.deepEqual(askedText('a*b 张伟* *'), { words: ['a', 'b', '张伟'], beginnings: [] })
+    assert.deepEqual(waysToBegin('щербак'), ['щербак'])
+    const ways = waysToBegin(askedText('الاحتيال*').beginnings[0] ?? '')
+    for (const written of ['الاحتيال', 'بالاحتيال', 'للاحتيال', 'احتيال', 'واحتيالية'])
+      assert.ok(
+        ways.some((way) => folded(written).startsWith(way)),
+        written,
+      )
   })
   it('are whole where vowels stand behind their letters, and where something that is not seen stands in them', () => {
     assert.equal(indexWords('कुमार').length, 1)
@@ -135,7 +153,8 @@ describe('searching at the desk', () => {
     await say(world, world.asking, second, 'request', { reference: 'VN-DEMO-78/2026' })
     await agreed(world, first, 1)
     await agreed(world, second, 1)
-    const words = 'Свидетель Фёдоров; الشاهد أحمد مثال; 证人张伟明; VN DEMO 77 2026'
+    const words =
+      'Свидетель Фёдоров; الشاهد أحمد مثال; 证人张伟明; VN DEMO 77 2026; Щербакова; متهم بالاحتيال'
     const text = { language: 'ru', text: words }
     await say(world, world.asking, second, 'status-request', { reference: 'VN-DEMO-78/2026', body: { text } })
     await agreed(world, second, 2)
@@ -177,6 +196,51 @@ describe('searching at the desk', () => {
     for (const words of ['VN-DEMO-77/2026', 'vn demo 77 2026'])
       assert.deepEqual(await found(asker, { words }), [second, first], words)
     assert.deepEqual(await found(asker, { words: 'vndemo772026' }), [first])
+  })
+
+  it('finds words by their beginning, and says where nothing was found that they are looked for whole', async () => {
+    for (const words of ['Щербаков', 'الاحتيال', 'احتيال']) {
+      const { text } = await asker.get(searchFor({ words }))
+      assert.deepEqual(foundOn(text), [], words)
+      assert.match(text, /Words are looked for whole, as they are written\. A \* behind at least 3 letters/)
+    }
+    for (const words of ['Щербак*', 'щербакова*', 'الاحتيال*', 'احتيا*', 'tran федо*', 'Свид* 78'])
+      assert.deepEqual(await found(asker, { words }), [second], words)
+    for (const words of ['mau demo*', 'tra*'])
+      assert.deepEqual(await found(asker, { words }), [second, first], words)
+    assert.deepEqual(await found(asker, { words: 'demo*', after: await placeOf(second) }), [first])
+    assert.deepEqual(await found(asker, { words: 'nothing*' }), [])
+    assert.deepEqual(await found(asker, { words: 'demo*', status: 'closed' }), [])
+    for (const words of ['ще*', 'щербак* tra*', '5*']) {
+      const page = await asker.get(searchFor({ words }))
+      assert.equal(page.status, 400, words)
+      assert.match(page.text, /A \* may stand behind one of the words, with at least 3 letters before it/)
+    }
+  })
+
+  it('looks for the first words of a beginning that many have, and says so', async () => {
+    const { db } = world.asking.node.node
+    const { beginningWordsMax } = exchangeLimits.search
+    const rows = await db
+      .selectFrom('search_word')
+      .selectAll()
+      .where('request', '=', first)
+      .where('word', '=', '*')
+      .execute()
+    const [row] = rows
+    assert.ok(row !== undefined)
+    const words = Array.from({ length: beginningWordsMax + 1 }, (_one, at) => ({
+      ...row,
+      word: `zzz${String(at).padStart(2, '0')}`,
+    }))
+    await db.insertInto('search_word').values(words.slice(1)).execute()
+    const asked = async () => (await asker.get(searchFor({ words: 'zzz*' }))).text
+    assert.deepEqual(foundOn(await asked()), [first])
+    assert.doesNotMatch(await asked(), /words begin so/)
+    await db.insertInto('search_word').values(words.slice(0, 1)).execute()
+    assert.match(await asked(), /More than 20 words begin so/)
+    assert.deepEqual(foundOn(await asked()), [first])
+    await db.deleteFrom('search_word').where('word', 'like', 'zzz%').execute()
   })
 
   it('narrows what is found by State, side, status, kind and dates, and says where it was found', async () => {
