@@ -120,6 +120,7 @@ export const refusalCodes = [
   'MESSAGE_INVALID',
   'MESSAGE_ID_REUSED',
   'REQUEST_UNKNOWN',
+  'MESSAGE_UNKNOWN',
   'REQUEST_EXISTS',
   'NOT_A_PARTY',
   'MATTER_MISMATCH',
@@ -186,6 +187,8 @@ export const refusalCodes = [
   'PARAMETER_MISSING',
   'PARAMETER_INVALID',
   'PAGE_UNKNOWN',
+  'PATH_UNKNOWN',
+  'HTTP_UNREADABLE',
   'QUESTIONS_TOO_MANY',
   // Who may work at the desk, and why not.
   ...peopleRefusals,

@@ -1,11 +1,12 @@
 import type { Express, Request, RequestHandler } from 'express'
 import type { AccessScope } from '../exchange/accessTokens.ts'
+import { refuse } from '../message/refusal.ts'
 import type { ApiServices } from './apiServices.ts'
 import { type OnFailure, beginApp, endApp, onlyBy } from './frame.ts'
 import { webLimits } from './limits.ts'
 import { operations } from './openapi/document.ts'
 import type { Operation } from './openapi/operation.ts'
-import { answerPlainly } from './problem.ts'
+import { answerWithProblem } from './problem.ts'
 import { readerRoutes } from './reader/reader.ts'
 import { auditQuestion } from './systems/audit.ts'
 import { onlyBearers, withoutBody } from './systems/bearer.ts'
@@ -87,7 +88,7 @@ function onlyWhatIsHere(): RequestHandler {
     if (operations.some((one) => isAt(one.path, request.path))) next()
     else {
       response.set('Connection', 'close')
-      answerPlainly(response, 404, 'Nothing is here')
+      answerWithProblem(response, refuse('PATH_UNKNOWN'))
     }
   }
 }

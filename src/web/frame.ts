@@ -36,7 +36,7 @@ export function beginApp(): Express {
 
 /** What comes last: nothing else is here, and what broke is told to the log alone. */
 export function endApp(app: Express, onFailure: OnFailure): Express {
-  app.use((_request, response) => answerPlainly(response, 404, 'Nothing is here'))
+  app.use((_request, response) => answerWithProblem(response, refuse('PATH_UNKNOWN')))
   app.use(failureHandler(onFailure))
   return app
 }
@@ -52,7 +52,7 @@ function asOneReading(): RequestHandler {
     if (hosts.length <= 1 && originalUrl.startsWith('/')) next()
     else {
       response.set('Connection', 'close')
-      answerPlainly(response, 400, 'The request cannot be read')
+      answerWithProblem(response, refuse('HTTP_UNREADABLE'))
     }
   }
 }
@@ -72,7 +72,7 @@ function failureHandler(onFailure: OnFailure): ErrorRequestHandler {
     if (response.headersSent) next(reason)
     else if (status === 413) answerWithProblem(response, refuse('BATCH_TOO_LARGE'))
     else if (status === 415) answerPlainly(response, 415, 'The media type or its encoding is not known')
-    else if (status !== null) answerPlainly(response, 400, 'The request cannot be read')
+    else if (status !== null) answerWithProblem(response, refuse('HTTP_UNREADABLE'))
     else {
       const trace = readTraceparent(request.headers.traceparent)
       onFailure({ reason, path: request.path, ...(trace === null ? {} : { trace: trace.id }) })

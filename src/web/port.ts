@@ -1,8 +1,10 @@
-import { type RequestListener, type Server, type ServerResponse, createServer } from 'node:http'
+import { type RequestListener, type Server, type ServerResponse, STATUS_CODES, createServer } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import { Socket } from 'node:net'
 import type { SecureContextOptions, TLSSocket, TlsOptions } from 'node:tls'
+import type { RefusalCode } from '../message/refusal.ts'
 import { webLimits } from './limits.ts'
+import { problems } from './problem.ts'
 import type { FarEnd, Strangers } from './strangers.ts'
 
 /** What a port shows by TLS, and from whom it wants to be shown something; PEM. */
@@ -75,7 +77,7 @@ export function createPort(
     const isTold = socket instanceof Socket && strangers.refuse(farEndOf(socket))
     if (!isTold || !socket.writable) return void socket.destroy()
     told.add(socket)
-    socket.end(`HTTP/1.1 ${lineFor(reason.code)}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+    socket.end(answerTo(reason.code))
     // Reset while he still writes, he would read no answer.
     setTimeout(() => socket.destroy(), webLimits.toldMs).unref()
   })
@@ -114,7 +116,27 @@ function contextOf({ certificate, key, clientAuthorities }: PortTls): SecureCont
 }
 
 /** The status line for what was no request at all. */
-function lineFor(code: string | undefined): string {
-  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return '408 Request Timeout'
-  return code === 'HPE_HEADER_OVERFLOW' ? '431 Request Header Fields Too Large' : '400 Bad Request'
+/** A whole answer, with a problem document, to what no handler ever sees. */
+function answerTo(code: string | undefined): string {
+  const problem = problemFor(code)
+  const body = JSON.stringify({ type: 'about:blank', ...problem })
+  return [
+    `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status] ?? ''}`,
+    'Connection: close',
+    'Content-Type: application/problem+json',
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    '',
+    body,
+  ].join('\r\n')
+}
+
+function problemFor(code: string | undefined): {
+  readonly title: string
+  readonly status: number
+  readonly code?: RefusalCode
+} {
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return { title: 'The request came too slowly', status: 408 }
+  if (code === 'HPE_HEADER_OVERFLOW') return { title: 'The head of the request is too large', status: 431 }
+  const { title, status } = problems.HTTP_UNREADABLE
+  return { title, status, code: 'HTTP_UNREADABLE' }
 }

@@ -203,8 +203,8 @@ describe('the web face of a node', () => {
       '/log/checkpoint/',
       '/%2e%2e/etc',
     ]) {
-      assertProblem(await ask.get(path), 404)
-      assertProblem(await ask.post(path), 404)
+      assertProblem(await ask.get(path), 404, 'PATH_UNKNOWN')
+      assertProblem(await ask.post(path), 404, 'PATH_UNKNOWN')
     }
     assert.deepEqual(failures, [])
   })
@@ -226,7 +226,7 @@ describe('the web face of a node', () => {
 
   it('answers what cannot be read with 400 and not with a fault of its own', async () => {
     const { ask, failures } = app()
-    assertProblem(await ask.get('/log/tile/%E0%A4%A'), 400)
+    assertProblem(await ask.get('/log/tile/%E0%A4%A'), 400, 'HTTP_UNREADABLE')
     assert.deepEqual(failures, [])
   })
 

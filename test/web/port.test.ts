@@ -213,6 +213,21 @@ describe('the port of a node', () => {
     }
   })
 
+  it('says with a problem document that it cannot read a request, also where no handler has seen it', async () => {
+    const raw = 'GET /api/v1/audit/missed-deadlines?from=вчера HTTP/1.1\r\nHost: node\r\n\r\n'
+    const socket = dial('127.0.0.9')
+    socket.write(raw, 'utf8')
+    let text = ''
+    for await (const chunk of socket) text += String(chunk)
+    const [head = '', body = ''] = text.split('\r\n\r\n')
+    assert.match(head, /^HTTP\/1\.1 400 Bad Request\r\n/)
+    assert.match(head, /Content-Type: application\/problem\+json/)
+    assert.deepEqual(JSON.parse(body), {
+      ...{ type: 'about:blank', title: 'The request cannot be read' },
+      ...{ status: 400, code: 'HTTP_UNREADABLE' },
+    })
+  })
+
   it('attack 39: a head that is too long is not read', async () => {
     const long = `GET /health/live HTTP/1.1\r\nHost: node\r\nX-Long: ${'a'.repeat(webLimits.headerBytesMax)}\r\n\r\n`
     assert.deepEqual((await said('127.0.0.8', long)).statuses, [431])

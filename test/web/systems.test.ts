@@ -434,6 +434,12 @@ describe('case-management systems at the port of their State', () => {
       of(systemPaths.message, { request }),
     ]
     for (const path of paths) await refused(await neighbour.asked(path), 404, 'REQUEST_UNKNOWN')
+    // Of whoever has the case, only the message is not there: one of another case, and what is no id.
+    for (const message of [request, '2']) {
+      const path = systemPaths.message.replace(':request', request).replace(':message', message)
+      await refused(await system.asked(path), 404, 'MESSAGE_UNKNOWN')
+      await refused(await neighbour.asked(path), 404, 'REQUEST_UNKNOWN')
+    }
     await refused(await post(neighbour, movesOf(request), statusRequest), 404, 'REQUEST_UNKNOWN')
     for (const by of [neighbour, other]) {
       const path = of(systemPaths.draft, { draft })
@@ -461,7 +467,7 @@ describe('case-management systems at the port of their State', () => {
       ] as const) {
         const answer = await by.asked(path, { method, ...(method === 'POST' ? { body: asking } : {}) })
         assert.equal(answer.status, 404, `${method} ${path}`)
-        assert.equal(((await answer.json()) as Problem).code, undefined)
+        assert.equal(((await answer.json()) as Problem).code, 'PATH_UNKNOWN')
       }
     const reader = await systemOf(world.asking, ['cases'])
     assert.equal((await reader.asked(movesOf(request))).status, 200)

@@ -1,11 +1,13 @@
 import type { Actor } from '../../audit/events.ts'
 import { documentAt } from '../../message/documents.ts'
 import type { Message, MessageType } from '../../message/generated/types.ts'
+import { type Result, refuse } from '../../message/refusal.ts'
 import type { Trx } from '../../store/database.ts'
 import type { Whose } from '../../store/attention/assignments.ts'
 import { filesOfMessage } from '../../store/exhibits/filesOfMessage.ts'
 import { inTransaction } from '../../store/failures.ts'
 import { listRecord, listUnplaced } from '../../store/messages.ts'
+import { findRequest } from '../../store/requests.ts'
 import type { RequestRow } from '../../store/tables.ts'
 import { type Option, options } from '../../workflow/allowed.ts'
 import type { Side } from '../../workflow/state.ts'
@@ -19,6 +21,7 @@ import { type CasePlace, listCases } from '../listCases.ts'
 import type { Node } from '../node.ts'
 import { noteReading, readMessage } from '../readCase.ts'
 import { openRecord } from '../records.ts'
+import { isRequestId } from '../review/terms.ts'
 import { isErased, messageIn } from '../stored.ts'
 import { withoutOriginals } from './files.ts'
 import { caseTag } from './tags.ts'
@@ -158,24 +161,31 @@ export async function readMessages(
   })
 }
 
-/** A message of a case by its id, or null; the reading is in the log before it is returned. */
+/**
+ * A message of a case by its id; the reading is in the log before it is returned. Refuses with REQUEST_UNKNOWN where there is no such case
+ * for this reader, with MESSAGE_UNKNOWN where it has no such message.
+ */
 export async function readOneMessage(
   node: Node,
   request: string,
   id: string,
   reader: Actor,
-): Promise<MessageShown | null> {
-  const read = await readMessage(node, request, { id }, reader)
-  if (read === null) return null
+): Promise<Result<{ readonly shown: MessageShown }>> {
+  const read = isRequestId(id) ? await readMessage(node, request, { id }, reader) : null
+  if (read === null) {
+    const isHere = (await findRequest(node.db, request))?.own_authority === reader.authority
+    return refuse(isHere ? 'MESSAGE_UNKNOWN' : 'REQUEST_UNKNOWN')
+  }
   const { message: row } = read
   const files = (await filesOfMessage(node.db, request, id)).map(({ exhibit, deposit }) => ({
     exhibit,
     deposit,
   }))
   const shown = { ...timelineEntry(row), files }
-  if (isErased(row)) return { ...shown, message: null, signed: null }
+  if (isErased(row)) return { ok: true, shown: { ...shown, message: null, signed: null } }
   const message = messageIn(row)
-  return { ...shown, message: withoutKeys(message), signed: opensFiles(message) ? null : row.jws }
+  const signed = opensFiles(message) ? null : row.jws
+  return { ok: true, shown: { ...shown, message: withoutKeys(message), signed } }
 }
 
 /** Whether the JWS may hold keys: of files that the message hands over, or that a message in it does, however deep. */

@@ -7,6 +7,7 @@ import { type Send, settle } from '../drafts/settle.ts'
 import { exchangeLimits } from '../limits.ts'
 import type { Node } from '../node.ts'
 import { refusalNoted } from '../refusedActs.ts'
+import { isRequestId } from '../review/terms.ts'
 import { type ShownDraft, type ShownWords, draftShown, draftsShown } from './draftShown.ts'
 import type { Made } from './keyed.ts'
 import type { AskingWanted, MoveWanted, Rewriting } from './orders.ts'
@@ -129,10 +130,11 @@ export function systemAnswers(node: Node, send: Send, noted: () => void): System
     messages: (request, after, actor) =>
       found(actor, `messages ${request}`, readMessages(node, request, after, actor)),
     oneMessage: (request, id, actor) =>
-      found(
+      acting(
         actor,
-        `message ${request} ${id}`,
-        readOneMessage(node, request, id, actor).then((shown) => (shown === null ? null : { shown })),
+        // What is no id is not kept: anything might stand there.
+        isRequestId(id) ? `message ${request} ${id}` : `message ${request}`,
+        readOneMessage(node, request, id, actor),
       ),
     moves: (request, actor) => found(actor, `moves ${request}`, readMoves(node, request, actor)),
     ask: async (order, actor) =>

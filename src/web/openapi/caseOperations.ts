@@ -123,7 +123,7 @@ export const caseOperations: readonly Operation[] = [
       'With its words, and the compact JWS that was signed where that does not hold what opens files. Of one that hands files over or encloses messages the desk and the command line have it.',
     parameters: [request, inPath('message', 'Id of the message.')],
     answers: { '200': jsonAnswer('The message.', 'MessageRead') },
-    refusals: ['REQUEST_UNKNOWN'],
+    refusals: ['REQUEST_UNKNOWN', 'MESSAGE_UNKNOWN'],
   },
   {
     ...{ id: 'listMoves', method: 'get', path: systemPaths.moves, tag: 'moves', scope: 'cases' },

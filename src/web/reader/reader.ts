@@ -3,7 +3,7 @@ import { h } from 'preact'
 import { renderToString } from 'preact-render-to-string'
 import { type LetterLanguage, letterLanguages } from '../../letter/language.ts'
 import type { JsonObject } from '../../message/json.ts'
-import type { Result } from '../../message/refusal.ts'
+import { type Result, refuse } from '../../message/refusal.ts'
 import { preferredLanguage } from '../desk/words.ts'
 import { introduction, openApiDocument, operations, tags } from '../openapi/document.ts'
 import { type Schemas, sampleOf } from '../openapi/samples.ts'
@@ -61,7 +61,7 @@ export function readerRoutes(strangers: Strangers): ReaderRoutes {
         sendPage(request, response, (words) =>
           renderToString(h(SchemaPage, { words, name, schema, sample: sampleOf(name, all) })),
         )
-      else answerPlainly(response, 404, 'Nothing is here')
+      else answerWithProblem(response, refuse('PATH_UNKNOWN'))
     }),
     readReaderStyle: shown((_request, response) => {
       response.type('css').send(styleOfReader)

@@ -102,9 +102,10 @@ export function caseRoutes(turns: Turns, systems: SystemAnswers): CaseRoutes {
       return page.ok ? pageOf('messages', page, parameters) : page
     }),
     readMessage: answer(async (request, actor) => {
-      const named = namedIn(request, ['request', 'message'], 'REQUEST_UNKNOWN')
+      const named = namedIn(request, ['request'], 'REQUEST_UNKNOWN')
       if (!named.ok) return named
-      const [about = '', message = ''] = named.ids
+      const [about = ''] = named.ids
+      const message = String(request.params.message)
       const found = await systems.oneMessage(about, message, actor)
       return found.ok ? { ok: true, json: found.shown } : found
     }),
