@@ -5,6 +5,7 @@ import { scalarLine } from '../../letter/scalar.ts'
 import { clockOf } from '../../letter/words.ts'
 import { placeAt, placeFor } from '../../letter/place.ts'
 import type { Refusal } from '../../message/refusal.ts'
+import { webLimits } from '../limits.ts'
 import type { FormError } from '../parts/ErrorSummary.tsx'
 import type { CaseWords } from './caseWords.ts'
 import type { Desk } from './desk.tsx'
@@ -35,7 +36,8 @@ export function questionError(desk: Desk, visit: Visit, refusal: Refusal): FormE
   if (member === undefined) return desk.errorOf(visit, refusal, null)
   const isOrder = detail === 'until' && expected[0] === 'an instant after from'
   const { least, most } = smallRange
-  return { field: detail, text: isOrder ? say('untilBeforeFrom') : say(member, { least, most }) }
+  const count = webLimits.api.parameterCharactersMax
+  return { field: detail, text: isOrder ? say('untilBeforeFrom') : say(member, { least, most, count }) }
 }
 
 /** By what statistics are broken down. */

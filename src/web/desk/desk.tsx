@@ -65,7 +65,14 @@ export function deskOf(services: DeskServices): Desk {
       answerWithPage(
         response,
         status,
-        <Problem frame={frameOf(visit)} words={words} person={person} title={title} text={words.say(text)} />,
+        <Problem
+          frame={frameOf(visit)}
+          words={words}
+          person={person}
+          title={title}
+          text={words.say(text)}
+          leadsOn={status === 404}
+        />,
       )
     },
     refuse(request, response, refusal) {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { exchangeLimits } from '../../../src/exchange/limits.ts'
 import { lastCheck } from '../../../src/exchange/recheck/dailyCheck.ts'
+import { webLimits } from '../../../src/web/limits.ts'
 import { noteInLog } from '../../../src/exchange/noteInLog.ts'
 import { readSetting, writeSetting } from '../../../src/store/settings.ts'
 import { daysOf } from '../../support/askedDays.ts'
@@ -142,6 +143,20 @@ describe('the desk of an auditor', () => {
     assert.equal(asked.status, 409)
     assert.match(asked.text, /<div id="among">/)
     assert.equal((await auditor.get('/check/trail?request=vn-demo-none')).status, 404)
+    const long = await auditor.get(`/check/trail?request=${'x'.repeat(3_000)}`)
+    assert.equal(long.status, 400)
+    assert.match(
+      long.text,
+      new RegExp(`in one line, with at most ${webLimits.api.parameterCharactersMax} characters`),
+    )
+  })
+
+  it('leads on from a page that is not there', async () => {
+    const page = await auditor.get('/cases/none')
+    assert.equal(page.status, 404)
+    const [, main = ''] = page.text.split('<main')
+    const [, link = ''] = /href="([^"]+)"[^>]*>Back to the desk/.exec(main) ?? []
+    assert.ok((await auditor.get(link)).status < 400, link)
   })
 
   it('pages through the trail without losing or repeating an entry', async () => {
