@@ -1,3 +1,4 @@
+import { dimensions } from '../../exchange/review/tally.ts'
 import { letterLanguages } from '../../letter/language.ts'
 import { apiPaths, exhibitPaths, readerPaths } from '../paths.ts'
 import {
@@ -32,6 +33,7 @@ const asked = {
     heads: linkHead,
   },
 }
+const dimension = dimensions.join('|')
 const audit = { method: 'get', tag: 'audit', scope: 'audit', answers: asked } as const
 const auditRefusals = ['PARAMETER_UNKNOWN', 'PARAMETER_MISSING', 'PARAMETER_INVALID'] as const
 const aboutRefusals = [...auditRefusals, 'REQUEST_UNKNOWN', 'REFERENCE_AMBIGUOUS', 'PAGE_UNKNOWN'] as const
@@ -82,7 +84,10 @@ export const auditOperations: readonly Operation[] = [
     description: 'As `rogatory statistics` tells them; small numbers are not told.',
     parameters: [
       ...until.map((one, place) => ({ ...one, required: true, example: `202${7 + place}-01-01` })),
-      inQuery('by', 'Dimensions, with a comma between them.'),
+      inQuery('by', 'Dimensions, with a comma between them.', {
+        type: 'string',
+        pattern: `^(${dimension})(,(${dimension}))*$`,
+      }),
       inQuery('small', 'Numbers below this are not told.', { type: 'string', pattern: '^[0-9]{1,4}$' }),
     ],
     refusals: [...auditRefusals, 'TOO_MANY_GROUPS'],
