@@ -394,7 +394,7 @@ describe('statements beside very many rows', () => {
     const all = [
       ...rows(60, { assigned_to }),
       ...rows(60, { assigned_to, state: 'closed' }),
-      ...rows(600, { assigned_to: null }),
+      ...rows(5_000, { assigned_to: null }),
       ...rows(60, { assigned_to: null, state: 'closed' }),
     ]
     await inTransaction(db, (trx) => insertRequests(trx, all))
@@ -437,7 +437,7 @@ describe('statements beside very many rows', () => {
       pages += 1
       place = page.passed ?? undefined
     } while (place !== undefined)
-    assert.deepEqual([found, pages], [[all[0]?.id], 2])
+    assert.deepEqual([found, pages], [[all[0]?.id], Math.ceil(all.length / passedMax)])
   })
 
   it('find every request of a list of the desk that a person has not read, though each page passes so many', async () => {

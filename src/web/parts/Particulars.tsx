@@ -271,10 +271,8 @@ function Accepted({ words, instrument, source }: AcceptedProps) {
   )
 }
 
-interface AcceptedProps {
-  readonly words: CaseWords
+interface AcceptedProps extends SourceProps {
   readonly instrument: string
-  readonly source: string
 }
 
 /** What a State wrote of itself: its translation for the reader where it gave one, else as it stands. */

@@ -74,6 +74,26 @@ describe('every page of the desk, for everybody', function () {
     assert.deepEqual(wrong, [])
   })
 
+  it('is printed with what it says and whose it is, without what leads on or can only be pressed, in either direction', async () => {
+    const reader = at.all.visitors.person
+    const path = at.all.pages.find((one) => /^\/cases\/[^/]+\/messages\/1$/.test(one.path))?.path
+    assert.ok(path !== undefined)
+    for (const language of ['en', 'ar']) {
+      await reader.post('/language', { language })
+      const context = await at.contextOf(reader)
+      const page = await context.newPage()
+      await page.goto(reader.url + path)
+      await page.emulateMedia({ media: 'print' })
+      for (const left of ['.desk-header__state', 'h1', 'main article'])
+        assert.ok(await page.locator(left).first().isVisible(), left)
+      for (const out of ['.desk-header__person', 'header nav', 'footer', 'button'])
+        for (const one of await page.locator(out).all()) assert.ok(!(await one.isVisible()), out)
+      const color = await page.locator('.desk-header__name').evaluate((name) => getComputedStyle(name).color)
+      assert.equal(color, 'rgb(0, 0, 0)')
+      await context.close()
+    }
+  })
+
   it('says what is wrong with a form that brings files so that everybody hears it, at 320 px', async () => {
     const writer = at.all.visitors.person
     await writer.post('/language', { language: 'en' })
