@@ -16,7 +16,7 @@ import type { DeskCalls } from './pages/deskProcess.ts'
 import { type Sample, fill } from './pages/fill.ts'
 import { type IndexCost, costOfIndex } from './pages/indexing.ts'
 import { type Pattern, playPatterns } from './pages/patterns.ts'
-import { type PageFigures, costsOf, goals, tableOf } from './pages/table.ts'
+import { type Figures, costsOf, goals, tableOf } from './pages/table.ts'
 import { type Visited, visitAll } from './pages/visiting.ts'
 import { machineKind } from './results.ts'
 import { type Servers, openServers } from './world.ts'
@@ -70,7 +70,7 @@ async function bench(): Promise<void> {
 
 /** Measures, says what was found, and keeps it in the place of what was found before. */
 async function measureAndKeep(servers: Servers, filled: readonly Filled[]): Promise<void> {
-  const pages = await measure(filled)
+  const { pages, together } = await measure(filled)
   const results = {
     date: new Date().toISOString(),
     machine: machineKind(),
@@ -86,9 +86,11 @@ async function measureAndKeep(servers: Servers, filled: readonly Filled[]): Prom
       indexMs,
     })),
     goals,
+    together,
     pages,
   }
   await writeFile(values.out, `${JSON.stringify(results, null, 2)}\n`)
+  say(tableOf(sizes, together))
   say(tableOf(sizes, pages))
   say(costsOf(sizes, pages))
 }
@@ -205,7 +207,7 @@ async function settle(url: string): Promise<number> {
 }
 
 /** Starts the nodes, each in a process of its own, and asks all of them for the same pages in turn. */
-async function measure(filled: readonly Filled[]): Promise<readonly PageFigures[]> {
+async function measure(filled: readonly Filled[]): Promise<Figures> {
   const children: Child<DeskCalls>[] = []
   try {
     const desks: Visited[] = []

@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import pg from 'pg'
 import type { Db } from '../../src/store/database.ts'
 import { withoutIndexes } from './withoutIndexes.ts'
@@ -75,15 +74,6 @@ const tables: readonly {
   },
 ]
 
-/** All that is written here. */
-const written = [
-  ...tables.map(({ table }) => table),
-  'search_word',
-  'audit_entry',
-  'audit_secret',
-  'audit_subject',
-]
-
 function idOf(column: string): string {
   return `md5(${column}::text || '/' || c.number)::uuid`
 }
@@ -116,16 +106,6 @@ export async function copyMoulds(db: Db, url: string, moulds: readonly Mould[]):
     await client.end()
   }
   await indexes.make()
-  await tidy(db)
-}
-
-/** What the server itself does in the hours in which so much is written. */
-async function tidy(db: Db): Promise<void> {
-  await db.connection().execute(async (connection) => {
-    await sql`set statement_timeout = 0`.execute(connection)
-    for (const table of written) await sql`vacuum (analyze) ${sql.table(table)}`.execute(connection)
-    await sql`reset statement_timeout`.execute(connection)
-  })
 }
 
 /** Which copies there will be. */

@@ -6,21 +6,30 @@ export interface Took {
   readonly p95: number
 }
 
-/** How long one page took at each size, in the order of the sizes. */
-export interface PageFigures {
+/** How long one page, or all of a kind, took at each size, in the order of the sizes. */
+export interface Timed {
   readonly name: string
   /** Whether the design has a goal for it. */
   readonly hasGoal: boolean
   readonly ms: readonly Took[]
+}
+
+export interface PageFigures extends Timed {
   /** What one visit costs the node at each size: the median of each. */
   readonly cost: readonly Cost[]
+}
+
+/** What was measured: each page, and all visits of a kind together, each page as often as every other. */
+export interface Figures {
+  readonly pages: readonly PageFigures[]
+  readonly together: readonly Timed[]
 }
 
 /** Section 12 of the design: the largest beside the smallest, and the time of the server. */
 export const goals = { ratio: 1.5, ms: 100 } as const
 
 /** The table as it stands in a README, in Markdown. */
-export function tableOf(sizes: readonly number[], pages: readonly PageFigures[]): string {
+export function tableOf(sizes: readonly number[], pages: readonly Timed[]): string {
   const head = [
     'p50 / p95, ms',
     ...sizes.map((size) => `${size.toLocaleString('en')} requests`),

@@ -2,8 +2,8 @@ import { request } from 'undici'
 import type { Cost } from './cost.ts'
 import type { OpenDesk } from './deskProcess.ts'
 import type { Sample } from './fill.ts'
-import type { PageFigures, Took } from './table.ts'
-import { type Visit, samplesFor, visitsOf } from './visits.ts'
+import type { Figures, PageFigures, Took } from './table.ts'
+import { type Visit, parts, samplesFor, visitsOf } from './visits.ts'
 
 /** Rounds before those that count. */
 const warmRounds = 3
@@ -29,7 +29,7 @@ export interface Visiting {
 export async function visitAll(
   desks: readonly Visited[],
   { authority, rounds, only }: Visiting,
-): Promise<readonly PageFigures[]> {
+): Promise<Figures> {
   const visits = visitsOf(authority)
     .filter(({ name }) => name.includes(only))
     .map((visit) => ({
@@ -59,7 +59,7 @@ export async function visitAll(
       }
     }
   }
-  return visits.map(({ visit: { name, hasGoal }, of }) => ({
+  const pages = visits.map(({ visit: { name, hasGoal }, of }): PageFigures => ({
     name,
     hasGoal,
     ms: of.map(({ took }) => tookOf(took)),
@@ -69,6 +69,13 @@ export async function visitAll(
       cpuMs: medianOf(cost.map(({ cpuMs }) => cpuMs)),
     })),
   }))
+  const together = parts.flatMap((part) => {
+    const ofPart = visits.filter(({ visit }) => visit.part === part)
+    if (ofPart.length === 0) return []
+    const ms = desks.map((_, at) => tookOf(ofPart.flatMap(({ of }) => of[at]?.took ?? [])))
+    return [{ name: part, hasGoal: part !== 'log', ms }]
+  })
+  return { pages, together }
 }
 
 async function ask({ url, cookies }: Visited, visit: Visit, sample: Sample, round: number): Promise<number> {

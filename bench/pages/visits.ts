@@ -1,9 +1,14 @@
 import { chance, spokenWord } from './invented.ts'
 import type { Sample } from './fill.ts'
 
+/** What the goals of the design speak of, each as a whole; the list of requests goes with the desk. */
+export const parts = ['desk', 'search', 'record', 'log'] as const
+export type Part = (typeof parts)[number]
+
 /** A page that is asked for again and again, each time for something else. */
 export interface Visit {
   readonly name: string
+  readonly part: Part
   /** Whether the design has a goal for it: the day's desk, lists, search and records. */
   readonly hasGoal: boolean
   readonly path: (sample: Sample) => string
@@ -28,16 +33,22 @@ const alsoCommon = spokenWord('latin', 1)
 /** @param authority - whose records are asked for: others are not there */
 export function visitsOf(authority: string): readonly Visit[] {
   const own = ({ own: has }: Sample): boolean => has === authority
-  const page = (name: string, path: Visit['path'], of: (sample: Sample) => boolean = () => true): Visit => ({
+  const page = (
+    name: string,
+    path: Visit['path'],
+    of: (sample: Sample) => boolean = () => true,
+    part: Part = 'desk',
+  ): Visit => ({
     name,
+    part,
     hasGoal: true,
     path,
     of: (sample) => own(sample) && of(sample),
   })
   const search = (name: string, members: (sample: Sample) => Readonly<Record<string, string>>): Visit =>
-    page(`search: ${name}`, (sample) => searchFor(members(sample)))
+    page(`search: ${name}`, (sample) => searchFor(members(sample)), undefined, 'search')
   const check = (name: string, path: Visit['path']): Visit => ({
-    ...page(`log: ${name}`, path),
+    ...page(`log: ${name}`, path, undefined, 'log'),
     hasGoal: false,
   })
   return [
@@ -78,13 +89,15 @@ export function visitsOf(authority: string): readonly Visit[] {
       'a record of few messages',
       ({ id }) => `/cases/${id}`,
       ({ messages }) => messages <= 5,
+      'record',
     ),
     page(
       'a record of many messages',
       ({ id }) => `/cases/${id}`,
       ({ messages }) => messages >= 12,
+      'record',
     ),
-    page('a message', ({ id }) => `/cases/${id}/messages/1`),
+    page('a message', ({ id }) => `/cases/${id}/messages/1`, undefined, 'record'),
     page('drafts', () => '/drafts'),
     check('its first page', () => '/check/trail?first=0'),
     check('about a request', ({ id }) => `/check/trail?request=${id}`),
