@@ -79,10 +79,14 @@ function isTitled(branch: JsonObject): boolean {
   return 'const' in branch && typeof branch.title === 'string'
 }
 
+/** What a list of codes has; nothing where it is none. */
+export function entriesOf({ oneOf }: JsonObject): readonly JsonObject[] {
+  return Array.isArray(oneOf) ? oneOf.filter(isObject) : []
+}
+
 /** The entry of a list of codes, or null. */
 export function entryOf(schema: JsonObject, value: JsonValue): JsonObject | null {
-  const branches = Array.isArray(schema.oneOf) ? schema.oneOf.filter(isObject) : []
-  return branches.find((branch) => branch.const === value) ?? null
+  return entriesOf(schema).find((branch) => branch.const === value) ?? null
 }
 
 function pathOf(reference: string): string {

@@ -5,7 +5,7 @@ import type { CaseWords } from '../desk/caseWords.ts'
 import type { Sentence } from '../desk/words.ts'
 import { Details } from '../parts/Details.tsx'
 import { Choice, type ChoiceGroup } from '../parts/Field.tsx'
-import { OthersWords } from '../parts/Line.tsx'
+import { Articles } from './Articles.tsx'
 import type { FormNode } from './node.ts'
 import type { Asked } from './shown.ts'
 
@@ -22,7 +22,7 @@ const groups = {
 /** What is known of a code of a list: its name, its articles and what it means, in the reader's language where it has words. */
 export interface CodeInWords {
   readonly title: string
-  /** As the list has it, in English: articles of treaties are cited so. */
+  /** As the list has it: laws by their names in English, with their articles. */
   readonly articles: string
   readonly meaning: string | null
 }
@@ -148,18 +148,9 @@ function Explained({ words, ground }: { readonly words: CaseWords; readonly grou
   return (
     <>
       <dt>
-        {title} <Articles text={articles} />
+        {title} <Articles words={words} text={articles} />
       </dt>
       <dd>{[meaning, ...needsOf(words, ground)].filter((one) => one !== null).join(' ')}</dd>
-    </>
-  )
-}
-
-/** Where the law says it. */
-export function Articles({ text }: { readonly text: string }) {
-  return text === '' ? null : (
-    <>
-      (<OthersWords language="en">{text}</OthersWords>)
     </>
   )
 }

@@ -12,7 +12,8 @@ import { Textarea } from '../parts/Textarea.tsx'
 import type { Control, Listed } from './control.ts'
 import { AuthorityField } from './AuthorityField.tsx'
 import { askedLabel, hintFor, listedWords, truthWords } from './fieldWords.ts'
-import { Articles, GroundChoice, codeInWords, isGroundCode } from './GroundFields.tsx'
+import { Articles } from './Articles.tsx'
+import { GroundChoice, codeInWords, isGroundCode } from './GroundFields.tsx'
 import { GivenField, isGiven } from './GivenField.tsx'
 import { NamedField } from './NamedField.tsx'
 import type { FormNode } from './node.ts'
@@ -240,7 +241,7 @@ function withMeaning(words: CaseWords, { stated }: FormNode, choice: ChoiceText)
   if (meaning === null) return choice
   const hint = (
     <>
-      {meaning} <Articles text={articles} />
+      {meaning} <Articles words={words} text={articles} />
     </>
   )
   return { ...choice, hint }
