@@ -69,7 +69,7 @@ export interface DeskFile {
   readonly custody: CustodyInWords
 }
 
-/** The files that were handed over in a request. */
+/** The files that were handed over in a request, in the order of the record; behind them those whose message has no place in it yet. */
 export async function listCaseFiles(node: Node, request: string): Promise<readonly CaseFile[]> {
   const rows = await filesOfRequest(node.db, request)
   const terms = rows.length === 0 ? new Map<string, FileTerms>() : await termsOfFiles(node.db, request)
@@ -79,7 +79,13 @@ export async function listCaseFiles(node: Node, request: string): Promise<readon
   )
   const there = await toldOf(node, rows)
   const messages = rows.length === 0 ? new Map<string, FileMessage[]>() : await messagesOf(node, request)
-  return rows.map(({ exhibit, deposit, name, bytes, sealed_bytes, status, refusal }) => {
+  const placed = [...messages.keys()]
+  const placeOf = ({ exhibit, deposit }: (typeof rows)[number]): number => {
+    const place = placed.indexOf(`${exhibit} ${deposit}`)
+    return place === -1 ? placed.length : place
+  }
+  const inOrder = rows.toSorted((one, other) => placeOf(one) - placeOf(other))
+  return inOrder.map(({ exhibit, deposit, name, bytes, sealed_bytes, status, refusal }) => {
     const comes = coming.get(deposit)
     return {
       exhibit,

@@ -230,17 +230,17 @@ describe('menus of a case in which files of several messages have one id', () =>
     await giver.post(`${link}/drop`)
   })
 
-  it('stand beside a list of files in which each says with which message of which State it came', async () => {
+  it('stand beside a list of files, in the order of the record, in which each says with which message of which State it came', async () => {
     const { text: page } = await asker.get(caseLink(request))
     const [, list = ''] = page.split('>Files that messages of this record hand over</caption>')
     const rows = (list.split('</table>')[0] ?? '').split('<tr').slice(2)
     const told = rows.map((row) => row.replace(/^[^>]*>|<[^>]+>/g, ' ').replace(/\s+/g, ' '))
-    for (const [name, number, state] of [
+    const inOrder = [
       ['order.pdf', 1, 'Viet Nam'],
       ['نتائج.csv', 3, 'Qatar'],
       ['better.csv', 5, 'Qatar'],
-    ] as const) {
-      const place = told.findIndex((row) => row.includes(name))
+    ] as const
+    for (const [place, [name, number, state]] of inOrder.entries()) {
       assert.match(told[place] ?? '', new RegExp(`E1 ${name} Message ${number} · ${state} `), told.join('; '))
       assert.ok(rows[place]?.includes(`href="${caseLink(request)}/messages/${number}"`), name)
     }
