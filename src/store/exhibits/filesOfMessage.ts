@@ -25,10 +25,7 @@ export interface FileOfRecord {
 
 /** The files that messages of a request hand over which have a place in its record, in the order of the record: one that several hand over with each. */
 export async function filesOfRecord(db: Kysely<Database>, request: string): Promise<FileOfRecord[]> {
-  const rows = await db
-    .selectFrom('exhibit_link')
-    .innerJoin('message', 'message.digest', 'exhibit_link.message')
-    .innerJoin('exhibit_deposit', 'exhibit_deposit.id', 'exhibit_link.deposit')
+  const rows = await handedOverIn(db, request)
     .select([
       'exhibit_link.exhibit',
       'exhibit_link.deposit',
@@ -40,7 +37,6 @@ export async function filesOfRecord(db: Kysely<Database>, request: string): Prom
       'message.direction',
       'message.from_authority as from',
     ])
-    .where('message.request', '=', request)
     .where('message.sequence', 'is not', null)
     .orderBy('message.sequence')
     .orderBy(sql`length(exhibit_link.exhibit)`)
@@ -55,17 +51,22 @@ export async function filesOfMessage(
   request: string,
   message: string,
 ): Promise<FileOfMessage[]> {
-  return await db
-    .selectFrom('exhibit_link')
-    .innerJoin('message', 'message.digest', 'exhibit_link.message')
-    .innerJoin('exhibit_deposit', 'exhibit_deposit.id', 'exhibit_link.deposit')
+  return await handedOverIn(db, request)
     .select([
       'exhibit_link.exhibit',
       'exhibit_link.deposit',
       'exhibit_deposit.status',
       'exhibit_deposit.sha256',
     ])
-    .where('message.request', '=', request)
     .where('message.id', '=', message)
     .execute()
+}
+
+/** What messages of a request hand over, each with its message and what is kept of it. */
+function handedOverIn(db: Kysely<Database>, request: string) {
+  return db
+    .selectFrom('exhibit_link')
+    .innerJoin('message', 'message.digest', 'exhibit_link.message')
+    .innerJoin('exhibit_deposit', 'exhibit_deposit.id', 'exhibit_link.deposit')
+    .where('message.request', '=', request)
 }
