@@ -415,7 +415,7 @@ describe('drafts on the pages of the desk', () => {
     ])
     assert.match(grounds, /<optgroup label="About the offence">/)
     assert.match(page, /What each ground means/)
-    assert.match(page, /UN Convention 40\(8\), 42\(5\)/)
+    assert.match(page, /United Nations Convention against Cybercrime <bdi[^>]*>40\(8\), 42\(5\)</)
     assert.match(page, /The conduct described is no offence under the law of your State\./)
     // What stands there already stays, whatever it is.
     await filled(world.answering, link, {
