@@ -137,9 +137,17 @@ export const exchangeLimits = {
   access: { tokensMax: 100, days: 90, daysMax: 366 },
   /**
    * What systems of the State write: how long a key is kept under which something was asked for, keys of one token within that
-   * time; drafts of one system that have not ended, which is a part of those of its authority; how long the answer to an order waits until it is sent; messages of a record, and drafts, on one page.
+   * time; drafts of one system that have not ended, which is a part of those of its authority; how long the answer to an order waits until it is sent; messages of a record, and drafts, on one page;
+   * values in the words of an order up to which all that is wrong in them is looked for.
    */
-  systems: { keyKeptMs: 24 * 3_600_000, keysMax: 10_000, openDraftsMax: 100, sendingMs: 3_000, pageMax: 100 },
+  systems: {
+    keyKeptMs: 24 * 3_600_000,
+    keysMax: 10_000,
+    openDraftsMax: 100,
+    sendingMs: 3_000,
+    pageMax: 100,
+    valuesJudgedMax: 2_000,
+  },
   /**
    * Webhooks: endpoints in use; characters of an address; how often it is looked for what is to be told, entries of the log that are looked
    * at together for one endpoint, and what may wait for it before the log is looked at no further; attempts at once, and to one endpoint, what a round waits for them before the next, how long one may

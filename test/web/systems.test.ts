@@ -392,6 +392,43 @@ describe('case-management systems at the port of their State', () => {
     assert.equal((await post(system, path, large)).status, 413)
   })
 
+  it('are told all that is wrong in what they say at once, in number and in work bounded', async () => {
+    const placed = async (body: object, exhibits: readonly object[] = []): Promise<Problem> =>
+      await refused(
+        await post(system, systemPaths.cases, { ...asking, body, exhibits }),
+        422,
+        'MESSAGE_INVALID',
+      )
+    const { offences } = bodies.request as { readonly offences: readonly object[] }
+    const wrong = {
+      ...bodies.request,
+      ...{ facts: undefined, offences: [{ ...offences[0], code: 7 }], urgency: 'soon', strange: 1 },
+    }
+    const told = await placed(wrong, [{ id: 'E1' }])
+    const pointers = told.faults?.map(({ pointer }) => pointer) ?? []
+    for (const place of ['facts', 'offences/0/code', 'urgency', 'strange'])
+      assert.ok(pointers.includes(`/body/${place}`), JSON.stringify(pointers))
+    assert.ok(
+      pointers.some((pointer) => pointer.startsWith('/exhibits/0/')),
+      JSON.stringify(pointers),
+    )
+    assert.ok(
+      pointers.every((pointer) => /^\/(body|exhibits)\//.test(pointer)),
+      JSON.stringify(pointers),
+    )
+    assert.deepEqual(told.faults?.[0]?.pointer, told.pointer)
+    const many = await placed({ ...bodies.request, offences: Array.from({ length: 300 }, () => ({})) })
+    assert.equal(many.faults?.length, 51)
+    assert.match(many.faults.at(-1)?.detail ?? '', /[0-9]+ more/)
+    // Of so many empty rows, every fault would take minutes.
+    const flood = { ...bodies.request, offences: Array.from({ length: 100_000 }, () => ({})) }
+    const begun = performance.now()
+    const first = await placed(flood)
+    assert.equal(first.faults, undefined)
+    assert.match(first.pointer ?? '', /^\/body\/offences/)
+    assert.ok(performance.now() - begun < 5_000)
+  })
+
   it('change nothing that has changed since they saw it', async () => {
     const before = (await system.asked(movesOf(request))).headers.get('etag') ?? ''
     await move(system, statusRequest, { 'if-match': before })

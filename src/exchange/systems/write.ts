@@ -17,6 +17,7 @@ import { exchangeLimits } from '../limits.ts'
 import type { Node } from '../node.ts'
 import type { Acting } from '../people/deskPeople.ts'
 import { rolledBack, standingOf } from '../standing.ts'
+import { withAllFaults } from './allFaults.ts'
 import { type Made, onceFor } from './keyed.ts'
 import { withFiles } from './files.ts'
 import { type AskingWanted, type MoveWanted, type Rewriting, isTooLarge } from './orders.ts'
@@ -116,7 +117,7 @@ async function place(
 /** What becomes of a draft that a system has written: it waits for a person, or goes where it binds nobody. */
 async function giveAway(node: Node, trx: Trx, draft: KeptDraft, by: Acting): Promise<Result<Changing>> {
   const frozen = await freeze(node, trx, draft)
-  if (!frozen.ok) return frozen
+  if (!frozen.ok) return withAllFaults(node, frozen, draft)
   const { id, type } = draft
   const submitted: DraftEvent = {
     event: 'draft.submitted',
