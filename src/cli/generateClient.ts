@@ -11,7 +11,15 @@ import { noticeSchemas } from '../web/openapi/notices.ts'
 const banner = '/* Generated from the OpenAPI document by `npm run generate:client`. Do not edit. */\n'
 
 /** What the types of messages are made of already, by the name of its schema in the document. */
-const known: Readonly<Record<string, string>> = { envelope: 'Message', 'part.text': 'Text' }
+const known: Readonly<Record<string, string>> = {
+  envelope: 'Message',
+  'part.text': 'Text',
+  'part.marking': 'Marking',
+  'part.exhibit-scan': 'ExhibitScan',
+  'code.handling': 'HandlingCode',
+  'code.pap': 'PapCode',
+  'code.europol-handling': 'EuropolHandlingCode',
+}
 const reference = '#/components/schemas/'
 
 /** The module of the client with the types of answers, and every operation with its method and path. */
@@ -42,7 +50,7 @@ export async function clientModule(): Promise<string> {
   const table = operations.map(
     ({ id, method, path }) => `  ${id}: { method: '${method.toUpperCase()}', path: '${path}' },\n`,
   )
-  return `${banner}import type { Message, Text } from '../../message/generated/types.ts'
+  return `${banner}import type { ${Object.values(known).join(', ')} } from '../../message/generated/types.ts'
 
 /** Everything that can be asked, by its name in the document. */
 export const operations = {

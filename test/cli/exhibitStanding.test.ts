@@ -21,9 +21,12 @@ import type { JsonValue } from '../../src/message/json.ts'
 import { listFreeDeposits } from '../../src/store/exhibits/freeDeposits.ts'
 import { checksOf } from '../../src/cli/exhibitActs.ts'
 import { readBundle, writeBundle } from '../../src/cli/folder.ts'
+import { answerChecks } from '../support/documentChecks.ts'
 import { reported, stands } from '../support/files.ts'
 import { listExhibits } from '../../src/exchange/exhibits/list.ts'
 import { showExhibit } from '../../src/exchange/exhibits/show.ts'
+import { withWhy } from '../../src/web/desk/whyOfFile.ts'
+import { openApiDocument } from '../../src/web/openapi/document.ts'
 import { openRecord } from '../../src/exchange/records.ts'
 import { findRequest } from '../../src/store/requests.ts'
 import { agreed, frameOf, post, said, say, sealed } from '../support/talk.ts'
@@ -240,6 +243,12 @@ describe('what is made of each exhibit of a delivery', () => {
     const read = await showExhibit(node, deposit, readerOf('vn.spp'))
     assert.ok(read.ok)
     assert.equal((read.shown as { custody: { acceptance: object[] } }).custody.acceptance.length, 1)
+    // As the port for systems tells it: what was made of each has the shape that its document says.
+    const isShaped = answerChecks(openApiDocument().document)('ExhibitRead')
+    for (const each of deposits.values()) {
+      const one = await showExhibit(node, each, readerOf('vn.spp'))
+      if (one.ok) isShaped(JSON.parse(JSON.stringify(withWhy(one.shown))))
+    }
     const other = await showExhibit(node, deposit, readerOf('vn.other'))
     assert.equal(other.ok ? '' : other.code, 'EXHIBIT_UNKNOWN')
     const isListed = async (authority: string): Promise<boolean> => {

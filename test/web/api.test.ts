@@ -6,8 +6,10 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import { csvOf } from '../../src/exchange/shown/csv.ts'
 import { refusalCodes } from '../../src/message/refusal.ts'
+import { openApiDocument } from '../../src/web/openapi/document.ts'
 import { apiPaths } from '../../src/web/paths.ts'
 import { run } from '../cli/commandLine.ts'
+import { answerChecks } from '../support/documentChecks.ts'
 import { heldSequencer } from '../support/heldSequencer.ts'
 import { type ReviewedWorld, reviewedWorld } from '../support/reviewedWorld.ts'
 import { agreed, logOf, say } from '../support/talk.ts'
@@ -44,6 +46,13 @@ describe('the questions of an auditor over HTTP', () => {
   })
   after(() => reviewed.close())
 
+  const answerOf = answerChecks(openApiDocument().document)
+  const shapes: Readonly<Record<string, string>> = {
+    [apiPaths.entries]: 'LogEntries',
+    [apiPaths.missedDeadlines]: 'MissedDeadlines',
+    [apiPaths.refusalsWithoutReasons]: 'UnreasonedRefusals',
+    [apiPaths.statistics]: 'Statistics',
+  }
   const made = async (name: string): Promise<string> => {
     const words = ['token', 'make', '--name', name, '--scope', 'audit', '--as', 'Example-Administrator']
     return (await run(world.asking, ...words)).out
@@ -65,7 +74,9 @@ describe('the questions of an auditor over HTTP', () => {
   const answered = async (path: string, question: Query = {}) => {
     const response = await asked(path, question)
     assert.equal(response.status, 200, await response.clone().text())
-    return (await response.json()) as Record<string, unknown>
+    const answer = (await response.json()) as Record<string, unknown>
+    answerOf(shapes[path] ?? '')(answer)
+    return answer
   }
   const problemOf = async (response: Response): Promise<Problem> => {
     assert.match(response.headers.get('content-type') ?? '', /^application\/problem\+json/)

@@ -8,8 +8,10 @@ import { openRule } from '../../src/exhibit/transferRule.ts'
 import { limits } from '../../src/message/limits.ts'
 import { findDeposit } from '../../src/store/exhibits/deposits.ts'
 import { sentences } from '../../src/web/desk/words.ts'
+import { openApiDocument } from '../../src/web/openapi/document.ts'
 import { exhibitPaths } from '../../src/web/paths.ts'
 import { run } from '../cli/commandLine.ts'
+import { answerChecks } from '../support/documentChecks.ts'
 import { handedOver, stands, takenIn } from '../support/files.ts'
 import { agreed, draft, logOf, opened } from '../support/talk.ts'
 import { type World, type WorldState, twoStates, until } from '../support/world.ts'
@@ -44,7 +46,9 @@ describe('the files of a node over HTTP', () => {
   const shown = async (state: WorldState, deposit: string): Promise<Shown> => {
     const answer = await asked(state, `${exhibitPaths.exhibits}/${deposit}`)
     assert.equal(answer.status, 200, await answer.clone().text())
-    return (await answer.json()) as Shown
+    const read: unknown = await answer.json()
+    answerChecks(openApiDocument().document)('ExhibitRead')(read)
+    return read as Shown
   }
   const order = { name: 'phone.bin', person: 'Example-A', authority: 'vn.spp' }
 
@@ -112,7 +116,9 @@ describe('the files of a node over HTTP', () => {
     const shownCase = await run(answering, 'show', request, '--as', 'Example-C', '--json')
     const answer = await asked(answering, exhibitPaths.exhibits)
     const one = await shown(answering, file.deposit)
-    const { exhibits } = (await answer.json()) as { exhibits: Why[] }
+    const listed: unknown = await answer.json()
+    answerChecks(openApiDocument().document)('Exhibits')(listed)
+    const { exhibits } = listed as { exhibits: Why[] }
     for (const told of [list.json.exhibits, shownCase.json.files, exhibits, [one]])
       assert.deepEqual(of(told), [['EXHIBIT_NOT_ACCEPTED', why]])
     const text = await run(answering, 'exhibit', 'list', '--as', 'Example-C')

@@ -3,8 +3,6 @@ import { once } from 'node:events'
 import { request as startRequest } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import { Validator } from '@seriousme/openapi-schema-validator'
-import { Ajv2020 } from 'ajv/dist/2020.js'
-import { fullFormats } from 'ajv-formats/dist/formats.js'
 import express from 'express'
 import { sql } from 'kysely'
 import { revokeAccessToken } from '../../src/exchange/accessTokens.ts'
@@ -24,6 +22,7 @@ import { apiPaths, exhibitPaths, readerPaths, systemPaths } from '../../src/web/
 import { orderBody } from '../../src/web/systems/orderBody.ts'
 import { bodies, text } from '../support/bodies.ts'
 import { added } from '../support/desk.ts'
+import { answerChecks } from '../support/documentChecks.ts'
 import { type TestSystem, member, systemOf, withSystems } from '../support/systems.ts'
 import { agreed, opened } from '../support/talk.ts'
 import { messageIn } from '../../src/exchange/stored.ts'
@@ -59,34 +58,6 @@ interface Draft {
 const asking = { to: 'qa.pp', reference: 'VN-SYSTEM-1', language: 'en', body: bodies.request }
 const statusRequest = { type: 'status-request', body: { text } }
 
-/** Each schema of a document as a check of its own, compiled once. */
-function checksOf(document: JsonObject): (name: string) => (answer: unknown) => void {
-  const base = 'https://rogatory.example/openapi/'
-  const ajv = new Ajv2020({ strict: false, validateSchema: false, code: { optimize: false } })
-  const formats = [
-    'uuid',
-    'date-time',
-    'date',
-    'uri',
-    'email',
-    'hostname',
-    'ipv4',
-    'ipv6',
-    'json-pointer',
-  ] as const
-  for (const name of formats) ajv.addFormat(name, fullFormats[name])
-  const { schemas } = document.components as { readonly schemas: Readonly<Record<string, JsonObject>> }
-  for (const [name, schema] of Object.entries(schemas)) {
-    const alone = JSON.stringify(schema).replaceAll('"#/components/schemas/', `"${base}`)
-    ajv.addSchema({ ...(JSON.parse(alone) as JsonObject), $id: `${base}${name}` })
-  }
-  return (name) => (answer) => {
-    const valid = ajv.getSchema(`${base}${name}`)
-    assert.ok(valid !== undefined, name)
-    assert.ok(valid(answer), `${name}: ${JSON.stringify(valid.errors)}`)
-  }
-}
-
 describe('case-management systems at the port of their State', () => {
   let world: World
   let system: TestSystem
@@ -103,7 +74,7 @@ describe('case-management systems at the port of their State', () => {
     auditor = await systemOf(world.asking, ['audit', 'exhibits'])
     request = await opened(world)
     document = (await (await fetch(at(readerPaths.document))).json()) as JsonObject
-    answerOf = checksOf(document)
+    answerOf = answerChecks(document)
   })
   after(() => world.close())
 
@@ -227,7 +198,7 @@ describe('case-management systems at the port of their State', () => {
       JSON.stringify(moves),
     )
     await given(await system.asked(systemPaths.authorities), 'Authorities')
-    await given(await auditor.asked(apiPaths.entries), 'AuditAnswer')
+    await given(await auditor.asked(apiPaths.entries), 'LogEntries')
     await given(await auditor.asked(exhibitPaths.exhibits), 'Exhibits')
     const events = await eventsOf(world.asking)
     assert.equal(events.filter((event) => event === 'case.read').length, 4)

@@ -1,5 +1,13 @@
 /* Generated from the OpenAPI document by `npm run generate:client`. Do not edit. */
-import type { Message, Text } from '../../message/generated/types.ts'
+import type {
+  Message,
+  Text,
+  Marking,
+  ExhibitScan,
+  HandlingCode,
+  PapCode,
+  EuropolHandlingCode,
+} from '../../message/generated/types.ts'
 
 /** Everything that can be asked, by its name in the document. */
 export const operations = {
@@ -356,19 +364,519 @@ export interface Authorities {
   }[]
 }
 /**
- * As the command of the same name answers with --json, without its `ok`.
+ * What happened here. A member that its event does not have is absent.
  */
-export interface AuditAnswer {}
-export interface Exhibits {
+export interface LogEntry {
   /**
-   * Items: A file, as `rogatory exhibit list --json` shows it.
+   * Its place in the log.
    */
-  exhibits: {}[]
+  index: number
+  time: string
+  /**
+   * Of the list in docs/audit-events.md.
+   */
+  event: string
+  /**
+   * The request that it is about; null: about none, or one that is not here any more.
+   */
+  request: {
+    id: string
+    reference: string
+  } | null
+  /**
+   * Who did it; null: the node by itself, or it was erased.
+   */
+  actor: {
+    person: string
+    role: string
+    authority: string
+    /**
+     * From where somebody acted; absent: it is not known.
+     */
+    from?:
+      | {
+          by: 'commandLine'
+          host: string
+          user: string
+        }
+      | {
+          by: 'network'
+          address: string
+        }
+  } | null
+  details: {
+    [k: string]: string | number | string[]
+  } | null
+  /**
+   * Something of it was erased, and its digest alone is left.
+   */
+  erased: boolean
+  peer?: string
+  sequence?: number
+  /**
+   * Of the message, where that is here.
+   */
+  type?: string
+  /**
+   * Of the message in its record, where it has one.
+   */
+  place?: number
+  code?: string
+  count?: number
+  /**
+   * Digest of a message.
+   */
+  message?: string
+  receipt?: string
+  digest?: string
+  issuer?: string
+}
+export interface LogEntries {
+  entries: LogEntry[]
+  /**
+   * The place where the next page begins; null: there is none.
+   */
+  next: number | null
+  /**
+   * In words, why there may be less than was thought of; mostly none.
+   */
+  hints: string[]
+  /**
+   * Entries that have no place in the log yet.
+   */
+  waiting: number
+}
+export interface MissedDeadline {
+  request: {
+    id: string
+    reference: string
+    side: 'requesting' | 'requested'
+    peer: string
+  }
+  measure: {
+    id: string
+    kind: string
+  }
+  /**
+   * Name of the clock, or code of the condition.
+   */
+  clock: string
+  mark: string
+  title: string
+  kind: 'legal' | 'soft'
+  source: string
+  started: string | null
+  ends: string
+  owedBy: {
+    side: 'requesting' | 'requested'
+    state: string
+  }[]
+  /**
+   * The message after which it counted no more; null: it stands.
+   */
+  settled: {
+    how: 'late' | 'cameLate' | 'moved' | 'overtaken'
+    at: string
+    came: string
+    by: {
+      side: 'requesting' | 'requested'
+      state: string
+    }
+    type: string
+    sequence: number
+  } | null
+  lateByMs: number
+  /**
+   * The place in the log at which it is noted; null: it is not.
+   */
+  noted: number | null
+}
+export interface MissedDeadlines {
+  missed: MissedDeadline[]
+  /**
+   * What the next page comes `after`; null: there is none.
+   */
+  next: string | null
+  /**
+   * Requests that were asked about and whose records were erased.
+   */
+  erased: number
+  /**
+   * In words, why there may be less than was thought of; mostly none.
+   */
+  hints: string[]
+}
+export interface UnreasonedRefusal {
+  request: {
+    id: string
+    reference: string
+    side: 'requesting' | 'requested'
+    peer: string
+  }
+  by: {
+    side: 'requesting' | 'requested'
+    state: string
+  }
+  message: {
+    type: string
+    sequence: number
+    at: string
+  }
+  measure: string | null
+  outcome: string | null
+  extent: 'whole' | 'part'
+  grounds: string[]
+  lack: 'none' | 'withheld' | 'empty' | 'onlyCode'
+  /**
+   * The first later message that gives reasons; null: none came.
+   */
+  reasonsCame: {
+    type: string
+    sequence: number
+    at: string
+  } | null
+}
+export interface UnreasonedRefusals {
+  refusals: UnreasonedRefusal[]
+  /**
+   * What the next page comes `after`; null: there is none.
+   */
+  next: string | null
+  /**
+   * Requests that were asked about and whose records were erased.
+   */
+  erased: number
+  /**
+   * In words, why there may be less than was thought of; mostly none.
+   */
+  hints: string[]
+  /**
+   * Messages that this node refused with a code and not a word more; on the first page.
+   */
+  byCodeAlone: {
+    at: string
+    peer: string | null
+    code: string
+    request: string | null
+    message: string | null
+  }[]
+  byCodeAloneCutOff: boolean
+}
+export interface StatisticsGroup {
+  /**
+   * A value for each dimension; empty: the whole; null: those that are too small, together.
+   */
+  values: string[] | null
+  requests: number | string | null
+  measures: number | string | null
+  acknowledged: number | string | null
+  delivered: number | string | null
+  outcomes: {
+    granted: number | string | null
+    partly: number | string | null
+    refused: number | string | null
+    ended: number | string | null
+    open: number | string | null
+  }
+  /**
+   * Refusals by the code of their ground.
+   */
+  grounds: {
+    [k: string]: number | string | null
+  }
+  times: {
+    acknowledge: {
+      count: number
+      medianHours: number
+      p90Hours: number | null
+    } | null
+    decide: {
+      count: number
+      medianHours: number
+      p90Hours: number | null
+    } | null
+    deliver: {
+      count: number
+      medianHours: number
+      p90Hours: number | null
+    } | null
+  }
+}
+export interface Statistics {
+  from: string
+  until: string
+  by: ('peer' | 'measure' | 'basis' | 'month' | 'side')[]
+  /**
+   * Numbers below this are not told.
+   */
+  small: number
+  /**
+   * Titles of the grounds, by their codes.
+   */
+  grounds: {
+    [k: string]: string
+  }
+  total: StatisticsGroup
+  /**
+   * Null: the whole cannot be broken down without telling small numbers.
+   */
+  groups: StatisticsGroup[] | null
 }
 /**
- * A file, as `rogatory exhibit custody --json` shows it.
+ * A file, as `rogatory exhibit list --json` shows it.
  */
-export interface ExhibitRead {}
+export interface Exhibit {
+  deposit: string
+  /**
+   * The State whose node took it in.
+   */
+  state: string
+  status: 'announced' | 'accepted' | 'fetching' | 'whole' | 'damaged' | 'erased'
+  /**
+   * The code of why it waits or is damaged.
+   */
+  refusal: string | null
+  /**
+   * The same in words; null: none are known.
+   */
+  why: string | null
+  name: string
+  mediaType: string
+  bytes: number
+  sha256: string
+  takenAt: string
+  /**
+   * Who took it in; null: the node by itself.
+   */
+  person: string | null
+  checkedAt: string | null
+  /**
+   * Id of the file from which it was made.
+   */
+  derivedFrom: string | null
+  /**
+   * What a scanner said of it; null: nobody did.
+   */
+  scan: ExhibitScan | null
+  /**
+   * What each peer to which it went has told of it last.
+   */
+  reported: {
+    state: string
+    event: string
+    outcome: 'whole' | 'damaged' | 'waiting' | 'fetching'
+    /**
+     * Why it waits there, or what is wrong with it.
+     */
+    code: string | null
+    /**
+     * The same in words; null: none are known.
+     */
+    why: string | null
+    at: string
+    /**
+     * Digest of the report.
+     */
+    report: string
+  }[]
+  /**
+   * While it comes from another State, as the two that follow.
+   */
+  arrivedBytes?: number
+  bytesPerSecond?: number | null
+  secondsLeft?: number | null
+}
+export interface Exhibits {
+  exhibits: Exhibit[]
+}
+/**
+ * A chain of custody, as `rogatory exhibit custody --json` shows it.
+ */
+export interface Custody {
+  deposit: string
+  state: string
+  name: string
+  status: 'announced' | 'accepted' | 'fetching' | 'whole' | 'damaged' | 'erased'
+  sha256: string
+  derivedFrom: string | null
+  /**
+   * The strictest of what is said of it wherever it was handed over.
+   */
+  handling: {
+    handling?: HandlingCode
+    pap?: PapCode
+    europolHandling?: EuropolHandlingCode
+    marking?: Marking
+  }
+  links: {
+    at: string
+    action: string
+    state: string
+    authority: string | null
+    /**
+     * A person or function; null: a node by itself.
+     */
+    by: string | null
+    place: string | null
+    reason: string | null
+    /**
+     * What could not be left unchanged, and why.
+     */
+    change: string | null
+    /**
+     * As it was hashed at that time; null: it was not.
+     */
+    sha256: string | null
+    /**
+     * Why it was found damaged; null: it was not.
+     */
+    code: string | null
+    proofs: {
+      by: 'message' | 'log' | 'report' | 'erasure'
+      /**
+       * A digest, the hash of a leaf of the log, or the id of a request.
+       */
+      name: string
+      path?: string
+      entry?: {
+        state: string
+        index: number
+      }
+    }[]
+  }[]
+  /**
+   * What does not hold in the chain.
+   */
+  findings: {
+    what: 'hashDiffers' | 'damaged' | 'outOfOrder' | 'sourceMissing' | 'sourceAtHome' | 'notReturned'
+    /**
+     * Counted from 1; null: the chain as a whole.
+     */
+    link: number | null
+    /**
+     * The other hash, the code, the source, or the day.
+     */
+    value: string
+  }[]
+  /**
+   * What the receiving authority has made of it, by delivery and measure.
+   */
+  acceptance: {
+    measure: string
+    exhibit: string
+    name: string
+    sha256: string
+    /**
+     * The message that hands it over.
+     */
+    delivery: {
+      message: string
+      digest: string
+      sequence: number
+      from: string
+      at: string
+    }
+    standing: 'open' | 'accepted' | 'disputed' | 'replaced'
+    reason: Text | null
+    /**
+     * The receipt that spoke of it last; null: none did.
+     */
+    judged: {
+      message: string
+      digest: string
+      sequence: number
+      from: string
+      at: string
+    } | null
+    /**
+     * What its receiver has received, where that is another file.
+     */
+    found: string | null
+    answer: {
+      message: string
+      digest: string
+      sequence: number
+      from: string
+      at: string
+      text: Text | null
+    } | null
+    replacedBy: {
+      message: string
+      digest: string
+      sequence: number
+      from: string
+      at: string
+      exhibit: string | null
+    } | null
+  }[]
+}
+/**
+ * A file with its hashes and its chain of custody.
+ */
+export interface ExhibitRead {
+  deposit: string
+  /**
+   * The State whose node took it in.
+   */
+  state: string
+  status: 'announced' | 'accepted' | 'fetching' | 'whole' | 'damaged' | 'erased'
+  /**
+   * The code of why it waits or is damaged.
+   */
+  refusal: string | null
+  /**
+   * The same in words; null: none are known.
+   */
+  why: string | null
+  name: string
+  mediaType: string
+  bytes: number
+  sha256: string
+  takenAt: string
+  /**
+   * Who took it in; null: the node by itself.
+   */
+  person: string | null
+  checkedAt: string | null
+  /**
+   * Id of the file from which it was made.
+   */
+  derivedFrom: string | null
+  /**
+   * What a scanner said of it; null: nobody did.
+   */
+  scan: ExhibitScan | null
+  /**
+   * What each peer to which it went has told of it last.
+   */
+  reported: {
+    state: string
+    event: string
+    outcome: 'whole' | 'damaged' | 'waiting' | 'fetching'
+    /**
+     * Why it waits there, or what is wrong with it.
+     */
+    code: string | null
+    /**
+     * The same in words; null: none are known.
+     */
+    why: string | null
+    at: string
+    /**
+     * Digest of the report.
+     */
+    report: string
+  }[]
+  sha512: string | null
+  sealedBytes: number
+  custody: Custody
+  /**
+   * While it comes from another State, as the two that follow.
+   */
+  arrivedBytes?: number
+  bytesPerSecond?: number | null
+  secondsLeft?: number | null
+}
 export interface UploadRead {
   upload: string
   status: string

@@ -1,35 +1,8 @@
-import type { JsonObject, JsonValue } from '../../message/json.ts'
+import type { JsonObject } from '../../message/json.ts'
 import { draftStages } from '../../store/drafts/draftTables.ts'
-
-const text = { type: 'string' } as const
-const instant = { type: 'string', format: 'date-time' } as const
-const uuid = { type: 'string', format: 'uuid' } as const
-const count = { type: 'integer', minimum: 0 } as const
-const flag = { type: 'boolean' } as const
-const side: JsonObject = { type: 'string', enum: ['requesting', 'requested'] }
-
-function orNull(schema: { readonly type: string } & JsonObject): JsonObject {
-  return { ...schema, type: [schema.type, 'null'] }
-}
-
-function list(items: JsonObject): JsonObject {
-  return { type: 'array', items }
-}
-
-function named(name: string): JsonObject {
-  return { $ref: `#/components/schemas/${name}` }
-}
-
-/** A closed object in which every member stands. */
-function closed(properties: Readonly<Record<string, JsonValue>>, description?: string): JsonObject {
-  return {
-    type: 'object',
-    ...(description === undefined ? {} : { description }),
-    additionalProperties: false,
-    required: Object.keys(properties),
-    properties: { ...properties },
-  }
-}
+import { auditSchemas } from './auditSchemas.ts'
+import { exhibitSchemas } from './exhibitSchemas.ts'
+import { closed, count, flag, instant, list, named, orNull, side, text, uuid } from './shapes.ts'
 
 const measure = closed({
   id: text,
@@ -195,9 +168,8 @@ export const answerSchemas: Readonly<Record<string, JsonObject>> = {
   Authorities: closed({
     authorities: list(closed({ id: text, name: named('part.text'), languages: list(text) })),
   }),
-  AuditAnswer: open('As the command of the same name answers with --json, without its `ok`.'),
-  Exhibits: closed({ exhibits: list(open('A file, as `rogatory exhibit list --json` shows it.')) }),
-  ExhibitRead: open('A file, as `rogatory exhibit custody --json` shows it.'),
+  ...auditSchemas,
+  ...exhibitSchemas,
   UploadRead: closed({
     upload: uuid,
     status: text,

@@ -22,19 +22,19 @@ const about: readonly Parameter[] = [
   inQuery('request', 'A reference, or an id of a request.'),
   inQuery('peer', 'The code of a State.', { type: 'string', pattern: '^[A-Z]{2,3}$' }),
 ]
-const tables: readonly Content[] = [
-  { type: 'application/json', schema: 'AuditAnswer' },
-  { type: 'text/csv', schema: null },
-]
-const asked = {
-  '200': {
-    description: 'As the command of the same name answers with --json, or --csv.',
-    content: tables,
-    heads: linkHead,
-  },
+
+/** An answer as a document of this schema, or as a table. */
+function asked(schema: string): Operation['answers'] {
+  const content: readonly Content[] = [
+    { type: 'application/json', schema },
+    { type: 'text/csv', schema: null },
+  ]
+  const description = 'As the command of the same name answers with --json, or --csv.'
+  return { '200': { description, content, heads: linkHead } }
 }
+
 const dimension = dimensions.join('|')
-const audit = { method: 'get', tag: 'audit', scope: 'audit', answers: asked } as const
+const audit = { method: 'get', tag: 'audit', scope: 'audit' } as const
 const auditRefusals = ['PARAMETER_UNKNOWN', 'PARAMETER_MISSING', 'PARAMETER_INVALID'] as const
 const aboutRefusals = [...auditRefusals, 'REQUEST_UNKNOWN', 'REFERENCE_AMBIGUOUS', 'PAGE_UNKNOWN'] as const
 
@@ -60,12 +60,14 @@ export const auditOperations: readonly Operation[] = [
         pattern: '^[0-9]{1,15}$',
       }),
     ],
+    answers: asked('LogEntries'),
     refusals: aboutRefusals,
   },
   {
     ...{ ...audit, id: 'readMissed', path: apiPaths.missedDeadlines, summary: 'Missed deadlines' },
     description: 'As `rogatory log missed` tells them.',
     parameters: [...about, ...until, inQuery('after', 'Id of the last request of the page before.', uuid)],
+    answers: asked('MissedDeadlines'),
     refusals: aboutRefusals,
   },
   {
@@ -77,6 +79,7 @@ export const auditOperations: readonly Operation[] = [
     },
     description: 'As `rogatory log unreasoned` tells them.',
     parameters: [...about, ...until, inQuery('after', 'Id of the last request of the page before.', uuid)],
+    answers: asked('UnreasonedRefusals'),
     refusals: aboutRefusals,
   },
   {
@@ -90,6 +93,7 @@ export const auditOperations: readonly Operation[] = [
       }),
       inQuery('small', 'Numbers below this are not told.', { type: 'string', pattern: '^[0-9]{1,4}$' }),
     ],
+    answers: asked('Statistics'),
     refusals: [...auditRefusals, 'TOO_MANY_GROUPS'],
   },
 ]
