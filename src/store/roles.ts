@@ -5,12 +5,12 @@ type Privileges = Readonly<Partial<Record<keyof Database, string>>>
 
 const draftFacts =
   'id, authority, request, type, to_authority, author, editors, made_at, changed_at, version, stage, submitted_by, ' +
-  'submitted_at, submitted_from, message, digest, approver, approved_at, approved_from, on_behalf_of, returned_by, refusal, ' +
+  'submitted_by_system, submitted_at, submitted_from, message, digest, approver, approved_at, approved_from, on_behalf_of, returned_by, refusal, ' +
   'message_digest, system'
 
 const draftChanges =
   'to_authority, reference, matter, in_reply_to, measures, language, body, exhibits, editors, changed_at, version, ' +
-  'stage, submitted_by, submitted_at, submitted_from, message, digest, approver, approved_at, approved_from, on_behalf_of, returned_by, ' +
+  'stage, submitted_by, submitted_by_system, submitted_at, submitted_from, message, digest, approver, approved_at, approved_from, on_behalf_of, returned_by, ' +
   'reason, ' +
   'refusal, message_digest'
 

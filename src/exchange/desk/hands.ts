@@ -1,4 +1,4 @@
-import { listSentDrafts } from '../../store/drafts/drafts.ts'
+import { listSentDrafts, wasSubmittedBySystem } from '../../store/drafts/drafts.ts'
 import { type NamedPerson, namedPeople } from '../drafts/people.ts'
 import { subjectOf } from '../../audit/entry.ts'
 import type { Actor } from '../../audit/events.ts'
@@ -12,6 +12,8 @@ export interface Hands {
   readonly author: NamedPerson | null
   /** The system that wrote it, for which the author answers; null: the author did. */
   readonly system: string | null
+  /** Who changed it beside the author, at the desk. */
+  readonly editors: readonly (NamedPerson | null)[]
   /** Who gave it to be approved, or sent it where it binds nobody, and when. */
   readonly submitter: NamedPerson | null
   readonly submittedAt: string | null
@@ -33,8 +35,8 @@ export async function handsOf(
   const sent = await listSentDrafts(db, request, messages)
   const people = await namedPeople(
     db,
-    sent.flatMap(({ author, submitted_by, approver, on_behalf_of }) => [
-      ...[author, submitted_by, approver, on_behalf_of],
+    sent.flatMap(({ author, editors, submitted_by, approver, on_behalf_of }) => [
+      ...[author, ...editors, submitted_by, approver, on_behalf_of],
     ]),
   )
   const named = (id: string | null): NamedPerson | null => (id === null ? null : (people.get(id) ?? null))
@@ -44,6 +46,7 @@ export async function handsOf(
       {
         author: named(draft.author),
         system: draft.system,
+        editors: draft.editors.filter((id) => id !== draft.author).map(named),
         submitter: named(draft.submitted_by),
         submittedAt: draft.submitted_at?.toISOString() ?? null,
         approver: named(draft.approver),
@@ -59,6 +62,8 @@ export async function handsOf(
 export interface Behind {
   /** Null: it was not drafted at this desk. */
   readonly hands: Hands | null
+  /** Whether its submitter did not do it at the desk, but the system for which they answer. */
+  readonly isBySystem: boolean
   /** Who sent it, and who approved it, as the log of this node tells; null: it does not. */
   readonly sent: Actor | null
   readonly approved: Actor | null
@@ -80,6 +85,7 @@ export async function behind(node: Node, row: MessageRow): Promise<Behind> {
   }
   return {
     hands,
+    isBySystem: hands?.system != null && (await wasSubmittedBySystem(node.db, request, id)),
     sent: actorOf('message.sent'),
     approved: actorOf('decision.approved'),
     named: isErased(row) ? null : namedIn(row),

@@ -223,12 +223,17 @@ export async function freeze(node: Node, trx: Trx, draft: KeptDraft): Promise<Re
 }
 
 /** The same as columns of the draft. */
-export function submission(node: Node, { message, digest, inReplyTo }: Frozen, { person, address }: Acting) {
+export function submission(
+  node: Node,
+  { message, digest, inReplyTo }: Frozen,
+  { person, address, system }: Acting,
+) {
   return {
     message,
     digest,
     in_reply_to: inReplyTo,
     submitted_by: person.id,
+    submitted_by_system: system !== undefined,
     submitted_at: node.machineNow(),
     submitted_from: address,
     returned_by: null,

@@ -51,7 +51,7 @@ export async function settle(node: Node, send: Send, id: string): Promise<Result
     return outcome
   }
   if (!outcome.ok) {
-    await giveBack(node, draft, outcome.code)
+    await giveBack(node, draft, row, outcome.code)
     return outcome
   }
   const { digest } = outcome.sent
@@ -113,19 +113,19 @@ export async function roundOfDrafts(node: Node, send: Send): Promise<void> {
 }
 
 /**
- * Who let the words go, whoever began them, and who approved them. Of what a system wrote and let go, the log names both: the
- * system, and who answers for it.
+ * Who let the words go, whoever began them, and who approved them. Of what a system let go, the log names both: the system, and who
+ * answers for it; of what a person has taken over from a system and let go at the desk, the person alone, also where they answer for it.
  * From where they did it is told as of then, whenever it is sent.
  */
 async function peopleOf(
   { db }: Node,
   { author, approver, system }: KeptDraft,
-  { submitted_by, submitted_from, approved_from }: DraftRow,
+  { submitted_by, submitted_by_system, submitted_from, approved_from }: DraftRow,
 ): Promise<Draft['people']> {
   const sender = submitted_by ?? author
   const people = await findPeople(db, approver === null ? [sender] : [sender, approver])
   const nameOf = (id: string): string => people.find((one) => one.id === id)?.sign_in_name ?? ''
-  const officer = system === null || sender !== author ? nameOf(sender) : `${system} (${nameOf(sender)})`
+  const officer = system !== null && submitted_by_system ? `${system} (${nameOf(sender)})` : nameOf(sender)
   return {
     officer,
     ...(submitted_from === null ? {} : { officerFrom: networkPlace(submitted_from) }),
@@ -150,9 +150,9 @@ async function keep(
   })
 }
 
-async function giveBack(node: Node, draft: KeptDraft, code: RefusalCode): Promise<void> {
+async function giveBack(node: Node, draft: KeptDraft, row: DraftRow, code: RefusalCode): Promise<void> {
   const { id, message, type, authority, approver, author, system } = draft
-  const people = await findPeople(node.db, [approver ?? author])
+  const people = await findPeople(node.db, [approver ?? row.submitted_by ?? author])
   await inTransaction(node.db, async (trx) => {
     const now = await lockWithRequest(trx, id)
     if (now?.stage !== 'sending' || now.message !== message) return
@@ -162,7 +162,7 @@ async function giveBack(node: Node, draft: KeptDraft, code: RefusalCode): Promis
     await noteDraft(node, trx, draft.request, {
       event: 'draft.returned',
       actor:
-        system !== null && approver === null
+        system !== null && row.submitted_by_system && approver === null
           ? { person: system, role: 'token', authority }
           : actorBefore(
               people[0]?.sign_in_name ?? '-',

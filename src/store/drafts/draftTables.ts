@@ -33,6 +33,8 @@ export interface DraftTable {
   stage: DraftStage
   submitted_by: Generated<string | null>
   submitted_at: Generated<Date | null>
+  /** Whether its system submitted it; else that person did, at the desk. */
+  submitted_by_system: Generated<boolean>
   /** From which address it was submitted and approved, until it is sent or goes back. */
   submitted_from: Generated<string | null>
   approved_from: Generated<string | null>

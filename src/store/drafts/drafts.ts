@@ -6,6 +6,7 @@ import type { DraftRow, DraftStage } from './draftTables.ts'
 export type NewDraftRow = { readonly system: string | null } & Omit<
   DraftRow,
   | 'submitted_by'
+  | 'submitted_by_system'
   | 'submitted_at'
   | 'submitted_from'
   | 'message'
@@ -92,6 +93,7 @@ export type ListedDraft = Omit<
   | 'body'
   | 'exhibits'
   | 'highest_exhibit'
+  | 'submitted_by_system'
   | 'submitted_from'
   | 'approved_from'
   | 'returned_words'
@@ -184,6 +186,18 @@ export async function listSentDrafts(
     .where('stage', '=', 'sent')
     .where(sql<boolean>`message = any(${messages}::uuid[])`)
     .execute()
+}
+
+/** Whether the draft that became this message was let go by its system, and not by a person at the desk. */
+export async function wasSubmittedBySystem(db: Db, request: string, message: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('draft')
+    .select('submitted_by_system')
+    .where('request', '=', request)
+    .where('stage', '=', 'sent')
+    .where('message', '=', message)
+    .executeTakeFirst()
+  return row?.submitted_by_system ?? false
 }
 
 /** A draft that was let go, and its place among them. */

@@ -15,9 +15,9 @@ interface BehindProps {
 /** Who wrote a message, who gave it to be approved and who approved it; of one of the other side, whom it names itself. */
 export function Behind({ words, message: { behind, entry } }: BehindProps) {
   const { say } = words
-  const { hands, sent, approved, named } = behind
+  const { hands, isBySystem, sent, approved, named } = behind
   const rows = [
-    ...(hands === null ? [] : rowsOf(words, hands)),
+    ...(hands === null ? [] : rowsOf(words, hands, isBySystem)),
     sent === null ? null : ([say('sentBy'), <ActorName key="sent" words={words} actor={sent} />] as const),
     approved === null
       ? null
@@ -42,21 +42,28 @@ export function Behind({ words, message: { behind, entry } }: BehindProps) {
   )
 }
 
-function rowsOf(words: CaseWords, hands: Hands): readonly SummaryRow[] {
+function rowsOf(words: CaseWords, hands: Hands, isBySystem: boolean): readonly SummaryRow[] {
   const { say } = words
-  const { author, system, submitter, submittedAt, approver, approvedAt, onBehalfOf, words: digest } = hands
+  const { author, system, editors, submitter, submittedAt, approver, approvedAt, onBehalfOf } = hands
+  const { words: digest } = hands
   return [
-    [say('writtenBy'), <WrittenBy key="author" words={words} author={author} system={system} />],
+    [
+      say('writtenBy'),
+      <>
+        <WrittenBy words={words} author={author} system={system} />
+        {editors.map((editor, place) => (
+          <div key={place}>
+            <PersonName person={editor} />
+          </div>
+        ))}
+      </>,
+    ],
     submitter === null
       ? null
       : [
           say(approver === null ? 'sentBy' : 'submittedBy'),
           <>
-            {approver === null && system !== null ? (
-              <WrittenBy words={words} author={submitter} system={system} />
-            ) : (
-              <PersonName person={submitter} />
-            )}
+            <WrittenBy words={words} author={submitter} system={isBySystem ? system : null} />
             {submittedAt === null ? null : <At words={words} at={submittedAt} />}
           </>,
         ],

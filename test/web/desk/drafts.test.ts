@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { deleteTemplate } from '../../../src/exchange/drafts/templates.ts'
 import { letterLanguages } from '../../../src/letter/language.ts'
+import { readTrail } from '../../../src/exchange/readTrail.ts'
 import { exchangeLimits } from '../../../src/exchange/limits.ts'
 import { personOfRow } from '../../../src/exchange/people/person.ts'
 import type { Message } from '../../../src/message/generated/types.ts'
@@ -248,6 +249,76 @@ describe('drafts on the pages of the desk', () => {
     assert.match(
       behind,
       new RegExp(`Sent by System ${system.name} ; \\S.* ${system.officer} answers for it · `),
+    )
+  })
+
+  it('that a system began and a person let go at the desk are told as sent by that person, on the page and in the log', async () => {
+    const system = await systemOf(world.asking)
+    const { node } = world.asking.node
+    const [request, withdrawn, other] = [await opened(world), await opened(world), await opened(world)]
+    const written = async (about: string, move: object): Promise<string> => {
+      const made = await system.asked(systemPaths.moves.replace(':request', about), {
+        method: 'POST',
+        headers: { 'idempotency-key': crypto.randomUUID() },
+        body: move,
+      })
+      const told = (await made.json()) as { readonly draft: string; readonly stage: string }
+      assert.equal(told.stage, 'submitted', JSON.stringify(told))
+      return told.draft
+    }
+    const behind = async (about: string, sequence: number): Promise<string> => {
+      const { text: page } = await approver.get(`/cases/${about}/messages/${sequence}`)
+      return (
+        page
+          .replace(/<[^>]+>/g, ' ')
+          .replace(/\s+/g, ' ')
+          .split('Who is behind it')[1] ?? ''
+      )
+    }
+    const senderOf = async (about: string): Promise<string | undefined> => {
+      const reader = { person: 'Example-Auditor', role: 'auditor', authority: 'vn.spp' }
+      const question = { request: about, events: ['message.sent'] as const, first: 0 }
+      return (await readTrail(node, question, reader)).lines.at(-1)?.actor?.person
+    }
+    const { measures } = bodies.request as { readonly measures: readonly object[] }
+    const measured = { measures: [{ ...measures[0], id: 'b1' }] }
+    // An officer who does not answer for it takes it over, takes out what binds the State, and sends it alone.
+    const first = await written(request, {
+      type: 'supplement',
+      body: { text, brings: 'request', ...measured },
+    })
+    const returned = await approver.post(`/drafts/${first}/return`, { reason: 'Only news.' })
+    assert.equal(returned.status, 303, returned.text)
+    await filled(world.asking, `/drafts/${first}`, { text })
+    const check = await officer.get(`/drafts/${first}/check`)
+    const sent = await officer.post(`/drafts/${first}/send`, { version: hidden(check, 'version') })
+    assert.equal(sent.status, 303, sent.text)
+    await agreed(world, request, 2)
+    const alone = await behind(request, 2)
+    assert.match(alone, new RegExp(`Written by System ${system.name} ; .*${officer.signInName} Sent by `))
+    assert.match(alone, new RegExp(`Sent by [^;]*${officer.signInName} `))
+    assert.doesNotMatch(alone, /Sent by System/)
+    // Whoever answers for it takes it back and submits it at the desk: for once they do it themselves.
+    const withdrawal = { type: 'withdraw', body: {} }
+    const second = await written(withdrawn, withdrawal)
+    const row = await findPerson(node.db, system.officer)
+    assert.ok(row !== null)
+    const by = { person: personOfRow(row), address: '127.0.0.1' }
+    assert.ok((await system.drafts.giveBack(second, '', by)).ok)
+    const version = (await findDraft(node.db, second))?.version ?? 0
+    const submittedAgain = await system.drafts.submit({ draft: second, version }, by)
+    assert.ok(submittedAgain.ok, JSON.stringify(submittedAgain))
+    await system.approve(second)
+    await agreed(world, withdrawn, 2)
+    const approved = await behind(withdrawn, 2)
+    assert.match(approved, new RegExp(`Submitted[^;]* by [^;]*${system.officer} `))
+    // What nobody took over, the system has submitted.
+    await system.approve(await written(other, withdrawal))
+    await agreed(world, other, 2)
+    assert.match(await behind(other, 2), new RegExp(`Submitted[^;]* by System ${system.name} ; `))
+    assert.deepEqual(
+      [await senderOf(request), await senderOf(withdrawn), await senderOf(other)],
+      [officer.signInName, system.officer, `${system.name} (${system.officer})`],
     )
   })
 
