@@ -147,7 +147,7 @@ export const events = {
   },
   'case.assigned': {
     tells:
-      "A person took a case, or gave it to another of the same authority who handles its cases. The details name who is to have it, and who had it before where somebody did. What somebody has is nobody's as soon as they are disabled, handle cases no more, or the case goes to another authority: of that the entries of those events tell.",
+      "A person took a case, or gave it to another of the same authority who handles its cases; or a case that they opened at the desk was sent, and nobody had it. The details name who is to have it, and who had it before where somebody did. What somebody has is nobody's as soon as they are disabled, handle cases no more, or the case goes to another authority: of that the entries of those events tell.",
     record: 'always',
     actor: 'always',
     details: { from: 'text?', to: 'text' },

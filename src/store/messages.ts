@@ -48,6 +48,18 @@ export async function findMessages(
   return rows
 }
 
+/** Id of the message of a request that was stored first, or null. */
+export async function findFirstMessage(db: Kysely<Database>, request: string): Promise<string | null> {
+  const row = await db
+    .selectFrom('message')
+    .select('id')
+    .where('request', '=', request)
+    .orderBy('stored_at')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.id ?? null
+}
+
 /** The message with this digest, or null. */
 export async function findMessage(db: Kysely<Database>, digest: string): Promise<MessageRow | null> {
   const row = await db

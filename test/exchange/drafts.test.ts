@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { sql } from 'kysely'
+import { assign } from '../../src/exchange/desk/assigning.ts'
 import { type DraftKeeping, draftKeeping } from '../../src/exchange/drafts/draftKeeping.ts'
 import type { Send } from '../../src/exchange/drafts/settle.ts'
 import { exchangeLimits } from '../../src/exchange/limits.ts'
@@ -14,6 +15,7 @@ import type { DraftRow } from '../../src/store/drafts/draftTables.ts'
 import { entryMember } from '../../src/store/entryMember.ts'
 import { inTransaction } from '../../src/store/failures.ts'
 import { findPerson } from '../../src/store/people/people.ts'
+import { findRequest } from '../../src/store/requests.ts'
 import { bodies } from '../support/bodies.ts'
 import { added } from '../support/desk.ts'
 import { noted } from '../support/noted.ts'
@@ -116,6 +118,41 @@ describe('drafts at the desk', () => {
       assert.ok(events.includes(event), event)
     const log = JSON.stringify(await logOf(world.asking.node.node.db))
     assert.ok(!log.includes(row.digest ?? '-') && !log.includes('VN-DEMO-7'))
+  })
+
+  it('that open a request give it to whoever gave them to be sent, where nobody has it, and no later one takes it', async () => {
+    const { db } = world.asking.node.node
+    const sentBy = async (sender: Member, leaving = false): Promise<string> => {
+      const id = await written()
+      assert.ok((await drafts.submit({ draft: id, version: 2 }, sender.by)).ok)
+      if (leaving)
+        await sql`update person set roles = '{auditor}' where id = ${sender.by.person.id}`.execute(db)
+      assert.equal(codeOf(await drafts.approve(await approvalOf(id, approver), approver.by)), 'OK')
+      const { request } = await rowOf(id)
+      await agreed(world, request, 1)
+      return request
+    }
+    const holderOf = async (request: string) => (await findRequest(db, request))?.assigned_to ?? null
+    const colleague = await member(world.asking, ['officer'])
+    const request = await sentBy(colleague)
+    assert.equal(await holderOf(request), colleague.by.person.id)
+    const told = await lastActor('case.assigned')
+    assert.ok(told.includes(colleague.by.person.signInName) && told.includes(address), told)
+    // What is said in it afterwards, by whomever, moves it no more: not from who has it, and not where it was given back.
+    const note = async (): Promise<void> => {
+      const id = idOf(await drafts.move({ request, type: 'contact-note', inReplyTo: null }, officer.by))
+      const body = bodies['contact-note'] as JsonObject
+      assert.ok((await drafts.write({ draft: id, version: 1 }, { body }, officer.by)).ok)
+      assert.equal(codeOf(await drafts.send({ draft: id, version: 2 }, officer.by)), 'OK')
+    }
+    await note()
+    assert.equal(await holderOf(request), colleague.by.person.id)
+    const back = { request, had: colleague.by.person.signInName, to: null }
+    assert.ok((await assign(world.asking.node.node, back, colleague.by)).ok)
+    await note()
+    assert.equal(await holderOf(request), null)
+    // Who handles requests no more gets none.
+    assert.equal(await holderOf(await sentBy(await member(world.asking, ['officer']), true)), null)
   })
 
   it('are sent in the name of whoever let them go, and from where, not of whoever began them', async () => {

@@ -234,6 +234,9 @@ describe('case-management systems at the port of their State', () => {
     )
     assert.equal(read.stage, 'sent')
     await agreed(world, made.request, 1)
+    // Nobody has it in hand, and it is nobody's.
+    const listed = await given<{ cases: Listed[] }>(await system.asked(systemPaths.cases), 'Cases')
+    assert.equal(listed.cases.find((one) => one.request === made.request)?.assignee, null)
     // Nothing at the port lets a token approve: what it may do with a draft is read it, write it anew and drop it.
     const onDrafts = operations.filter(({ path }) => path.startsWith(systemPaths.drafts))
     assert.deepEqual(onDrafts.map(({ id }) => id).sort(), [

@@ -18,6 +18,7 @@ import { unfrozen } from './approve.ts'
 import { lockWithRequest } from './change.ts'
 import { dropErased } from './erasedFiles.ts'
 import { forgetLeft } from './forgetFiles.ts'
+import { giveToSender } from './giveToSender.ts'
 import { type KeptDraft, keptDraft, wordsOf } from './keptDraft.ts'
 import { actorBefore, noteDraft } from './noteDraft.ts'
 
@@ -55,6 +56,8 @@ export async function settle(node: Node, send: Send, id: string): Promise<Result
     return outcome
   }
   const { digest } = outcome.sent
+  // Before it is kept as sent: where a process dies in between, the next call comes here again, and gives it to nobody twice.
+  await giveToSender(node, row)
   await keep(node, draft, {
     stage: 'sent',
     message_digest: digest,
