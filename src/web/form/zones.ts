@@ -160,7 +160,21 @@ function inOrder(words: CaseWords, some: readonly Zone[]): readonly ChoiceText[]
 function zoneText(words: CaseWords, { name, state, isAlone }: Zone): string {
   if (state === null) return name
   const outer = placeName(words, state)
-  return isAlone ? outer : words.say('fieldWithin', { outer, label: townOf(name) })
+  return isAlone ? outer : words.say('fieldWithin', { outer, label: townIn(words.language, name) })
+}
+
+/**
+ * The town of a zone as the reader writes: where the library tells in their letters whose time it is (the time of New York), that and the
+ * town in Latin letters, by which it can be typed; else the town alone.
+ */
+function townIn(language: string, name: string): string {
+  const parts = new Intl.DateTimeFormat(language, {
+    timeZone: name,
+    timeZoneName: 'shortGeneric',
+  }).formatToParts(0)
+  const said = parts.find(({ type }) => type === 'timeZoneName')?.value ?? ''
+  const town = townOf(name)
+  return said === '' || /\p{Script=Latin}/u.test(said) ? town : `${said} (${town})`
 }
 
 function townOf(name: string): string {

@@ -46,7 +46,17 @@ describe('web: a time zone in a form', () => {
     assert.deepEqual([...values].filter((value) => value !== '').sort(), [...zoneNames()].sort())
     const town = optionsIn(field).find(({ attributes }) => attributes.value === 'Asia/Vladivostok')
     assert.ok(town)
-    assert.match(textOf(town), /^روسيا: Vladivostok$/)
+    // Whose time it is in the letters of the reader, and the town by which it can be typed.
+    assert.match(textOf(town), /^روسيا: توقيت \p{Script=Arabic}+ \(Vladivostok\)$/u)
+    for (const { attributes, ...option } of optionsIn(field)) {
+      const said = textOf({ attributes, ...option })
+      if (said.includes(':'))
+        assert.match(said, /: \P{Script=Latin}*\p{Script=Arabic}.* \(/u, attributes.value)
+    }
+    const english = optionsIn(zoneField('en', {})).find(
+      ({ attributes }) => attributes.value === 'Asia/Vladivostok',
+    )
+    assert.equal(english === undefined ? '' : textOf(english), 'Russia: Vladivostok')
   })
 
   it('is one that every program knows, each of another name in every language, with a State and a region of the world', () => {
