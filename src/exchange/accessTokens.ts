@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import type { Actor } from '../audit/events.ts'
 import { type Refusal, type RefusalCode, type Result, refuse } from '../message/refusal.ts'
+import { together } from '../message/together.ts'
 import {
   countAccessTokens,
   findAccessToken,
@@ -12,7 +13,7 @@ import {
   revokeAllAccessTokens,
 } from '../store/accessTokens.ts'
 import { append } from '../store/audit.ts'
-import type { Trx } from '../store/database.ts'
+import type { Db, Trx } from '../store/database.ts'
 import { inTransaction } from '../store/failures.ts'
 import { findPeople, findPerson } from '../store/people/people.ts'
 import type { PersonRow } from '../store/people/peopleTables.ts'
@@ -89,8 +90,8 @@ async function make(
   { name, scopes, authority, days, by, officer }: AccessOrder,
   actor: Actor,
 ): Promise<Result<MadeAccess>> {
-  const unfit = orderRefusal(node, { name, scopes, authority, days })
-  if (unfit !== null) return unfit
+  const wrong = await wrongWithAccess(node, { name, scopes, authority, days, officer })
+  if (wrong !== null) return wrong
   const token = `${beginning}${Buffer.from(node.random(randomBytes)).toString('base64url')}`
   return await inTransaction(node.db, async (trx) => {
     if ((await standingOf(node, trx)).isBehind) return rolledBack
@@ -101,13 +102,12 @@ async function make(
     if ((await lockAccessToken(trx, name)) !== null) return refuse('TOKEN_EXISTS')
     if ((await countAccessTokens(trx, madeAt)) >= exchangeLimits.access.tokensMax)
       return refuse('TOKENS_TOO_MANY')
-    const answering = officer === undefined ? null : await findPerson(trx, officer)
-    if (scopes.includes('moves') !== (officer !== undefined)) return refuse('TOKEN_OFFICER_INVALID')
-    if (officer !== undefined && !mayAnswer(answering, authority)) return refuse('TOKEN_OFFICER_INVALID')
+    const answering = await answeringFor(trx, { scopes, authority, officer })
+    if (!answering.ok) return answering
     const isAwaited = await needsSecondWord(node, trx, actor)
     const row = {
       ...{ name, hash: hashOf(token), scopes, authority, made_by: actor.person },
-      ...{ officer: answering?.id ?? null, needs_second: isAwaited },
+      ...{ officer: answering.officer, needs_second: isAwaited },
     }
     await insertAccessToken(trx, { ...row, made_at: madeAt, expires_at: expiresAt })
     const trail = await openTrail(node, trx, [], node.now())
@@ -121,17 +121,39 @@ async function make(
   })
 }
 
-function orderRefusal(
-  { state, trust }: Pick<Node, 'state' | 'trust'>,
-  { name, scopes, authority, days }: Pick<AccessOrder, 'name' | 'scopes' | 'authority' | 'days'>,
-): Refusal | null {
-  if (!isAccessName(name)) return refuse('TOKEN_INVALID', { pointer: '/name' })
-  if (scopes.length === 0 || new Set(scopes).size !== scopes.length)
-    return refuse('TOKEN_INVALID', { pointer: '/scopes', expected: accessScopes })
-  if (authority !== state && !trust.own().list.authorities.some(({ id }) => id === authority))
-    return refuse('TOKEN_INVALID', { pointer: '/authority' })
-  const isFit = Number.isInteger(days) && days >= 1 && days <= exchangeLimits.access.daysMax
-  return isFit ? null : refuse('TOKEN_INVALID', { pointer: '/days' })
+/** All that is wrong with a token that is to be made, as `makeAccessToken` refuses it, whoever wants it; null: nothing. */
+export async function wrongWithAccess(
+  { db, state, trust }: Pick<Node, 'db' | 'state' | 'trust'>,
+  order: Omit<AccessOrder, 'by'>,
+): Promise<Refusal | null> {
+  const { name, scopes, authority, days } = order
+  const isThere = isAccessName(name) && (await findAccessTokenNamed(db, name)) !== null
+  const isOwn = authority === state || trust.own().list.authorities.some(({ id }) => id === authority)
+  const areScopes = scopes.length > 0 && new Set(scopes).size === scopes.length
+  const areDays = Number.isInteger(days) && days >= 1 && days <= exchangeLimits.access.daysMax
+  const answering = await answeringFor(db, order)
+  return together([
+    isAccessName(name) ? null : refuse('TOKEN_INVALID', { pointer: '/name' }),
+    isThere ? refuse('TOKEN_EXISTS') : null,
+    areScopes ? null : refuse('TOKEN_INVALID', { pointer: '/scopes', expected: accessScopes }),
+    isOwn ? null : refuse('TOKEN_INVALID', { pointer: '/authority' }),
+    // Whether somebody must answer for it hangs on what it is for, and who may on its authority.
+    answering.ok || !areScopes || !isOwn ? null : answering,
+    areDays ? null : refuse('TOKEN_INVALID', { pointer: '/days' }),
+  ])
+}
+
+/** Id of the person who answers for what a token writes; null: it writes nothing. Refuses with TOKEN_OFFICER_INVALID. */
+async function answeringFor(
+  db: Db | Trx,
+  { scopes, authority, officer }: Pick<AccessOrder, 'scopes' | 'authority' | 'officer'>,
+): Promise<Result<{ readonly officer: string | null }>> {
+  if (scopes.includes('moves') !== (officer !== undefined)) return refuse('TOKEN_OFFICER_INVALID')
+  if (officer === undefined) return { ok: true, officer: null }
+  const row = await findPerson(db, officer)
+  return row !== null && mayAnswer(row, authority)
+    ? { ok: true, officer: row.id }
+    : refuse('TOKEN_OFFICER_INVALID')
 }
 
 /** Revokes a token from the next request on. Refuses with TOKEN_UNKNOWN, TOKEN_REVOKED or NODE_ROLLED_BACK. */

@@ -286,6 +286,8 @@ export interface Refusal {
   readonly pointer?: string
   /** All that is wrong, where whoever refuses knows it: the first stands in `pointer` and `detail` as well. */
   readonly faults?: readonly PlacedFault[]
+  /** What else is wrong with the same order, as `together` puts it: each as if it stood alone. */
+  readonly others?: readonly Refusal[]
 }
 
 /** Either `{ ok: true, ...T }` or a refusal. */

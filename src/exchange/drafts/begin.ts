@@ -2,8 +2,9 @@ import { canonicalText } from '../../message/canonical.ts'
 import { documentAt } from '../../message/documents.ts'
 import { type MessageType, messageTypes } from '../../message/generated/types.ts'
 import type { JsonObject, JsonValue } from '../../message/json.ts'
-import { type Result, refuse } from '../../message/refusal.ts'
+import { type Refusal, type Result, refuse } from '../../message/refusal.ts'
 import { stateOf } from '../../message/stateOf.ts'
+import { together } from '../../message/together.ts'
 import { shapeOfDraft } from '../../message/unfinished.ts'
 import type { Trx } from '../../store/database.ts'
 import type { DraftRow } from '../../store/drafts/draftTables.ts'
@@ -82,10 +83,12 @@ export function askingDraft(
   from: JsonObject = {},
 ): Result<{ readonly draft: NewDraft }> {
   const peer = to.includes('.') ? node.trust.peer(stateOf(to)) : null
-  if (peer === null || authorityOf(peer.list, to, node.now()) === null)
-    return refuse('AUTHORITY_UNKNOWN', { pointer: '/to' })
-  const unfit = headRefusal(node, reference, language)
-  if (!unfit.ok) return unfit
+  const isKnown = peer !== null && authorityOf(peer.list, to, node.now()) !== null
+  const unfit = together([
+    isKnown ? null : refuse('AUTHORITY_UNKNOWN', { pointer: '/to' }),
+    headRefusal(node, reference, language),
+  ])
+  if (unfit !== null) return unfit
   const { name, authority } = by.person
   const body = { requestingAuthority: { officer: name, ...publishedContact(node, authority) }, ...from }
   if (Buffer.byteLength(JSON.stringify(body)) > exchangeLimits.drafts.bytesMax)
@@ -111,13 +114,13 @@ function publishedContact(node: Node, own: string): JsonObject {
   return { contact: { ...ways, officeHours, timeZone } }
 }
 
-/** Whether reference and language have their form: MESSAGE_INVALID with a pointer. */
-export function headRefusal(node: Node, reference: string, language: string): Result<object> {
+/** Which of reference and language have not their form: each with MESSAGE_INVALID and a pointer; null: both have. */
+export function headRefusal(node: Node, reference: string, language: string): Refusal | null {
   const { faults } = shapeOfDraft(
     { ...standIn(node, node.now()), type: 'request', reference, language },
     'request',
   )
-  return faults.find(({ pointer = '' }) => headMembers.includes(pointer)) ?? { ok: true }
+  return together(headMembers.map((member) => faults.find(({ pointer }) => pointer === member) ?? null))
 }
 
 /**

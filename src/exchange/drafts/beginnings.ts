@@ -3,6 +3,7 @@ import type { Block } from '../../letter/letter.ts'
 import { messageLimits } from '../../message/limits.ts'
 import type { JsonObject } from '../../message/json.ts'
 import { type Result, refuse } from '../../message/refusal.ts'
+import { together } from '../../message/together.ts'
 import { readForeign } from '../../message/strict.ts'
 import type { DeskReader } from '../desk/deskReader.ts'
 import { exchangeLimits } from '../limits.ts'
@@ -12,7 +13,7 @@ import type { DeskPerson } from '../people/person.ts'
 import { readMessage } from '../readCase.ts'
 import { isErased, messageIn } from '../stored.ts'
 import { actingOn } from './acting.ts'
-import { type AskOrder, type Begun, beginAsking } from './begin.ts'
+import { type AskOrder, type Begun, askingDraft, beginAsking } from './begin.ts'
 import { ofOtherCase, ofSameCase } from './copied.ts'
 import type { LeftOut } from './fileNames.ts'
 import { fitting } from './fitting.ts'
@@ -63,8 +64,11 @@ export interface Beginnings {
    * Begins with the body of a request, or a whole one, as JSON; tells what of it no form could show. The same again, which a
    * browser sends that loads its answer anew, begins no second draft.
    */
-  readonly fromFile: (order: FileOrder, bytes: Uint8Array, by: Acting) => Promise<BegunFromFile>
+  readonly fromFile: (order: FileOrder, file: GivenFile, by: Acting) => Promise<BegunFromFile>
 }
+
+/** A file with which a draft is to begin; or why there is none, which is told with what else is wrong. */
+export type GivenFile = Result<{ readonly bytes: Uint8Array }>
 
 /** What an officer says who begins to ask with a file. */
 export interface FileOrder extends AskOrder {
@@ -97,7 +101,7 @@ export function beginnings(node: Node, noted: () => void): Beginnings {
     keepTemplate: (draft, name, by) =>
       acting(by, `template of ${draft}`, keepTemplate(node, draft, name, by)),
     deleteTemplate: (id, by) => acting(by, `template off ${id}`, deleteTemplate(node, id, by)),
-    fromFile: (order, bytes, by) => acting(by, 'draft request of a file', fromFile(node, order, bytes, by)),
+    fromFile: (order, file, by) => acting(by, 'draft request of a file', fromFile(node, order, file, by)),
   }
 }
 
@@ -137,15 +141,24 @@ async function fromTemplate(node: Node, order: AskOrder, template: string, by: A
   return await beginAsking(node, order, by, found.body)
 }
 
-async function fromFile(node: Node, order: FileOrder, bytes: Uint8Array, by: Acting): Promise<BegunFromFile> {
+async function fromFile(node: Node, order: FileOrder, file: GivenFile, by: Acting): Promise<BegunFromFile> {
+  const fit = fittingIn(file)
+  if (!fit.ok) {
+    const asking = askingDraft(node, order, by)
+    return together([asking.ok ? null : asking, fit]) ?? fit
+  }
+  const begun = await beginAsking(node, order, by, fit.body, { id: order.draft })
+  return begun.ok ? { ...begun, left: fit.left } : begun
+}
+
+function fittingIn(file: GivenFile): Result<NonNullable<ReturnType<typeof fitting>>> {
+  if (!file.ok) return file
   const { bytesMax } = exchangeLimits.drafts
-  const read = readForeign(bytes, { bytesMax, depthMax: messageLimits.depthMax })
+  const read = readForeign(file.bytes, { bytesMax, depthMax: messageLimits.depthMax })
   if (!read.ok) return { ...read, pointer: '/file' }
   const body = bodyIn(read.value)
   const fit = body === null ? null : fitting('request', body)
-  if (fit === null) return refuse('MESSAGE_INVALID', { pointer: '/file' })
-  const begun = await beginAsking(node, order, by, fit.body, { id: order.draft })
-  return begun.ok ? { ...begun, left: fit.left } : begun
+  return fit === null ? refuse('MESSAGE_INVALID', { pointer: '/file' }) : { ok: true, ...fit }
 }
 
 /** The body of a request, or that of a whole one: what a message says of itself beside is asked anew. */

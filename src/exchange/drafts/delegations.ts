@@ -1,5 +1,6 @@
 import { isDay } from '../../message/moment.ts'
-import { type Result, refuse } from '../../message/refusal.ts'
+import { type Refusal, type Result, refuse } from '../../message/refusal.ts'
+import { together } from '../../message/together.ts'
 import { append } from '../../store/audit.ts'
 import type { Db, Trx } from '../../store/database.ts'
 import {
@@ -101,13 +102,10 @@ export async function delegate(node: Node, order: DelegationOrder, by: Acting): 
     if (!(await isSteppedUp(trx, hashOf(order.token), person.id, steppedUpAfter(now))))
       return refuse('STEP_UP_MISSING')
     if (await isConfirmationAwaited(node, trx, person.id)) return refuse('PERSON_NOT_CONFIRMED')
+    const receiver = await receiverOf(trx, order, person)
+    const wrong = wrongWith(node, order, person, receiver)
+    if (wrong !== null || receiver === null) return wrong ?? refuse('DELEGATION_INVALID')
     const today = todayOf(node, person.authority)
-    const receiver = (await listPeople(trx)).find(({ sign_in_name }) => sign_in_name === order.receiver)
-    if (receiver === undefined || receiver.id === person.id || !mayReceive(receiver, person.authority))
-      return refuse('DELEGATION_INVALID', { pointer: '/receiver' })
-    if (!isDay(order.from) || order.from < today) return refuse('DELEGATION_INVALID', { pointer: '/from' })
-    if (!isDay(order.until) || order.until < order.from || daysBetween(order.from, order.until) >= daysMax)
-      return refuse('DELEGATION_INVALID', { pointer: '/until' })
     const { delegationsMax } = exchangeLimits.drafts
     if ((await listDelegations(trx, person.id, today, delegationsMax)).length >= delegationsMax)
       return refuse('DELEGATION_INVALID')
@@ -130,6 +128,42 @@ export async function delegate(node: Node, order: DelegationOrder, by: Acting): 
     await append(trx, trail.audit())
     return { ok: true }
   })
+}
+
+/** All that is wrong with what an approver orders, as `delegate` refuses it, whoever has proved what; null: nothing. */
+export async function wrongWithDelegation(
+  node: Node,
+  order: Omit<DelegationOrder, 'token'>,
+  person: DeskPerson,
+): Promise<Refusal | null> {
+  return wrongWith(node, order, person, await receiverOf(node.db, order, person))
+}
+
+async function receiverOf(
+  db: Db | Trx,
+  { receiver }: Pick<DelegationOrder, 'receiver'>,
+  { id, authority }: DeskPerson,
+): Promise<PersonRow | null> {
+  const row = (await listPeople(db)).find(({ sign_in_name }) => sign_in_name === receiver)
+  return row === undefined || row.id === id || !mayReceive(row, authority) ? null : row
+}
+
+function wrongWith(
+  node: Node,
+  { from, until }: Omit<DelegationOrder, 'token'>,
+  { authority }: DeskPerson,
+  receiver: PersonRow | null,
+): Refusal | null {
+  const isFrom = isDay(from) && from >= todayOf(node, authority)
+  // Whether it ends before it begins is known only where it is known when it begins.
+  const isUntil = isDay(until) && (!isDay(from) || (until >= from && daysBetween(from, until) < daysMax))
+  const unless = (isFit: boolean, pointer: string): Refusal | null =>
+    isFit ? null : refuse('DELEGATION_INVALID', { pointer })
+  return together([
+    unless(receiver !== null, '/receiver'),
+    unless(isFrom, '/from'),
+    unless(isUntil, '/until'),
+  ])
 }
 
 /** Withdraws what this person has given or received. Refuses with DELEGATION_UNKNOWN, or NODE_ROLLED_BACK. */

@@ -1,6 +1,6 @@
 import type { LetterLanguage } from '../../letter/language.ts'
 import type { JsonObject } from '../../message/json.ts'
-import type { Result } from '../../message/refusal.ts'
+import type { Refusal, Result } from '../../message/refusal.ts'
 import type { DeskReader } from '../desk/deskReader.ts'
 import type { Node } from '../node.ts'
 import type { Acting } from '../people/deskPeople.ts'
@@ -16,6 +16,7 @@ import {
   delegate,
   readDelegations,
   withdraw,
+  wrongWithDelegation,
 } from './delegations.ts'
 import { type DraftComparison, readDraftChanges } from './draftChanges.ts'
 import { type DeskDrafts, type OpenDrafts, listDrafts, openDrafts } from './listDrafts.ts'
@@ -81,6 +82,11 @@ export interface DraftKeeping {
   /** Sends at once what was let go and has not been sent. */
   readonly resume: (id: string, by: Acting) => Promise<Result<object>>
   readonly delegations: (person: DeskPerson) => Promise<DeskDelegations>
+  /** All that is wrong with what an approver orders; null: nothing. */
+  readonly wrongWithDelegation: (
+    order: Omit<DelegationOrder, 'token'>,
+    person: DeskPerson,
+  ) => Promise<Refusal | null>
   readonly delegate: (order: DelegationOrder, by: Acting) => Promise<Result<object>>
   readonly withdraw: (delegation: string, by: Acting) => Promise<Result<object>>
   /** Sends what was left under way, by whichever process, and forgets files that are in nobody's hands. */
@@ -138,6 +144,7 @@ export function draftKeeping(node: Node, send: Send, noted: () => void): DraftKe
     drop: (id, by) => acting(by, `draft drop ${id}`, dropDraft(node, id, by)),
     resume: (id, by) => told(andSettle(acting(by, `draft resume ${id}`, resumeDraft(node, id, by)), id)),
     delegations: (person) => readDelegations(node, person),
+    wrongWithDelegation: (order, person) => wrongWithDelegation(node, order, person),
     delegate: (order, by) => acting(by, `delegate ${order.receiver}`, delegate(node, order, by)),
     withdraw: (id, by) => acting(by, `withdraw delegation ${id}`, withdraw(node, id, by)),
     settleLeft: () => told(roundOfDrafts(node, send)),

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../message/json.ts'
 import { limits } from '../../message/limits.ts'
-import { type Result, refuse } from '../../message/refusal.ts'
+import { type Refusal, type Result, refuse } from '../../message/refusal.ts'
+import { together } from '../../message/together.ts'
 import { shapeOfDraft } from '../../message/unfinished.ts'
 import { validateCustodyEvent } from '../../message/validate.ts'
 import type { CustodyOrder } from '../custody/note.ts'
@@ -46,8 +47,8 @@ export function takesFiles(node: Node, type: string): boolean {
 }
 
 /**
- * Whether this can be said of a file of a draft. Refuses with DRAFT_TAKES_NO_FILES, with MESSAGE_INVALID and a pointer into what
- * is said, or with TIME_OUT_OF_RANGE where it was collected at a time that is still to come.
+ * Whether this can be said of a file of a draft. Refuses with DRAFT_TAKES_NO_FILES, else with all that is wrong: with MESSAGE_INVALID
+ * and a pointer into what is said, with TIME_OUT_OF_RANGE where it was collected at a time that is still to come.
  */
 export function checkSaid(
   node: Node,
@@ -56,23 +57,29 @@ export function checkSaid(
 ): Result<object> {
   if (!takesFiles(node, type)) return refuse('DRAFT_TAKES_NO_FILES')
   const titled = title === '' ? example : { ...example, title: { language, text: title } }
-  if (exhibitFault(node, type, [titled]) !== null) return refuse('MESSAGE_INVALID', { pointer: '/title' })
-  const unknown = handlingCodes.find(
+  const unknown = handlingCodes.filter(
     (member) =>
       handling[member] !== undefined &&
       exhibitFault(node, type, [{ ...example, [member]: handling[member] }]) !== null,
   )
-  if (unknown !== undefined) return refuse('MESSAGE_INVALID', { pointer: `/${unknown}` })
-  const wrong = wrongOfIntake(takenIn)
-  if (wrong !== null) return refuse('MESSAGE_INVALID', { pointer: intakePointers[wrong] })
-  if (collected === null) return { ok: true }
-  for (const name of ['at', 'by'] as const)
-    if (collected[name] === '') return refuse('MESSAGE_INVALID', { pointer: `/${name}` })
+  const pointers = [
+    ...(exhibitFault(node, type, [titled]) === null ? [] : ['/title']),
+    ...unknown.map((member) => `/${member}`),
+    ...wrongOfIntake(takenIn).map((member) => intakePointers[member]),
+  ]
+  const invalid = pointers.map((pointer) => refuse('MESSAGE_INVALID', { pointer }))
+  return together([...invalid, collected === null ? null : wrongOfCollected(node, collected)]) ?? { ok: true }
+}
+
+/** All that is wrong with what is said of when, by whom and where a file was collected; null: nothing. */
+function wrongOfCollected(node: Node, collected: NonNullable<SaidOfFile['collected']>): Refusal | null {
+  const empty = (['at', 'by'] as const).filter((name) => collected[name] === '')
+  if (empty.length > 0)
+    return together(empty.map((name) => refuse('MESSAGE_INVALID', { pointer: `/${name}` })))
   const valid = validateCustodyEvent(custodyEvent(collected))
   if (!valid.ok) return valid
-  if (Date.parse(collected.at) > node.now().getTime() + limits.clockSkewMs)
-    return refuse('TIME_OUT_OF_RANGE', { pointer: '/at' })
-  return { ok: true }
+  const isToCome = Date.parse(collected.at) > node.now().getTime() + limits.clockSkewMs
+  return isToCome ? refuse('TIME_OUT_OF_RANGE', { pointer: '/at' }) : null
 }
 
 /** What is noted of where a file comes from. */

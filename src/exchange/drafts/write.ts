@@ -55,7 +55,7 @@ export async function writeDraft(
       return refuse('DRAFT_TOO_LARGE')
     const { reference, language } = after
     const unfit = reference === draft.reference && isSame ? null : headRefusal(node, reference, language)
-    if (unfit !== null && !unfit.ok) return unfit
+    if (unfit !== null) return unfit
     const change = {
       body,
       exhibits,

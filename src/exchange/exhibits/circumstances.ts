@@ -11,10 +11,12 @@ export interface SaidOfIntake {
 /** Nothing is said of where or why. */
 export const nothingOfIntake: SaidOfIntake = { place: '', reason: '' }
 
-/** What of it cannot be told in the custody of a file; null: all can. */
-export function wrongOfIntake({ place, reason }: SaidOfIntake): keyof SaidOfIntake | null {
-  if (place !== '' && !isPlace(place)) return 'place'
-  return reason === '' || isReason(reason) ? null : 'reason'
+/** What of it cannot be told in the custody of a file. */
+export function wrongOfIntake({ place, reason }: SaidOfIntake): readonly (keyof SaidOfIntake)[] {
+  return [
+    ...(place === '' || isPlace(place) ? [] : (['place'] as const)),
+    ...(reason === '' || isReason(reason) ? [] : (['reason'] as const)),
+  ]
 }
 
 /** What of it the custody of a file tells: where nothing is said, nothing. */

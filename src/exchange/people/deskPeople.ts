@@ -9,6 +9,7 @@ import {
   enablePerson,
   givePassword,
   listPeople,
+  wrongWithPerson,
 } from './keepPeople.ts'
 import { confirmPerson } from './credentialActs.ts'
 import { type PasswordOrder, type RenewedSession, choosePassword } from './ownPassword.ts'
@@ -62,6 +63,8 @@ export interface DeskPeople {
   /** Ids of the authorities of this node. */
   readonly authorities: () => readonly string[]
   readonly list: () => Promise<readonly ListedPerson[]>
+  /** All that is wrong with a person who is to be added; null: nothing. */
+  readonly wrongWith: (person: NewPerson) => Promise<Refusal | null>
   /** With the token of the session in which they have proved just now who they are. */
   readonly add: (
     person: NewPerson,
@@ -115,6 +118,7 @@ export function deskPeople(node: Node, noted: () => void): DeskPeople {
     keepLanguage: (person, language) => keepLanguage(node, person, language),
     authorities: () => node.trust.own().list.authorities.map(({ id }) => id),
     list: () => listPeople(node),
+    wrongWith: (wanted) => wrongWithPerson(node, wanted),
     add: (wanted, token, by) =>
       withNote(addPerson(node, wanted, actor(by), null, { person: by.person, token })),
     changeRoles: (name, roles, token, by) =>

@@ -1,5 +1,6 @@
 import type { Actor } from '../../audit/events.ts'
-import { type Result, refuse } from '../../message/refusal.ts'
+import { type Refusal, type Result, refuse } from '../../message/refusal.ts'
+import { together } from '../../message/together.ts'
 import { inTransaction } from '../../store/failures.ts'
 import { findPerson, insertPerson, listPeople as listRows, lockPerson } from '../../store/people/people.ts'
 import type { PersonRow } from '../../store/people/peopleTables.ts'
@@ -18,6 +19,7 @@ import {
   type ListedPerson,
   type NewPerson,
   deskRoles,
+  isSignInName,
   listedPersonOf,
   personRefusal,
   rolesRefusal,
@@ -60,6 +62,18 @@ export async function addPerson(
   return await refusalNoted(node, act, add(node, wanted, actor, known, at))
 }
 
+/** All that is wrong with a person who is to be added, as `addPerson` refuses it, whoever wants it; null: nothing. */
+export async function wrongWithPerson(
+  { db, trust }: Pick<Node, 'db' | 'trust'>,
+  wanted: NewPerson,
+): Promise<Refusal | null> {
+  const authorities = trust.own().list.authorities.map(({ id }) => id)
+  const invalid = personRefusal(wanted, authorities)
+  const { signInName } = wanted
+  const isThere = isSignInName(signInName) && (await findPerson(db, signInName)) !== null
+  return together([isThere ? refuse('PERSON_EXISTS') : null, invalid])
+}
+
 async function add(
   node: Node,
   wanted: NewPerson,
@@ -67,15 +81,14 @@ async function add(
   known: string | KnownPassword | null,
   at: Confirming | null,
 ): Promise<Result<{ readonly password: string }>> {
-  const authorities = node.trust.own().list.authorities.map(({ id }) => id)
-  const invalid = personRefusal(wanted, authorities)
-  if (invalid !== null) return invalid
+  const wrong = await wrongWithPerson(node, wanted)
+  if (wrong !== null) return wrong
   const { signInName, name, authority, roles, language } = wanted
-  if ((await findPerson(node.db, signInName)) !== null) return refuse('PERSON_EXISTS')
   const given = await givenPassword(node, known, actor)
   if (given === null) return refuse('NODE_BUSY')
   return await inTransaction(node.db, async (trx) => {
     if ((await standingOf(node, trx)).isBehind) return rolledBack
+    // Of two who add one person at once.
     if ((await lockPerson(trx, signInName)) !== null) return refuse('PERSON_EXISTS')
     const unproved = await unprovedAt(node, trx, actor, at)
     if (unproved !== null) return unproved

@@ -1,4 +1,5 @@
 import { type Result, refuse } from '../../message/refusal.ts'
+import { together } from '../../message/together.ts'
 import { append } from '../../store/audit.ts'
 import { inTransaction } from '../../store/failures.ts'
 import { changePerson, lockPerson } from '../../store/people/people.ts'
@@ -42,10 +43,14 @@ export async function choosePassword(
   if ((await standingOf(node, node.db)).isBehind) return rolledBack
   const { current, chosen, repeated, address } = order
   const { signInName } = person
-  if (chosen !== repeated) return refuse('PASSWORDS_DIFFER')
-  const unfit = passwordRefusal(chosen, signInName)
+  const isSame = chosen.normalize('NFC') === current.normalize('NFC')
+  // Whether the one in use is right is looked at, and counted, only where the other can be taken.
+  const unfit = together([
+    current === '' ? refuse('PASSWORD_MISSING') : null,
+    passwordRefusal(chosen, signInName) ?? (isSame ? refuse('PASSWORD_UNCHANGED') : null),
+    chosen === repeated ? null : refuse('PASSWORDS_DIFFER'),
+  ])
   if (unfit !== null) return unfit
-  if (chosen.normalize('NFC') === current.normalize('NFC')) return refuse('PASSWORD_UNCHANGED')
   const proven = await provePassword(node, person, current, address)
   if (!proven.ok) return proven
   const { row, counted } = proven

@@ -1,5 +1,6 @@
 import { type LetterLanguage, isLetterLanguage } from '../../letter/language.ts'
 import { type Refusal, refuse } from '../../message/refusal.ts'
+import { together } from '../../message/together.ts'
 import type { PasskeyRow } from '../../store/people/passkeyTables.ts'
 import type { PersonRow } from '../../store/people/peopleTables.ts'
 import { exchangeLimits } from '../limits.ts'
@@ -126,7 +127,7 @@ export function listedPersonOf(
 }
 
 /**
- * What is wrong with a person who is to be added, as PERSON_INVALID with a pointer to the member; or null.
+ * All that is wrong with a person who is to be added, as PERSON_INVALID with a pointer to the member; or null.
  *
  * @param authorities - ids of those of this node
  */
@@ -134,24 +135,31 @@ export function personRefusal(
   { signInName, name, authority, roles, language }: NewPerson,
   authorities: readonly string[],
 ): Refusal | null {
-  const invalid = (member: string, detail: string): Refusal =>
-    refuse('PERSON_INVALID', { pointer: `/${member}`, detail })
-  if (!isSignInName(signInName))
-    return invalid(
+  const { nameCharactersMax } = exchangeLimits.desk
+  const unless = (isFit: boolean, member: string, detail: string): Refusal | null =>
+    isFit ? null : refuse('PERSON_INVALID', { pointer: `/${member}`, detail })
+  // A name stands on pages, and in the log.
+  const isName =
+    name.length <= nameCharactersMax && /^[^\p{C}\p{Z}](?:[^\p{C}\p{Zl}\p{Zp}]*[^\p{C}\p{Z}])?$/u.test(name)
+  return together([
+    unless(
+      isSignInName(signInName),
       'signInName',
       'a sign-in name has 1 to 63 small letters, digits, dots, dashes, underscores',
-    )
-  // A name stands on pages, and in the log.
-  if (
-    !/^[^\p{C}\p{Z}](?:[^\p{C}\p{Zl}\p{Zp}]*[^\p{C}\p{Z}])?$/u.test(name) ||
-    name.length > exchangeLimits.desk.nameCharactersMax
-  )
-    return invalid('name', `a name has 1 to ${exchangeLimits.desk.nameCharactersMax} characters in one line`)
-  if (!authorities.includes(authority))
-    return invalid('authority', `the authorities of this node are ${authorities.join(', ')}`)
-  if (!isLetterLanguage(language) && language !== noLanguage)
-    return invalid('language', 'the language is not one of the desk')
-  return rolesRefusal(roles)
+    ),
+    unless(isName, 'name', `a name has 1 to ${nameCharactersMax} characters in one line`),
+    unless(
+      authorities.includes(authority),
+      'authority',
+      `the authorities of this node are ${authorities.join(', ')}`,
+    ),
+    unless(
+      isLetterLanguage(language) || language === noLanguage,
+      'language',
+      'the language is not one of the desk',
+    ),
+    rolesRefusal(roles),
+  ])
 }
 
 /** What is wrong with the roles of a person, as PERSON_INVALID, which expects `administrator` alone where that is the fault; or null. */

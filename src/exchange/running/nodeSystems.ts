@@ -1,12 +1,18 @@
-import type { Result } from '../../message/refusal.ts'
-import { type AccessOrder, type MadeAccess, makeAccessToken, revokeAccessToken } from '../accessTokens.ts'
+import type { Refusal, Result } from '../../message/refusal.ts'
+import {
+  type AccessOrder,
+  type MadeAccess,
+  makeAccessToken,
+  revokeAccessToken,
+  wrongWithAccess,
+} from '../accessTokens.ts'
 import { confirmAccessToken } from '../confirmAccess.ts'
 import type { Network } from '../networks.ts'
 import type { Node } from '../node.ts'
 import type { Acting } from '../people/deskPeople.ts'
 import { actorOf } from '../people/sessions.ts'
 import { type AgainOrder, tellAgain } from '../webhooks/again.ts'
-import { type EndpointOrder, disableWebhook, makeEndpoint } from '../webhooks/endpoints.ts'
+import { type EndpointOrder, disableWebhook, makeEndpoint, wrongWithEndpoint } from '../webhooks/endpoints.ts'
 import { type ShownEndpoints, readEndpoints } from './shownEndpoints.ts'
 import { type Answering, type ShownToken, readAnswering, readTokens } from './shownTokens.ts'
 
@@ -21,10 +27,14 @@ export interface NodeSystems {
   readonly mayTell: TellingReach
   readonly tokens: () => Promise<readonly ShownToken[]>
   readonly answering: () => Promise<readonly Answering[]>
+  /** All that is wrong with a token that is to be made; null: nothing. */
+  readonly wrongWithToken: (order: AtDesk<AccessOrder>) => Promise<Refusal | null>
   readonly makeToken: (order: AtDesk<AccessOrder>, session: string, by: Acting) => Promise<Result<MadeAccess>>
   readonly confirmToken: (name: string, session: string, by: Acting) => Promise<Result<object>>
   readonly revokeToken: (name: string, by: Acting) => Promise<Result<object>>
   readonly endpoints: () => Promise<ShownEndpoints>
+  /** All that is wrong with an endpoint that is to be made; null: nothing. */
+  readonly wrongWithEndpoint: (order: AtDesk<EndpointOrder>) => Promise<Refusal | null>
   readonly makeEndpoint: (
     order: AtDesk<EndpointOrder>,
     session: string,
@@ -67,10 +77,12 @@ export function nodeSystems(node: Node, { isOpen, network, noted }: SystemSettin
     mayTell: reachOf(network),
     tokens: () => readTokens(node),
     answering: () => readAnswering(node),
+    wrongWithToken: (order) => wrongWithAccess(node, order),
     makeToken: (order, session, by) => withNote(makeAccessToken(node, { ...order, by: proved(by, session) })),
     confirmToken: (name, session, by) => withNote(confirmAccessToken(node, name, proved(by, session))),
     revokeToken: (name, by) => withNote(revokeAccessToken(node, name, of(by))),
     endpoints: () => readEndpoints(node),
+    wrongWithEndpoint: (order) => wrongWithEndpoint(node, order, network),
     makeEndpoint: (order, session, by) =>
       withNote(makeEndpoint(node, { ...order, by: proved(by, session) }, network)),
     disableEndpoint: (name, by) => withNote(disableWebhook(node, name, of(by))),

@@ -1,12 +1,14 @@
 import { isIP } from 'node:net'
 import type { Actor } from '../../audit/events.ts'
 import { type Refusal, type Result, refuse } from '../../message/refusal.ts'
+import { together } from '../../message/together.ts'
 import { append } from '../../store/audit.ts'
 import { inTransaction } from '../../store/failures.ts'
 import {
   countEndpoints,
   disableEndpoint,
   insertEndpoint,
+  listEndpoints,
   lockEndpoint,
 } from '../../store/webhooks/endpoints.ts'
 import { isAccessName } from '../accessTokens.ts'
@@ -62,8 +64,8 @@ async function make(
   network: Network | null,
   actor: Actor,
 ): Promise<Result<{ readonly secret: string }>> {
-  const unfit = orderRefusal(node, { name, authority, url, events }) ?? addressRefusal(url, network)
-  if (unfit !== null) return unfit
+  const wrong = await wrongWithEndpoint(node, { name, authority, url, events }, network)
+  if (wrong !== null) return wrong
   const secret = node.random(secretBytes)
   const sealed = await node.sealer.seal(secret, boundTo(name))
   return await inTransaction(node.db, async (trx) => {
@@ -106,17 +108,31 @@ async function disable(node: Node, name: string, by: Deciding['actor']): Promise
   })
 }
 
-function orderRefusal(
-  { state, trust }: Pick<Node, 'state' | 'trust'>,
+/** All that is wrong with an endpoint that is to be made, as `makeEndpoint` refuses it, whoever wants it; null: nothing. */
+export async function wrongWithEndpoint(
+  { db, state, trust }: Pick<Node, 'db' | 'state' | 'trust'>,
   { name, authority, url, events }: Omit<EndpointOrder, 'by'>,
-): Refusal | null {
-  const invalid = (pointer: string, detail: string): Refusal => refuse('WEBHOOK_INVALID', { pointer, detail })
-  if (!isAccessName(name))
-    return invalid('/name', 'it has 1 to 63 letters, digits, dots, dashes and underscores')
-  if (authority !== state && !trust.own().list.authorities.some(({ id }) => id === authority))
-    return invalid('/authority', 'it is no authority of this node')
-  if (events.length === 0 || !events.every(isToldEvent) || new Set(events).size !== events.length)
-    return refuse('WEBHOOK_INVALID', { pointer: '/events', expected: Object.keys(toldEvents) })
+  network: Network | null,
+): Promise<Refusal | null> {
+  const isThere = (await listEndpoints(db)).some((one) => one.name === name)
+  const isOwn = authority === state || trust.own().list.authorities.some(({ id }) => id === authority)
+  const areEvents = events.length > 0 && events.every(isToldEvent) && new Set(events).size === events.length
+  return together([
+    isAccessName(name)
+      ? null
+      : invalid('/name', 'it has 1 to 63 letters, digits, dots, dashes and underscores'),
+    isThere ? refuse('WEBHOOK_EXISTS') : null,
+    isOwn ? null : invalid('/authority', 'it is no authority of this node'),
+    areEvents ? null : refuse('WEBHOOK_INVALID', { pointer: '/events', expected: Object.keys(toldEvents) }),
+    urlRefusal(url) ?? addressRefusal(url, network),
+  ])
+}
+
+function invalid(pointer: string, detail: string): Refusal {
+  return refuse('WEBHOOK_INVALID', { pointer, detail })
+}
+
+function urlRefusal(url: string): Refusal | null {
   if (url.length > exchangeLimits.webhooks.urlCharactersMax || !URL.canParse(url))
     return invalid('/url', 'it is no address')
   const { protocol, username, password, hash } = new URL(url)

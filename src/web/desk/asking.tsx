@@ -9,6 +9,7 @@ import { type Desk, type DeskHandler, actingIn } from './desk.tsx'
 import { draftLink } from './draftLinks.ts'
 import type { Values } from './filesForm.ts'
 import { formIn } from './form.ts'
+import { fieldPointedTo } from './formPage.ts'
 import { answerWithPage, personOfVisit, visitOf } from './pageOf.ts'
 
 const line = { charactersMax: webLimits.desk.nameCharactersMax }
@@ -34,7 +35,6 @@ export function orderFields(
   refusal: Refusal | null,
 ) {
   const visit = visitOf(request, response)
-  const field = refusal?.pointer?.slice(1) ?? null
   return {
     frame: desk.frameOf(visit),
     words: visit.words,
@@ -42,7 +42,7 @@ export function orderFields(
     authorities: desk.services.drafts.askable(),
     languages: letterLanguages,
     typed,
-    errors: refusal === null ? [] : [desk.errorOf(visit, refusal, field)],
+    errors: refusal === null ? [] : desk.errorsOf(visit, { refusal, fieldOf: fieldPointedTo() }),
   }
 }
 

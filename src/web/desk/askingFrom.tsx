@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Request, Response } from 'express'
-import type { EarlierRequest, FileOrder } from '../../exchange/drafts/beginnings.ts'
+import type { EarlierRequest, FileOrder, GivenFile } from '../../exchange/drafts/beginnings.ts'
 import type { AskOrder } from '../../exchange/drafts/begin.ts'
 import { isLetterLanguage } from '../../letter/language.ts'
 import { type Refusal, type Result, refuse } from '../../message/refusal.ts'
@@ -128,15 +128,19 @@ export function fromFile(desk: Desk): DeskHandler {
       take: wholeOf,
     })
     const [file] = taken
-    const begun = !outcome.ok
-      ? outcome
-      : file === undefined
+    const isOfForm = !outcome.ok && outcome.code.startsWith('FORM_') && outcome.pointer !== '/file'
+    if (isOfForm) {
+      desk.refuse(request, response, outcome)
+      return
+    }
+    const given: GivenFile = outcome.ok
+      ? file === undefined
         ? refuse('FORM_MEMBER_INVALID', { pointer: '/file' })
-        : await desk.services.beginnings.fromFile(typed, file.bytes, actingIn(request, response))
+        : { ok: true, bytes: file.bytes }
+      : outcome
+    const begun = await desk.services.beginnings.fromFile(typed, given, actingIn(request, response))
     if (!begun.ok) {
-      const isOfForm = begun.code.startsWith('FORM_') && begun.pointer !== '/file'
-      if (isOfForm) desk.refuse(request, response, begun)
-      else showFromFile(desk, request, response, typed, begun)
+      showFromFile(desk, request, response, typed, begun)
       return
     }
     const visit = visitOf(request, response)

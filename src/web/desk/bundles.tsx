@@ -154,9 +154,10 @@ export function makeExport(desk: Desk): DeskHandler {
     )
     typed.set('reason', reason)
     if (!asked.ok || reason === '') {
-      const wrong = asked.ok
-        ? reasonMissing(request, response)
-        : await askedWrong(desk, request, response, typed, asked)
+      const wrong = allWrong([
+        asked.ok ? null : await askedWrong(desk, request, response, typed, asked),
+        reason === '' ? reasonMissing(request, response) : null,
+      ])
       await showExports(desk, request, response, typed, wrong)
       return
     }
@@ -198,6 +199,14 @@ interface Wrong {
   readonly errors: readonly FormError[]
   /** Among which requests may be chosen instead. */
   readonly among?: Among | null
+}
+
+/** All why nothing was made, with the status of the first; null: there is nothing. */
+function allWrong(found: readonly (Wrong | null)[]): Wrong | null {
+  const [first, ...others] = found.flatMap((one) => one ?? [])
+  return first === undefined
+    ? null
+    : { ...first, errors: [...first.errors, ...others.flatMap(({ errors }) => errors)] }
 }
 
 function reasonMissing(request: Request, response: Response): Wrong {

@@ -13,7 +13,7 @@ import { ask } from './ask.tsx'
 import { type Desk, type DeskHandler, actingIn } from './desk.tsx'
 import { leadAfter } from './done.ts'
 import { formIn } from './form.ts'
-import type { Wrong } from './formPage.ts'
+import { type Wrong, fieldOfCode } from './formPage.ts'
 import { personOfVisit, visitOf } from './pageOf.ts'
 import { backToPeople, nameIn, rolesMember } from './people.tsx'
 import { stepUpFor, steppedUp, steppingUpFields, steppingUpMembers } from './steppingUp.ts'
@@ -45,19 +45,21 @@ export function changeRoles(desk: Desk): DeskHandler {
     const isOut = name === by.person.signInName && !wanted.includes('administrator')
     if (changed.ok && isOut) leadAfter(desk, response, deskRoutes.home.path, 'doneRoles', name)
     else if (changed.ok || !isOfProof(changed.code))
-      await backToPeople(desk, request, response, changed, { done: 'doneRoles', field: `roles:${name}` })
-    else {
-      const field = fields[changed.code] ?? null
-      await showRoles(desk, request, response, wanted, { refusal: changed, field })
-    }
+      await backToPeople(desk, request, response, changed, {
+        done: 'doneRoles',
+        fieldOf: () => `roles:${name}`,
+      })
+    else
+      await showRoles(desk, request, response, wanted, {
+        refusal: changed,
+        fieldOf: fieldOfCode(steppingUpFields),
+      })
   }
 }
 
-const fields: Readonly<Partial<Record<RefusalCode, string>>> = steppingUpFields
-
 /** Whether it is said where whoever acts proves who they are. */
 function isOfProof(code: RefusalCode): boolean {
-  return code in fields || code === 'SECOND_FACTOR_REQUIRED' || code === 'SIGN_IN_TOO_OFTEN'
+  return code in steppingUpFields || code === 'SECOND_FACTOR_REQUIRED' || code === 'SIGN_IN_TOO_OFTEN'
 }
 
 function wantedIn(members: readonly string[]): readonly DeskRole[] {

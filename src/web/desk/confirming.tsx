@@ -1,11 +1,10 @@
 import type { Request, Response } from 'express'
-import type { RefusalCode } from '../../message/refusal.ts'
 import { deskRoutes } from '../deskPaths.ts'
 import { ConfirmPerson } from '../pages/ConfirmPerson.tsx'
 import { confirmLink } from '../parts/PersonActs.tsx'
 import { type Desk, type DeskHandler, actingIn } from './desk.tsx'
 import { formIn } from './form.ts'
-import { type Wrong, showForm } from './formPage.ts'
+import { type Wrong, fieldOfCode, showForm } from './formPage.ts'
 import { personOfVisit, visitOf } from './pageOf.ts'
 import { nameIn } from './people.tsx'
 import { runningParts } from './running.tsx'
@@ -33,11 +32,9 @@ export function confirmPerson(desk: Desk): DeskHandler {
       : proved
     if (confirmed.ok) response.redirect(303, deskRoutes.people.path)
     else if (confirmed.code === 'PERSON_UNKNOWN') desk.problem(request, response, 404)
-    else await show(desk, request, response, { refusal: confirmed, field: fields[confirmed.code] ?? null })
+    else await show(desk, request, response, { refusal: confirmed, fieldOf: fieldOfCode(steppingUpFields) })
   }
 }
-
-const fields: Readonly<Partial<Record<RefusalCode, string>>> = steppingUpFields
 
 async function show(desk: Desk, request: Request, response: Response, wrong: Wrong | null): Promise<void> {
   const person = personOfVisit(visitOf(request, response))

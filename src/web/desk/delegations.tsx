@@ -1,6 +1,5 @@
 import type { Request, Response } from 'express'
-import type { DelegationOrder } from '../../exchange/drafts/delegations.ts'
-import type { Refusal, RefusalCode } from '../../message/refusal.ts'
+import type { Refusal } from '../../message/refusal.ts'
 import { deskRoutes } from '../deskPaths.ts'
 import { dateIn } from '../form/typed.ts'
 import { webLimits } from '../limits.ts'
@@ -9,9 +8,9 @@ import { uuid } from './cases.tsx'
 import { type Desk, type DeskHandler, actingIn } from './desk.tsx'
 import { leadAfter } from './done.ts'
 import { formIn } from './form.ts'
-import { type Wrong, showForm } from './formPage.ts'
+import { fieldPointedTo, showForm } from './formPage.ts'
 import { personOfVisit, visitOf } from './pageOf.ts'
-import { stepUpFor, steppedUp, steppingUpFields, steppingUpMembers } from './steppingUp.ts'
+import { onceProved, stepUpFor, steppingUpFields, steppingUpMembers } from './steppingUp.ts'
 
 const piece = { charactersMax: 10 }
 const members = {
@@ -43,19 +42,14 @@ export function giveDelegation(desk: Desk): DeskHandler {
     const { values } = form
     const pieceOf = (name: string): string => values[name as keyof typeof members][0]?.trim() ?? ''
     const typed = { receiver: values.receiver[0] ?? '', piece: pieceOf }
-    const proved = await steppedUp(desk, request, response, values)
-    if (!proved.ok) {
-      await show(desk, request, response, typed, proved)
-      return
-    }
     const dayOf = (name: string): string => dateIn((part) => pieceOf(`${name}/${part}`)) ?? ''
-    const order: DelegationOrder = {
-      receiver: typed.receiver,
-      from: dayOf('from'),
-      until: dayOf('until'),
-      token: proved.token,
-    }
-    const given = await desk.services.drafts.delegate(order, actingIn(request, response))
+    const order = { receiver: typed.receiver, from: dayOf('from'), until: dayOf('until') }
+    const by = actingIn(request, response)
+    const { drafts } = desk.services
+    const given = await onceProved(desk, request, response, values, {
+      act: (token) => drafts.delegate({ ...order, token }, by),
+      wrong: () => drafts.wrongWithDelegation(order, by.person),
+    })
     if (given.ok) response.redirect(303, deskRoutes.delegations.path)
     else await show(desk, request, response, typed, given)
   }
@@ -89,14 +83,8 @@ async function show(
   const person = personOfVisit(visitOf(request, response))
   const seen = await desk.services.drafts.delegations(person)
   const proof = await stepUpFor(desk, request, response, deskRoutes.delegations.path)
-  showForm(desk, request, response, wrongOf(refusal), (parts) => (
+  const wrong = refusal === null ? null : { refusal, fieldOf: fieldPointedTo(steppingUpFields) }
+  showForm(desk, request, response, wrong, (parts) => (
     <Delegations {...parts} {...proof} {...{ person, seen, typed }} />
   ))
-}
-
-const fields: Readonly<Partial<Record<RefusalCode, string>>> = steppingUpFields
-
-function wrongOf(refusal: Refusal | null): Wrong | null {
-  if (refusal === null) return null
-  return { refusal, field: refusal.pointer?.slice(1) ?? fields[refusal.code] ?? null }
 }

@@ -2,6 +2,7 @@ import type { Request, RequestHandler, Response } from 'express'
 import { code } from '../../letter/letter.ts'
 import { nameLine } from '../../letter/nameLine.ts'
 import type { Refusal } from '../../message/refusal.ts'
+import { eachOf } from '../../message/together.ts'
 import type { DeskServices } from '../deskServices.ts'
 import { Problem } from '../pages/Problem.tsx'
 import type { FormError } from '../parts/ErrorSummary.tsx'
@@ -9,6 +10,7 @@ import type { Frame } from '../parts/Layout.tsx'
 import { problems } from '../problem.ts'
 import type { Acting } from '../../exchange/people/deskPeople.ts'
 import { type Cookies, cookiesOf } from './cookies.ts'
+import type { Wrong } from './formPage.ts'
 import { type Visit, answerWithPage, personOfVisit, visitOf } from './pageOf.ts'
 import { textOfRefusal } from './refusalWords.ts'
 import { type Script, scriptOf } from './scripts.ts'
@@ -28,6 +30,8 @@ export interface Desk {
   readonly refuse: (request: Request, response: Response, refusal: Refusal) => void
   /** A refusal as what is wrong with a form on its page. */
   readonly errorOf: (visit: Visit, refusal: Refusal, field: string | null) => FormError
+  /** All that is wrong with a form, each beside its field. */
+  readonly errorsOf: (visit: Visit, wrong: Wrong) => readonly FormError[]
 }
 
 /** What happens where a page is asked for, or a form of it is sent. */
@@ -91,6 +95,8 @@ export function deskOf(services: DeskServices): Desk {
       answerWithPage(response, problems[refusal.code].status, page)
     },
     errorOf: (visit, refusal, field) => ({ field, text: textOf(visit, refusal) }),
+    errorsOf: (visit, { refusal, fieldOf }) =>
+      eachOf(refusal).map((one) => ({ field: fieldOf(one), text: textOf(visit, one) })),
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express'
 import { exchangeLimits } from '../../exchange/limits.ts'
 import type { DraftView } from '../../exchange/drafts/readDraft.ts'
-import type { Refusal, RefusalCode, Result } from '../../message/refusal.ts'
+import type { Refusal, Result } from '../../message/refusal.ts'
 import { deskRoutes } from '../deskPaths.ts'
 import { type Desk, type DeskHandler, actingIn } from './desk.tsx'
 import { leadAfter } from './done.ts'
@@ -9,6 +9,7 @@ import { draftLink } from './draftLinks.ts'
 import { draftFor } from './draftOf.ts'
 import { showCheck } from './drafts.tsx'
 import { formIn } from './form.ts'
+import { fieldOfCode } from './formPage.ts'
 import { steppedUp, steppingUpFields, steppingUpMembers } from './steppingUp.ts'
 
 const version = { charactersMax: 10 }
@@ -17,10 +18,7 @@ const digest = { charactersMax: 64 }
 const reason = { charactersMax: exchangeLimits.drafts.reasonCharactersMax * 2, isMany: true } as const
 
 /** The fields of the page to which refusals belong. */
-const fields: Readonly<Partial<Record<RefusalCode, string>>> = {
-  ...steppingUpFields,
-  FORM_MEMBER_INVALID: 'reason',
-}
+const fieldOf = fieldOfCode({ ...steppingUpFields, FORM_MEMBER_INVALID: 'reason' })
 
 /** Gives a draft to be approved. */
 export function submitDraft(desk: Desk): DeskHandler {
@@ -108,5 +106,5 @@ function acting(desk: Desk, act: Act, lead: Lead = toDraft): DeskHandler {
 async function told(desk: Desk, request: Request, response: Response, refusal: Refusal): Promise<void> {
   const isOfForm = refusal.code.startsWith('FORM_') && refusal.pointer !== '/reason'
   if (isOfForm) desk.refuse(request, response, refusal)
-  else await showCheck(desk, request, response, { refusal, field: fields[refusal.code] ?? null })
+  else await showCheck(desk, request, response, { refusal, fieldOf })
 }

@@ -232,7 +232,7 @@ async function show(
   const by = actingIn(request, response)
   await desk.services.drafts.noteRead(view.draft, 'files', by)
   const visit = visitOf(request, response)
-  const errors = wrong === null ? [] : [desk.errorOf(visit, wrong.refusal, fieldOf(wrong.refusal))]
+  const errors = wrong === null ? [] : desk.errorsOf(visit, { refusal: wrong.refusal, fieldOf })
   const page = (
     <DraftFilesPage
       {...visit}

@@ -19,6 +19,7 @@ import { checkLink, draftLink, partLink, rowLink } from './draftLinks.ts'
 import { draftFor, overtakenBy, partIn } from './draftOf.ts'
 import { headMembers, showDraft, showPart, versionMember } from './drafts.tsx'
 import { formIn, postedIn } from './form.ts'
+import { fieldPointedTo } from './formPage.ts'
 import { personOfVisit, visitOf } from './pageOf.ts'
 
 const line = { charactersMax: webLimits.desk.nameCharactersMax }
@@ -45,7 +46,7 @@ export function writeHead(desk: Desk): DeskHandler {
     const seen = { draft: view.draft.id, version: Number(values.version[0]) }
     const kept = await desk.services.drafts.write(seen, headOf(values, view), actingIn(request, response))
     if (kept.ok) response.redirect(303, draftLink(view.draft.id))
-    else await showDraft(desk, request, response, { refusal: kept, field: kept.pointer?.slice(1) ?? null })
+    else await showDraft(desk, request, response, { refusal: kept, fieldOf: fieldPointedTo() })
   }
 }
 

@@ -1,5 +1,4 @@
 import type { Request, Response } from 'express'
-import type { Refusal } from '../../message/refusal.ts'
 import type { JsonObject } from '../../message/json.ts'
 import type { DraftView } from '../../exchange/drafts/readDraft.ts'
 import type { BodyError } from '../form/errorsOfBody.ts'
@@ -22,6 +21,7 @@ import { caseWords } from './caseWords.ts'
 import { type Desk, type DeskHandler, actingIn } from './desk.tsx'
 import { draftFor, draftIn, hideDraft, overtakenBy, partIn } from './draftOf.ts'
 import { checkLink, missingMember, partLink } from './draftLinks.ts'
+import type { Wrong } from './formPage.ts'
 import { answerWithPage, personOfVisit, visitOf } from './pageOf.ts'
 import { stepUpFor } from './steppingUp.ts'
 import { isTypedAsked } from './typed.ts'
@@ -56,7 +56,7 @@ export async function showDraft(
   desk: Desk,
   request: Request,
   response: Response,
-  wrong: { readonly refusal: Refusal; readonly field: string | null } | null,
+  wrong: Wrong | null,
 ): Promise<void> {
   const view = await draftFor(desk, request, response)
   if (view === null) return
@@ -72,7 +72,7 @@ export async function showDraft(
       view={view}
       answered={answered}
       takesFiles={files.areTaken(view.draft.type)}
-      errors={wrong === null ? [] : [desk.errorOf(visit, wrong.refusal, wrong.field)]}
+      errors={wrong === null ? [] : desk.errorsOf(visit, wrong)}
     />
   )
   answerWithPage(response, wrong === null ? 200 : problems[wrong.refusal.code].status, page)
@@ -193,7 +193,7 @@ export async function showCheck(
   desk: Desk,
   request: Request,
   response: Response,
-  wrong: { readonly refusal: Refusal; readonly field: string | null } | null,
+  wrong: Wrong | null,
 ): Promise<void> {
   const visit = visitOf(request, response)
   const id = draftIn(request)
@@ -214,7 +214,7 @@ export async function showCheck(
       checked={checked}
       changes={changes}
       {...await stepUpFor(desk, request, response, checkLink(checked.draft.id))}
-      errors={wrong === null ? [] : [desk.errorOf(visit, wrong.refusal, wrong.field)]}
+      errors={wrong === null ? [] : desk.errorsOf(visit, wrong)}
     />
   )
   answerWithPage(response, wrong === null ? 200 : problems[wrong.refusal.code].status, page)

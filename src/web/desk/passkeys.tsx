@@ -7,7 +7,7 @@ import { problems } from '../problem.ts'
 import { type Desk, type DeskHandler, actingIn } from './desk.tsx'
 import { leadAfter } from './done.ts'
 import { formIn } from './form.ts'
-import { type Wrong, showForm } from './formPage.ts'
+import { type Wrong, fieldOfCode, showForm } from './formPage.ts'
 import { personOfVisit, visitOf } from './pageOf.ts'
 import type { PasskeyRouteName } from './passkeyPaths.ts'
 import { scriptOn } from './passkeyScript.ts'
@@ -165,9 +165,8 @@ async function backToPasskeys(
     response.redirect(303, deskRoutes.passkeys.path)
     return
   }
-  const fields: Readonly<Record<string, string>> = { ...steppingUpFields, PASSKEY_NAME_INVALID: 'name' }
-  const refusal = asOfPasskeys(changed)
-  await showPasskeys(desk, request, response, { refusal, field: fields[refusal.code] ?? null }, typed)
+  const fieldOf = fieldOfCode({ ...steppingUpFields, PASSKEY_NAME_INVALID: 'name' })
+  await showPasskeys(desk, request, response, { refusal: asOfPasskeys(changed), fieldOf }, typed)
 }
 
 /** What is said to who approves is not what is said here. */

@@ -6,7 +6,7 @@ import { webLimits } from '../limits.ts'
 import { Password } from '../pages/Password.tsx'
 import { type Desk, type DeskHandler } from './desk.tsx'
 import { formIn } from './form.ts'
-import { type Wrong, showForm } from './formPage.ts'
+import { type Wrong, fieldOfCode, showForm } from './formPage.ts'
 import { personOfVisit, visitOf } from './pageOf.ts'
 import { sessionOf, whereaboutsOf } from './session.ts'
 
@@ -47,7 +47,7 @@ export function choosePassword(desk: Desk): DeskHandler {
       desk.cookies.keepSession(response, changed.token)
       desk.cookies.keepBrowser(response, changed.browser)
       response.redirect(303, deskRoutes.home.path)
-    } else showPassword(desk, request, response, { refusal: changed, field: fields[changed.code] ?? null })
+    } else showPassword(desk, request, response, { refusal: changed, fieldOf: fieldOfCode(fields) })
   }
 }
 

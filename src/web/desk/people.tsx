@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express'
 import type { Acting } from '../../exchange/people/deskPeople.ts'
 import { type NewPerson, isSignInName, noLanguage } from '../../exchange/people/person.ts'
-import type { Refusal, RefusalCode, Result } from '../../message/refusal.ts'
+import type { Refusal, Result } from '../../message/refusal.ts'
 import { deskRoutes } from '../deskPaths.ts'
 import { webLimits } from '../limits.ts'
 import { AddPerson } from '../pages/AddPerson.tsx'
@@ -10,10 +10,10 @@ import { type MadePassword, ShownPassword } from '../pages/ShownPassword.tsx'
 import { type Desk, type DeskHandler, actingIn } from './desk.tsx'
 import { type DoneSentence, leadAfter } from './done.ts'
 import { formIn } from './form.ts'
-import { type Wrong, showForm } from './formPage.ts'
+import { type FieldOf, type Wrong, fieldPointedTo, ofNoField, showForm } from './formPage.ts'
 import { answerWithPage, personOfVisit, visitOf } from './pageOf.ts'
 import { runningParts } from './running.tsx'
-import { stepUpFor, steppedUp, steppingUpFields, steppingUpMembers } from './steppingUp.ts'
+import { onceProved, stepUpFor, steppingUpFields, steppingUpMembers } from './steppingUp.ts'
 
 const line = { charactersMax: webLimits.desk.nameCharactersMax }
 /** The roles that were ticked in a form. */
@@ -53,10 +53,11 @@ export function addPerson(desk: Desk): DeskHandler {
       language: values.language[0] ?? '',
       roles: values.roles,
     }
-    const proved = await steppedUp(desk, request, response, values)
-    const added = proved.ok
-      ? await desk.services.people.add(typed, proved.token, actingIn(request, response))
-      : proved
+    const { people } = desk.services
+    const added = await onceProved(desk, request, response, values, {
+      act: (token) => people.add(typed, token, actingIn(request, response)),
+      wrong: () => people.wrongWith(typed),
+    })
     if (added.ok)
       showPassword(desk, request, response, { signInName: typed.signInName, ...added, isNew: true })
     else await showAddPerson(desk, request, response, { typed, refusal: added })
@@ -123,7 +124,7 @@ export function givePassword(desk: Desk): DeskHandler {
     const given = await desk.services.people.givePassword(nameIn(request), by)
     if (given.ok)
       showPassword(desk, request, response, { signInName: nameIn(request), ...given, isNew: false })
-    else await showRefused(desk, request, response, given, null)
+    else await showRefused(desk, request, response, { refusal: given, fieldOf: ofNoField })
   }
 }
 
@@ -139,21 +140,15 @@ export async function backToPeople(
   request: Request,
   response: Response,
   changed: Result<object>,
-  { done, field = null }: { readonly done: DoneSentence; readonly field?: string | null },
+  { done, fieldOf = ofNoField }: { readonly done: DoneSentence; readonly fieldOf?: FieldOf },
 ): Promise<void> {
   if (changed.ok) leadAfter(desk, response, deskRoutes.people.path, done, nameIn(request))
-  else await showRefused(desk, request, response, changed, field)
+  else await showRefused(desk, request, response, { refusal: changed, fieldOf })
 }
 
-async function showRefused(
-  desk: Desk,
-  request: Request,
-  response: Response,
-  refusal: Refusal,
-  field: string | null,
-): Promise<void> {
-  if (refusal.code === 'PERSON_UNKNOWN') desk.problem(request, response, 404)
-  else await showPeople(desk, request, response, { refusal, field })
+async function showRefused(desk: Desk, request: Request, response: Response, wrong: Wrong): Promise<void> {
+  if (wrong.refusal.code === 'PERSON_UNKNOWN') desk.problem(request, response, 404)
+  else await showPeople(desk, request, response, wrong)
 }
 
 async function showPeople(
@@ -179,19 +174,13 @@ async function showAddPerson(
   const parts = runningParts(desk, request, response)
   const authorities = desk.services.people.authorities()
   const proof = await stepUpFor(desk, request, response, deskRoutes.addPersonPage.path)
-  const wrong = refusal === null ? null : { refusal, field: fieldOf(refusal) }
+  const wrong = refusal === null ? null : { refusal, fieldOf: fieldPointedTo(fields) }
   showForm(desk, request, response, wrong, ({ errors }) => (
     <AddPerson {...parts} {...proof} {...{ errors, authorities, typed }} />
   ))
 }
 
-function fieldOf({ code, pointer }: Refusal): string | null {
-  const fields: Readonly<Partial<Record<RefusalCode, string>>> = {
-    ...steppingUpFields,
-    PERSON_EXISTS: 'signInName',
-  }
-  return fields[code] ?? pointer?.slice(1) ?? null
-}
+const fields = { ...steppingUpFields, PERSON_EXISTS: 'signInName' } as const
 
 function showPassword(desk: Desk, request: Request, response: Response, shown: MadePassword): void {
   const visit = visitOf(request, response)

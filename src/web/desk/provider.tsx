@@ -9,7 +9,7 @@ import { problems } from '../problem.ts'
 import { farEndOf } from '../port.ts'
 import type { Desk, DeskHandler } from './desk.tsx'
 import { formIn } from './form.ts'
-import { showForm } from './formPage.ts'
+import { ofNoField, showForm } from './formPage.ts'
 import { leadOn } from './leadOn.tsx'
 import { answerWithPage, personOfVisit, visitOf } from './pageOf.ts'
 import { sessionOf, whereaboutsOf } from './session.ts'
@@ -125,7 +125,7 @@ function showProve(
   { to, refusal }: { readonly to: string; readonly refusal: Refusal | null },
 ): void {
   const person = personOfVisit(visitOf(request, response))
-  const wrong = refusal === null ? null : { refusal, field: null }
+  const wrong = refusal === null ? null : { refusal, fieldOf: ofNoField }
   const minutes = exchangeLimits.desk.stepUpMs / 60_000
   showForm(desk, request, response, wrong, (parts) => <Prove {...parts} {...{ person, host, to, minutes }} />)
 }

@@ -7,7 +7,7 @@ import { ProviderLink } from '../pages/ProviderLink.tsx'
 import { type Desk, type DeskHandler, actingIn } from './desk.tsx'
 import { leadAfter } from './done.ts'
 import { formIn } from './form.ts'
-import { type Wrong, showForm } from './formPage.ts'
+import { type FieldOf, type Wrong, showForm } from './formPage.ts'
 import { personOfVisit, visitOf } from './pageOf.ts'
 import { nameIn } from './people.tsx'
 import { withProvider } from './provider.tsx'
@@ -56,8 +56,9 @@ async function backToLink(
 ): Promise<void> {
   if (changed.ok) response.redirect(303, linkPath(nameIn(request)))
   else {
-    const field = changed.code.startsWith('LINK_') && changed.code !== 'LINK_UNKNOWN' ? 'subject' : null
-    await showLink(desk, provider, request, response, { refusal: changed, field })
+    const fieldOf: FieldOf = ({ code }) =>
+      code.startsWith('LINK_') && code !== 'LINK_UNKNOWN' ? 'subject' : null
+    await showLink(desk, provider, request, response, { refusal: changed, fieldOf })
   }
 }
 

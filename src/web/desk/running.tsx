@@ -8,7 +8,7 @@ import { type CaseWords, caseWords } from './caseWords.ts'
 import { type Desk, type DeskHandler, actingIn } from './desk.tsx'
 import { leadAfter } from './done.ts'
 import { formIn } from './form.ts'
-import { type Wrong, showForm } from './formPage.ts'
+import { type Wrong, ofNoField, showForm } from './formPage.ts'
 import { answerWithPage, personOfVisit, visitOf } from './pageOf.ts'
 
 const digest = /^[0-9a-f]{64}$/
@@ -49,7 +49,7 @@ export function resendMessage(desk: Desk): DeskHandler {
     const of = typeof named === 'string' && digest.test(named) ? named : '-'
     const resent = await desk.services.running.resend(actingIn(request, response), of)
     if (resent.ok) leadAfter(desk, response, deskRoutes.runningQueue.path, 'doneSentAgain')
-    else await showQueue(desk, request, response, { refusal: resent, field: null })
+    else await showQueue(desk, request, response, { refusal: resent, fieldOf: ofNoField })
   }
 }
 

@@ -7,7 +7,7 @@ import { RecoveryCodes } from '../pages/RecoveryCodes.tsx'
 import { SecondFactor } from '../pages/SecondFactor.tsx'
 import type { Desk, DeskHandler } from './desk.tsx'
 import { formIn } from './form.ts'
-import { type Wrong, showForm } from './formPage.ts'
+import { type Wrong, fieldOfCode, showForm } from './formPage.ts'
 import { formTokenOf } from '../../exchange/people/formToken.ts'
 import { answerWithPage, personOfVisit, visitOf } from './pageOf.ts'
 import { qrPicture } from './qrPicture.ts'
@@ -102,7 +102,7 @@ async function backToFactor(
   changed: Result<object>,
 ): Promise<void> {
   if (changed.ok) response.redirect(303, deskRoutes.secondFactorPage.path)
-  else await showFactor(desk, request, response, { refusal: changed, field: fields[changed.code] ?? null })
+  else await showFactor(desk, request, response, { refusal: changed, fieldOf: fieldOfCode(fields) })
 }
 
 async function showFactor(

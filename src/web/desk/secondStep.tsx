@@ -6,7 +6,7 @@ import { webLimits } from '../limits.ts'
 import { SecondStep } from '../pages/SecondStep.tsx'
 import type { Desk, DeskHandler } from './desk.tsx'
 import { formIn } from './form.ts'
-import { showForm } from './formPage.ts'
+import { fieldOfCode, showForm } from './formPage.ts'
 import { visitOf } from './pageOf.ts'
 import { scriptOn } from './passkeyScript.ts'
 import { whereaboutsOf } from './session.ts'
@@ -56,7 +56,7 @@ function showStep(
 ): void {
   const awaited = refusal?.code === 'SECOND_STEP_OVER' ? null : stepNow
   const script = awaited?.hasPasskeys === true ? scriptOn(desk, response) : null
-  const field = refusal?.code === 'SECOND_FACTOR_WRONG' ? 'code' : null
-  const wrong = refusal === null ? null : { refusal, field }
+  const fieldOf = fieldOfCode({ SECOND_FACTOR_WRONG: 'code' })
+  const wrong = refusal === null ? null : { refusal, fieldOf }
   showForm(desk, request, response, wrong, (parts) => <SecondStep {...parts} {...{ awaited, script }} />)
 }

@@ -164,7 +164,7 @@ export function showSignIn(
   field: 'password' | null = null,
 ): void {
   const ended = endings.find(({ query }) => request.url.endsWith(query))?.text ?? null
-  const wrong = refusal === null ? null : { refusal, field }
+  const wrong = refusal === null ? null : { refusal, fieldOf: () => field }
   const passkeyScript = scriptOn(desk, response)
   const host = desk.services.provider?.host ?? null
   showForm(desk, request, response, wrong, (parts) => (

@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express'
-import type { Result } from '../../message/refusal.ts'
+import type { Refusal, Result } from '../../message/refusal.ts'
+import { together } from '../../message/together.ts'
 import { deskRoutes } from '../deskPaths.ts'
 import { webLimits } from '../limits.ts'
 import type { StepUp } from '../parts/StepUpFields.tsx'
@@ -96,4 +97,25 @@ export async function steppedUp(
       ? people.stepUpByCode(person, said)
       : people.stepUp(person, { ...said, password }))
   return proved.ok ? { ok: true, token } : proved
+}
+
+/** What a form orders of whoever proves anew with it who they are. */
+interface Ordered<Outcome extends object> {
+  /** @param token - of the session in which they have proved it */
+  readonly act: (token: string) => Promise<Result<Outcome>>
+  /** All that is wrong with the order itself; null: nothing. */
+  readonly wrong: () => Promise<Refusal | null>
+}
+
+/** Does what a form orders once whoever sends it has proved who they are; where they have not, what else is wrong is told at once. */
+export async function onceProved<Outcome extends object>(
+  desk: Desk,
+  request: Request,
+  response: Response,
+  given: Given,
+  { act, wrong }: Ordered<Outcome>,
+): Promise<Result<Outcome>> {
+  const proved = await steppedUp(desk, request, response, given)
+  if (proved.ok) return await act(proved.token)
+  return together([await wrong(), proved]) ?? proved
 }

@@ -1,17 +1,22 @@
 import type { Refusal, RefusalCode } from '../../message/refusal.ts'
+import { fieldPointedTo } from './formPage.ts'
 import { steppingUpFields } from './steppingUp.ts'
 
-/** A refusal that is said otherwise to whoever decides about systems than to whoever approves, or decides about people. */
-export function ofSystem(refusal: Refusal): Refusal {
-  return refusal.pointer === undefined ? { ...refusal, pointer: '/system' } : refusal
+/** What is said otherwise to whoever decides about systems than to whoever approves, or decides about people. */
+const saidOfSystems: readonly RefusalCode[] = [
+  'STEP_UP_MISSING',
+  'CONFIRMER_NOT_ANOTHER',
+  'CONFIRMATION_NOT_AWAITED',
+]
+
+/** A refusal as it is said to whoever decides about systems. */
+export function ofSystem({ others, ...refusal }: Refusal): Refusal {
+  const said = saidOfSystems.includes(refusal.code) ? { ...refusal, pointer: '/system' } : refusal
+  return others === undefined ? said : { ...said, others: others.map(ofSystem) }
 }
 
-/** The field to which a refusal belongs; null: none. */
-export function fieldOf({ code, pointer }: Refusal): string | null {
-  return pointer?.slice(1) ?? fields[code] ?? null
-}
-
-const fields: Readonly<Partial<Record<RefusalCode, string>>> = {
+/** The field to which a refusal belongs. */
+export const fieldOf = fieldPointedTo({
   ...steppingUpFields,
   TOKEN_EXISTS: 'name',
   TOKEN_OFFICER_INVALID: 'officer',
@@ -19,4 +24,4 @@ const fields: Readonly<Partial<Record<RefusalCode, string>>> = {
   WEBHOOK_ADDRESS_FORBIDDEN: 'url',
   CONFIRMER_NOT_ANOTHER: 'system',
   CONFIRMATION_NOT_AWAITED: 'system',
-}
+})

@@ -15,7 +15,7 @@ import { formIn } from './form.ts'
 import { showForm } from './formPage.ts'
 import { answerWithPage, personOfVisit, visitOf } from './pageOf.ts'
 import { runningParts } from './running.tsx'
-import { stepUpFor, steppedUp, steppingUpMembers } from './steppingUp.ts'
+import { onceProved, stepUpFor, steppedUp, steppingUpMembers } from './steppingUp.ts'
 import { fieldOf, ofSystem } from './systemFields.ts'
 import type { SystemRouteName } from './systemPaths.ts'
 import { webhookHandlers } from './webhooks.tsx'
@@ -65,10 +65,12 @@ function makeToken(desk: Desk): DeskHandler {
       days: values.days[0]?.trim() ?? '',
       officer: values.officer[0] ?? '',
     }
-    const proved = await steppedUp(desk, request, response, values)
-    const made = proved.ok
-      ? await desk.services.systems.makeToken(orderOf(typed), proved.token, actingIn(request, response))
-      : proved
+    const { systems } = desk.services
+    const order = orderOf(typed)
+    const made = await onceProved(desk, request, response, values, {
+      act: (session) => systems.makeToken(order, session, actingIn(request, response)),
+      wrong: () => systems.wrongWithToken(order),
+    })
     if (!made.ok) {
       await showAddToken(desk, request, response, typed, made)
       return
@@ -163,7 +165,7 @@ async function showSystems(
       .map(({ name }) => name),
   )
   const proof = await stepUpFor(desk, request, response, deskRoutes.runningSystems.path)
-  const errors = refusal === null ? [] : [desk.errorOf(visit, ofSystem(refusal), fieldOf(refusal))]
+  const errors = refusal === null ? [] : desk.errorsOf(visit, { refusal: ofSystem(refusal), fieldOf })
   const page = (
     <RunningSystems
       {...runningParts(desk, request, response)}
@@ -191,7 +193,7 @@ async function showAddToken(
   const answering = await desk.services.systems.answering()
   const authorities = desk.services.people.authorities()
   const proof = await stepUpFor(desk, request, response, deskRoutes.makeTokenPage.path)
-  const wrong = refusal === null ? null : { refusal: ofSystem(refusal), field: fieldOf(refusal) }
+  const wrong = refusal === null ? null : { refusal: ofSystem(refusal), fieldOf }
   showForm(desk, request, response, wrong, ({ errors }) => (
     <AddToken {...parts} {...proof} {...{ errors, typed, answering, authorities }} />
   ))

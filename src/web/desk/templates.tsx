@@ -18,6 +18,7 @@ import { draftFor, hideDraft } from './draftOf.ts'
 import { showDraft } from './drafts.tsx'
 import { leadAfter } from './done.ts'
 import { formIn } from './form.ts'
+import { fieldPointedTo } from './formPage.ts'
 import { answerWithPage, personOfVisit, visitOf } from './pageOf.ts'
 
 const line = { charactersMax: webLimits.desk.nameCharactersMax }
@@ -87,7 +88,7 @@ export function keepTemplate(desk: Desk): DeskHandler {
     const { beginnings } = desk.services
     const kept = await beginnings.keepTemplate(view.draft.id, name, actingIn(request, response))
     if (kept.ok) response.redirect(303, deskRoutes.templates.path)
-    else await showDraft(desk, request, response, { refusal: kept, field: kept.pointer?.slice(1) ?? null })
+    else await showDraft(desk, request, response, { refusal: kept, fieldOf: fieldPointedTo() })
   }
 }
 

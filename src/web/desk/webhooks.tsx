@@ -9,10 +9,10 @@ import { ShownSecret } from '../pages/ShownSecret.tsx'
 import { type Desk, type DeskHandler, actingIn } from './desk.tsx'
 import { leadAfter } from './done.ts'
 import { formIn } from './form.ts'
-import { showForm } from './formPage.ts'
+import { ofNoField, showForm } from './formPage.ts'
 import { answerWithPage } from './pageOf.ts'
 import { runningParts } from './running.tsx'
-import { stepUpFor, steppedUp, steppingUpMembers } from './steppingUp.ts'
+import { onceProved, stepUpFor, steppingUpMembers } from './steppingUp.ts'
 import { fieldOf, ofSystem } from './systemFields.ts'
 import type { SystemRouteName } from './systemPaths.ts'
 
@@ -55,10 +55,11 @@ function makeEndpoint(desk: Desk): DeskHandler {
       authority: values.authority[0] ?? '',
       events: values.events,
     }
-    const proved = await steppedUp(desk, request, response, values)
-    const made = proved.ok
-      ? await desk.services.systems.makeEndpoint(typed, proved.token, actingIn(request, response))
-      : proved
+    const { systems } = desk.services
+    const made = await onceProved(desk, request, response, values, {
+      act: (session) => systems.makeEndpoint(typed, session, actingIn(request, response)),
+      wrong: () => systems.wrongWithEndpoint(typed),
+    })
     if (!made.ok) {
       await showAddEndpoint(desk, request, response, typed, made)
       return
@@ -119,7 +120,7 @@ async function showWebhooks(
   const { systems } = desk.services
   const { words, ...parts } = runningParts(desk, request, response)
   const shown = await systems.endpoints()
-  const wrong = refusal === null ? null : { refusal, field: null }
+  const wrong = refusal === null ? null : { refusal, fieldOf: ofNoField }
   showForm(desk, request, response, wrong, ({ errors }) => (
     <RunningWebhooks {...parts} {...{ words, errors, shown, mayTell: systems.mayTell }} />
   ))
@@ -135,7 +136,7 @@ async function showAddEndpoint(
   const parts = runningParts(desk, request, response)
   const authorities = desk.services.people.authorities()
   const proof = await stepUpFor(desk, request, response, deskRoutes.makeEndpointPage.path)
-  const wrong = refusal === null ? null : { refusal: ofSystem(refusal), field: fieldOf(refusal) }
+  const wrong = refusal === null ? null : { refusal: ofSystem(refusal), fieldOf }
   showForm(desk, request, response, wrong, ({ errors }) => (
     <AddEndpoint
       {...parts}

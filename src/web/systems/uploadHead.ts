@@ -25,8 +25,8 @@ export function metadataIn(
   }
   const { filename, request, derivedFrom, place, reason } = said as Partial<Record<Name, string>>
   if (filename === undefined) return refusal('filename')
-  const wrong = wrongOfIntake({ place: place ?? '', reason: reason ?? '' })
-  if (wrong !== null) return refusal(wrong)
+  const [wrong] = wrongOfIntake({ place: place ?? '', reason: reason ?? '' })
+  if (wrong !== undefined) return refusal(wrong)
   const about = request === undefined ? {} : { request }
   return {
     ok: true,
