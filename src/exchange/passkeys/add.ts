@@ -64,10 +64,9 @@ export async function offerPasskey(
   { name, token }: WantedPasskey,
 ): Promise<Result<{ readonly asked: AskedToMake }>> {
   if ((await standingOf(node, node.db)).isBehind) return rolledBack
-  if (!(await isProvenAnew(node, node.db, person, token))) return refuse('STEP_UP_MISSING')
-  const passkeys = await listPasskeysOf(node.db, person.id)
-  const unfit = unfitBeside(passkeys, plainName(name))
-  if (unfit !== null) return unfit
+  const may = await mayAdd(node, person, { name, token })
+  if (!may.ok) return may
+  const { passkeys } = may
   const begun = await beginChallenge(node, token, 'add')
   return begun.ok ? { ok: true, asked: askedToMake(site, person, begun.challenge, passkeys) } : begun
 }
@@ -93,6 +92,9 @@ async function add(
   { name: typed, token, answer, address }: PasskeyAddition,
 ): Promise<Result<object>> {
   if ((await standingOf(node, node.db)).isBehind) return rolledBack
+  // Where no browser was asked because of it, it is told of the form that comes without an answer.
+  const may = await mayAdd(node, person, { name: typed, token })
+  if (!may.ok) return may
   const spent = await spendChallenge(node, token, 'add')
   if (!spent.ok) return spent
   const attestation = readAttestation(answer)
@@ -117,6 +119,16 @@ async function add(
     await notePasskeys(node, trx, 'added', { actor: actorOf(person, address), signInName, names: [name] })
     return { ok: true }
   })
+}
+
+async function mayAdd(
+  node: Node,
+  person: DeskPerson,
+  { name, token }: WantedPasskey,
+): Promise<Result<{ readonly passkeys: readonly PasskeyRow[] }>> {
+  if (!(await isProvenAnew(node, node.db, person, token))) return refuse('STEP_UP_MISSING')
+  const passkeys = await listPasskeysOf(node.db, person.id)
+  return unfitBeside(passkeys, plainName(name)) ?? { ok: true, passkeys }
 }
 
 /** Whether a person has proved anew in this session who they are, within the last minutes. */

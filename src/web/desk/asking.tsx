@@ -8,17 +8,14 @@ import { problems } from '../problem.ts'
 import { type Desk, type DeskHandler, actingIn } from './desk.tsx'
 import { draftLink } from './draftLinks.ts'
 import type { Values } from './filesForm.ts'
-import { formIn } from './form.ts'
+import { formIn, typedLine } from './form.ts'
 import { fieldPointedTo } from './formPage.ts'
 import { answerWithPage, personOfVisit, visitOf } from './pageOf.ts'
 
 const line = { charactersMax: webLimits.desk.nameCharactersMax }
 
-/** What is too long for a reference is told beside its field, so it is taken as long as the form itself is. */
-export const referenceMember = { charactersMax: webLimits.desk.writtenBytesMax }
-
 /** The members of every form that begins a request. */
-export const orderMembers = { to: line, reference: referenceMember, language: line } as const
+export const orderMembers = { to: line, reference: typedLine, language: line } as const
 
 /** What such a form orders. */
 export function orderIn(values: Values<keyof typeof orderMembers>): AskOrder {

@@ -18,12 +18,12 @@ import { amongOf } from './amongOf.ts'
 import { askedIn } from './checkingQuestions.ts'
 import { questionError } from './checkingWords.ts'
 import type { Desk, DeskHandler } from './desk.tsx'
-import { formIn } from './form.ts'
+import { formIn, typedLine } from './form.ts'
 import { answerWithPage, visitOf } from './pageOf.ts'
 import { zoneOf } from './zoneOf.ts'
 
 const { nameCharactersMax } = webLimits.desk
-const reasonMember = { charactersMax: exchangeLimits.bundles.reasonCharactersMax }
+const { reasonCharactersMax } = exchangeLimits.bundles
 
 /** What stands in the form of a court bundle. */
 export interface TypedCourt {
@@ -53,7 +53,7 @@ export function makeCourt(desk: Desk): DeskHandler {
     const form = formIn(response, {
       language: { charactersMax: nameCharactersMax },
       pdf: { charactersMax: nameCharactersMax, isMany: true },
-      reason: reasonMember,
+      reason: typedLine,
     })
     if (!form.ok) {
       desk.refuse(request, response, form)
@@ -64,7 +64,7 @@ export function makeCourt(desk: Desk): DeskHandler {
     const typed = { language, pdf: values.pdf.length > 0, reason }
     const wanted = courtWanted(typed)
     if (wanted === null) {
-      await showCourt(desk, request, response, typed, reasonMissing(request, response))
+      await showCourt(desk, request, response, typed, reasonWrong(request, response, reason))
       return
     }
     const made = await desk.services.bundles.court(reader, id, wanted)
@@ -73,10 +73,14 @@ export function makeCourt(desk: Desk): DeskHandler {
   }
 }
 
+function isReason(reason: string): boolean {
+  return reason !== '' && reason.length <= reasonCharactersMax
+}
+
 /** What is to be made; null: it does not say why, or in no language of a letter. */
 function courtWanted({ language, pdf, reason }: TypedCourt): CourtWanted | null {
   const known = letterLanguages.find((one) => one === language)
-  return known === undefined || reason === '' ? null : { language: known, pdf, reason }
+  return known === undefined || !isReason(reason) ? null : { language: known, pdf, reason }
 }
 
 async function showCourt(
@@ -134,7 +138,7 @@ export function makeExport(desk: Desk): DeskHandler {
       peer: line,
       chosen: { charactersMax: nameCharactersMax, isMany: true },
       ...Object.fromEntries(dayMembers.map((name) => [name, line])),
-      reason: reasonMember,
+      reason: typedLine,
     })
     if (!form.ok) {
       desk.refuse(request, response, form)
@@ -153,10 +157,10 @@ export function makeExport(desk: Desk): DeskHandler {
       zoneOf(desk, visitOf(request, response)),
     )
     typed.set('reason', reason)
-    if (!asked.ok || reason === '') {
+    if (!asked.ok || !isReason(reason)) {
       const wrong = allWrong([
         asked.ok ? null : await askedWrong(desk, request, response, typed, asked),
-        reason === '' ? reasonMissing(request, response) : null,
+        isReason(reason) ? null : reasonWrong(request, response, reason),
       ])
       await showExports(desk, request, response, typed, wrong)
       return
@@ -209,11 +213,15 @@ function allWrong(found: readonly (Wrong | null)[]): Wrong | null {
     : { ...first, errors: [...first.errors, ...others.flatMap(({ errors }) => errors)] }
 }
 
-function reasonMissing(request: Request, response: Response): Wrong {
+function reasonWrong(request: Request, response: Response, reason: string): Wrong {
   const { say } = visitOf(request, response).words
+  const text =
+    isReason(reason) || reason === ''
+      ? say('bundleReasonMissing')
+      : say('reasonTooLong', { count: reasonCharactersMax })
   return {
     status: problems.FORM_MEMBER_INVALID.status,
-    errors: [{ field: 'reason', text: say('bundleReasonMissing') }],
+    errors: [{ field: 'reason', text }],
   }
 }
 

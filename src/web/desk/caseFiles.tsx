@@ -3,13 +3,12 @@ import { CaseFilePage } from '../pages/CaseFile.tsx'
 import { problems } from '../problem.ts'
 import { hide, idIn, readerIn, uuid } from './cases.tsx'
 import type { Desk, DeskHandler } from './desk.tsx'
-import { givingFile } from './givingFile.ts'
+import { type AskedAgain, givingFile } from './givingFile.ts'
 import { answerWithPage, visitOf } from './pageOf.ts'
-import type { FormError } from '../parts/ErrorSummary.tsx'
 
 /** A file that was handed over, with its custody. */
 export function caseFilePage(desk: Desk): DeskHandler {
-  return async (request, response) => await showFile(desk, request, response, 200, [])
+  return async (request, response) => await showFile(desk, request, response, 200, null)
 }
 
 /** Gives the file, for a reason that is in the log before the first byte; a form without one leads back to the page. */
@@ -21,8 +20,8 @@ export function saveCaseFile(desk: Desk): DeskHandler {
     },
     open: ({ id, deposit }, reason, gone, request, response) =>
       desk.services.cases.openFile(readerIn(request, response), id, deposit, reason, gone),
-    askAgain: (request, response, errors) =>
-      showFile(desk, request, response, problems.FORM_MEMBER_INVALID.status, errors),
+    askAgain: (request, response, again) =>
+      showFile(desk, request, response, problems.FORM_MEMBER_INVALID.status, again),
     hide: (request, response) => hide(desk, request, response),
   })
 }
@@ -32,7 +31,7 @@ async function showFile(
   request: Request,
   response: Response,
   status: number,
-  errors: readonly FormError[],
+  again: AskedAgain | null,
 ): Promise<void> {
   const visit = visitOf(request, response)
   const [id, deposit] = [idIn(request), depositIn(request)]
@@ -46,7 +45,7 @@ async function showFile(
     answerWithPage(
       response,
       status,
-      <CaseFilePage {...visit} frame={desk.frameOf(visit)} file={file} errors={errors} />,
+      <CaseFilePage {...visit} frame={desk.frameOf(visit)} file={file} again={again} />,
     )
 }
 

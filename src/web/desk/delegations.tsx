@@ -7,20 +7,19 @@ import { Delegations, type TypedDelegation } from '../pages/Delegations.tsx'
 import { uuid } from './cases.tsx'
 import { type Desk, type DeskHandler, actingIn } from './desk.tsx'
 import { leadAfter } from './done.ts'
-import { formIn } from './form.ts'
+import { formIn, typedLine } from './form.ts'
 import { fieldPointedTo, showForm } from './formPage.ts'
 import { personOfVisit, visitOf } from './pageOf.ts'
 import { onceProved, stepUpFor, steppingUpFields, steppingUpMembers } from './steppingUp.ts'
 
-const piece = { charactersMax: 10 }
 const members = {
   receiver: { charactersMax: webLimits.desk.nameCharactersMax },
-  'from/day': piece,
-  'from/month': piece,
-  'from/year': piece,
-  'until/day': piece,
-  'until/month': piece,
-  'until/year': piece,
+  'from/day': typedLine,
+  'from/month': typedLine,
+  'from/year': typedLine,
+  'until/day': typedLine,
+  'until/month': typedLine,
+  'until/year': typedLine,
   ...steppingUpMembers,
 }
 

@@ -1,18 +1,17 @@
 import type { Request, Response } from 'express'
 import { isOver } from '../../exchange/drafts/keptDraft.ts'
 import { DraftFilePage } from '../pages/DraftFile.tsx'
-import type { FormError } from '../parts/ErrorSummary.tsx'
 import { problems } from '../problem.ts'
 import { readerIn } from './cases.tsx'
 import { type Desk, type DeskHandler, actingIn } from './desk.tsx'
 import { checkLink } from './draftLinks.ts'
 import { draftFor, draftIn, hideDraft } from './draftOf.ts'
-import { givingFile } from './givingFile.ts'
+import { type AskedAgain, givingFile } from './givingFile.ts'
 import { answerWithPage, visitOf } from './pageOf.ts'
 
 /** A file that a draft is about to hand over, for whoever writes it, submits it or approves it. */
 export function draftFilePage(desk: Desk): DeskHandler {
-  return async (request, response) => await showFile(desk, request, response, [])
+  return async (request, response) => await showFile(desk, request, response, null)
 }
 
 /** Gives the file, for a reason that is in the log before the first byte; a form without one leads back to the page. */
@@ -24,7 +23,7 @@ export function saveDraftFile(desk: Desk): DeskHandler {
     },
     open: (named, reason, gone, request, response) =>
       desk.services.files.open({ ...named, reason }, readerIn(request, response), gone),
-    askAgain: (request, response, errors) => showFile(desk, request, response, errors),
+    askAgain: (request, response, again) => showFile(desk, request, response, again),
     hide: (request, response) => hideDraft(desk, request, response),
   })
 }
@@ -37,7 +36,7 @@ async function showFile(
   desk: Desk,
   request: Request,
   response: Response,
-  errors: readonly FormError[],
+  again: AskedAgain | null,
 ): Promise<void> {
   const view = await draftFor(desk, request, response)
   if (view === null) return
@@ -52,7 +51,7 @@ async function showFile(
   const visit = visitOf(request, response)
   answerWithPage(
     response,
-    errors.length === 0 ? 200 : problems.FORM_MEMBER_INVALID.status,
-    <DraftFilePage {...visit} frame={desk.frameOf(visit)} view={view} file={file} errors={errors} />,
+    again === null ? 200 : problems.FORM_MEMBER_INVALID.status,
+    <DraftFilePage {...visit} frame={desk.frameOf(visit)} view={view} file={file} again={again} />,
   )
 }

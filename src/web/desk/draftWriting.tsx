@@ -13,12 +13,11 @@ import { webLimits } from '../limits.ts'
 import { languageMember } from '../parts/LanguageChoice.tsx'
 import { problems } from '../problem.ts'
 import { caseWords } from './caseWords.ts'
-import { referenceMember } from './asking.tsx'
 import { type Desk, type DeskHandler, actingIn } from './desk.tsx'
 import { checkLink, draftLink, partLink, rowLink } from './draftLinks.ts'
 import { draftFor, overtakenBy, partIn } from './draftOf.ts'
 import { headMembers, showDraft, showPart, versionMember } from './drafts.tsx'
-import { formIn, postedIn } from './form.ts'
+import { formIn, postedIn, typedLine } from './form.ts'
 import { fieldPointedTo } from './formPage.ts'
 import { personOfVisit, visitOf } from './pageOf.ts'
 
@@ -33,7 +32,7 @@ export function writeHead(desk: Desk): DeskHandler {
     if (view === null) return
     const form = formIn(response, {
       version,
-      reference: { ...referenceMember, isMany: true },
+      reference: { ...typedLine, isMany: true },
       language: some,
       inReplyTo: some,
       measures: some,
@@ -46,7 +45,11 @@ export function writeHead(desk: Desk): DeskHandler {
     const seen = { draft: view.draft.id, version: Number(values.version[0]) }
     const kept = await desk.services.drafts.write(seen, headOf(values, view), actingIn(request, response))
     if (kept.ok) response.redirect(303, draftLink(view.draft.id))
-    else await showDraft(desk, request, response, { refusal: kept, fieldOf: fieldPointedTo() })
+    else
+      await showDraft(desk, request, response, {
+        ...{ refusal: kept, fieldOf: fieldPointedTo() },
+        typed: { reference: values.reference[0] ?? view.draft.reference },
+      })
   }
 }
 

@@ -9,7 +9,7 @@ import { wantedAfter, wantedMember } from '../form/openRow.ts'
 import { deskRoutes } from '../deskPaths.ts'
 import type { FormPart } from '../form/plan.ts'
 import { readPart } from '../form/readPart.ts'
-import { Draft } from '../pages/Draft.tsx'
+import { Draft, type TypedOfDraft } from '../pages/Draft.tsx'
 import { DraftCheck } from '../pages/DraftCheck.tsx'
 import { DraftPart } from '../pages/DraftPart.tsx'
 import { Drafts } from '../pages/Drafts.tsx'
@@ -51,12 +51,18 @@ export function draftPage(desk: Desk): DeskHandler {
   }
 }
 
+/** What was sent for a draft, and why it was not taken. */
+interface WrongOfDraft extends Wrong {
+  /** What was typed into fields of the page, which stands there again. */
+  readonly typed: TypedOfDraft
+}
+
 /** Shows a draft with its parts, and what was wrong with what was sent for it. */
 export async function showDraft(
   desk: Desk,
   request: Request,
   response: Response,
-  wrong: Wrong | null,
+  wrong: WrongOfDraft | null,
 ): Promise<void> {
   const view = await draftFor(desk, request, response)
   if (view === null) return
@@ -72,6 +78,7 @@ export async function showDraft(
       view={view}
       answered={answered}
       takesFiles={files.areTaken(view.draft.type)}
+      typed={wrong?.typed ?? {}}
       errors={wrong === null ? [] : desk.errorsOf(visit, wrong)}
     />
   )

@@ -127,6 +127,9 @@ export function postedIn(response: Response): readonly (readonly [string, string
   return (response.locals as { readonly form?: readonly (readonly [string, string])[] }).form ?? []
 }
 
+/** A line that somebody types: what is too long for it is told beside its field, so it is taken as long as the form itself is. */
+export const typedLine = { charactersMax: webLimits.desk.writtenBytesMax } as const satisfies Member
+
 /**
  * Reads a form by the list of its members. Refuses with FORM_MEMBER_UNKNOWN, FORM_MEMBER_REPEATED or FORM_MEMBER_INVALID (it
  * lacks, is too long, or has what nobody types); a pointer says which.

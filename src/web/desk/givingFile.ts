@@ -6,8 +6,14 @@ import { type Result, refuse } from '../../message/refusal.ts'
 import { webLimits } from '../limits.ts'
 import type { FormError } from '../parts/ErrorSummary.tsx'
 import type { Desk, DeskHandler } from './desk.tsx'
-import { formIn } from './form.ts'
+import { formIn, typedLine } from './form.ts'
 import { visitOf } from './pageOf.ts'
+
+/** What stands in the form in which somebody says why they need a file. */
+export interface AskedAgain {
+  readonly typed: string
+  readonly errors: readonly FormError[]
+}
 
 /** Which file a form wants, and what is answered where it is not given. */
 interface Giving<Named> {
@@ -20,8 +26,8 @@ interface Giving<Named> {
     request: Request,
     response: Response,
   ) => Promise<Result<OpenedExhibit>>
-  /** The page with the form again, and what is missing in it. */
-  readonly askAgain: (request: Request, response: Response, errors: readonly FormError[]) => Promise<void>
+  /** The page with the form again, what was typed, and what is wrong with it. */
+  readonly askAgain: (request: Request, response: Response, again: AskedAgain) => Promise<void>
   /** As if it were not there. */
   readonly hide: (request: Request, response: Response) => Promise<void>
 }
@@ -31,11 +37,13 @@ export function givingFile<Named>(desk: Desk, { named, open, askAgain, hide }: G
   let openNow = 0
   return async (request, response) => {
     const wanted = named(request)
-    const form = formIn(response, { reason: { charactersMax: webLimits.desk.reasonCharactersMax } })
+    const form = formIn(response, { reason: typedLine })
     const reason = form.ok ? (form.values.reason[0]?.trim() ?? '') : ''
-    if (wanted === null || !form.ok || reason === '') {
-      const text = visitOf(request, response).words.say('saveReasonMissing')
-      await askAgain(request, response, [{ field: 'reason', text }])
+    const { reasonCharactersMax: count } = webLimits.desk
+    if (wanted === null || !form.ok || reason === '' || reason.length > count) {
+      const { say } = visitOf(request, response).words
+      const text = reason === '' ? say('saveReasonMissing') : say('reasonTooLong', { count })
+      await askAgain(request, response, { typed: reason, errors: [{ field: 'reason', text }] })
       return
     }
     if (openNow >= webLimits.desk.filesAtOnceMax) {

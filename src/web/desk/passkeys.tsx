@@ -6,7 +6,7 @@ import { Passkeys } from '../pages/Passkeys.tsx'
 import { problems } from '../problem.ts'
 import { type Desk, type DeskHandler, actingIn } from './desk.tsx'
 import { leadAfter } from './done.ts'
-import { formIn } from './form.ts'
+import { formIn, typedLine } from './form.ts'
 import { type Wrong, fieldOfCode, showForm } from './formPage.ts'
 import { personOfVisit, visitOf } from './pageOf.ts'
 import type { PasskeyRouteName } from './passkeyPaths.ts'
@@ -16,7 +16,7 @@ import { addressOf, sessionOf, whereaboutsOf } from './session.ts'
 import { letIn, showSignIn } from './signingIn.tsx'
 import { stepUpFor, steppedUp, steppingUpFields, steppingUpMembers } from './steppingUp.ts'
 
-const name = { charactersMax: webLimits.desk.nameCharactersMax }
+const name = typedLine
 const passkey = { charactersMax: webLimits.desk.passkeyCharactersMax }
 
 /** What answers where passkeys are asked for, used, added and taken away. */
@@ -97,7 +97,10 @@ function askToAddPasskey(desk: Desk): DeskHandler {
     const person = personOfVisit(visitOf(request, response))
     const wanted = { name: form.ok ? (form.values.name[0] ?? '') : '', token: tokenIn(response) }
     const begun = form.ok ? await desk.services.passkeys.offer(person, wanted) : form
-    tellScript(desk, request, response, begun)
+    // What is wrong with the name stands beside its field: the script sends the form then, and shows the page that answers.
+    if (!begun.ok && begun.code === 'PASSKEY_NAME_INVALID')
+      await backToPasskeys(desk, request, response, begun, wanted.name)
+    else tellScript(desk, request, response, begun)
   }
 }
 

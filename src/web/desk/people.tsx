@@ -9,7 +9,7 @@ import { People } from '../pages/People.tsx'
 import { type MadePassword, ShownPassword } from '../pages/ShownPassword.tsx'
 import { type Desk, type DeskHandler, actingIn } from './desk.tsx'
 import { type DoneSentence, leadAfter } from './done.ts'
-import { formIn } from './form.ts'
+import { formIn, typedLine } from './form.ts'
 import { type FieldOf, type Wrong, fieldPointedTo, ofNoField, showForm } from './formPage.ts'
 import { answerWithPage, personOfVisit, visitOf } from './pageOf.ts'
 import { runningParts } from './running.tsx'
@@ -37,7 +37,7 @@ export function addPersonPage(desk: Desk): DeskHandler {
 
 /** Adds a person, once whoever does so has proved anew who they are, and shows the password once. */
 export function addPerson(desk: Desk): DeskHandler {
-  const own = { signInName: line, name: line, authority: line, language: line, roles: rolesMember }
+  const own = { signInName: typedLine, name: typedLine, authority: line, language: line, roles: rolesMember }
   const members = { ...own, ...steppingUpMembers }
   return async (request, response) => {
     const form = formIn(response, members)

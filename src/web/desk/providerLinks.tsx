@@ -1,12 +1,11 @@
 import type { Request, Response } from 'express'
 import type { DeskProvider } from '../../exchange/people/provider/deskProvider.ts'
-import { providerLimits } from '../../exchange/people/provider/limits.ts'
 import type { Result } from '../../message/refusal.ts'
 import { deskRoutes } from '../deskPaths.ts'
 import { ProviderLink } from '../pages/ProviderLink.tsx'
 import { type Desk, type DeskHandler, actingIn } from './desk.tsx'
 import { leadAfter } from './done.ts'
-import { formIn } from './form.ts'
+import { formIn, typedLine } from './form.ts'
 import { type FieldOf, type Wrong, showForm } from './formPage.ts'
 import { personOfVisit, visitOf } from './pageOf.ts'
 import { nameIn } from './people.tsx'
@@ -22,14 +21,14 @@ export function providerLinkPage(desk: Desk): DeskHandler {
 /** Links a person with an account there. */
 export function linkPerson(desk: Desk): DeskHandler {
   return withProvider(desk, async (provider, request, response) => {
-    const form = formIn(response, { subject: { charactersMax: providerLimits.subjectCharactersMax + 100 } })
+    const form = formIn(response, { subject: typedLine })
     if (!form.ok) {
       desk.refuse(request, response, form)
       return
     }
     const [subject = ''] = form.values.subject
     const linked = await provider.link(nameIn(request), subject.trim(), actingIn(request, response))
-    await backToLink(desk, provider, request, response, linked)
+    await backToLink(desk, provider, request, response, linked, subject)
   })
 }
 
@@ -53,12 +52,13 @@ async function backToLink(
   request: Request,
   response: Response,
   changed: Result<object>,
+  typed = '',
 ): Promise<void> {
   if (changed.ok) response.redirect(303, linkPath(nameIn(request)))
   else {
     const fieldOf: FieldOf = ({ code }) =>
       code.startsWith('LINK_') && code !== 'LINK_UNKNOWN' ? 'subject' : null
-    await showLink(desk, provider, request, response, { refusal: changed, fieldOf })
+    await showLink(desk, provider, request, response, { refusal: changed, fieldOf }, typed)
   }
 }
 
@@ -68,6 +68,7 @@ async function showLink(
   request: Request,
   response: Response,
   wrong: Wrong | null,
+  typed = '',
 ): Promise<void> {
   const name = nameIn(request)
   const one = (await desk.services.people.list()).find(({ signInName }) => signInName === name)
@@ -79,7 +80,7 @@ async function showLink(
   const subject = (await provider.subjects()).get(one.id) ?? null
   const { host } = provider
   showForm(desk, request, response, wrong, (parts) => (
-    <ProviderLink {...parts} {...{ person, one, host, subject }} />
+    <ProviderLink {...parts} {...{ person, one, host, subject, typed }} />
   ))
 }
 

@@ -67,6 +67,7 @@ const sentences: Readonly<Partial<Record<RefusalCode, Sentence>>> = {
   HOST_UNKNOWN: 'hostUnknown',
   FORM_FROM_ELSEWHERE: 'formFromElsewhere',
   FORM_TOKEN_INVALID: 'formOfOtherSession',
+  FORM_TOO_LARGE: 'formTooLarge',
   AUTHORITY_UNKNOWN: 'askedUnknown',
   MESSAGE_NOT_GIVEN_UP: 'notGivenUp',
   ...systemSentences,

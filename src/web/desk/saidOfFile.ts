@@ -1,35 +1,31 @@
 import { type SaidOfFile, handlingCodes } from '../../exchange/drafts/fileWords.ts'
 import type { DraftView } from '../../exchange/drafts/readDraft.ts'
-import { placeLengthMax } from '../../exhibit/place.ts'
-import { reasonLengthMax } from '../../exhibit/reason.ts'
 import type { momentPieces } from '../form/known.ts'
 import { lineIn, momentTyped } from '../form/typed.ts'
-import { webLimits } from '../limits.ts'
 import type { Values } from './filesForm.ts'
+import { typedLine } from './form.ts'
 
-const line = { charactersMax: webLimits.desk.nameCharactersMax }
 const piece = { charactersMax: 30 }
 const moment = {
-  'at/day': piece,
-  'at/month': piece,
-  'at/year': piece,
-  'at/time': piece,
-  'at/offset': piece,
-} as const satisfies Readonly<Record<`at/${(typeof momentPieces)[number]}`, typeof piece>>
+  'at/day': typedLine,
+  'at/month': typedLine,
+  'at/year': typedLine,
+  'at/time': typedLine,
+  'at/offset': typedLine,
+} as const satisfies Readonly<Record<`at/${(typeof momentPieces)[number]}`, typeof typedLine>>
 const codes = { handling: piece, pap: piece, europolHandling: piece } as const satisfies Readonly<
   Record<(typeof handlingCodes)[number], typeof piece>
 >
 
 /** The members of a form in which a person says what a file is. */
 export const saidMembers = {
-  title: { charactersMax: 2_000 },
+  title: typedLine,
   ...codes,
   ...moment,
-  by: line,
-  place: line,
-  // Longer than either may be, so that whoever writes more is told at its field.
-  intakePlace: { charactersMax: 2 * placeLengthMax },
-  intakeReason: { charactersMax: 2 * reasonLengthMax },
+  by: typedLine,
+  place: typedLine,
+  intakePlace: typedLine,
+  intakeReason: typedLine,
 } as const
 type SaidName = keyof typeof saidMembers
 

@@ -13,7 +13,7 @@ import { showTrailNotSaved } from './checkingAnswers.tsx'
 import { askedLink, askedIn } from './checkingQuestions.ts'
 import { type Desk, type DeskHandler, actingIn } from './desk.tsx'
 import { leadAfter } from './done.ts'
-import { formIn } from './form.ts'
+import { formIn, typedLine } from './form.ts'
 import { visitOf } from './pageOf.ts'
 import { searchForm, showSearchNotSaved } from './searching.tsx'
 import { zoneOf } from './zoneOf.ts'
@@ -24,7 +24,11 @@ const line = { charactersMax: nameCharactersMax }
 /** Saves what somebody looks for, as the page that asked it reads it, and leads back to what was found. */
 export function keepSearch(desk: Desk): DeskHandler {
   return async (request, response) => {
-    const form = formIn(response, { name: line, place: line, query: { charactersMax: queryCharactersMax } })
+    const form = formIn(response, {
+      name: typedLine,
+      place: line,
+      query: { charactersMax: queryCharactersMax },
+    })
     if (!form.ok) {
       desk.refuse(request, response, form)
       return

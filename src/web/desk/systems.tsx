@@ -11,7 +11,7 @@ import { problems } from '../problem.ts'
 import { whyNotConfirm } from './confirmers.ts'
 import { type Desk, type DeskHandler, actingIn } from './desk.tsx'
 import { leadAfter } from './done.ts'
-import { formIn } from './form.ts'
+import { formIn, typedLine } from './form.ts'
 import { showForm } from './formPage.ts'
 import { answerWithPage, personOfVisit, visitOf } from './pageOf.ts'
 import { runningParts } from './running.tsx'
@@ -21,7 +21,6 @@ import type { SystemRouteName } from './systemPaths.ts'
 import { webhookHandlers } from './webhooks.tsx'
 
 const line = { charactersMax: webLimits.desk.nameCharactersMax }
-const short = { charactersMax: 20 }
 const many = { charactersMax: 100, isMany: true } as const
 
 /** What answers where systems of the State are let in, and told what happened. */
@@ -44,9 +43,9 @@ export function systemHandlers(desk: Desk): Readonly<Record<SystemRouteName, Des
 /** Makes a token, once whoever does so has proved anew who they are, and shows it once. */
 function makeToken(desk: Desk): DeskHandler {
   const members = {
-    name: line,
+    name: typedLine,
     authority: line,
-    days: short,
+    days: typedLine,
     officer: line,
     scopes: many,
     ...steppingUpMembers,

@@ -4,7 +4,6 @@ import type { DeskTemplate } from '../../exchange/drafts/templates.ts'
 import { isLetterLanguage } from '../../letter/language.ts'
 import type { Refusal } from '../../message/refusal.ts'
 import { deskRoutes } from '../deskPaths.ts'
-import { webLimits } from '../limits.ts'
 import { AskFrom } from '../pages/AskFrom.tsx'
 import { Templates } from '../pages/Templates.tsx'
 import { LetterBlocks } from '../parts/LetterBlocks.tsx'
@@ -17,11 +16,9 @@ import { draftLink, templateLink } from './draftLinks.ts'
 import { draftFor, hideDraft } from './draftOf.ts'
 import { showDraft } from './drafts.tsx'
 import { leadAfter } from './done.ts'
-import { formIn } from './form.ts'
+import { formIn, typedLine } from './form.ts'
 import { fieldPointedTo } from './formPage.ts'
 import { answerWithPage, personOfVisit, visitOf } from './pageOf.ts'
-
-const line = { charactersMax: webLimits.desk.nameCharactersMax }
 
 /** The templates of an authority. */
 export function templatesPage(desk: Desk): DeskHandler {
@@ -79,7 +76,7 @@ export function keepTemplate(desk: Desk): DeskHandler {
   return async (request, response) => {
     const view = await draftFor(desk, request, response)
     if (view === null) return
-    const form = formIn(response, { name: line })
+    const form = formIn(response, { name: typedLine })
     if (!form.ok) {
       desk.refuse(request, response, form)
       return
@@ -88,7 +85,11 @@ export function keepTemplate(desk: Desk): DeskHandler {
     const { beginnings } = desk.services
     const kept = await beginnings.keepTemplate(view.draft.id, name, actingIn(request, response))
     if (kept.ok) response.redirect(303, deskRoutes.templates.path)
-    else await showDraft(desk, request, response, { refusal: kept, fieldOf: fieldPointedTo() })
+    else
+      await showDraft(desk, request, response, {
+        ...{ refusal: kept, fieldOf: fieldPointedTo() },
+        typed: { name },
+      })
   }
 }
 

@@ -1,5 +1,4 @@
 import type { Request, Response } from 'express'
-import { exchangeLimits } from '../../exchange/limits.ts'
 import type { Refusal } from '../../message/refusal.ts'
 import { deskRoutes } from '../deskPaths.ts'
 import { webLimits } from '../limits.ts'
@@ -8,7 +7,7 @@ import { RunningWebhooks } from '../pages/RunningWebhooks.tsx'
 import { ShownSecret } from '../pages/ShownSecret.tsx'
 import { type Desk, type DeskHandler, actingIn } from './desk.tsx'
 import { leadAfter } from './done.ts'
-import { formIn } from './form.ts'
+import { formIn, typedLine } from './form.ts'
 import { ofNoField, showForm } from './formPage.ts'
 import { answerWithPage } from './pageOf.ts'
 import { runningParts } from './running.tsx'
@@ -17,7 +16,6 @@ import { fieldOf, ofSystem } from './systemFields.ts'
 import type { SystemRouteName } from './systemPaths.ts'
 
 const line = { charactersMax: webLimits.desk.nameCharactersMax }
-const address = { charactersMax: 2 * exchangeLimits.webhooks.urlCharactersMax }
 const many = { charactersMax: 100, isMany: true } as const
 
 type WebhookRouteName = Extract<
@@ -41,7 +39,7 @@ export function webhookHandlers(desk: Desk): Readonly<Record<WebhookRouteName, D
 
 /** Makes an endpoint, once whoever does so has proved anew who they are, and shows its secret once. */
 function makeEndpoint(desk: Desk): DeskHandler {
-  const members = { name: line, url: address, authority: line, events: many, ...steppingUpMembers }
+  const members = { name: typedLine, url: typedLine, authority: line, events: many, ...steppingUpMembers }
   return async (request, response) => {
     const form = formIn(response, members)
     if (!form.ok) {

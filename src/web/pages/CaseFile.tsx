@@ -1,9 +1,10 @@
 import type { DeskFile } from '../../exchange/desk/caseFiles.ts'
 import { caseFileLink, caseLink } from '../desk/caseLinks.ts'
 import { caseWords } from '../desk/caseWords.ts'
+import type { AskedAgain } from '../desk/givingFile.ts'
 import type { Visit } from '../desk/pageOf.ts'
 import { FileState, bytesIn, conditionsIn } from '../parts/CaseFiles.tsx'
-import { ErrorSummary, type FormError } from '../parts/ErrorSummary.tsx'
+import { ErrorSummary } from '../parts/ErrorSummary.tsx'
 import { type Frame, Layout } from '../parts/Layout.tsx'
 import { Code, OthersWords } from '../parts/Line.tsx'
 import { Moment } from '../parts/Moment.tsx'
@@ -14,11 +15,13 @@ import { Tag } from '../parts/Tag.tsx'
 interface FileProps extends Visit {
   readonly frame: Frame
   readonly file: DeskFile
-  readonly errors: readonly FormError[]
+  /** What was said of why, and what is wrong with it; null: nothing was yet. */
+  readonly again: AskedAgain | null
 }
 
 /** A file that was handed over: what it is, what was done with it, and, for whoever handles requests, how to have it. */
-export function CaseFilePage({ frame, words: spoken, person, file: found, errors }: FileProps) {
+export function CaseFilePage({ frame, words: spoken, person, file: found, again }: FileProps) {
+  const errors = again?.errors ?? []
   const words = caseWords(spoken, found.names)
   const { say } = words
   const { view, file, mediaType, sha256, sha512, handling, custody } = found
@@ -90,6 +93,7 @@ export function CaseFilePage({ frame, words: spoken, person, file: found, errors
           words={spoken}
           action={caseFileLink(view.request, file.deposit)}
           errors={errors}
+          typed={again?.typed ?? ''}
         />
       ) : null}
     </Layout>

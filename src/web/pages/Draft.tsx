@@ -18,16 +18,25 @@ import { type Frame, Layout } from '../parts/Layout.tsx'
 import { LanguageChoice } from '../parts/LanguageChoice.tsx'
 import { Code } from '../parts/Line.tsx'
 
+/** What was typed into fields of the page and not kept. */
+export interface TypedOfDraft {
+  readonly reference?: string
+  /** Of a template. */
+  readonly name?: string
+}
+
 interface DraftProps extends Visit {
   readonly frame: Frame
   readonly view: DraftView
   readonly answered: AnsweredLetter | null
   readonly takesFiles: boolean
+  readonly typed: TypedOfDraft
   readonly errors: readonly FormError[]
 }
 
 /** A draft that is written: its parts with what is done and what is missing. */
-export function Draft({ frame, words: spoken, person, view, answered, takesFiles, errors }: DraftProps) {
+export function Draft({ words: spoken, ...props }: DraftProps) {
+  const { frame, person, view, answered, takesFiles, typed, errors } = props
   const words = caseWords(spoken, view.names)
   const { say, language } = words
   const { draft, isOpen } = view
@@ -60,14 +69,20 @@ export function Draft({ frame, words: spoken, person, view, answered, takesFiles
           </a>
         </p>
       </section>
-      <Head frame={frame} words={words} view={view} errors={errors} />
+      <Head frame={frame} words={words} view={view} typed={typed} errors={errors} />
       <Answered words={words} request={draft.request} answered={answered} />
       {draft.type === 'request' ? (
         <section class="desk-part">
           <h2 class="govuk-heading-l">{say('keepTemplate')}</h2>
           <p class="govuk-body">{say('templatesText')}</p>
           <Form frame={frame} action={`${draftLink(draft.id)}/template`}>
-            <Field words={words} name="name" label={say('templateName')} errors={errors} />
+            <Field
+              words={words}
+              name="name"
+              label={say('templateName')}
+              errors={errors}
+              value={typed.name ?? ''}
+            />
             <Button kind="secondary">{say('keepTemplate')}</Button>
           </Form>
         </section>
@@ -87,11 +102,12 @@ interface HeadProps {
   readonly frame: Frame
   readonly words: CaseWords
   readonly view: DraftView
+  readonly typed: TypedOfDraft
   readonly errors: readonly FormError[]
 }
 
 /** What stands above the words: the reference, the language, what is answered, which measures are concerned. */
-function Head({ frame, words, view, errors }: HeadProps) {
+function Head({ frame, words, view, typed, errors }: HeadProps) {
   const { say } = words
   const { draft, isOpen, answers, measures } = view
   return (
@@ -106,7 +122,7 @@ function Head({ frame, words, view, errors }: HeadProps) {
             label={say('ownReference')}
             hint={say('ownReferenceHint')}
             errors={errors}
-            value={draft.reference}
+            value={typed.reference ?? draft.reference}
           />
         )}
         <LanguageChoice words={words} errors={errors} chosen={draft.language} />

@@ -2,9 +2,10 @@ import type { DraftView } from '../../exchange/drafts/readDraft.ts'
 import { handlingIn } from '../../message/handling.ts'
 import { caseWords } from '../desk/caseWords.ts'
 import { checkLink, draftFileLink } from '../desk/draftLinks.ts'
+import type { AskedAgain } from '../desk/givingFile.ts'
 import type { Visit } from '../desk/pageOf.ts'
 import { bytesIn } from '../parts/CaseFiles.tsx'
-import { ErrorSummary, type FormError } from '../parts/ErrorSummary.tsx'
+import { ErrorSummary } from '../parts/ErrorSummary.tsx'
 import { type Frame, Layout } from '../parts/Layout.tsx'
 import { Code, OthersWords } from '../parts/Line.tsx'
 import { SaveFile } from '../parts/SaveFile.tsx'
@@ -14,11 +15,13 @@ interface DraftFileProps extends Visit {
   readonly frame: Frame
   readonly view: DraftView
   readonly file: DraftView['draft']['exhibits'][number]
-  readonly errors: readonly FormError[]
+  /** What was said of why, and what is wrong with it; null: nothing was yet. */
+  readonly again: AskedAgain | null
 }
 
 /** A file that a draft is about to hand over: what it is, and how to have it. */
-export function DraftFilePage({ frame, words: spoken, person, view, file, errors }: DraftFileProps) {
+export function DraftFilePage({ frame, words: spoken, person, view, file, again }: DraftFileProps) {
+  const errors = again?.errors ?? []
   const words = caseWords(spoken, view.names)
   const { say } = words
   const { id, name, mediaType, bytes, sha256, sha512, title, ...exhibit } = file
@@ -62,7 +65,13 @@ export function DraftFilePage({ frame, words: spoken, person, view, file, errors
             .map(([label, code]) => [label, <bdi key={label}>{code}</bdi>] as const),
         ]}
       />
-      <SaveFile frame={frame} words={spoken} action={draftFileLink(draft.id, id)} errors={errors} />
+      <SaveFile
+        frame={frame}
+        words={spoken}
+        action={draftFileLink(draft.id, id)}
+        errors={errors}
+        typed={again?.typed ?? ''}
+      />
     </Layout>
   )
 }

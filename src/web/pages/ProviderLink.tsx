@@ -19,10 +19,12 @@ interface ProviderLinkProps extends FormParts {
   readonly host: string
   /** What names them there; null: they are nobody there. */
   readonly subject: string | null
+  /** What somebody has typed as that. */
+  readonly typed: string
 }
 
 /** Who a person of the desk is at the identity provider. */
-export function ProviderLink({ frame, words, errors, person, one, host, subject }: ProviderLinkProps) {
+export function ProviderLink({ frame, words, errors, person, one, host, subject, typed }: ProviderLinkProps) {
   const { say } = words
   const { name, signInName } = one
   const title = say('linkTitle', { host })
@@ -51,6 +53,7 @@ export function ProviderLink({ frame, words, errors, person, one, host, subject 
             label={say('namedThere')}
             hint={say('linkSubjectHint')}
             errors={errors}
+            value={typed}
             autocomplete="off"
             width={30}
             isCode

@@ -10,11 +10,13 @@ interface SaveFileProps {
   readonly words: Words
   /** Where the form is sent. */
   readonly action: string
+  /** What was said of why. */
+  readonly typed: string
   readonly errors: readonly FormError[]
 }
 
 /** Where whoever wants to have a file says why. */
-export function SaveFile({ frame, words, action, errors }: SaveFileProps) {
+export function SaveFile({ frame, words, action, typed, errors }: SaveFileProps) {
   const { say } = words
   return (
     <section class="desk-part">
@@ -26,6 +28,7 @@ export function SaveFile({ frame, words, action, errors }: SaveFileProps) {
           label={say('saveReason')}
           hint={say('saveReasonHint')}
           errors={errors}
+          value={typed}
           width={30}
         />
         <Button>{say('saveFile')}</Button>

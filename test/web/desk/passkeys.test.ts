@@ -446,6 +446,17 @@ describe('passkeys at the desk', () => {
       assert.equal(page.status, 422, name)
       assert.match(page.text, /Write a name of 1 to 60 characters/)
     }
+    // The script is answered with a page: it sends the form then, without asking a browser, and what was typed stands there.
+    const long = 'n'.repeat(10_000)
+    for (const [path, members] of [
+      ['/passkeys/make', { name: long }],
+      ['/passkeys/add', { name: long, passkey: '' }],
+    ] as const) {
+      const { status, headers, text } = await client.post(path, members)
+      assert.equal(status, 422, path)
+      assert.match(String(headers['content-type']), /^text\/html/)
+      assert.ok(text.includes('id="name-error"') && text.includes(`value="${long}"`), path)
+    }
     for (let count = 2; count <= exchangeLimits.passkeys.ofPersonMax; count += 1)
       await addTo(client, `key ${count}`)
     const page = await client.post('/passkeys/make', { name: 'one more' })

@@ -19,6 +19,8 @@ describe('all that is wrong with a form of the desk', () => {
   })
   after(() => world.close())
 
+  const long = 'x'.repeat(5_000)
+
   /** Each is beside its field, and in the summary, which leads to it; and no other is. */
   const areTold = ({ status, text }: Page, fields: readonly string[], code = 422): void => {
     assert.equal(status, code, text)
@@ -103,12 +105,12 @@ describe('all that is wrong with a form of the desk', () => {
   it('is told at once of what is said of the files of a draft', async () => {
     const begun = await approver.post('/ask', { to: 'qa.pp', reference: 'FILES', language: 'en' })
     const said = {
-      ...{ title: '', handling: 'nothing', pap: 'nothing', europolHandling: '' },
+      ...{ title: long.repeat(10), handling: 'nothing', pap: 'nothing', europolHandling: '' },
       ...{ by: 'Example-One', place: '', deposit: '', intakePlace: '', intakeReason: '' },
       ...{ 'at/day': '', 'at/month': '', 'at/year': '', 'at/time': '', 'at/offset': '' },
     }
     const page = await approver.postFiles(`${begun.location}/files`, said, [])
-    areTold(page, ['handling', 'pap', 'at'])
+    areTold(page, ['title', 'handling', 'pap', 'at'])
   })
 
   it('is told at once of what an auditor takes away', async () => {
@@ -118,5 +120,26 @@ describe('all that is wrong with a form of the desk', () => {
     const order = { request: '', peer: 'nowhere', reason: '', ...Object.fromEntries(days) }
     const page = await auditor.post('/check/exports', order)
     areTold(page, ['peer', 'reason'], page.status)
+  })
+  it('is told beside the field of a line that is too long, and what was typed stands there again', async () => {
+    const { location: draft } = await approver.post('/ask', {
+      ...{ to: 'qa.pp', reference: 'LONG', language: 'en' },
+    })
+    const version = /name="version" value="([0-9]+)"/.exec((await approver.get(draft)).text)?.[1] ?? ''
+    const person = { signInName: long, name: long, authority: 'vn.spp', language: 'en', roles: 'officer' }
+    const token = { name: long, authority: 'vn.spp', scopes: 'cases', days: long, officer: '' }
+    const endpoint = { name: long, url: `https://${long}/`, authority: 'vn.spp', events: 'message.received' }
+    for (const [by, path, members, fields] of [
+      [approver, `${draft}/template`, { name: long }, ['name']],
+      [approver, `${draft}/head`, { version, reference: long, language: 'en' }, ['reference']],
+      [approver, '/searches', { name: long, place: 'search', query: 'words=example' }, ['name']],
+      [administrator, '/people/add', person, ['signInName', 'name']],
+      [administrator, '/running/systems/add', token, ['name', 'days']],
+      [administrator, '/running/webhooks/add', endpoint, ['name', 'url']],
+    ] as const) {
+      const page = await by.post(path, members)
+      areTold(page, fields)
+      assert.ok(page.text.includes(long), path)
+    }
   })
 })
