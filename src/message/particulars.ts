@@ -13,6 +13,8 @@ export const particulars = {
   kindNotCovered: '{measure}: the legal basis does not cover {kind}',
   messageBytesMost: '{state} takes at most {bytes} bytes',
   fileBytesMost: '{file}: {state} takes files of at most {bytes} bytes',
+  fileIsEmpty: '{file}: the file is empty',
+  referenceBorne: 'an earlier request to {state} bears it',
   // What the law asks.
   basisNotInForce: '{instrument} is not in force for {state} on that day',
   articlesAre: '{instrument}: help rests on its articles {source}',

@@ -1,5 +1,6 @@
 import { stateOf } from '../../message/stateOf.ts'
 import { findingsOf as findingsIn, lawOf } from '../../exchange/drafts/findings.ts'
+import { unrecorded } from '../../workflow/check/recorded.ts'
 import type { Finding, Weight } from '../../workflow/check/finding.ts'
 import type { Node } from '../../exchange/node.ts'
 import type { Draft } from '../../exchange/send.ts'
@@ -33,7 +34,7 @@ export function addCheck({ program, terminal, endWith }: AddCommand): void {
       const said = await readJson(file)
       await withNode(options, 'look', ({ node }) => {
         const { type, value } = writtenIn(node, said)
-        const findings = told(findingsIn(node, value, type))
+        const findings = told(findingsIn(node, value, type, unrecorded))
         if (findings.some(({ weight }) => weight === 'refused')) endWith(exitCodes.refused)
         if (options.json === true) terminal.json({ ok: true, findings })
         else for (const line of linesOf(findings)) terminal.say(harmless(line))

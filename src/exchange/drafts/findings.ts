@@ -5,6 +5,7 @@ import { stateOf } from '../../message/stateOf.ts'
 import { type DraftShape, shapeOfDraft } from '../../message/unfinished.ts'
 import { authorityOf } from '../../trust/list.ts'
 import { checkDraft } from '../../workflow/check/checkDraft.ts'
+import { type Recorded, checkRecorded } from '../../workflow/check/recorded.ts'
 import { type Finding, refused } from '../../workflow/check/finding.ts'
 import { inForceBetween } from '../../workflow/check/inForce.ts'
 import type { Node } from '../node.ts'
@@ -15,15 +16,19 @@ import type { Node } from '../node.ts'
  * AUTHORITY_UNKNOWN where it has no such authority.
  *
  * @param written - the whole message, any part of which may be missing
+ * @param recorded - what the own records tell beside it
  */
 export function findingsOf(
   node: Node,
   written: JsonObject,
   type: string,
+  recorded: Recorded,
 ): Result<{ readonly findings: readonly Finding[] }> {
   const shape = shapeOfDraft(written, type)
   const law = lawOf(node, shape.readable)
-  return law.ok ? { ok: true, findings: [...faultsIn(shape), ...law.findings] } : law
+  if (!law.ok) return law
+  const beside = checkRecorded({ message: shape.readable }, recorded)
+  return { ok: true, findings: [...faultsIn(shape), ...law.findings, ...beside] }
 }
 
 /** What its law says to it. Nothing as long as the draft does not say to whom it goes. Refuses as `findingsOf`. */

@@ -19,6 +19,8 @@ import type { DeskReader } from '../desk/deskReader.ts'
 import type { DeskPerson } from '../people/person.ts'
 import { readMessage } from '../readCase.ts'
 import { openRecord } from '../records.ts'
+import { requestsCalled } from '../search/byReference.ts'
+import { folded } from '../search/words.ts'
 import { isErased } from '../stored.ts'
 import { asMessage } from './asMessage.ts'
 import { owedByCorrection } from './corrected.ts'
@@ -111,7 +113,10 @@ export async function checkKept(
   const words = wordsOf(reply.ok ? { ...draft, inReplyTo: reply.inReplyTo } : draft)
   const whole = asMessage(node, words)
   const digest = draft.digest ?? digestOfWords(words)
-  const judged = findingsOf(node, unfinishedMessage(node, draft), draft.type)
+  const judged = findingsOf(node, unfinishedMessage(node, draft), draft.type, {
+    measures: state?.measures ?? [],
+    borneTo: row === null ? await borneTo(node, draft) : null,
+  })
   const reader = { language, timeZone: null }
   // Of what is being sent the record may have it already, and would say no to it a second time.
   const isToCome = isWritable(draft) || draft.stage === 'submitted'
@@ -184,7 +189,7 @@ async function viewOf(node: Node, found: Found, person: DeskPerson): Promise<Dra
     isMine,
     measures: (state?.measures ?? []).map(({ id, kind }) => ({ id, kind })),
     answers: reply.ok ? [] : await openMessages(node, to, reply.expected ?? []),
-    told: toldOf(node, draft),
+    told: toldOf(node, found),
     inForce: inForceWith(node, to),
     owed: [...owedOf(node, found), ...(await owedByCorrection(node, draft))],
   }
@@ -202,9 +207,23 @@ async function openMessages(
 }
 
 /** Of a request alone, as it grows: of answers the check tells it. What lacks or is wrong in its form is told by the form. */
-function toldOf(node: Node, draft: KeptDraft): readonly Finding[] {
-  const judged = findingsOf(node, unfinishedMessage(node, draft), draft.type)
+function toldOf(node: Node, { draft, state }: Found): readonly Finding[] {
+  const recorded = { measures: state?.measures ?? [], borneTo: null }
+  const judged = findingsOf(node, unfinishedMessage(node, draft), draft.type, recorded)
   return judged.ok ? judged.findings.filter(({ code }) => code !== 'MESSAGE_INVALID') : []
+}
+
+/** The State that is asked, where a request of the same authority to it bears the reference already; null: none does. */
+async function borneTo(node: Node, { authority, to, reference }: KeptDraft): Promise<string | null> {
+  const asked = stateOf(to)
+  const called = await requestsCalled(node, authority, reference)
+  const isBorne = called.some(
+    (row) =>
+      row.side === 'requesting' &&
+      row.counterpart_state === asked &&
+      folded(row.reference) === folded(reference),
+  )
+  return isBorne ? asked : null
 }
 
 function owedOf(node: Node, { draft, row, state }: Found): DraftView['owed'] {

@@ -15,6 +15,8 @@ export const particularSentences = {
   kindNotCovered: 'toldKind',
   messageBytesMost: 'toldBytesMost',
   fileBytesMost: 'toldFileBytesMost',
+  fileIsEmpty: 'toldFileIsEmpty',
+  referenceBorne: null,
   basisNotInForce: 'toldInstrument',
   articlesAre: 'toldArticlesAre',
   basesAccepted: 'toldBasesAccepted',

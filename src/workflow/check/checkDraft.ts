@@ -5,7 +5,7 @@ import type { Checking, Finding } from './finding.ts'
 import { shortReplies, unheardRefusals } from './hearings.ts'
 import { articles, bases, codes, conduct, content, treaties } from './law.ts'
 import { conditions, deathPenalty, nationals, penalties } from './persons.ts'
-import { competence, designation, kinds, sizes } from './reach.ts'
+import { competence, designation, emptyFiles, kinds, sizes } from './reach.ts'
 import { scripts } from './scripts.ts'
 import { holds, remarks, renewals, reservedHolds, service } from './time.ts'
 import { channels, languages, laterLanguages, originals } from './ways.ts'
@@ -27,6 +27,7 @@ export function checkDraft(message: Unfinished<Message>, checking: Checking): re
 const laterChecks: readonly ((written: Written, checking: Checking) => readonly Finding[])[] = [
   laterLanguages,
   sizes,
+  emptyFiles,
   renewals,
   shortReplies,
   unheardRefusals,
@@ -49,6 +50,7 @@ const checks: readonly Check[] = [
   holds,
   reservedHolds,
   sizes,
+  emptyFiles,
   channels,
   originals,
   conditions,

@@ -39,10 +39,21 @@ export function articles({ bases: named, message }: Draft): readonly Finding[] {
   return named.flatMap(({ instrument, pointer, profile }) => {
     const place = Number(pointer.split('/').at(-1))
     const cited = rows[place]?.article
-    if (profile === null || cited === undefined || isOfArticles(cited, profile.articles)) return []
-    const says = [particular('articlesAre', { instrument, source: profile.articles })]
-    return [note('ARTICLE_NOT_OF_BASIS', `${pointer}/article`, says, instrument)]
+    if (profile === null || cited === undefined) return []
+    return articleFinding(instrument, profile.articles, cited, `${pointer}/article`) ?? []
   })
+}
+
+/** What is told of an article that is cited of an instrument; null: it can be one of those on which help rests. */
+export function articleFinding(
+  instrument: string,
+  articles: string,
+  cited: string,
+  pointer: string,
+): Finding | null {
+  if (isOfArticles(cited, articles)) return null
+  const says = [particular('articlesAre', { instrument, source: articles })]
+  return note('ARTICLE_NOT_OF_BASIS', pointer, says, instrument)
 }
 
 /** Whether what is cited begins with a number of these: `13, 14, 16 to 21`. True where they are not told by numbers alone. */

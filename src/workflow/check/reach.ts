@@ -82,6 +82,22 @@ export function kinds(draft: Draft, { requested }: Checking): readonly Finding[]
   )
 }
 
+/** A file without a byte: nothing of its size is wrong, but nobody means to hand it over. */
+export function emptyFiles({ message }: Written): readonly Finding[] {
+  return (message.exhibits ?? []).flatMap((exhibit, place) =>
+    exhibit?.bytes === 0
+      ? [
+          note(
+            'EXHIBIT_EMPTY',
+            `/exhibits/${place}/bytes`,
+            [particular('fileIsEmpty', { file: exhibit.id ?? '' })],
+            'schemas',
+          ),
+        ]
+      : [],
+  )
+}
+
 export function sizes({ message }: Written, { requested }: Checking): readonly Finding[] {
   const { state, capabilities } = requested
   const { messageBytesMax, exhibitBytesMax } = capabilities
