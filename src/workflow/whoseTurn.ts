@@ -2,7 +2,7 @@ import type { MessageType } from '../message/generated/types.ts'
 import { type Option, options } from './allowed.ts'
 import type { MeasureState, RequestState, Side } from './state.ts'
 import { hasEnded } from './derive.ts'
-import { type Awaiting, machineNamed } from './table.ts'
+import { type Awaiting, machineNamed, rowsFrom } from './table.ts'
 
 /** From whom the next step of a request is awaited, seen from this node. */
 export type WhoseTurn = 'ours' | 'theirs' | 'both' | 'nobody'
@@ -26,7 +26,7 @@ export function whoseTurn(request: RequestState, own: Side): WhoseTurn {
 
 /**
  * The types of message by which this side does what is awaited of it: they answer a question that is open, or else they are what the
- * machine of a measure waits for.
+ * machine of a measure waits for. What has been decided of a measure is not awaited again, though it may be decided otherwise.
  */
 export function awaitedFrom(request: RequestState, side: Side): ReadonlySet<MessageType> {
   const may = { requesting: options(request, 'requesting'), requested: options(request, 'requested') }
@@ -39,7 +39,12 @@ export function awaitedFrom(request: RequestState, side: Side): ReadonlySet<Mess
         }
         if (hasEnded(measure)) return []
         const first = firstAwaited(measure, may)
-        return first?.by === side ? may[side].filter(({ type }) => first.types.includes(type)) : []
+        if (first?.by !== side) return []
+        const said = may[side].filter(
+          (option) => isAbout(option, measure) && first.types.includes(option.type),
+        )
+        const toDo = said.filter(({ type }) => !isDecided(measure, type))
+        return toDo.length > 0 ? toDo : said
       })
       .map(({ type }) => type),
   )
@@ -52,6 +57,18 @@ function sidesAsked(request: RequestState, measure: MeasureState, may: May): rea
   const open = openAbout(request, measure)
   return (['requesting', 'requested'] as const).filter((side) =>
     open.some(({ message }) => may[side].some((option) => answers(option, measure, message))),
+  )
+}
+
+function isAbout({ measures }: Option, { id }: MeasureState): boolean {
+  return measures.some(({ measure }) => measure === id)
+}
+
+/** Whether messages of this type decide of a measure what is decided already. */
+function isDecided({ machine, state, decision }: MeasureState, type: MessageType): boolean {
+  if (decision === null) return false
+  return rowsFrom(machineNamed(machine), state).some(
+    ({ on, decides }) => on === type && decides !== undefined && decides !== null,
   )
 }
 
@@ -73,8 +90,6 @@ function openAbout({ questions }: RequestState, measure: MeasureState): RequestS
 /** What a machine waits for before anything else of what may be said now. */
 function firstAwaited(measure: MeasureState, may: May): Awaiting | undefined {
   return machineNamed(measure.machine).awaits.find(({ by, types }) =>
-    may[by].some(
-      ({ type, measures }) => types.includes(type) && measures.some((one) => one.measure === measure.id),
-    ),
+    may[by].some((option) => types.includes(option.type) && isAbout(option, measure)),
   )
 }

@@ -1,50 +1,7 @@
 import assert from 'node:assert/strict'
 import { awaitedFrom, whoseTurn } from '../../src/workflow/whoseTurn.ts'
-import type { MeasureState, Question, RequestState } from '../../src/workflow/state.ts'
-
-const measure: MeasureState = {
-  id: 'a1',
-  kind: 'stored-data',
-  machine: 'assistance',
-  profile: 'UNCC',
-  coercive: true,
-  state: 'received',
-  returnTo: null,
-  enteredAt: '2027-03-01T07:00:00Z',
-  until: null,
-  decision: null,
-  consultation: null,
-  offer: null,
-  suspended: false,
-  deliveries: [],
-  moreToCome: false,
-  clocks: [],
-  obligations: [],
-  uses: [],
-  facts: {},
-}
-
-function requestOf(
-  measures: readonly Partial<MeasureState>[],
-  questions: readonly Question[] = [],
-): RequestState {
-  return {
-    version: 1,
-    request: '0197b1c0-3f00-7a11-8a11-0123456789a1',
-    reference: 'VN-DEMO-1',
-    references: { requesting: 'VN-DEMO-1', requested: null },
-    parties: { requesting: ['vn.spp'], requested: ['qa.pp'] },
-    opened: { message: 'm1', by: 'requesting', at: '2027-03-01T07:00:00Z' },
-    updatedAt: '2027-03-01T07:00:00Z',
-    sequence: 1,
-    head: '',
-    state: 'partial',
-    profile: 'UNCC',
-    measures: measures.map((one) => ({ ...measure, ...one })),
-    questions,
-    links: [],
-  }
-}
+import type { MeasureState, Question } from '../../src/workflow/state.ts'
+import { requestOf } from './requestState.ts'
 
 function turn(measures: readonly Partial<MeasureState>[], questions: readonly Question[] = []): string {
   return whoseTurn(requestOf(measures, questions), 'requesting')
@@ -57,6 +14,15 @@ describe('whose turn it is, seen from the side that asks', () => {
   it('is theirs until they have decided and delivered', () => {
     for (const state of ['received', 'acknowledged', 'underReview', 'accepted', 'executing', 'postponed'])
       assert.equal(turn([{ state }]), 'theirs', state)
+  })
+
+  it('awaits no second decision of what was decided, and the first of what was not', () => {
+    const decided = { state: 'partlyAccepted', decision: 'partly' } as const
+    const awaited = (...measures: readonly Partial<MeasureState>[]) =>
+      [...awaitedFrom(requestOf(measures, []), 'requested')].sort()
+    assert.deepEqual(awaited(decided), ['delivery'])
+    assert.deepEqual(awaited({ state: 'acknowledged' }), ['decision'])
+    assert.deepEqual(awaited(decided, { id: 'a2', state: 'acknowledged' }), ['decision', 'delivery'])
   })
 
   it('is of whoever has an open question to answer', () => {

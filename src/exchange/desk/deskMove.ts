@@ -20,16 +20,22 @@ export interface DeskMove extends Option {
   readonly tellsResult: boolean
   /** Whether the state of the request awaits it of this side, or it may be sent in nearly every state, as notes and reports may. */
   readonly place: 'awaited' | 'usual' | 'always'
+  /** Whether this side has sent one already, about all that this may be about, which the other side has not answered. */
+  readonly isSent: boolean
 }
 
-/** What a side may send now, with what it needs, what a clock asks first; nothing of a record that has no state. */
+/** What a side may send now, with what it needs: what a clock asks first, what it has sent and waits for last; nothing of a record that has no state. */
 export function movesOf(state: RequestState | null, side: Side, now: Date): readonly DeskMove[] {
   if (state === null) return []
   const isTimed = isFirstWordTimed(state, side)
   const awaited = new Set([...awaitedFrom(state, side), ...(isTimed ? [firstWord] : [])])
   const isFirst = ({ type }: Option): boolean => isTimed && type === firstWord
   return options(state, side)
-    .toSorted((one, other) => Number(isFirst(other)) - Number(isFirst(one)))
+    .toSorted(
+      (one, other) =>
+        Number(isFirst(other)) - Number(isFirst(one)) ||
+        Number(isSent(state, side, one)) - Number(isSent(state, side, other)),
+    )
     .filter((option) => hasObject(state, option))
     .map((option) => {
       const offered = state.measures.flatMap((measure) =>
@@ -43,6 +49,7 @@ export function movesOf(state: RequestState | null, side: Side, now: Date): read
         consultFirst: consultationFor(offered),
         handsOver: offered.some(({ handsOver }) => handsOver),
         listsFiles: offered.some(({ wantsManifest }) => wantsManifest),
+        isSent: isSent(state, side, option),
         tellsResult: offered.some(({ wantsResult }) => wantsResult),
         place: awaited.has(option.type)
           ? 'awaited'
@@ -51,6 +58,14 @@ export function movesOf(state: RequestState | null, side: Side, now: Date): read
             : 'usual',
       }
     })
+}
+
+/** What it proposes or asks lies open with the other side; where it answers an open message itself, it is another thing. */
+function isSent({ questions }: RequestState, side: Side, { type, measures }: Option): boolean {
+  const open = questions.filter((one) => one.by === side && one.type === type)
+  return measures.every(
+    ({ measure, answers }) => answers.length === 0 && open.some((one) => one.measures.includes(measure)),
+  )
 }
 
 /** What ends conditions has nothing to end where none binds. */

@@ -42,11 +42,12 @@ const consultations = { all: 'moveConsultFirst', some: 'moveConsultSome' } as co
 
 function othersNeeded(
   words: CaseWords,
-  { type, consultFirst, handsOver, listsFiles, tellsResult, binds }: DeskMove,
+  { type, consultFirst, handsOver, listsFiles, tellsResult, binds, isSent }: DeskMove,
 ): readonly string[] {
   const { say, known } = words
   const outcomes = typeof binds === 'string' ? [] : binds.map((one) => words.outcome(type, one) ?? one)
   return [
+    ...(isSent ? [say('moveSent')] : []),
     ...(consultFirst === 'nothing' ? [] : [say(consultations[consultFirst])]),
     ...(handsOver ? [say('moveFiles')] : []),
     ...(listsFiles ? [say('moveManifest')] : []),
