@@ -32,6 +32,10 @@ export interface Cookies {
   readonly wanted: (request: Request) => string | null
   readonly keepWanted: (response: Response, wanted: string) => void
   readonly dropWanted: (response: Response) => void
+  /** The session that somebody has ended themselves in this browser, of which other pages may be open: it lets nobody in. */
+  readonly ended: (request: Request) => string | null
+  readonly keepEnded: (response: Response, token: string) => void
+  readonly dropEnded: (response: Response) => void
   /** The language that was chosen in this browser; null: none was. */
   readonly language: (request: Request) => LetterLanguage | null
   readonly keepLanguage: (response: Response, language: LetterLanguage) => void
@@ -58,6 +62,7 @@ export function cookiesOf(origin: string): Cookies {
   const providerAttempt = `${name}-provider`
   const done = `${name}-done`
   const wanted = `${name}-wanted`
+  const ended = `${name}-ended`
   const terms = { httpOnly: true, sameSite: 'strict', path: '/', secure: isSecure } as const
   // Whoever comes back from the provider comes from another site, by a link and not by a form: with this alone.
   const termsFromElsewhere = { ...terms, sameSite: 'lax' } as const
@@ -87,6 +92,9 @@ export function cookiesOf(origin: string): Cookies {
     keepWanted: (response, value) =>
       void response.cookie(wanted, value, { ...terms, maxAge: webLimits.desk.wantedMs }),
     dropWanted: (response) => void response.clearCookie(wanted, terms),
+    ended: (request) => valueOf(request, ended),
+    keepEnded: (response, token) => void response.cookie(ended, token, terms),
+    dropEnded: (response) => void response.clearCookie(ended, terms),
     language(request) {
       const value = valueOf(request, language)
       return value !== null && isLetterLanguage(value) ? value : null

@@ -81,6 +81,9 @@ export function toSignIn(desk: Desk): RequestHandler {
     const isLost = request.method !== 'GET' && request.method !== 'HEAD' && request.path !== signOut.path
     await keepWanted(desk, request, response)
     const hadSession = desk.cookies.session(request) !== null
-    response.redirect(303, `${signInPage.path}${hadSession ? (isLost ? '?lost' : '?ended') : ''}`)
+    // Whoever has signed out themselves need not be told that their session has ended.
+    const wasHere = hadSession || desk.cookies.ended(request) !== null
+    const said = isLost && wasHere ? '?lost' : hadSession ? '?ended' : ''
+    response.redirect(303, `${signInPage.path}${said}`)
   }
 }

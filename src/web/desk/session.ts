@@ -45,8 +45,9 @@ export function knowVisitor(desk: Desk): RequestHandler {
     const words = wordsIn(chosen ?? preferredLanguage(request.get('accept-language')))
     const formToken = visitor === null || token === null ? '' : formTokenOf(token)
     // Asked where it matters, and not of whoever sends anything else.
-    if (visitor === null && token !== null && request.method === 'POST' && keepsTypedAt(request.path))
-      response.locals.ended = await endedOf(desk, token)
+    const left = token ?? cookies.ended(request)
+    if (visitor === null && left !== null && request.method === 'POST' && keepsTypedAt(request.path))
+      response.locals.ended = await endedOf(desk, left)
     const done = takenDone(desk, request, response, visitor === null)
     response.locals.visit = { words, person: visitor?.person ?? null, formToken, done } satisfies Visit
     if (visitor !== null && token !== null)

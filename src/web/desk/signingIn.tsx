@@ -70,6 +70,7 @@ export async function letIn(
 ): Promise<void> {
   await endBefore(desk, request, response)
   desk.cookies.keepSession(response, token)
+  if (desk.cookies.ended(request) !== null) desk.cookies.dropEnded(response)
   desk.cookies.keepBrowser(response, browser)
   await keepChoice(desk, request, person)
   const to = await afterSigningIn(desk, person)
@@ -88,6 +89,9 @@ export function signOut(desk: Desk): DeskHandler {
     }
     await endBefore(desk, request, response)
     desk.cookies.dropSession(response)
+    const session = sessionOf(response)
+    // Another page of theirs may bring what was typed in it, which they alone are shown.
+    if (session !== null) desk.cookies.keepEnded(response, session.token)
     const farewell = farewellOf(desk, response)
     if (farewell === null) response.redirect(303, deskRoutes.signInPage.path)
     else leadOn(desk, request, response, farewell)

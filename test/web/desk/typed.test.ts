@@ -183,6 +183,33 @@ describe('what was typed when a session ended', () => {
     assert.equal(await countKept(), 0)
   })
 
+  it('comes back as well to whoever has signed out in another page, and to nobody who signs in after them', async () => {
+    const client = await signedIn(world.asking, ['officer'])
+    const colleague = await signedIn(world.asking, ['officer'])
+    const { path, members } = await writing(client)
+    const session = client.cookies.get(cookieOf(client)) ?? ''
+    assert.equal((await client.post('/sign-out')).location, '/sign-in')
+    assert.equal(client.cookies.get(cookieOf(client)) ?? '', '')
+    // What stays in the browser lets nobody in, and says nothing of a session that would have ended by itself.
+    assert.equal(client.cookies.get(`${cookieOf(client)}-ended`), session)
+    assert.equal((await client.get('/drafts')).location, '/sign-in')
+    assert.equal((await client.post(path, { ...members, formToken: 'x' })).location, '/sign-in?lost')
+    assert.equal((await client.post(path, members)).location, '/sign-in?kept')
+    assert.equal(await countKept(), 1)
+    const shared = visitorAt(world.asking)
+    for (const [name, value] of client.cookies) shared.cookies.set(name, value)
+    await signInAgain(shared, colleague)
+    for (const page of ['/', '/typed', path]) assert.ok(!(await shared.get(page)).text.includes(words), page)
+    assert.equal((await shared.post(path, members)).status, 403, 'the page of one in the session of another')
+    const { signInName, password } = client
+    await sql`update person set password_given = false where sign_in_name = ${signInName}`.execute(
+      world.asking.node.node.db,
+    )
+    assert.equal((await client.post('/sign-in', { signInName, password })).location, `${path}?typed`)
+    assert.equal(client.cookies.get(`${cookieOf(client)}-ended`) ?? '', '')
+    assert.ok((await client.get(`${path}?typed`)).text.includes(words))
+  })
+
   it('is never a secret, and never what does something by itself', async () => {
     const client = await signedIn(world.asking, ['officer', 'approver'])
     const { formToken = '' } = formOf(await client.get('/ask'), '/ask')
