@@ -1,6 +1,6 @@
 import type { Text } from '../message/generated/types.ts'
 import { type LetterLanguage, reads } from './language.ts'
-import { type Line, foreign, words } from './letter.ts'
+import { type Line, type Span, foreign, words } from './letter.ts'
 import { sentence } from './words.ts'
 
 /** Languages in which whoever does not read the owner's is most likely to read a name. */
@@ -22,5 +22,17 @@ export function nameLine(
   const other = widelyRead.flatMap((one) => names.find((name) => reads(one, name.language)) ?? [])[0]
   if (other === undefined || other.text === text) return [own]
   const read = foreign(other.text, other.language)
-  return isWhole ? sentence(reader, 'addition', { text: read, more: own }) : [read]
+  return isWhole ? besideName(reader, [read], own) : [read]
+}
+
+const hasBrackets = /[()[\]（）【】]/
+
+/**
+ * A name, and what stands beside it in brackets; where one of both has brackets of its own, behind a dot: two pairs side by side, or one in
+ * another, read badly, and worse where the writing goes in two directions.
+ */
+export function besideName(language: LetterLanguage, name: Line, more: Span): Line {
+  return [...name, more].some(({ text }) => hasBrackets.test(text))
+    ? [...name, { text: ' · ' }, more]
+    : sentence(language, 'addition', { text: name, more })
 }

@@ -3,6 +3,7 @@ import { documentAt } from '../message/documents.ts'
 import type { JsonObject, JsonValue } from '../message/json.ts'
 import type { Format } from './format.ts'
 import { type Line, code, foreign, words } from './letter.ts'
+import { besideName } from './nameLine.ts'
 import { type Place, entryOf, isCodeList, isWhole, listNamedIn } from './place.ts'
 import { isPointer, pointerLabel } from './pointerLine.ts'
 import { isObject, phrase, sentence, titleOf, valueOf } from './words.ts'
@@ -143,7 +144,8 @@ export function countryLine(value: string, format: Format): Line {
 /** An authority: its name as the trust list has it, and its id. */
 export function authorityLine(id: string, { format, authority }: Known): Line {
   const name = authority(id)
-  return name === null ? [code(id)] : sentence(format.language, 'addition', { text: name, more: code(id) })
+  if (name === null) return [code(id)]
+  return besideName(format.language, name, code(id))
 }
 
 /** A message of the record: what it is called, and its id. */

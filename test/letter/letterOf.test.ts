@@ -29,11 +29,21 @@ describe('letter: a message as a letter', () => {
     )
     assert.match(
       text,
-      /From: Supreme People’s Procuracy \(demonstration\) \(vn\.spp\), Viet Nam \(requesting side\)/,
+      /From: Supreme People’s Procuracy \(demonstration\) · vn\.spp, Viet Nam \(requesting side\)/,
     )
-    assert.match(text, /To: Public Prosecution \(demonstration\) \(qa\.pp\), Qatar \(requested side\)/)
+    assert.match(text, /To: Public Prosecution \(demonstration\) · qa\.pp, Qatar \(requested side\)/)
     // Its owner has no Russian: what a reader of Russian is likely to read, and what the owner writes beside it.
-    assert.match(textIn('request', 'ru'), /Public Prosecution \(demonstration\).{0,6}النيابة العامة/)
+    // No brackets in brackets, nor two pairs side by side.
+    const russian = textIn('request', 'ru')
+    assert.match(
+      russian,
+      /Public Prosecution \(demonstration\) · النيابة العامة \(عرض تجريبي\) · qa\.pp, Катар/,
+    )
+    for (const language of ['ar', 'ru', 'vi', 'zh'] as const)
+      assert.doesNotMatch(
+        textIn('request', language).split(/^=+$/m)[1]?.split('\n', 4).join('\n') ?? '',
+        /[)）]\s*[(（]\S*\./,
+      )
     assert.match(text, /- 3 March 2027 at 14:30:00 \(UTC\+07:00\); 3 March 2027 at 07:30:00 \(UTC\)/)
     assert.match(
       text,
