@@ -146,7 +146,7 @@ export const exchangeLimits = {
     openDraftsMax: 100,
     sendingMs: 3_000,
     pageMax: 100,
-    valuesJudgedMax: 2_000,
+    valuesJudgedMax: 10_000,
   },
   /**
    * Webhooks: endpoints in use; characters of an address; how often it is looked for what is to be told, entries of the log that are looked

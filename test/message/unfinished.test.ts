@@ -85,6 +85,15 @@ describe('message: the shape of what is not finished', () => {
     ])
   }).timeout(60_000)
 
+  it('gathers what is wrong in many rows, and never copies all of it for each of them', () => {
+    const code = String(thoroughValidatorOf('request'))
+    assert.match(code, /vErrors\.push/)
+    assert.doesNotMatch(code, /vErrors\.concat/)
+    const { faults, more } = shape({ offences: Array.from({ length: 40_000 }, () => ({})) })
+    assert.equal(faults.length, faultsMax)
+    assert.ok(more > 40_000)
+  })
+
   it('keeps what can be read, each in its place', () => {
     const [measure] = body.measures as JsonObject[]
     assert.ok(measure !== undefined)
