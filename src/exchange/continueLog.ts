@@ -3,6 +3,7 @@ import { append, followLog } from '../store/audit.ts'
 import type { Trx } from '../store/database.ts'
 import { inTransaction } from '../store/failures.ts'
 import { revokeAfterLoss } from './accessTokens.ts'
+import { exchangeLimits } from './limits.ts'
 import type { Node } from './node.ts'
 import { endSessionsAfterLoss } from './people/sessions.ts'
 import { isDatabaseBehind } from './standing.ts'
@@ -22,17 +23,19 @@ export interface Continuation {
 
 /**
  * Ends the log whose database went back, and lets another follow under a new name: what was published of the old one is
- * lost, and to go on with it would be a fork. The first entry of the new log says so; access tokens and sessions at
+ * lost, and to go on with it would be a fork. The name is drawn, for a database that goes back a second time does not know under which
+ * name the log was followed after the first. The first entry of the new log says so; access tokens and sessions at
  * the desk count no more, and no endpoint of webhooks is told anything.
  */
 export async function continueLog(
-  node: Pick<Node, 'memory' | 'logKeys'>,
+  node: Pick<Node, 'memory' | 'logKeys' | 'random'>,
   trx: Trx,
   trail: Trail,
   { reason, actor, since, knownLog = 0 }: Continuation,
 ): Promise<void> {
   const known = node.memory.newest()
-  const before = await followLog(trx, Math.max(knownLog, known?.log ?? 0) + 1, since, node.logKeys.inUse())
+  const number = { beyond: Math.max(knownLog, known?.log ?? 0), leap: drawnLeap(node) }
+  const before = await followLog(trx, number, since, node.logKeys.inUse())
   const signed = known?.log === before.log && known.size > before.size ? known : null
   trail.add({
     event: 'log.continued',
@@ -48,6 +51,12 @@ export async function continueLog(
   await revokeAfterLoss(trx, trail, since)
   await endSessionsAfterLoss(trx, trail)
   await disableAfterLoss(trx, trail, since)
+}
+
+/** By how much the number of a log that follows a loss is higher than all that are known, so that none is ever given twice. */
+function drawnLeap({ random }: Pick<Node, 'random'>): number {
+  const drawn = Buffer.from(random(4)).readUInt32BE()
+  return 1 + (drawn % exchangeLimits.logLeapMax)
 }
 
 /**

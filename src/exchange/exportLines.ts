@@ -13,6 +13,7 @@ import { findProofs } from '../store/promises.ts'
 import {
   type CosignedCheckpoint,
   cosignedCheckpoints,
+  cosignedLogBefore,
   listAllConflicts,
   listWitnessedLogs,
 } from '../store/witness.ts'
@@ -92,7 +93,10 @@ async function cosignedHeads({ db }: Pick<Node, 'db'>, part: PartOfLog | null): 
   const indexes = part === null ? null : bracketedIn(part)
   const { log: newest } = await readHead(db)
   const lines: string[] = []
-  for (let log = 1; log <= newest; log += 1) {
+  const logs: number[] = []
+  // The number of a log that followed a loss was drawn: they are not counted through.
+  for (let log: number | null = newest; log !== null; log = await cosignedLogBefore(db, log)) logs.push(log)
+  for (const log of logs.reverse()) {
     const ofLog: CosignedCheckpoint[] = []
     for (let before = Number.MAX_SAFE_INTEGER; ;) {
       const heads = await cosignedCheckpoints(db, log, { before, limit: 1_000 })

@@ -133,18 +133,19 @@ export async function readStanding(db: Kysely<Database>): Promise<Standing> {
  * Lets another log follow the one whose head is stored: from now on that is the log that is signed. The entries stay,
  * so it begins with all that is left of the one before. Waits for a sequencer that is at work.
  *
- * @param atLeast - a number that the new log must not be below: logs that this database knows nothing of
+ * @param beyond - number of the newest log that is known elsewhere than in this database
+ * @param leap - by how much the number of the new log is higher than all that are known, 1 at least
  * @param key - SHA-256 (hex) of the public key with which it will be signed
  */
 export async function followLog(
   trx: Transaction<Database>,
-  atLeast: number,
+  { beyond, leap }: { readonly beyond: number; readonly leap: number },
   at: Date,
   key: string,
 ): Promise<AuditHead> {
   await sql`select pg_advisory_xact_lock(hashtextextended('rogatory sequencer', 0))`.execute(trx)
   const before = await readHead(trx)
-  const log = Math.max(before.log + 1, atLeast)
+  const log = Math.max(before.log, beyond) + leap
   await trx.updateTable('audit_head').set({ log, log_since: at, log_key: key }).execute()
   return before
 }

@@ -171,6 +171,17 @@ export async function closingHead(
   return row ?? null
 }
 
+/** The number of the newest log of this node before that one of which a head was cosigned or a last head kept; null where there is none. */
+export async function cosignedLogBefore(db: Kysely<Database>, log: number): Promise<number | null> {
+  const { newest } = await db
+    .selectFrom('cosigned_checkpoint')
+    .select(({ fn }) => fn.max('log').as('newest'))
+    .where('log', '<', log)
+    .executeTakeFirstOrThrow()
+  // Over no rows it is null, which the type does not say.
+  return newest
+}
+
 /** The cosigned heads of a log from the newest back, with the last one where it was closed, with sizes below `before`, at most `limit`. */
 export async function cosignedCheckpoints(
   db: Kysely<Database>,

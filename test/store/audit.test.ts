@@ -107,15 +107,17 @@ describe('the log in the store', () => {
     await add({ entries: [entryOf('{"n":1}')] })
     await place()
     const before = await readHead(db)
-    const followed = (atLeast: number) =>
-      inTransaction(db, (trx) => followLog(trx, atLeast, noon, 'b'.repeat(64)))
-    assert.deepEqual(await followed(0), before)
+    const followed = (beyond: number, leap: number) =>
+      inTransaction(db, (trx) => followLog(trx, { beyond, leap }, noon, 'b'.repeat(64)))
+    assert.deepEqual(await followed(0, 1), before)
     assert.deepEqual(await readHead(db), {
       ...before,
       ...{ log: 2, log_since: noon, log_key: 'b'.repeat(64) },
     })
-    await followed(7)
-    assert.deepEqual(await readStanding(db), { log: 7, size: 1, unheard: [] })
+    await followed(7, 30)
+    assert.deepEqual(await readStanding(db), { log: 37, size: 1, unheard: [] })
+    await followed(7, 5)
+    assert.deepEqual(await readStanding(db), { log: 42, size: 1, unheard: [] })
     assert.equal((await readEntries(db, 0, 10)).length, 1)
   })
 

@@ -6,6 +6,7 @@ import type { Report } from '../../src/audit/bundle/report.ts'
 import { type Bundle, verifyBundles } from '../../src/audit/bundle/verify.ts'
 import { exportBundle } from '../../src/exchange/export.ts'
 import { entryMember } from '../../src/store/entryMember.ts'
+import { readHead } from '../../src/store/audit.ts'
 import { findRequest, listRequestIds } from '../../src/store/requests.ts'
 import { type BothSides, type OpenSide, assertReplayed, delivered, logOf } from './talk.ts'
 import { type WorldState, until } from './world.ts'
@@ -72,6 +73,18 @@ export async function onLog(state: WorldState, log: number): Promise<void> {
     await state.node.refreshTrust()
     return state.node.node.trust.own().list.log.origin.endsWith(`/log${log}`)
   })
+}
+
+/** Waits until the node serves with a log that follows one of which something was lost, named in its trust list. Returns its number. */
+export async function onNextLog(state: WorldState, before: readonly number[] = [1]): Promise<number> {
+  let log = 0
+  await until(`${state.state} goes on with another log`, async () => {
+    await state.node.refreshTrust()
+    const { origin } = state.node.node.trust.own().list.log
+    log = Number(/\/log([0-9]+)$/.exec(origin)?.[1])
+    return !before.includes(log) && (await readHead(state.node.node.db)).log === log
+  })
+  return log
 }
 
 /** What witnesses have cosigned of the own log of that number. */

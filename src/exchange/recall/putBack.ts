@@ -20,6 +20,17 @@ type Rejection = Extract<Receipt, { event: 'relayRejection' }>
 
 /** Puts one settled message back where it belongs. Null, or the code of why it does not fit what this node has. */
 export function putBack(restoring: Restoring, settled: Settled): RefusalCode | null {
+  const conflict = putOne(restoring, settled)
+  if (restoring.opening !== null) tellEarly(restoring)
+  return conflict
+}
+
+/** What was refused in the record comes before its opening, and its entries follow that: before it there is no record that they could be of. */
+function tellEarly({ early, trail, request }: Restoring): void {
+  for (const event of early.splice(0)) trail.about(request, event)
+}
+
+function putOne(restoring: Restoring, settled: Settled): RefusalCode | null {
   const { receipt } = settled
   const known = knownAs(restoring, settled)
   if (receipt.event === 'relayAcceptance') return putAccepted(restoring, settled, receipt, known)
@@ -171,7 +182,7 @@ function putRefusedHere(restoring: Restoring, settled: Settled, { code, reasons 
   })
   restoring.restored += 1
   const event = { event: 'restored.received', peer, message: digest, receipt: receiptDigest, code } as const
-  if (locked.row === null && restoring.opening === null) trail.add(event)
+  if (locked.row === null && restoring.opening === null) restoring.early.push(event)
   else trail.about(request, event)
   return null
 }

@@ -44,6 +44,8 @@ export async function restorePage(
       conflict = putBack(restoring, settled)
       if (conflict !== null) break
     }
+    // No record was opened for it.
+    for (const event of restoring.early) restoring.trail.add(event)
     followChain(restoring)
     await writePage(restoring, trx)
     for (const [digest, next] of restoring.following) following.set(digest, next)
@@ -71,7 +73,7 @@ async function openPage(
     trail: await openTrail(node, trx, [request], now),
     opening: null,
     restored: 0,
-    ...{ messages: [], entrusted: [], judged: [], delivered: [], refusals: [] },
+    ...{ early: [], messages: [], entrusted: [], judged: [], delivered: [], refusals: [] },
   }
 }
 

@@ -1,3 +1,4 @@
+import type { AuditEvent } from '../../audit/auditEvent.ts'
 import type { Db, Trx } from '../../store/database.ts'
 import { type Judged, type KnownMessage, findMessages } from '../../store/messages.ts'
 import { listRefused } from '../../store/recall.ts'
@@ -25,6 +26,8 @@ export interface Restoring {
   /** What followed a message of the side that does not keep the order, by its digest; `''` for the first. */
   readonly following: Map<string, string>
   opening: Entry | null
+  /** Entries about what was refused here, as long as the record is not opened. */
+  readonly early: (AuditEvent & { readonly event: 'restored.received' })[]
   restored: number
   readonly messages: MessageRow[]
   /** What the peer's messages among them have given. */

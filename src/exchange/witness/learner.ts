@@ -1,4 +1,3 @@
-import { setTimeout as letPass } from 'node:timers/promises'
 import { exchangeLimits } from '../limits.ts'
 
 /**
@@ -13,10 +12,12 @@ export function learner(learnHeads: () => Promise<void>): (fence: number) => Pro
   return async (fence) => {
     if (learntAs === fence) return
     // A witness that lets itself be waited for keeps nothing from being signed; what it says later still counts.
-    const pause = new AbortController()
-    const waited = letPass(exchangeLimits.witness.learnMs, null, { signal: pause.signal }).catch(() => null)
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const waited = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, exchangeLimits.witness.learnMs)
+    })
     await Promise.race([learnHeads(), waited])
-    pause.abort()
+    clearTimeout(timer)
     learntAs = fence
   }
 }

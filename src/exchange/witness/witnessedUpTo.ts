@@ -3,7 +3,7 @@ import type { PolicyWitness } from '../../audit/witnessPolicy.ts'
 import { type Refusal, refuse } from '../../message/refusal.ts'
 import { type AuditHead, readHead } from '../../store/audit.ts'
 import { listPeers } from '../../store/peers.ts'
-import { cosignedSizes, loggedSince } from '../../store/witness.ts'
+import { cosignedLogBefore, cosignedSizes, loggedSince } from '../../store/witness.ts'
 import { exchangeLimits } from '../limits.ts'
 import type { Node } from '../node.ts'
 import { type Asker, witnessPolicyOf } from './ownWitnesses.ts'
@@ -23,7 +23,12 @@ export async function witnessedUpTo(
 ): Promise<WitnessedUpTo> {
   let size = 0
   // A log begins with all of the one that it has followed, as far as this database has it.
-  for (let log = head.log; log > 0 && size === 0; log -= 1) size = await cosignedSize(node, log, head.size)
+  for (
+    let log: number | null = head.log;
+    log !== null && size === 0;
+    log = await cosignedLogBefore(node.db, log)
+  )
+    size = await cosignedSize(node, log, head.size)
   return { size, waitingSince: size < head.size ? await loggedSince(node.db, size) : null }
 }
 
