@@ -20,6 +20,7 @@ import { sequenceRound } from '../../src/exchange/sequence.ts'
 import { sharedStanding, standingOf } from '../../src/exchange/standing.ts'
 import { turns } from '../../src/exchange/turns.ts'
 import { cosignCheckpoint, cosignedOf } from '../../src/exchange/witness/cosigning.ts'
+import { learner } from '../../src/exchange/witness/learner.ts'
 import { noteSigners } from '../../src/noteSigners.ts'
 import { programVersion } from '../../src/programVersion.ts'
 import { type KnownHead, checkpointMemory } from '../../src/store/checkpointFile.ts'
@@ -166,7 +167,8 @@ function roundsOf(
   working: WorkingNode,
   worker: string,
 ): Readonly<Record<RoundName, () => Promise<unknown>>> {
-  const { node, courier, hearing, refreshTrust } = working
+  const { node, courier, hearing, refreshTrust, learnHeads } = working
+  const learnt = learner(learnHeads)
   const posting = deliverer(node, courier.post, {
     worker: () => worker,
     onListOutdated: async (peer) => {
@@ -184,7 +186,11 @@ function roundsOf(
   return {
     hear: () => hearing.round(),
     deliver: () => posting.round(),
-    sequence: () => onceHeard(() => sequenceRound(node)),
+    sequence: () =>
+      onceHeard(async () => {
+        await learnt(1)
+        return await sequenceRound(node)
+      }),
     trust: async () => {
       await refreshTrust()
       if (await fetchPeerLists(node, courier, node.trust.peers, asked)) await refreshTrust()

@@ -98,6 +98,7 @@ export async function examine(world: World, promised: readonly Promised[]): Prom
   const standing = new Map<string, ReadonlyMap<string, Standing>>()
   for (const place of world.places) {
     await world.lookAtLog(place)
+    if (!place.log.isHeldRightly(await world.heldOf(place))) place.hasTwoPasts = true
     await recordsCounted(place)
     await toldOnce(place)
     standing.set(place.state, await recordsReplayed(place, new Date(world.schedule.now)))

@@ -9,7 +9,8 @@ import type { Actor } from './cast.ts'
 import { Connections, type StatementFate } from './driver.ts'
 import { type Incarnation, type RoundName, incarnate } from './incarnation.ts'
 import { receiptsOnDisk, recordsCounted } from './invariants.ts'
-import { LogWatch } from './logWatch.ts'
+import { heldHeads } from './heldHeads.ts'
+import { type HeldHead, LogWatch } from './logWatch.ts'
 import { Network } from './network.ts'
 import { type Life, Schedule, someMs } from './schedule.ts'
 import { Broken } from './broken.ts'
@@ -179,11 +180,25 @@ export class World {
     }
   }
 
-  /** What was published goes on from what was, unless the node could not know what was. */
+  /** What is signed goes on from all that is on a disk, unless the node could not know of that. */
   async lookAtLog(place: Place): Promise<void> {
-    if (!(await place.log.look(place.ground, () => this.#mayNotKnow(place)))) return
+    const held = (): Promise<readonly HeldHead[]> => this.heldOf(place)
+    const found = await place.log.look(place.ground, { held, mayNotKnow: () => this.#mayNotKnow(place) })
+    if (found === 'goes on') return
+    if (found === 'drops') {
+      this.tell(`${place.state} signs another past: what it had signed was on nobody's disk`)
+      return
+    }
     place.hasTwoPasts = true
     this.tell(`${place.state} signs another past: it had lost all, and not everybody could be asked`)
+  }
+
+  /** The heads of its logs that bind a State. */
+  async heldOf(place: Place): Promise<readonly HeldHead[]> {
+    return await heldHeads(
+      place,
+      this.places.filter((one) => one !== place),
+    )
   }
 
   /** Whether a node that has lost all could not know it: a peer was away as it asked, or was not understood for as long as one waits. */
