@@ -34,13 +34,13 @@ describe('the simulator with a bug', function () {
     {
       what: 'a clock that is told and not moved on',
       planted: 'doubleClock',
-      seed: '16',
+      seed: '4',
       invariant: 'everything comes to rest',
     },
     {
       what: 'a node that does not notice that its database is behind its own memory',
       planted: 'fork',
-      seed: '142',
+      seed: '5028',
       invariant: 'the log only grows',
     },
   ])
