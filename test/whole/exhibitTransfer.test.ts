@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { createHash, randomBytes, randomInt } from 'node:crypto'
-import { copyFile, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { dirname, join } from 'node:path'
@@ -9,6 +9,7 @@ import fc from 'fast-check'
 import { sealedChunkBytes } from '../../src/exhibit/chunkedEncryption.ts'
 import { saveExhibit } from '../../src/exchange/exhibits/save.ts'
 import { type Announcement, takeInExhibit } from '../../src/exchange/exhibits/takeIn.ts'
+import { checkSealed } from '../../src/exchange/custody/checkSealed.ts'
 import { readCustody } from '../../src/exchange/custody/readCustody.ts'
 import { jwsPayload } from '../../src/exchange/stored.ts'
 import type { ExhibitReport } from '../../src/message/generated/types.ts'
@@ -52,6 +53,11 @@ describe('a file that a message hands over', () => {
     await until(`the file is ${status}`, async () => {
       return (await depositAt(world.answering, deposit))?.status === status
     })
+  /** What of a sealed file the asking side has set aside. */
+  const setAside = async (sha256: string): Promise<readonly string[]> => {
+    const folder = join(world.asking.config.dataFolder, 'exhibits', 'damaged')
+    return (await readdir(folder).catch(() => [])).filter((name) => name.startsWith(sha256))
+  }
   const savedAt = async (at: WorldState, deposit: string): Promise<Buffer> => {
     const target = join(at.config.dataFolder, `saved-${randomBytes(8).toString('hex')}`)
     const order = { person: 'Example-C', authority: 'qa.pp', reason: 'to look at it' }
@@ -157,7 +163,14 @@ describe('a file that a message hands over', () => {
       const row = await depositAt(world.answering, announcement.deposit)
       return row?.refusal === 'EXHIBIT_UNKNOWN' && row.status === 'fetching'
     })
+    await until('its giver has found out', async () => {
+      const row = await depositAt(world.asking, announcement.deposit)
+      return row?.status === 'damaged'
+    })
     await writeFile(place, sealed, { mode: 0o600 })
+    assert.deepEqual(await setAside(sha256), [], 'of what was not there nothing is set aside')
+    const checked = await checkSealed(world.asking.node.node, announcement.deposit)
+    assert.equal(checked.ok && checked.status, 'whole')
     // Nobody waits half a minute for the next attempt: a start looks at once.
     await world.answering.restart()
     await settled(announcement.deposit, 'whole')

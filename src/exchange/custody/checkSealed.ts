@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Actor } from '../../audit/events.ts'
-import { type RefusalCode, type Result, refuse } from '../../message/refusal.ts'
+import { type Result, refuse } from '../../message/refusal.ts'
 import { findDeposit, noteChecked } from '../../store/exhibits/deposits.ts'
 import type { DepositStatus, ExhibitDepositRow } from '../../store/exhibits/exhibitTables.ts'
 import { type NewReport, insertReports } from '../../store/exhibits/reports.ts'
@@ -49,12 +49,21 @@ export async function checkSealed(
   if (row.status !== 'whole' && row.status !== 'damaged')
     return refuse('EXHIBIT_NOT_WHOLE', { detail: row.status })
   const isLost = row.status === 'damaged' && row.state !== node.state
-  const code = isLost ? (row.refusal ?? 'EXHIBIT_DAMAGED') : await faultOf(node, row, reason)
-  // If the process dies between the two: the file is found to lack the next time.
-  if (code !== null && !isLost) await node.exhibits.setAside(sealedName(row), node.machineNow())
+  const fault = isLost
+    ? { code: row.refusal ?? 'EXHIBIT_DAMAGED', isThere: false }
+    : await faultOf(node, row, reason)
+  // If the process dies between the two: the file is found to lack the next time. Where none was there, one that is put back now stays.
+  if (fault?.isThere === true) await node.exhibits.setAside(sealedName(row), node.machineNow())
+  const code = fault?.code ?? null
   const status = code === null ? 'whole' : 'damaged'
   await keep(node, row, { status, code }, reason)
   return { ok: true, deposit, status, code }
+}
+
+interface Fault {
+  readonly code: string
+  /** Whether there was a file at all. */
+  readonly isThere: boolean
 }
 
 /** What is wrong with a sealed file; null: nothing. */
@@ -62,10 +71,10 @@ async function faultOf(
   { exhibits }: Node,
   row: ExhibitDepositRow,
   { onBytes, signal }: CheckReason,
-): Promise<RefusalCode | null> {
+): Promise<Fault | null> {
   const name = sealedName(row)
   const stream = await exhibits.read(name)
-  if (stream === null) return 'EXHIBIT_TRUNCATED'
+  if (stream === null) return { code: 'EXHIBIT_TRUNCATED', isThere: false }
   const hash = createHash('sha256')
   let bytes = 0
   for await (const piece of stream as AsyncIterable<Buffer>) {
@@ -74,8 +83,8 @@ async function faultOf(
     hash.update(piece)
     onBytes?.(piece.length)
   }
-  if (bytes < row.sealed_bytes) return 'EXHIBIT_TRUNCATED'
-  return hash.digest('hex') === name ? null : 'EXHIBIT_DAMAGED'
+  if (bytes < row.sealed_bytes) return { code: 'EXHIBIT_TRUNCATED', isThere: true }
+  return hash.digest('hex') === name ? null : { code: 'EXHIBIT_DAMAGED', isThere: true }
 }
 
 function sealedName({ sealed_sha256 }: Pick<ExhibitDepositRow, 'sealed_sha256'>): string {

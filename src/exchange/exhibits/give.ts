@@ -50,7 +50,8 @@ export function exhibitGiver(
         const close = (): void => void open.set(state, (open.get(state) ?? 1) - 1)
         try {
           const pieces = await exhibits.pieces(sha256, { start, end })
-          if (pieces === null) throw new Error(`the sealed file ${sha256} went away`)
+          // It went away at this moment: whoever asks again is told so, and it is looked at.
+          if (pieces === null) throw new ExhibitStoreUnavailable(`the sealed file ${sha256} went away`)
           return ending(state === '' ? pieces : paced(pieces, state, rules), close)
         } catch (reason) {
           close()

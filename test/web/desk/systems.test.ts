@@ -103,7 +103,7 @@ describe('systems of the State, at the desk', () => {
     assert.equal((await asked(text)).status, 401)
     assert.match(
       await shown('/running/systems', second),
-      /Your word is awaited .*Read cases – vn\.spp \(demonstration\) \( vn\.spp \) – /,
+      /Your word is awaited .*Read cases – vn\.spp \(demonstration\) · vn\.spp – /,
     )
     const confirmed = await confirm(second, 'case-system')
     assert.deepEqual([confirmed.status, confirmed.location], [303, '/running/systems'])
