@@ -86,10 +86,18 @@ describe('the database of a node', () => {
     const cut = sql`select pg_terminate_backend(pid) from pg_stat_activity
       where datname = current_database() and application_name = 'rogatory'`.execute(db)
     await assert.rejects(cut, isConnectionError)
-    // Of the three that had been opened one told it to whoever asked, and the others tell it when they hear of it.
-    while (troubles.length < 2) await new Promise((resolve) => setTimeout(resolve, 20))
+    // On a busy machine one that was cut may still be handed out before that is heard of; there are four at most.
+    const goesOn = async (): Promise<boolean> => {
+      const outcome: unknown = await sql`select 1`.execute(db).catch((reason: unknown) => reason)
+      assert.ok(!(outcome instanceof Error) || isConnectionError(outcome))
+      return !(outcome instanceof Error)
+    }
+    let attempts = 1
+    while (!(await goesOn())) attempts += 1
+    assert.ok(attempts <= 5, `${attempts} attempts`)
+    // Whoever asked is told of it, or else it is told as a trouble, when it is heard of.
+    while (troubles.length === 0 && attempts === 1) await new Promise((resolve) => setTimeout(resolve, 20))
     assert.ok(troubles.every(isConnectionError))
-    await sql`select 1`.execute(db)
   })
 
   it('knows a connection that broke in a transaction by whatever it says afterwards', async () => {
