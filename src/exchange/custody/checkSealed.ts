@@ -54,7 +54,9 @@ export async function checkSealed(
     : await faultOf(node, row, reason)
   // If the process dies between the two: the file is found to lack the next time. Where none was there, one that is put back now stays.
   if (fault?.isThere === true) await node.exhibits.setAside(sealedName(row), node.machineNow())
-  const code = fault?.code ?? null
+  // One that was set aside before lacks here since: what it was found to be stays.
+  const isAside = fault?.isThere === false && row.status === 'damaged'
+  const code = (isAside ? row.refusal : null) ?? fault?.code ?? null
   const status = code === null ? 'whole' : 'damaged'
   await keep(node, row, { status, code }, reason)
   return { ok: true, deposit, status, code }
