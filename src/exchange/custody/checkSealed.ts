@@ -49,14 +49,12 @@ export async function checkSealed(
   if (row.status !== 'whole' && row.status !== 'damaged')
     return refuse('EXHIBIT_NOT_WHOLE', { detail: row.status })
   const isLost = row.status === 'damaged' && row.state !== node.state
-  const fault = isLost
-    ? { code: row.refusal ?? 'EXHIBIT_DAMAGED', isThere: false }
-    : await faultOf(node, row, reason)
+  const fault = isLost ? { code: 'EXHIBIT_DAMAGED', isThere: false } : await faultOf(node, row, reason)
   // If the process dies between the two: the file is found to lack the next time. Where none was there, one that is put back now stays.
   if (fault?.isThere === true) await node.exhibits.setAside(sealedName(row), node.machineNow())
   // One that was set aside before lacks here since: what it was found to be stays.
-  const isAside = fault?.isThere === false && row.status === 'damaged'
-  const code = (isAside ? row.refusal : null) ?? fault?.code ?? null
+  const wasAside = fault?.isThere === false && row.status === 'damaged'
+  const code = (wasAside ? row.refusal : null) ?? fault?.code ?? null
   const status = code === null ? 'whole' : 'damaged'
   await keep(node, row, { status, code }, reason)
   return { ok: true, deposit, status, code }
