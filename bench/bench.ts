@@ -1,20 +1,12 @@
 import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { setTimeout as letPass } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { type Batching, barePost, type Ceilings, openCeilings } from './ceilings.ts'
 import { type Exchanges, exchanges } from './exchanges.ts'
-import { latencyOf } from './latency.ts'
+import { comeToRest, mean, measureCheckpoint, measureLog } from './measureLog.ts'
 import { measureProcesses } from './processes.ts'
-import {
-  type LogPair,
-  type Point,
-  type Results,
-  logPriceOf,
-  machineKind,
-  packageVersions,
-  tableOf,
-} from './results.ts'
+import { type Point, type Results, logPriceOf, machineKind, packageVersions, tableOf } from './results.ts'
+import { measureRemote } from './remote.ts'
 import { validationsPerCpuSecond } from './validation.ts'
 import { type Pair, openServers, startPair } from './world.ts'
 
@@ -28,6 +20,8 @@ const { values } = parseArgs({
     profile: { type: 'string' },
     /** Only whether two processes of each node do as much as one. */
     processes: { type: 'boolean', default: false },
+    /** Only what nodes do with databases that are far away. */
+    remote: { type: 'boolean', default: false },
   },
 })
 
@@ -82,7 +76,7 @@ async function bench(): Promise<void> {
       times,
     )
     const checkpoint: Record<string, Results['checkpoint'][string]> = {}
-    for (const inFlight of inFlights) checkpoint[inFlight] = await measureCheckpoint(pair, inFlight)
+    for (const inFlight of inFlights) checkpoint[inFlight] = await measureCheckpoint(pair, inFlight, times)
     const unplaced = await pair.asking.call('unplaced')
     if (unplaced > 0) throw new Error(`${unplaced} messages have no place`)
     const entries = await logless.answering.call('entries')
@@ -90,6 +84,13 @@ async function bench(): Promise<void> {
     await ceilings.close()
     await logless.close()
     await pair.close()
+    say('two processes of each node, databases that are far away')
+    const processes = await measureProcesses(
+      servers,
+      inFlights.filter((one) => one > 1),
+      times,
+    )
+    const remote = await measureRemote(servers, inFlights, times)
     const results: Results = {
       date: new Date().toISOString(),
       quick: values.quick,
@@ -102,6 +103,8 @@ async function bench(): Promise<void> {
       points,
       cryptographyOneCore,
       validations: validationsPerCpuSecond(),
+      processes,
+      remote,
       checkpoint,
     }
     await writeFile(path, `${JSON.stringify(results, null, 2)}\n`)
@@ -128,13 +131,13 @@ async function measure(pair: Pair, logless: Pair, ceilings: Ceilings, inFlight: 
   for (let round = 0; round < times.rounds; round += 1) {
     const exchange = await exchanges(pair, inFlight, times)
     withLog.push(exchange)
-    await comeToRest(pair, true)
+    await comeToRest(pair, times, true)
     const batching = batchingOf(exchange)
     rates.together.push(await ceilings.rate({ statements: true, cryptography: true }, batching, times))
     rates.statements.push(await ceilings.rate({ statements: true, cryptography: false }, batching, times))
     rates.cryptography.push(await ceilings.rate({ statements: false, cryptography: true }, batching, times))
   }
-  const log = inFlight > 1 ? { log: await measureLog(pair, logless, inFlight) } : {}
+  const log = inFlight > 1 ? { log: await measureLog(pair, logless, inFlight, times) } : {}
   const { traces, sealedBytes } = ceilings
   const post = await barePost(
     { body: sealedBytes, answer: traces.asking.message.receipt?.length ?? 0 },
@@ -151,48 +154,6 @@ async function measure(pair: Pair, logless: Pair, ceilings: Ceilings, inFlight: 
   }
 }
 
-/**
- * With a log and without, in turn, two runs in a row each: what else the machine does in a minute is more than the log costs, and nodes
- * that worked a moment ago are quicker than those that have rested, so each has one run of either kind. What nodes did without a log is set
- * beside what those with one did before and after it: a machine that grows slower meanwhile hits both alike.
- */
-async function measureLog(pair: Pair, logless: Pair, inFlight: number): Promise<LogPair[]> {
-  await comeToRest(pair, true)
-  await comeToRest(logless, false)
-  const twice = async (isLogged: boolean): Promise<number> => {
-    const one = isLogged ? pair : logless
-    const rates: number[] = []
-    for (let run = 0; run < 2; run += 1) {
-      const { perSecond } = await exchanges(one, inFlight, {
-        warmMs: times.warmMs,
-        measuredMs: times.logMs,
-      })
-      rates.push(perSecond)
-      await comeToRest(one, isLogged)
-    }
-    return mean(rates)
-  }
-  const pairs: LogPair[] = []
-  let before = await twice(true)
-  for (let round = 0; round < times.logPairs; round += 1) {
-    const without = await twice(false)
-    const after = await twice(true)
-    pairs.push({ withLog: mean([before, after]), without })
-    before = after
-  }
-  return pairs
-}
-
-/**
- * What these nodes have left to do would be done while the others are measured, and whoever was quicker leaves more of it. Nobody ever
- * proves what nodes without a log have promised.
- */
-async function comeToRest({ asking, answering }: Pair, isLogged: boolean): Promise<void> {
-  if (isLogged) await asking.call('proven')
-  await Promise.all([asking.call('indexed'), answering.call('indexed')])
-  await letPass(times.restMs)
-}
-
 /** The nodes handle so many together as wait; what they are compared with may do the same. */
 function batchingOf({ inFlight, batch }: Exchanges): Batching {
   return {
@@ -200,19 +161,6 @@ function batchingOf({ inFlight, batch }: Exchanges): Batching {
     batch: Math.max(1, Math.round((batch.sent + batch.received) / 2)),
     atOnce: inFlight === 1 ? 1 : 2,
   }
-}
-
-async function measureCheckpoint(pair: Pair, inFlight: number): Promise<Results['checkpoint'][string]> {
-  const delays = await pair.asking.call('checkpointDelays', {
-    inFlight,
-    warmMs: times.warmMs,
-    measuredMs: times.checkpointMs,
-  })
-  return { ...latencyOf(delays), samples: delays.length }
-}
-
-function mean(numbers: readonly number[]): number {
-  return numbers.reduce((sum, number) => sum + number, 0) / numbers.length
 }
 
 function meanOf(many: readonly Exchanges[]): Exchanges {
@@ -256,11 +204,11 @@ async function logAlone(): Promise<void> {
     await warmUp(pair)
     await warmUp(logless)
     for (const inFlight of inFlights.filter((one) => one > 1)) {
-      const pairs = await measureLog(pair, logless, inFlight)
+      const pairs = await measureLog(pair, logless, inFlight, times)
       process.stdout.write(`${JSON.stringify({ inFlight, ...logPriceOf(pairs), pairs })}\n`)
     }
     for (const inFlight of inFlights) {
-      const { p50, p95, samples } = await measureCheckpoint(pair, inFlight)
+      const { p50, p95, samples } = await measureCheckpoint(pair, inFlight, times)
       process.stdout.write(`${JSON.stringify({ inFlight, checkpoint: { p50, p95, samples } })}\n`)
     }
     const entries = await logless.answering.call('entries')
@@ -287,6 +235,17 @@ async function processesAlone(): Promise<void> {
   }
 }
 
+/** Two nodes with databases behind a proxy that delays. */
+async function remoteAlone(): Promise<void> {
+  const servers = await openServers()
+  try {
+    process.stdout.write(`${JSON.stringify(await measureRemote(servers, inFlights, times))}\n`)
+  } finally {
+    await servers.close()
+  }
+}
+
 if (values.processes) await processesAlone()
+else if (values.remote) await remoteAlone()
 else if (values.profile !== undefined) await profile(values.profile)
 else await (values.log ? logAlone() : bench())

@@ -3,6 +3,8 @@ import { cpus, totalmem } from 'node:os'
 import { resolve } from 'node:path'
 import type { Exchanges } from './exchanges.ts'
 import type { Latency } from './latency.ts'
+import type { ProcessesPoint } from './processes.ts'
+import type { Remote } from './remote.ts'
 import type { Durability } from './world.ts'
 
 /** What was measured with so many exchanges in flight, and everything that stands beside it. */
@@ -39,11 +41,23 @@ export interface Results {
   readonly cryptographyOneCore: number
   /** Messages judged by their schemas in a second of processor time. */
   readonly validations: number
+  /** One process of each node and two on the same databases, in turn. */
+  readonly processes: readonly ProcessesPoint[]
+  /** With databases that are far away. */
+  readonly remote: Remote
   /** From the outcome of a send to the signed checkpoint that covers it, in milliseconds, by exchanges in flight. */
   readonly checkpoint: Readonly<Record<string, Latency & { readonly samples: number }>>
 }
 
-export const goals = { together: 0.7, log: 0.15, checkpointMs: 150, validations: 20_000 } as const
+export const goals = {
+  together: 0.7,
+  log: 0.15,
+  checkpointMs: 150,
+  validations: 20_000,
+  ofParts: 3,
+  processes: 1,
+  remote: 3,
+} as const
 
 /** `2 cores, 24 GiB, x64`: the kind of machine and no more. */
 export function machineKind(): string {
@@ -78,6 +92,25 @@ const one = (number: number): string => number.toFixed(1)
 /** Whether a goal is met, as a table has it. */
 export const verdict = (isMet: boolean): string => (isMet ? 'met' : '**not met**')
 
+/** What the slowest but one in a hundred takes, as a multiple of what the statements, the cryptography and a post take alone, one after another. */
+export function ofPartsOf({ exchanges, statements, cryptography, post }: Point): number {
+  return exchanges.latency.p99 / (1_000 / statements + 1_000 / cryptography + 1_000 / post)
+}
+
+/** What two processes of each node do, as a multiple of what one does. */
+export function ofOneProcess(points: readonly ProcessesPoint[], inFlight: number): number {
+  const of = (count: number): number => {
+    const rates = points.filter((point) => point.processes === count && point.inFlight === inFlight)
+    return rates.reduce((sum, { perSecond }) => sum + perSecond, 0) / rates.length
+  }
+  return of(2) / of(1)
+}
+
+/** What nodes far from their databases do with so many in flight, as a multiple of one after another. */
+export function ofSerial({ perSecond }: Remote, inFlight: number): number {
+  return (perSecond[inFlight] ?? Number.NaN) / (perSecond[1] ?? Number.NaN)
+}
+
 /** The table as it stands in a README, in Markdown. */
 export function tableOf(results: Results): string {
   const { points, durability } = results
@@ -92,10 +125,18 @@ export function tableOf(results: Results): string {
     .filter(({ inFlight }) => inFlight > 1)
     .map((point) => point.exchanges.perSecond / point.together)
   const prices = points.flatMap(({ log }) => (log === undefined ? [] : logPriceOf(log).median))
+  const busy = points.filter(({ inFlight }) => inFlight > 1)
+  const alone = points.filter(({ inFlight }) => inFlight === 1)
   const slowest = Math.max(...Object.values(results.checkpoint).map(({ p95 }) => p95))
   const rows = [
     row('exchanges per second, end to end', ({ exchanges }) => whole(exchanges.perSecond)),
     row('latency p50 / p99, ms', ({ exchanges: { latency } }) => `${one(latency.p50)} / ${one(latency.p99)}`),
+    row(
+      'p99 as a multiple of its parts, one after another',
+      (point) => (point.inFlight === 1 ? one(ofPartsOf(point)) : ''),
+      `≤ ${goals.ofParts}`,
+      verdict(Math.max(...alone.map(ofPartsOf)) <= goals.ofParts),
+    ),
     row('same statements and same cryptography, per second', ({ together }) => whole(together)),
     row(
       'exchanges as a share of that',
@@ -139,6 +180,23 @@ export function tableOf(results: Results): string {
       ({ inFlight }) => (inFlight === 1 ? whole(results.validations) : ''),
       `≥ ${whole(goals.validations)}`,
       verdict(results.validations >= goals.validations),
+    ),
+    row(
+      'two processes of each node, as a multiple of one',
+      ({ inFlight }) => (inFlight === 1 ? '' : ofOneProcess(results.processes, inFlight).toFixed(2)),
+      `≥ ${goals.processes}`,
+      verdict(
+        Math.min(...busy.map(({ inFlight }) => ofOneProcess(results.processes, inFlight))) >= goals.processes,
+      ),
+    ),
+    row(`databases ${one(results.remote.roundTripMs)} ms away: exchanges per second`, ({ inFlight }) =>
+      whole(results.remote.perSecond[inFlight] ?? Number.NaN),
+    ),
+    row(
+      'the same as a multiple of one after another',
+      ({ inFlight }) => (inFlight === 1 ? '' : one(ofSerial(results.remote, inFlight))),
+      `≥ ${goals.remote}`,
+      verdict(Math.min(...busy.map(({ inFlight }) => ofSerial(results.remote, inFlight))) >= goals.remote),
     ),
     row('processors busy', ({ exchanges }) => percent(exchanges.busy)),
   ]

@@ -20,7 +20,7 @@ import { ownTreeRound } from './recheck/dailyCheck.ts'
 import { proofsRound } from './proof/collect.ts'
 import { typedRound } from './people/typedForms.ts'
 import type { Uploads } from './uploads/uploads.ts'
-import { busyThread, indexRound, indexer } from './search/index.ts'
+import { busyMachine, indexRound, indexer } from './search/index.ts'
 import { sequenceRound } from './sequence.ts'
 import { type Look, sharedLook } from './standing.ts'
 import { learner } from './witness/learner.ts'
@@ -177,7 +177,7 @@ export function startJobs(open: JobsOf, courier: Courier, leases: Leases, upload
   const uploaded = alone('uploads', exchangeLimits.uploads.everyMs, () => uploads.round())
   const index = indexer(() => indexRound(node), {
     millisecondsNow: () => performance.now(),
-    ...busyThread(),
+    ...busyMachine(),
   })
   const indexing = alone('index', oftenMs, index, {
     isWanted: seen(({ areWordsWaiting }) => areWordsWaiting),

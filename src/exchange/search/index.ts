@@ -1,3 +1,4 @@
+import { cpus } from 'node:os'
 import { performance } from 'node:perf_hooks'
 import { setImmediate } from 'node:timers/promises'
 import type { Trx } from '../../store/database.ts'
@@ -23,7 +24,7 @@ import { filterWords } from './search.ts'
 export interface IndexPace {
   /** Of a clock that only goes forward. */
   readonly millisecondsNow: () => number
-  /** How busy the process was with all the rest since the last rounds: 0 to 1. */
+  /** How busy everything else was since the last rounds ended: 0 to 1. */
   readonly busyShare: () => number
   /** Told that rounds have ended: what they took is not counted as the rest. */
   readonly roundsEnded: () => void
@@ -31,40 +32,66 @@ export interface IndexPace {
 
 /**
  * Rounds (`indexRound`) of the index that leave the node to its messages. In a process that does nothing else it works half of the time, until it
- * knows all messages; the busier the process is the fewer rounds follow each other and the longer the index rests behind them. So it
- * lags under load and catches up soon afterwards; the page of the search says how far it is.
+ * knows all messages; the busier the machine is the fewer rounds follow each other and the longer the index rests behind them. So it
+ * lags under load and catches up soon afterwards, in the middle of a rest if need be; the page of the search says how far it is. Behind for
+ * `lagsForMs`, it rests less: a load that does not end must not keep it from what came in at its beginning. What it knows of that dies
+ * with the process, and the next begins to count anew.
  */
 export function indexer(
   round: () => Promise<boolean>,
   { millisecondsNow, busyShare, roundsEnded }: IndexPace,
 ): () => Promise<boolean> {
-  const { restsFor, worksForMs } = exchangeLimits.search
-  let restsUntil = 0
+  const { restsFor, restsForMsMax, worksForMs, lagsForMs } = exchangeLimits.search
+  let ended = { atMs: -Infinity, tookMs: 0 }
+  let isBehindSinceMs = Infinity
   return async () => {
     const began = millisecondsNow()
-    if (began < restsUntil) return false
     const busy = busyShare()
+    const rests = began - isBehindSinceMs < lagsForMs ? restsFor.atFirst : restsFor.behind
+    const restMs = Math.min(restsForMsMax, ended.tookMs * rests * busy ** 2)
+    if (began - ended.atMs < restMs) return false
     const until = began + worksForMs * (1 - busy) ** 2
     let isMore: boolean
     // One round at the least: the index of a node that is always busy grows as well.
     do isMore = await round()
     while (isMore && millisecondsNow() < until)
-    const ended = millisecondsNow()
-    restsUntil = ended + (ended - began) * restsFor * busy ** 2
+    const atMs = millisecondsNow()
+    ended = { atMs, tookMs: atMs - began }
+    isBehindSinceMs = isMore ? Math.min(isBehindSinceMs, began) : Infinity
     roundsEnded()
     return false
   }
 }
 
-/** How busy the thread is, by its event loop. */
-export function busyThread(): Pick<IndexPace, 'busyShare' | 'roundsEnded'> {
-  let last = performance.eventLoopUtilization()
+/**
+ * How busy the thread is, by its event loop, and the machine, by its processors, whichever is more: the database that answers the rounds
+ * may be on the same machine.
+ *
+ * @param processors - what the system says of each; none where it does not say
+ */
+export function busyMachine(processors: typeof cpus = cpus): Pick<IndexPace, 'busyShare' | 'roundsEnded'> {
+  const read = () => ({ loop: performance.eventLoopUtilization(), times: timesOf(processors()) })
+  let last = read()
   return {
-    busyShare: () => performance.eventLoopUtilization(last).utilization,
+    busyShare: () => {
+      const { loop, times } = read()
+      const allMs = times.allMs - last.times.allMs
+      const machine = allMs > 0 ? 1 - (times.idleMs - last.times.idleMs) / allMs : 0
+      return Math.max(performance.eventLoopUtilization(loop, last.loop).utilization, machine)
+    },
     roundsEnded: () => {
-      last = performance.eventLoopUtilization()
+      last = read()
     },
   }
+}
+
+function timesOf(processors: ReturnType<typeof cpus>): { readonly idleMs: number; readonly allMs: number } {
+  let [idleMs, allMs] = [0, 0]
+  for (const { times } of processors) {
+    idleMs += times.idle
+    allMs += times.user + times.nice + times.sys + times.irq + times.idle
+  }
+  return { idleMs, allMs }
 }
 
 /**

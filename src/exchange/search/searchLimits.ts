@@ -19,11 +19,13 @@ export const searchLimits = {
   /** Of a round, unless its first message is larger. */
   indexedBytesMax: 1_048_576,
   /**
-   * So long the rounds of the index follow each other in a process that has nothing else to do, and how many times as long as it worked
-   * the index rests in one that is busy all the time.
+   * So long the rounds of the index follow each other in a process that has nothing else to do; how many times as long as it worked
+   * the index rests on a machine that is busy all the time, but no longer than so; and how many times when it has been behind for so long.
    */
   worksForMs: 200,
-  restsFor: 9,
+  restsFor: { atFirst: 90, behind: 9 },
+  restsForMsMax: 2_000,
+  lagsForMs: 60_000,
   awaitedCountedMax: 10_000,
   messageWordsMax: 1_500,
   /** Of one name, number or text. */

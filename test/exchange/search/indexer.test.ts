@@ -1,22 +1,22 @@
 import assert from 'node:assert/strict'
-import { busyThread, indexer } from '../../../src/exchange/search/index.ts'
+import { busyMachine, indexer } from '../../../src/exchange/search/index.ts'
 import { exchangeLimits } from '../../../src/exchange/limits.ts'
 
-const { worksForMs, restsFor } = exchangeLimits.search
+const { worksForMs, restsFor, restsForMsMax, lagsForMs } = exchangeLimits.search
 const roundMs = 10
 
 /** An index of so many rounds, each of which takes 10 ms of a clock that the test moves. */
 function indexOf(rounds: number, busy: number) {
-  const state = { done: 0, nowMs: 1_000, ended: 0 }
+  const state = { done: 0, nowMs: 1_000, ended: 0, rounds, busy, roundMs }
   const look = indexer(
     () => {
-      state.nowMs += roundMs
+      state.nowMs += state.roundMs
       state.done += 1
-      return Promise.resolve(state.done < rounds)
+      return Promise.resolve(state.done < state.rounds)
     },
     {
       millisecondsNow: () => state.nowMs,
-      busyShare: () => busy,
+      busyShare: () => state.busy,
       roundsEnded: () => {
         state.ended += 1
       },
@@ -41,11 +41,11 @@ describe('the pace of the index of the search', () => {
     assert.equal(state.done, 3)
   })
 
-  it('does one round in a process that is busy all the time, and rests for many times as long', async () => {
+  it('does one round on a machine that is busy all the time, and rests for many times as long', async () => {
     const { state, look } = indexOf(1_000, 1)
     await look()
     assert.equal(state.done, 1)
-    state.nowMs += roundMs * restsFor - 1
+    state.nowMs += roundMs * restsFor.atFirst - 1
     await look()
     assert.equal(state.done, 1)
     state.nowMs += 1
@@ -53,12 +53,12 @@ describe('the pace of the index of the search', () => {
     assert.equal(state.done, 2)
   })
 
-  it('works for a quarter of that, and rests for a quarter of that, in a process that is busy half of the time', async () => {
+  it('works for a quarter of that, and rests for a quarter of that, on a machine that is busy half of the time', async () => {
     const { state, look } = indexOf(1_000, 0.5)
     await look()
     const first = state.done
     assert.equal(first, worksForMs / 4 / roundMs)
-    state.nowMs += (first * roundMs * restsFor) / 4 - 1
+    state.nowMs += (first * roundMs * restsFor.atFirst) / 4 - 1
     await look()
     assert.equal(state.done, first)
     state.nowMs += 1
@@ -66,8 +66,54 @@ describe('the pace of the index of the search', () => {
     assert.equal(state.done, 2 * first)
   })
 
+  it('rests no longer than a while, however long its round took', async () => {
+    const { state, look } = indexOf(1_000, 1)
+    state.roundMs = restsForMsMax / 2
+    await look()
+    state.nowMs += restsForMsMax - 1
+    await look()
+    assert.equal(state.done, 1)
+    state.nowMs += 1
+    await look()
+    assert.equal(state.done, 2)
+  })
+
+  it('ends a rest early when the load ends', async () => {
+    const { state, look } = indexOf(1_000, 1)
+    await look()
+    state.nowMs += roundMs
+    state.busy = 0.1
+    await look()
+    assert.ok(state.done > 1)
+  })
+
+  it('rests less once it has been behind for long, until it knows all messages', async () => {
+    const { state, look } = indexOf(4, 1)
+    await look()
+    state.nowMs += lagsForMs
+    await look()
+    assert.equal(state.done, 2)
+    state.nowMs += roundMs * restsFor.behind - 1
+    await look()
+    assert.equal(state.done, 2)
+    state.nowMs += 1
+    await look()
+    assert.equal(state.done, 3)
+    state.nowMs += roundMs * restsFor.behind
+    await look()
+    assert.equal(state.done, 4)
+    // Of what comes now it is not behind.
+    state.rounds = 1_000
+    state.nowMs += roundMs * restsFor.behind
+    await look()
+    assert.equal(state.done, 4)
+    state.nowMs += roundMs * (restsFor.atFirst - restsFor.behind)
+    await look()
+    assert.equal(state.done, 5)
+  })
+
   it('knows by the event loop whether the process is busy, without what it did itself', async () => {
-    const { busyShare, roundsEnded } = busyThread()
+    const { busyShare, roundsEnded } = busyMachine(() => [])
     const rest = async (ms: number): Promise<void> => await new Promise((soon) => setTimeout(soon, ms))
     const work = (ms: number): void => {
       const until = performance.now() + ms
@@ -86,5 +132,25 @@ describe('the pace of the index of the search', () => {
     await rest(50)
     const idle = busyShare()
     assert.ok(busy > idle && own > idle + 0.2, `${busy} ${own} ${idle}`)
+  })
+
+  it('knows by the processors whether the machine is busy, where the process itself waits', async () => {
+    const clock = { idleMs: 0, userMs: 0 }
+    const processors = () => [
+      {
+        model: '',
+        speed: 0,
+        times: { user: clock.userMs, nice: 0, sys: 0, irq: 0, idle: clock.idleMs },
+      },
+    ]
+    const { busyShare, roundsEnded } = busyMachine(processors)
+    await new Promise((soon) => setTimeout(soon, 20))
+    clock.userMs += 90
+    clock.idleMs += 10
+    assert.ok(busyShare() >= 0.9)
+    roundsEnded()
+    await new Promise((soon) => setTimeout(soon, 20))
+    clock.idleMs += 100
+    assert.ok(busyShare() < 0.5)
   })
 })
