@@ -30,7 +30,7 @@ export interface DelivererOptions {
 export interface Deliverer {
   /**
    * Takes what is due and begins to post it; it waits for no peer, so a peer that is slow holds up no other. True when
-   * there may be more at once. A process that dies leaves leases that run out, or that its next start releases; the
+   * it took as many as it may, so that there may be more. A process that dies leaves leases that run out, or that its next start releases; the
    * same bytes are sent again.
    */
   round(): Promise<boolean>
@@ -113,7 +113,8 @@ export function deliverer(node: Node, post: Post, options: DelivererOptions): De
         throw reason
       })
       for (const [peer, rows] of byPeer(deliveries)) begin(peer, rows)
-      return deliveries.length > 0
+      // What comes to be due afterwards wakes whoever delivers: by its own sending, or by the end of the post before it.
+      return deliveries.length >= exchangeLimits.deliveriesMax
     },
     async idle() {
       while (posts.size > 0) await Promise.all([...posts].map(({ ended }) => ended))
