@@ -30,6 +30,7 @@ import { newestTrustList, numberedTrustList } from './store/trustLists.ts'
 import { startWebhooks } from './webhooksOut.ts'
 import { type ApiPort, startApiPort } from './apiPort.ts'
 import { type MetricsPort, startMetricsPort } from './metricsPort.ts'
+import { startTraces } from './tracesOut.ts'
 import { type DeskPort, startDeskPort } from './deskPort.ts'
 import { networkOf, webhooksNetwork } from './exchange/networks.ts'
 import { listen, stopListening } from './listening.ts'
@@ -70,6 +71,7 @@ export async function startNode(
 ): Promise<RunningNode> {
   const open = await openNode(config, log, 'begin', null, otherwise)
   const { node, database, courier: courierOfNode, hearing, tls } = open
+  const traces = await startTraces(config, open, log)
   const announced = (): void => database.signals.notify('rogatory_exhibits')
   const gathered = gatherer<Arrived, string>(
     (lines) => receive(node, lines, announced),
@@ -83,15 +85,16 @@ export async function startNode(
   const answering = turns(exchangeLimits.questionsAtOnceMax)
   const takingReports = turns(exchangeLimits.exhibits.telling.takenAtOnceMax)
   const services: Services = {
+    tracer: node.tracer,
     identify: httpCallers(node),
     strangers: strangersAtPort(
       () => performance.now(),
       config.proxyNetworks === undefined ? null : networkOf(config.proxyNetworks),
     ),
     receive: (lines, from, trace) =>
-      taken(node, { messages: lines.length, from, trace }, async () => {
+      taken(node, { messages: lines.length, from, trace }, async (part) => {
         const answers = await Promise.all(
-          lines.map(async (line) => (await gathered({ line, from })) ?? busyRefusal),
+          lines.map(async (line) => (await gathered({ line, from, trace: part })) ?? busyRefusal),
         )
         database.signals.notify('rogatory_audit')
         return answers
@@ -180,6 +183,7 @@ export async function startNode(
     await watching.close()
     await webhooks?.close()
     await jobs?.close()
+    await traces?.close()
     await leases.close()
     await open.close()
     throw reason
@@ -212,6 +216,8 @@ export async function startNode(
         webhooks?.close(),
         courierOfNode.close(),
       ])
+      // What was under way has ended, and is told.
+      await traces?.close()
       try {
         await noteUnlessBehind(node, { event: 'node.stopped' })
       } catch (reason) {

@@ -12,6 +12,8 @@ import { meterOfNode } from './exchange/measuring/meter.ts'
 import type { Node, NodeLog } from './exchange/node.ts'
 import { peersNetwork } from './exchange/networks.ts'
 import { type PasswordCost, passwordCost } from './exchange/people/password.ts'
+import { tracedCourier } from './exchange/tracing/tracedCourier.ts'
+import { tracerOfNode } from './exchange/tracing/tracer.ts'
 import { openCheckpointFile } from './store/checkpointFile.ts'
 import { paths } from './web/paths.ts'
 import { readTimeAuthority, readWitnessPolicy } from './attestingFiles.ts'
@@ -182,6 +184,7 @@ async function bareNode({
     actedFrom,
     log,
     meter: meterOfNode(),
+    tracer: tracerOfNode(),
   }
 }
 
@@ -198,7 +201,7 @@ async function assemble(parts: Parts): Promise<OpenNode> {
         network: peersNetwork(config),
         isProofWanted: true,
       })
-      return courier(paths, httpCaller(node), connect)
+      return tracedCourier(node, courier(paths, httpCaller(node), connect))
     },
   })
   return {

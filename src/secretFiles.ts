@@ -10,6 +10,7 @@ export function secretFilesOf({
   tlsClient,
   provider,
   bucket,
+  traces,
 }: Config): readonly string[] {
   return [
     passphraseFile,
@@ -17,6 +18,7 @@ export function secretFilesOf({
     tlsClient?.keyFile,
     provider?.proof.file,
     bucket?.credentialsFile,
+    traces?.headerFile,
   ].filter((file) => file !== undefined)
 }
 

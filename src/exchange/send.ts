@@ -1,4 +1,3 @@
-import { seal } from '../envelope/seal.ts'
 import { sign } from '../envelope/sign.ts'
 import { canonicalText } from '../message/canonical.ts'
 import type { Envelope, Message, MessageType } from '../message/generated/types.ts'
@@ -10,9 +9,9 @@ import type { Trx } from '../store/database.ts'
 import type { ExhibitDepositRow, ExhibitLinkRow } from '../store/exhibits/exhibitTables.ts'
 import { inTransaction, isConnectionError } from '../store/failures.ts'
 import { listUnplacedOf } from '../store/messages.ts'
-import type { MessageRow, NewOutboxRow } from '../store/tables.ts'
+import type { MessageRow } from '../store/tables.ts'
 import { write } from '../store/write.ts'
-import { type Recipient, encryptionKeyFor } from '../trust/list.ts'
+import { encryptionKeyFor } from '../trust/list.ts'
 import { competenceRefusal } from '../workflow/competence.ts'
 import { answersRefusal } from '../workflow/answers.ts'
 import { answeredMessages } from './answeredMessages.ts'
@@ -30,6 +29,7 @@ import { onwardRefusal } from './onward.ts'
 import { type Origins, openOrigins } from './onwardOrigins.ts'
 import { checkPeer, ownAuthority } from './parties.ts'
 import { withPending } from './pending.ts'
+import { type Signed, sealAll } from './sealAll.ts'
 import { sentBefore, sentUnder } from './sentBefore.ts'
 import { checkQuiet, rolledBack, standingOf } from './standing.ts'
 import { type Trail, openTrailOf } from './trail.ts'
@@ -221,13 +221,6 @@ function matterOf({ request, matter }: Draft, records: ReadonlyMap<string, OpenR
   return matter ?? records.get(request)?.state?.matter
 }
 
-interface Signed extends Entry {
-  readonly jws: string
-  /** Of the peer, to seal to. */
-  readonly key: Recipient
-  readonly peer: string
-}
-
 function store(batch: Batch, signed: Signed, judged: OpenRecord, people: PlacedPeople): void {
   const { now } = batch
   const { message, digest, jws } = signed
@@ -280,20 +273,8 @@ async function writeBatch(batch: Batch, trx: Trx): Promise<void> {
     moved: rows.filter(({ isNew }) => !isNew).map(({ row }) => row),
     measures: changed.flatMap(({ after }) => measureRows(after)),
     messages: batch.messages,
-    queued: await sealAll(batch.signed),
+    queued: await sealAll(node, batch.signed),
     links: batch.links,
     audit: batch.trail.audit(),
   })
-}
-
-/** Seals side by side: nothing rests on the order, and most of the time of sealing is spent off this thread. */
-async function sealAll(signed: readonly Signed[]): Promise<NewOutboxRow[]> {
-  return await Promise.all(
-    signed.map(async ({ message: { request }, digest, peer, jws, key }) => ({
-      digest,
-      request,
-      peer_state: peer,
-      jwe: await seal(jws, key),
-    })),
-  )
 }

@@ -5,6 +5,7 @@ import { clocksRound } from '../../src/exchange/clocks.ts'
 import { deliverer } from '../../src/exchange/deliver.ts'
 import { gatherer } from '../../src/exchange/gather.ts'
 import { meterOfNode } from '../../src/exchange/measuring/meter.ts'
+import { tracerOfNode } from '../../src/exchange/tracing/tracer.ts'
 import { type Asked, fetchPeerLists } from '../../src/exchange/jobs.ts'
 import { exchangeLimits } from '../../src/exchange/limits.ts'
 import type { Node, NodeLog } from '../../src/exchange/node.ts'
@@ -133,6 +134,7 @@ function keeperOf(given: Given): Omit<Node, 'trust'> {
     sealer: keyring.sealer,
     ...noteSigners(keyring, state),
     meter: meterOfNode(),
+    tracer: tracerOfNode(),
     witnessPolicy: null,
     isWitnessRequired: false,
     timeAuthority: null,

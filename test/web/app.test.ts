@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { Readable } from 'node:stream'
 import { gzipSync } from 'node:zlib'
 import request from 'supertest'
+import { tracerOfNode } from '../../src/exchange/tracing/tracer.ts'
 import { limits } from '../../src/message/limits.ts'
 import { refusalCodes } from '../../src/message/refusal.ts'
 import { createApp } from '../../src/web/app.ts'
@@ -14,6 +15,7 @@ const mediaType = 'application/vnd.rogatory.messages'
 
 /** Answers each line with its own length, so that order and number can be seen. */
 const quiet: Services = {
+  tracer: tracerOfNode(),
   identify: () => ({
     ok: true,
     caller: {

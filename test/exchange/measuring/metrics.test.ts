@@ -9,7 +9,7 @@ import { measuringLimits } from '../../../src/exchange/measuring/measuringLimits
 import { exposition } from '../../../src/exchange/measuring/prometheus.ts'
 import { noteInLog } from '../../../src/exchange/noteInLog.ts'
 import { readings } from '../../../src/exchange/measuring/readings.ts'
-import { readTraceparent } from '../../../src/exchange/tracing.ts'
+import { readTraceparent } from '../../../src/exchange/tracing/trace.ts'
 import { watchersFor } from '../../../src/portsWithin.ts'
 import { carriers } from '../../support/link.ts'
 import { requireTool } from '../../support/outsideTool.ts'
