@@ -9,7 +9,7 @@ import { measuringLimits } from '../../../src/exchange/measuring/measuringLimits
 import { exposition } from '../../../src/exchange/measuring/prometheus.ts'
 import { noteInLog } from '../../../src/exchange/noteInLog.ts'
 import { readings } from '../../../src/exchange/measuring/readings.ts'
-import { readTraceparent } from '../../../src/exchange/tracing/trace.ts'
+import { readTraceparent, traceparentOf } from '../../../src/exchange/tracing/trace.ts'
 import { watchersFor } from '../../../src/portsWithin.ts'
 import { carriers } from '../../support/link.ts'
 import { requireTool } from '../../support/outsideTool.ts'
@@ -241,6 +241,13 @@ describe('what monitoring is told', () => {
       [`00-${id}-b7ad6b7169203331-01`],
     ])
       assert.equal(readTraceparent(field), null, JSON.stringify(field))
+  })
+
+  it('says in the field of a trace whether spans of it are kept', () => {
+    const trace = { id: '0af7651916cd43dd8448eb211c80319c', span: 'b7ad6b7169203331' }
+    assert.equal(traceparentOf(trace), `00-${trace.id}-${trace.span}-00`)
+    assert.equal(traceparentOf({ ...trace, isKept: false }), `00-${trace.id}-${trace.span}-00`)
+    assert.equal(traceparentOf({ ...trace, isKept: true }), `00-${trace.id}-${trace.span}-01`)
   })
 
   it('is all that the dashboard and the alert rules ask for', async () => {

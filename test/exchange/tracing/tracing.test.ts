@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { spanNames } from '../../../src/exchange/tracing/spanNames.ts'
 import { type Span, spanned, tracerOfNode } from '../../../src/exchange/tracing/tracer.ts'
 import type { NodeLog } from '../../../src/exchange/node.ts'
+import { paths } from '../../../src/web/paths.ts'
 import { bodies } from '../../support/bodies.ts'
 import { signedIn } from '../../support/desk.ts'
 import { handedOver, stands, takenIn } from '../../support/files.ts'
@@ -99,6 +102,11 @@ describe('the spans of two nodes', () => {
       assert.equal(settled?.trace, post.trace)
       assert.ok(post.ms >= take.ms - 5, `${post.ms} ${take.ms}`)
     }
+    // Each is what the request has named.
+    const fields = world.answering.link.traceparents
+      .filter(({ path }) => path === paths.messages)
+      .map(({ field }) => field)
+    assert.deepEqual(fields.toSorted(), posted.map(({ trace, span }) => `00-${trace}-${span}-01`).sort())
     // The line of the log names the same trace.
     const told = asking.lines
       .filter(({ text }) => text === 'messages were posted')
@@ -250,6 +258,20 @@ describe('what a node does where nobody follows it', () => {
     span.end('NODE_UNAVAILABLE')
     tracer.during(span, () => assert.equal(tracer.current(), null))
     assert.equal(await spanned(tracer, { name: 'seal messages' }, () => Promise.resolve(7)), 7)
+  })
+
+  it('has a row in docs/operations.md for each span of which it can be told', () => {
+    const page = readFileSync(resolve(import.meta.dirname, '../../../docs/operations.md'), 'utf8')
+    const [, part = ''] = page.split(/^## Traces$/m)
+    const rows =
+      part
+        .split(/^## /m)[0]
+        ?.split('\n')
+        .filter((line) => line.startsWith('| `')) ?? []
+    for (const [name, kind] of Object.entries(spanNames)) {
+      const row = rows.find((one) => one.split('|')[1]?.includes(`\`${name}\``) === true)
+      assert.ok(row?.split('|')[2]?.includes(kind) === true, name)
+    }
   })
 
   it('that breaks is told to have failed by a code, and by none of its words', async () => {
