@@ -71,7 +71,6 @@ export async function startNode(
 ): Promise<RunningNode> {
   const open = await openNode(config, log, 'begin', null, otherwise)
   const { node, database, courier: courierOfNode, hearing, tls } = open
-  const traces = await startTraces(config, open, log)
   const announced = (): void => database.signals.notify('rogatory_exhibits')
   const gathered = gatherer<Arrived, string>(
     (lines) => receive(node, lines, announced),
@@ -152,7 +151,9 @@ export async function startNode(
   let desk: DeskPort | null = null
   let metrics: MetricsPort | null = null
   let webhooks: ReturnType<typeof startWebhooks> = null
+  let traces: Awaited<ReturnType<typeof startTraces>> = null
   try {
+    traces = await startTraces(config, open, log)
     await refuseUnfitPlace(node.exhibits, log)
     await leases.begin()
     url = await listen(server, config, tls.port() !== null)
