@@ -94,8 +94,8 @@ export async function openLink(target: string): Promise<Link> {
     { method = 'GET', url = '/', headers }: IncomingMessage,
     body?: string,
   ): Promise<Answer> => {
-    const posted = body === undefined ? {} : { body: Buffer.from(body, 'latin1'), headers: fieldsOf(headers) }
-    const response = await fetch(target + url, { method, ...posted })
+    const posted = body === undefined ? {} : { body: Buffer.from(body, 'latin1') }
+    const response = await fetch(target + url, { method, headers: fieldsOf(headers), ...posted })
     const fields = fieldsOf(Object.fromEntries(response.headers))
     // A byte a character: lists of revoked certificates are DER.
     const answered = Buffer.from(await response.arrayBuffer()).toString('latin1')

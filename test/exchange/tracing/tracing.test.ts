@@ -2,10 +2,11 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { spanNames } from '../../../src/exchange/tracing/spanNames.ts'
-import { type Span, spanned, tracerOfNode } from '../../../src/exchange/tracing/tracer.ts'
+import { newTrace } from '../../../src/exchange/tracing/trace.ts'
+import { type Span, partOfEach, spanned, tracerOfNode } from '../../../src/exchange/tracing/tracer.ts'
 import type { NodeLog } from '../../../src/exchange/node.ts'
-import { paths } from '../../../src/web/paths.ts'
-import { bodies } from '../../support/bodies.ts'
+import { paths, systemPaths } from '../../../src/web/paths.ts'
+import { bodies, text } from '../../support/bodies.ts'
 import { signedIn } from '../../support/desk.ts'
 import { handedOver, stands, takenIn } from '../../support/files.ts'
 import {
@@ -162,6 +163,22 @@ describe('the spans of two nodes', () => {
     assert.ok([200, 206].includes(Number(gave?.attributes['http.response.status_code'])))
   })
 
+  it('of the trust list of a peer that is fetched are one trace at both', async () => {
+    const [ours, theirs] = collectors
+    await world.asking.node.courier.fetchTrustList(world.answering.link.url)
+    const given = await theirs.spansOnce('a list was given', (spans) =>
+      spans.some(named('give a trust list')),
+    )
+    const give = given.find(named('give a trust list'))
+    const fetched = await ours.spansOnce('a list was fetched', (spans) =>
+      spans.some(({ span }) => span === give?.parent),
+    )
+    const fetch = fetched.find(({ span }) => span === give?.parent)
+    assert.equal(fetch?.name, 'fetch a trust list')
+    assert.equal(fetch.attributes['rogatory.peer'], 'QA')
+    assert.deepEqual([give?.attributes['rogatory.peer'], give?.trace], ['VN', fetch.trace])
+  })
+
   it('of a system of the State go on with its trace, and what it sends is a part of it', async () => {
     const [ours] = collectors
     const system = await systemOf(world.asking)
@@ -179,6 +196,27 @@ describe('the spans of two nodes', () => {
     assert.equal(answer.kind, 'SPAN_KIND_SERVER')
     assert.equal(answer.attributes['http.response.status_code'], 200)
     assert.equal(answer.status, 'STATUS_CODE_UNSET')
+
+    const sending = '2af7651916cd43dd8448eb211c80319c'
+    const made = await system.asked(systemPaths.moves.replace(':request', request), {
+      method: 'POST',
+      headers: {
+        'idempotency-key': `"${crypto.randomUUID()}"`,
+        traceparent: `00-${sending}-b7ad6b7169203331-00`,
+      },
+      body: { type: 'status-request', body: { text } },
+    })
+    assert.equal(made.status, 201, await made.text())
+    await delivered(world.asking)
+    const all = await ours.spansOnce('what a system sends is sent', (known) =>
+      known.some(({ name, trace: of }) => name === 'seal messages' && of === sending),
+    )
+    const [move, send, seal] = ['POST /api/v1/cases/:request/moves', 'send messages', 'seal messages'].map(
+      (name) => all.find((one) => one.name === name && one.trace === sending),
+    )
+    assert.deepEqual([send?.parent, seal?.parent], [move?.span, send?.span])
+    // The post of it has another: two posts are tied together by nothing.
+    assert.ok(all.every((one) => one.name !== 'post messages' || one.trace !== sending))
   })
 
   it('of a page of the desk name its pattern, and follow no browser', async () => {
@@ -258,6 +296,12 @@ describe('what a node does where nobody follows it', () => {
     span.end('NODE_UNAVAILABLE')
     tracer.during(span, () => assert.equal(tracer.current(), null))
     assert.equal(await spanned(tracer, { name: 'seal messages' }, () => Promise.resolve(7)), 7)
+  })
+
+  it('for several requests at once is a part of the first of them, and each other stands beside it once', () => {
+    const [one, other] = [newTrace(() => Buffer.alloc(16, 1)), newTrace(() => Buffer.alloc(16, 2))]
+    assert.deepEqual(partOfEach([null, one, one, other, undefined, other]), { parent: one, beside: [other] })
+    assert.deepEqual(partOfEach([null, undefined]), { parent: null, beside: [] })
   })
 
   it('has a row in docs/operations.md for each span of which it can be told', () => {
