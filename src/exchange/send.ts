@@ -1,5 +1,5 @@
 import { sign } from '../envelope/sign.ts'
-import { canonicalText } from '../message/canonical.ts'
+import { canonicalBytes } from '../message/canonical.ts'
 import type { Envelope, Message, MessageType } from '../message/generated/types.ts'
 import { particular } from '../message/particular.ts'
 import { type Result, refuse } from '../message/refusal.ts'
@@ -202,13 +202,13 @@ async function sendOne(batch: Batch, draft: Draft): Promise<SendOutcome> {
   // What may not go on to anybody is told, and noted in the log, also where nobody is there to take it.
   if (withheld !== null) return withhold(batch, message, draft.people, withheld)
   if (!parties.ok) return parties
-  const bytes = Buffer.byteLength(canonicalText(message))
-  const capable = checkCapabilities(parties.peer, { message, version: schemas, bytes })
+  const bytes = canonicalBytes(message)
+  const capable = checkCapabilities(parties.peer, { message, version: schemas, bytes: bytes.byteLength })
   if (capable !== null) return capable
   const key = encryptionKeyFor(parties.peer, now)
   if (key === null)
     return refuse('PEER_UNKNOWN', { says: [particular('noKeyInForce', { state: parties.peer.state })] })
-  const { jws, digest } = await sign('message', message, node.signer, now)
+  const { jws, digest } = await sign('message', bytes, node.signer, now)
   const judgement = judgeSent(ahead, { message, digest })
   if (!judgement.ok) return judgement
   store(batch, { message, digest, jws, key, peer: parties.peer.state }, judgement.record, draft.people)
