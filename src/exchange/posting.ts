@@ -7,6 +7,7 @@ import { codeOfFailure } from './connector.ts'
 import { exchangeLimits } from './limits.ts'
 import type { Node } from './node.ts'
 import { AnsweredOtherwise } from './callFailures.ts'
+import { sealedForNow } from './resealing.ts'
 import { type Trace, newTrace } from './tracing/trace.ts'
 import { spanned } from './tracing/tracer.ts'
 
@@ -51,7 +52,8 @@ export async function postAndSettle(
   let isThere = false
   let failure: PeerFailure | null = null
   const hasFailed = deliveries.some(({ peer_failures }) => peer_failures > 0)
-  for (const batch of isProbe ? probeFirst(deliveries) : inPosts(deliveries)) {
+  const sealed = await sealedForNow(node, opened.list, deliveries)
+  for (const batch of isProbe ? probeFirst(sealed) : inPosts(sealed)) {
     if (isProbe && failure !== null) {
       unsettled.push(...unanswered(batch, failure.code, failure.detail))
       continue
