@@ -3,11 +3,12 @@ import { cp, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { renewPeer } from '../../src/exchange/renewPeer.ts'
 import { ask } from '../../src/exchange/recall/ask.ts'
+import { findRequest } from '../../src/store/requests.ts'
 import { run } from '../cli/commandLine.ts'
 import { type Backup, backUp, start } from '../support/backup.ts'
 import { type ClockedWorld, clockedStates } from '../support/clockedWorld.ts'
-import { agreed, opened, receipted, say, waiting } from '../support/talk.ts'
-import { onNextLog } from '../support/twoSides.ts'
+import { agreed, delivered, opened, receipted, say, waiting } from '../support/talk.ts'
+import { assertGood, onNextLog } from '../support/twoSides.ts'
 import { type World, type WorldState, heard, otherOf, twoStates, until } from '../support/world.ts'
 
 /** A peer fetches a young list every ten minutes: what is waited for here would come too late by that. */
@@ -100,6 +101,41 @@ describe('a key to seal to that its State has lost, for its keys came back from 
     await until('QA names it no more', () => named() === 1)
     answering.link.up = true
     assert.equal((await receipted(asking, digest)).event, 'relayAcceptance')
+  })
+})
+
+describe('a State whose key for messages was changed after the backup from which it came back', () => {
+  let world: World
+  let backup: Backup | undefined
+  before(async () => {
+    world = await twoStates()
+  })
+  after(async () => {
+    await world.close()
+    await backup?.remove()
+  })
+
+  it('knows what it signed with the lost key by the list that its peer has, and has it back', async () => {
+    const { answering } = world
+    const request = await opened(world)
+    backup = await backUp(answering)
+    const inUse = answering.node.node.signer.certificate
+    const before = answering.node.node.trust.own().digest
+    assert.equal((await run(answering, 'cert', 'renew', '--use', 'message')).code, 0)
+    await until('the list names the key', () => answering.node.node.trust.own().digest !== before)
+    assert.equal((await run(answering, 'cert', 'use', '--use', 'message', '--overlap', '0')).code, 0)
+    await until('QA signs with it', () => !answering.node.node.signer.certificate.equals(inUse))
+    await say(world, answering, request, 'acknowledgement')
+    await agreed(world, request, 2)
+    await delivered(answering)
+    await backup.restore('everything')
+    await start(answering)
+    await heard(answering)
+    await agreed(world, request, 2)
+    assert.equal((await findRequest(answering.node.node.db, request))?.closed, null)
+    await onNextLog(answering)
+    await opened(world)
+    await assertGood(world, 'entries')
   })
 })
 
