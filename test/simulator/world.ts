@@ -11,7 +11,7 @@ import type { Command } from './commands.ts'
 import { Connections, type StatementFate } from './driver.ts'
 import { type Disk, type Files, putFiles } from './files.ts'
 import { type Given, type Incarnation, type RoundName, incarnate } from './incarnation.ts'
-import { receiptsOnDisk, recordsCounted } from './invariants.ts'
+import { receiptsOnDisk, recordsCounted, recordsGoTogether, recordsReplayed, toldOnce } from './invariants.ts'
 import { heldHeads } from './heldHeads.ts'
 import { type HeldHead, LogWatch } from './logWatch.ts'
 import { Network } from './network.ts'
@@ -241,9 +241,21 @@ export class World {
     for (const place of this.places) {
       if (place.hasPublished) await this.lookAtLog(place)
       place.hasPublished = false
-      if (place.hasCommitted && (this.#commits += 1) % 3 === 0) await recordsCounted(place)
+      if (place.hasCommitted) await this.#lookAtRecords(place, (this.#commits += 1))
       place.hasCommitted = false
     }
+  }
+
+  /** After each so manieth commit: what must hold at any time, and not only when everything has come to rest. */
+  async #lookAtRecords(place: Place, commits: number): Promise<void> {
+    if (commits % 3 === 0) await recordsCounted(place)
+    if (commits % 9 !== 0) return
+    await toldOnce(place)
+    await recordsReplayed(place, null)
+    // What a node that went back says until it has heard all may not stand; where it does, the end of the seed finds it.
+    const whole = this.places.filter(({ losses }) => losses.length === 0)
+    if (whole.includes(place))
+      for (const other of whole) if (other !== place) await recordsGoTogether(place, other)
   }
 
   /** What is signed goes on from all that is on a disk, unless the node could not know of that. */
