@@ -99,7 +99,8 @@ interface Recorded {
   readonly announced: number
 }
 
-async function record(
+/** Records a batch in a transaction of the caller: its answers may be given once that is committed. */
+export async function record(
   node: Node,
   trx: Trx,
   admissions: readonly Admission[],

@@ -125,7 +125,8 @@ async function sendAlone(node: Node, draft: Draft): Promise<SendOutcome> {
   }
 }
 
-async function sendTogether(node: Node, trx: Trx, drafts: readonly Draft[]): Promise<SendOutcome[]> {
+/** Sends drafts in a transaction of the caller, by which they are on disk or are not. */
+export async function sendTogether(node: Node, trx: Trx, drafts: readonly Draft[]): Promise<SendOutcome[]> {
   const { isBehind, unheard } = await standingOf(node, trx)
   if (isBehind) return drafts.map(() => rolledBack)
   const batch = await openBatch(node, trx, drafts, unheard)
