@@ -70,7 +70,7 @@ export const ailments = {
   ],
   ENCRYPTION_KEY_FAILS: [
     'bad',
-    'Peers seal to a key of the trust list that this node cannot open with: what they send is lost to it until they send it again. Put back the key in identity/ from a backup; where it is gone, rogatory cert renew --use encryption, and peers take the new list within ten minutes.',
+    'Peers seal to a key of the trust list that this node cannot open with: what they send is refused as nobody’s, and they try it again for 14 days. Put back the key in identity/ from a backup; where it is gone, rogatory cert renew --use encryption, and peers take the new list within ten minutes.',
   ],
   RECEIPT_FAILS: [
     'bad',

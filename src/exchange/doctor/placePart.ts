@@ -6,7 +6,7 @@ import { noteInLog } from '../noteInLog.ts'
 import { findOwnProof } from '../proof/answer.ts'
 import { openedHead } from '../proof/collect.ts'
 import { standingOf } from '../standing.ts'
-import { type Finding, codeOfWriting, ill, notTried, tried } from './finding.ts'
+import { type Finding, codeOfBreaking, ill, notTried, tried } from './finding.ts'
 
 /**
  * Notes in the log that the doctor ran, and sees the entry get its place from whichever process of the node is in service, under a signed
@@ -19,7 +19,7 @@ export async function examinePlace(
   message: string | null,
   { waitMs, lookMs }: { readonly waitMs: number; readonly lookMs: number } = exchangeLimits.doctor,
 ): Promise<Finding> {
-  return await tried('log', codeOfWriting, async () => {
+  return await tried('log', codeOfBreaking('LOG_PROOF_FAILS'), async () => {
     if ((await standingOf(node, node.db)).isBehind)
       return notTried('log', 'no entry was noted, for the database went back')
     if (!(await isLeased(node.db, 'sequence')))

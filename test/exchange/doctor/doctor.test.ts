@@ -8,18 +8,21 @@ import { examineAttesting, examineCertificates } from '../../../src/exchange/doc
 import { type Ailment, ailments } from '../../../src/exchange/doctor/ailments.ts'
 import type { Finding } from '../../../src/exchange/doctor/finding.ts'
 import { examineOwn } from '../../../src/exchange/doctor/ownPart.ts'
+import { examineMessage } from '../../../src/exchange/doctor/messagePart.ts'
+import { examinePlace } from '../../../src/exchange/doctor/placePart.ts'
 import { examinePeers } from '../../../src/exchange/doctor/peersPart.ts'
 import { httpCaller } from '../../../src/exchange/httpCaller.ts'
 import type { Node } from '../../../src/exchange/node.ts'
 import { courier } from '../../../src/exchange/post.ts'
 import { openTrail } from '../../../src/exchange/trail.ts'
+import { openNode } from '../../../src/opening.ts'
 import { append, readHead } from '../../../src/store/audit.ts'
 import { paths } from '../../../src/web/paths.ts'
 import { type Ran, run, runAnywhere } from '../../cli/commandLine.ts'
 import { type Backup, backUp } from '../../support/backup.ts'
 import { onServer } from '../../support/server.ts'
 import { logOf, opened } from '../../support/talk.ts'
-import { type World, freePort, twoStates, until } from '../../support/world.ts'
+import { type World, freePort, silent, twoStates, until } from '../../support/world.ts'
 
 const dayMs = 86_400_000
 
@@ -184,8 +187,14 @@ describe('the doctor', () => {
 
   it('DATABASE_NOT_WRITTEN: a database that answers and takes nothing (pain point 9)', async () => {
     await refusedBy('42501', async () => {
-      const found = codesIn(findingsOf(await doctor('--room', '1')))
+      const findings = findingsOf(await doctor('--room', '1'))
+      const found = codesIn(findings)
       assert.ok(found.includes('DATABASE_NOT_WRITTEN'), found.join())
+      const ofMessage = findings.filter(({ of }) => of === 'message')
+      assert.deepEqual(
+        ofMessage.map(({ severity, words }) => [severity, words]),
+        [['notTried', 'no message was made and no entry noted, because of DATABASE_NOT_WRITTEN']],
+      )
     })
   })
 
@@ -451,5 +460,19 @@ describe('the doctor', () => {
     const ran = await doctor('--room', '1')
     assert.equal(ran.code, 1)
     assert.ok(codesIn(findingsOf(ran)).includes('NODE_ROLLED_BACK'), JSON.stringify(ran.json))
+    // Nothing is signed then, and nothing noted.
+    const ofMessage = findingsOf(ran).filter(({ of }) => of === 'message')
+    assert.deepEqual(
+      ofMessage.map(({ severity }) => severity),
+      ['notTried'],
+    )
+    const read = await openNode(world.asking.config, silent, 'read')
+    try {
+      assert.equal((await examinePlace(read.node, null)).severity, 'notTried')
+      const { findings, digest } = await examineMessage(read.node)
+      assert.deepEqual([codesIn(findings), digest], [['NODE_ROLLED_BACK'], null])
+    } finally {
+      await read.close()
+    }
   })
 })

@@ -337,6 +337,20 @@ describe('the doctor, who does the work of a node', () => {
     })
   })
 
+  it('PEER_KEY_WRONG: a peer that signs its responses with a key that its list does not name', async () => {
+    const { httpSigner } = world.asking.node.node
+    await answeringWith({ httpSigner }, (found) => {
+      assert.deepEqual(codesIn(found), ['PEER_KEY_WRONG'], JSON.stringify(found))
+      assert.ok(found.some(({ words }) => words.includes('the answer is not signed by the peer')))
+    })
+  })
+
+  it('PEER_KEY_WRONG: a peer that seals what it answers to a key that is not here', async () => {
+    const { node, courier } = world.asking.node
+    const found = await examinePeers(otherwise(node, { decryptionKeys: new Map() }), courier)
+    assert.deepEqual(codesIn(found), ['PEER_KEY_WRONG'], JSON.stringify(found))
+  })
+
   it('PEER_CLOCK_APART: a peer whose clock differs by less than would be refused', async () => {
     const served = world.answering.node.node
     const { now } = served
