@@ -8,6 +8,7 @@ import { programVersion } from '../../programVersion.ts'
 import { BackupRefused } from '../../store/backup/backupRefused.ts'
 import type { WholeDeposit } from '../../store/backup/manifest.ts'
 import { secretFilesOf } from '../../secretFiles.ts'
+import { type BackupOutcome, noteLastBackup } from '../../store/backup/lastBackup.ts'
 import { makeBackup } from '../../store/backup/makeBackup.ts'
 import { readHead } from '../../store/audit.ts'
 import { openCheckpointFile } from '../../store/checkpointFile.ts'
@@ -52,8 +53,11 @@ export function addBackup({ program, terminal }: AddCommand): void {
       const { state, authorities } = await readSettingsOfState(config.dataFolder)
       const authority = authorities[0]?.id ?? state
       const actor = { person: personOf(options), role: 'administrator', authority, from: commandLine() }
-      await withOwnDatabase(config, state, (db) => noteBackup(config, db, { actor, file: out }))
       const now = new Date()
+      const isNoted = await withOwnDatabase(config, state, (db) =>
+        noteBackup(config, db, { actor, file: out, now }),
+      )
+      let outcome: BackupOutcome = 'failed'
       const exhibits = config.bucket === undefined ? null : await openExhibits(config)
       try {
         const { dataFolder } = config
@@ -63,6 +67,7 @@ export function addBackup({ program, terminal }: AddCommand): void {
         const source = { dataFolder, secrets, place, state, program: programVersion, now, bucket }
         const { manifest, digest } = await makeBackup(source, out)
         const { log, files, tables, lacking = [] } = manifest
+        outcome = lacking.length === 0 ? 'whole' : 'lacking'
         const rows = tables.reduce((sum, table) => sum + table.rows, 0)
         const bytes = files.reduce((sum, one) => sum + one.size, 0)
         if (options.json === true && lacking.length === 0) {
@@ -92,6 +97,12 @@ export function addBackup({ program, terminal }: AddCommand): void {
         throw new CommandFailure(exitCodes.wrongUse, 'FILE_EXISTS', `${out} is there already`)
       } finally {
         exhibits?.close()
+        if (isNoted)
+          await withOwnDatabase(config, state, (db) => noteLastBackup(db, outcome, now)).catch(
+            (reason: unknown) =>
+              // The file is what it is; whoever watches the node is told of a backup under way, and at last that there is none.
+              terminal.note(`What became of the backup could not be noted: ${String(reason)}`),
+          )
       }
     })
 }
@@ -108,31 +119,37 @@ function lacksFiles(file: string, manifest: string, lacking: readonly WholeDepos
   )
 }
 
-/** Who takes everything away is in the log before the first byte is read; nothing is written upon a database that went back. */
+/**
+ * Who takes everything away is in the log before the first byte is read; nothing is written upon a database that went back.
+ *
+ * @returns whether it was noted
+ */
 async function noteBackup(
   { dataFolder, clockFile }: Config,
   db: Db,
-  { actor, file }: { readonly actor: Actor; readonly file: string },
-): Promise<void> {
+  { actor, file, now }: { readonly actor: Actor; readonly file: string; readonly now: Date },
+): Promise<boolean> {
   const isBehind = (await openCheckpointFile(dataFolder)).asOfNow()
-  if (isBehind(await readHead(db))) return
+  if (isBehind(await readHead(db))) return false
   const node = { db, now: clockOf(clockFile), random: randomBytes, actedFrom: null }
   await noteInLog(node, { event: 'backup.made', actor, details: { file, scope: [coveringAll] } })
+  await noteLastBackup(db, 'underWay', now)
+  return true
 }
 
 /** Of the wrong database nobody makes a backup that they rely on. Throws DatabaseError. */
-async function withOwnDatabase(
+async function withOwnDatabase<Outcome>(
   config: Config,
   state: string,
-  work: (db: Db) => Promise<void>,
-): Promise<void> {
+  work: (db: Db) => Promise<Outcome>,
+): Promise<Outcome> {
   const { dataFolder } = config
   const place = databasePlace(config)
   if ('folder' in place) await refuseNewEmbedded(dataFolder, 'mustBeThere')
   const database = await openDatabase(place)
   try {
     await refuseOtherDatabase(database.db, dataFolder, state, 'mustBeThere')
-    await work(database.db)
+    return await work(database.db)
   } finally {
     await database.close()
   }
