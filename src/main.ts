@@ -159,7 +159,7 @@ export async function startNode(
     url = await listen(server, config, tls.port() !== null)
     api = await startApiPort(config, open, { uploads, leases }, log)
     desk = await startDeskPort(config, open, log, { ready: services.ready, leases, uploads })
-    metrics = await startMetricsPort(config, open, log)
+    metrics = await startMetricsPort(config, open, log, services.ready)
     jobs = startJobs(open, courierOfNode, leases, uploads)
     webhooks = startWebhooks(config, open, leases, log)
     if (!(await standingOf(node, node.db)).isBehind) await noteSettings(node, open.settings)

@@ -1,3 +1,4 @@
+import type { Check } from '../exchange/readiness.ts'
 import type { IdentifyCaller } from '../exchange/httpCallers.ts'
 import type { GivenExhibit } from '../exchange/exhibits/give.ts'
 import type { GiveSeveral } from '../exchange/exhibits/giveSeveral.ts'
@@ -46,5 +47,5 @@ export interface Services {
 
 export interface Readiness {
   readonly ready: boolean
-  readonly checks: readonly { readonly name: string; readonly ok: boolean; readonly detail?: string }[]
+  readonly checks: readonly Check[]
 }
