@@ -82,7 +82,7 @@ async function takeDrill({ node }: Itself, done: Done): Promise<Finding | string
   const admission = await withEnclosuresChecked(node, await admit(node, arrived, now), now)
   if (admission.kind !== 'admitted') return told(admission.refusal, 'what this node sends is refused')
   return await undone(node.db, async (trx) => {
-    const { answers } = await record(node, trx, [admission], { now, isUnwitnessed: false })
+    const { answers } = await record(node, trx, [admission], { now, isUnwitnessed: false, part: {} })
     const [receipt = ''] = answers
     // Unsigned, as nobody may be told more.
     if (receipt.startsWith('{'))
