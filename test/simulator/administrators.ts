@@ -6,7 +6,8 @@ import { type Random, randomFrom } from '../fuzz/random.ts'
 import { passphrase } from './cast.ts'
 import { openForCommand } from './incarnation.ts'
 import { someMs } from './schedule.ts'
-import type { Place, World } from './world.ts'
+import type { Place } from './place.ts'
+import type { World } from './world.ts'
 
 /** One command of those with which keys are renewed. */
 interface Step {

@@ -1,5 +1,5 @@
 import type { Life } from './schedule.ts'
-import type { Armed } from './world.ts'
+import type { Armed } from './place.ts'
 
 /** What an administrator does beside the process that serves: a process of its own, with the same database and files. */
 export interface Command {

@@ -3,7 +3,8 @@ import { type Random, randomFrom } from '../fuzz/random.ts'
 import { filesIn, putFiles } from './files.ts'
 import { fairWeather, spoil } from './network.ts'
 import { someMs } from './schedule.ts'
-import type { Place, World } from './world.ts'
+import type { Place } from './place.ts'
+import type { World } from './world.ts'
 
 /** Everything that goes wrong in a world. */
 export class Hardships {

@@ -9,7 +9,8 @@ import { Broken } from './broken.ts'
 import { roundNames } from './incarnation.ts'
 import { type Standing, recordsCounted, recordsReplayed, toldOnce } from './invariants.ts'
 import type { Promised } from './officers.ts'
-import type { Place, World } from './world.ts'
+import type { Place } from './place.ts'
+import type { World } from './world.ts'
 
 /** Does something in the name of a node that is up, and lets time pass until it is done. */
 export async function doneAt<Done>(
@@ -111,8 +112,8 @@ async function restless(world: World): Promise<Readonly<Record<string, unknown>>
 export async function examine(world: World, promised: readonly Promised[]): Promise<void> {
   const standing = new Map<string, ReadonlyMap<string, Standing>>()
   for (const place of world.places) {
-    await world.lookAtLog(place)
-    if (!place.log.isHeldRightly(await world.heldOf(place))) place.hasTwoPasts = true
+    await world.watching.lookAtLog(place)
+    if (!place.log.isHeldRightly(await world.watching.heldOf(place))) place.hasTwoPasts = true
     await recordsCounted(place)
     await toldOnce(place)
     standing.set(place.state, await recordsReplayed(place, new Date(world.schedule.now)))

@@ -1,61 +1,18 @@
-import { CompiledQuery } from 'kysely'
-import { exchangeLimits } from '../../src/exchange/limits.ts'
 import type { Node, NodeLog } from '../../src/exchange/node.ts'
-import type { KnownHead } from '../../src/store/checkpointFile.ts'
-import { listUnheard } from '../../src/store/peers.ts'
 import { type Presence, presence } from '../../src/store/presence.ts'
 import { type Random, randomFrom } from '../fuzz/random.ts'
 import { openKeyring } from '../../src/store/identity/keyring.ts'
 import { type Actor, passphrase } from './cast.ts'
-import type { Command } from './commands.ts'
 import { Connections, type StatementFate } from './driver.ts'
-import { type Disk, type Files, putFiles } from './files.ts'
-import { type Given, type Incarnation, type RoundName, incarnate } from './incarnation.ts'
-import { receiptsOnDisk, recordsCounted, recordsGoTogether, recordsReplayed, toldOnce } from './invariants.ts'
-import { heldHeads } from './heldHeads.ts'
-import { type HeldHead, LogWatch } from './logWatch.ts'
+import type { Command } from './commands.ts'
+import { type Disk, putFiles } from './files.ts'
+import { type Given, type RoundName, incarnate } from './incarnation.ts'
+import { LogWatch } from './logWatch.ts'
 import { Network } from './network.ts'
+import type { Armed, Place } from './place.ts'
 import { type Life, Schedule, someMs } from './schedule.ts'
+import { Watching } from './watching.ts'
 import { Broken } from './broken.ts'
-
-/** A State in the world of one seed: what outlives its processes, and the process that is up. */
-export interface Place {
-  readonly actor: Actor
-  readonly state: string
-  readonly ground: Actor['ground']
-  readonly connections: Connections
-  readonly disk: { checkpoint: KnownHead | null }
-  readonly log: LogWatch
-  /** When a receipt for it has left last, by the message. */
-  readonly acknowledged: Map<string, number>
-  /** Times at which its database went back, and to when; and whether nothing on its disk told of it. */
-  readonly losses: { readonly at: number; readonly to: number; readonly isWhole: boolean }[]
-  /** Whether it has signed another past, for it had lost all and who knew better could not tell. */
-  hasTwoPasts: boolean
-  backup: { readonly at: number; readonly checkpoint: KnownHead | null; readonly identity: Files } | null
-  /** How far its clock is from the true time. */
-  skewMs: number
-  life: Life | null
-  lives: number
-  /** When its last process began. */
-  begunAt: number
-  standing: Presence | null
-  incarnation: Incarnation | null
-  /** After so many statements the process dies, before the last is done or before its answer comes. */
-  armed: Armed | null
-  /** What an administrator does beside the process that serves. */
-  command: Command | null
-  commands: number
-  readonly woken: Set<RoundName>
-  hasPublished: boolean
-  hasCommitted: boolean
-}
-
-/** After so many statements, or files that are written, a process dies. */
-export interface Armed {
-  left: number
-  readonly fate: StatementFate
-}
 
 /** One seed in so many has keys that are renewed. All others have the keys with which they begin, in memory. */
 const renewsOnceIn = 3
@@ -79,7 +36,7 @@ export class World {
   /** Whether the nodes read their keys where they lie, for they are renewed. */
   readonly renewsKeys: boolean
   readonly #tells: ((line: string) => void) | null
-  #commits = 0
+  readonly watching = new Watching(this)
 
   constructor(
     actors: readonly Actor[],
@@ -228,67 +185,8 @@ export class World {
     })
   }
 
-  /** After each event: what has left was on disk before, and what was published goes on from what was. */
-  readonly look = async (): Promise<void> => {
-    const { departed } = this.network
-    if (departed.length > 0) this.network.departed = []
-    for (const { state, lines } of departed) {
-      const place = this.place(state)
-      for (const given of await receiptsOnDisk(place, lines)) {
-        if (given.isAccepted) place.acknowledged.set(given.message, this.schedule.now)
-      }
-    }
-    for (const place of this.places) {
-      if (place.hasPublished) await this.lookAtLog(place)
-      place.hasPublished = false
-      if (place.hasCommitted) await this.#lookAtRecords(place, (this.#commits += 1))
-      place.hasCommitted = false
-    }
-  }
-
-  /** After each so manieth commit: what must hold at any time, and not only when everything has come to rest. */
-  async #lookAtRecords(place: Place, commits: number): Promise<void> {
-    if (commits % 3 === 0) await recordsCounted(place)
-    if (commits % 9 !== 0) return
-    await toldOnce(place)
-    await recordsReplayed(place, null)
-    // What a node that went back says until it has heard all may not stand; where it does, the end of the seed finds it.
-    const whole = this.places.filter(({ losses }) => losses.length === 0)
-    if (whole.includes(place))
-      for (const other of whole) if (other !== place) await recordsGoTogether(place, other)
-  }
-
-  /** What is signed goes on from all that is on a disk, unless the node could not know of that. */
-  async lookAtLog(place: Place): Promise<void> {
-    const held = (): Promise<readonly HeldHead[]> => this.heldOf(place)
-    const found = await place.log.look(place.ground, { held, mayNotKnow: () => this.#mayNotKnow(place) })
-    if (found === 'goes on') return
-    if (found === 'drops') {
-      this.tell(`${place.state} signs another past: what it had signed was on nobody's disk`)
-      return
-    }
-    place.hasTwoPasts = true
-    this.tell(`${place.state} signs another past: it had lost all, and not everybody could be asked`)
-  }
-
-  /** The heads of its logs that bind a State. */
-  async heldOf(place: Place): Promise<readonly HeldHead[]> {
-    return await heldHeads(
-      place,
-      this.places.filter((one) => one !== place),
-    )
-  }
-
-  /** Whether a node that has lost all could not know it: a peer was away as it asked, or was not understood for as long as one waits. */
-  async #mayNotKnow(place: Place): Promise<boolean> {
-    if (!place.losses.some(({ isWhole }) => isWhole)) return false
-    const unheard = await listUnheard(place.ground.observer)
-    const { otherwise } = exchangeLimits.hearingPatienceMs
-    const isPatient = this.schedule.now - place.begunAt >= otherwise
-    const isAway = (state: string): boolean =>
-      this.network.isCut(place.state, state) || this.place(state).incarnation === null
-    return unheard.length > 0 && (isPatient || unheard.every(isAway))
-  }
+  /** After each event. */
+  readonly look = (): Promise<void> => this.watching.look()
 
   #placeOf(actor: Actor): Place {
     const { state, ground } = actor
@@ -436,9 +334,4 @@ const slowOnceIn = 30
 
 function bytesFrom(random: Random): Node['random'] {
   return (bytes) => Uint8Array.from({ length: bytes }, () => random.below(256))
-}
-
-/** Nothing is under way in the database of a place whose process is gone. */
-export async function atRest({ ground }: Place): Promise<void> {
-  for (const held of ground.held) await held.query(CompiledQuery.raw('select 1'))
 }
