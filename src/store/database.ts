@@ -207,10 +207,14 @@ async function openPool(
     idle: pool.idleCount,
     waiting: pool.waitingCount,
   })
+  const closePool = async (): Promise<void> => {
+    await db.destroy()
+    // Of a database that nobody has asked anything Kysely ends nothing, and its connection would keep the process from ending.
+    if (!pool.ending) await pool.end()
+  }
   if (direct !== undefined) {
     for (const lacking of await settingsLacking(pool)) onTrouble(new Error(lacking))
     const { signals, presence: stands } = direct
-    const close = (): Promise<void> => db.destroy()
     const { connection: own } = direct
     return {
       db,
@@ -220,7 +224,7 @@ async function openPool(
       presence: stands,
       connections,
       connection: own,
-      close,
+      close: closePool,
     }
   }
   const signals = listen({ ...config, application_name: `${applicationName} signals` }, pool, onTrouble)
@@ -236,7 +240,7 @@ async function openPool(
     close: async () => {
       await signals.close()
       await standing.close()
-      await db.destroy()
+      await closePool()
       await closeServer()
     },
   }

@@ -20,8 +20,10 @@ const growing = [
 /**
  * Builds the version after this one into a folder, as far as processes beside each other can tell: it has another number, a
  * migration that gives tables a column, and something else to say in the list of its State. Returns the path of its program.
+ *
+ * @param worksBeside - false: it says that no older program can work with its tables
  */
-export async function buildLaterVersion(folder: string): Promise<string> {
+export async function buildLaterVersion(folder: string, worksBeside = true): Promise<string> {
   await copySource(folder)
   await change(join(folder, 'package.json'), /"version": "[^"]+"/, '"version": "99.0.0"')
   await change(
@@ -38,6 +40,12 @@ export async function buildLaterVersion(folder: string): Promise<string> {
 
 /** The names of all migrations`,
   )
+  if (!worksBeside)
+    await change(
+      join(folder, 'src/store/migrations/migrate.ts'),
+      /workableFrom = '[^']+'/,
+      "workableFrom = '9999-later'",
+    )
   await change(
     join(folder, 'src/ownSettings.ts'),
     /messageBytesMax: messageLimits\.bytesMax,/,

@@ -149,9 +149,10 @@ export const newestForm = migrationNames.at(-1) ?? ''
 /**
  * The oldest form whose programs may go on working with tables of the newest: it is written into the database, and a program that finds
  * tables newer than it knows goes by it. Tables grow first (a column that may be left out, a table, an index), which older programs do not
- * notice; what none of them uses any more is taken away one release later, and this is moved to the form of that release.
+ * notice; what none of them uses any more is taken away one release later, and this is moved to the form of that release. It is moved as
+ * well to a form that gives what is kept a meaning which an older program would act against (docs/decisions/0074 says how that is judged).
  */
-export const workableFrom = '0048-processes'
+export const workableFrom = '0069-submitted-by-system'
 
 /** Setting: `workableFrom` of the newest program that has changed the tables. */
 const workableSetting = 'workable from'
@@ -160,7 +161,7 @@ const workableSetting = 'workable from'
 const migrationLock = 7_106_282
 
 /** What changes tables waits for those who use them, and all others behind it: so long at a time, and so often. */
-const waiting = { lockMs: 2_000, pauseMs: 1_000, attemptsMax: 60 } as const
+const patience = { lockMs: 2_000, pauseMs: 1_000, attemptsMax: 60 }
 
 /**
  * Brings the tables to the newest form. Safe when several processes do it at once: one does, the others wait; and while others work: it
@@ -174,15 +175,19 @@ export async function migrate(db: Kysely<Database>): Promise<void> {
 }
 
 /** The same up to the form of that name, for whoever puts back what was kept in it. */
-export async function migrateTo(db: Kysely<Database>, form: string): Promise<void> {
+export async function migrateTo(
+  db: Kysely<Database>,
+  form: string,
+  { lockMs, pauseMs }: Readonly<Pick<typeof patience, 'lockMs' | 'pauseMs'>> = patience,
+): Promise<void> {
   await db.connection().execute(async (connection) => {
     // A migration, or waiting for another process to make it, may take longer than any statement of daily work.
     await sql`set statement_timeout = 0`.execute(connection)
     await sql`set lock_timeout = 0`.execute(connection)
     await sql`select pg_advisory_lock(${migrationLock}::bigint)`.execute(connection)
     try {
-      await sql`set lock_timeout = ${sql.lit(waiting.lockMs)}`.execute(connection)
-      await givingWay(() => migrateLocked(connection, form))
+      await sql`set lock_timeout = ${sql.lit(lockMs)}`.execute(connection)
+      await givingWay(() => migrateLocked(connection, form), pauseMs)
     } finally {
       await sql`select pg_advisory_unlock(${migrationLock}::bigint)`.execute(connection)
       await sql`reset statement_timeout`.execute(connection)
@@ -192,20 +197,20 @@ export async function migrateTo(db: Kysely<Database>, form: string): Promise<voi
 }
 
 /** Whoever waits for a table lets nobody else at it meanwhile, so nobody waits for long: all is undone, and done again. */
-async function givingWay(change: () => Promise<void>): Promise<void> {
+async function givingWay(change: () => Promise<void>, pauseMs: number): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       await change()
       return
     } catch (reason) {
       if (!isLockUnavailable(reason) && !isDeadlock(reason)) throw reason
-      if (attempt === waiting.attemptsMax)
+      if (attempt === patience.attemptsMax)
         throw new DatabaseError(
           'DATABASE_IN_USE',
           'Others have used the tables all the time, so that they could not be changed; nothing of it remains. See in ' +
             'pg_stat_activity which transaction lasts so long, and try again.',
         )
-      await letPass(waiting.pauseMs)
+      await letPass(pauseMs)
     }
   }
 }

@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict'
+import { setTimeout as letPass } from 'node:timers/promises'
+import { sql } from 'kysely'
+import { type OpenDatabase, openDatabase } from '../../src/store/database.ts'
+import {
+  migrate,
+  migrateTo,
+  migrationNames,
+  newestForm,
+  workableFrom,
+} from '../../src/store/migrations/migrate.ts'
+import { readSetting } from '../../src/store/settings.ts'
+import { onServer, testServer } from '../support/server.ts'
+
+const name = `rogatory_test_migrating_${process.pid}`
+
+/** The form before one. */
+function formBefore(form: string): string {
+  return migrationNames[migrationNames.indexOf(form) - 1] ?? ''
+}
+
+describe('tables that are brought to the newest form while others work with them', function () {
+  this.timeout(60_000)
+  let open: OpenDatabase
+
+  const onThisServer = async (statement: string) => {
+    await onServer(testServer().urlOf('postgres'), (client) => client.query(statement))
+  }
+  beforeEach(async () => {
+    await onThisServer(`create database ${name} template template0`)
+    open = await openDatabase({ url: testServer().urlOf(name), poolMax: 4 })
+    await migrateTo(open.db, formBefore(newestForm))
+  })
+  afterEach(async () => {
+    await open.close()
+    await onThisServer(`drop database ${name} with (force)`)
+  })
+
+  const form = async (): Promise<string | undefined> => {
+    const { rows } = await sql<{ name: string }>`select max(name) as name from migration`.execute(open.db)
+    return rows[0]?.name
+  }
+  /** A process of a program that knows the tables up to a form. */
+  const isUp = async (id: number, known: string): Promise<void> => {
+    await sql`insert into process (id, place, version, form, began_at, alive_until)
+      values (${id}, ${`machine-${id}`}, '0.0.9', ${known}, clock_timestamp(), clock_timestamp() + interval '1 hour')`.execute(
+      open.db,
+    )
+  }
+
+  it('stay as they are, and say whom to stop, while a process is up that could not work with them; one that could hinders nothing', async () => {
+    await isUp(1, formBefore(workableFrom))
+    await isUp(2, workableFrom)
+    await assert.rejects(migrate(open.db), {
+      code: 'DATABASE_IN_USE',
+      message: /newest form of the tables: machine-1 \(0\.0\.9\)\. Stop them first/,
+    })
+    assert.deepEqual(
+      [await form(), await readSetting(open.db, 'workable from')],
+      [formBefore(newestForm), null],
+    )
+    // It hangs, or was killed: its time is over.
+    await sql`update process set alive_until = clock_timestamp() where id = 1`.execute(open.db)
+    await migrate(open.db)
+    assert.deepEqual([await form(), await readSetting(open.db, 'workable from')], [newestForm, workableFrom])
+    // A program that begins afterwards brings nothing forward, and is held up all the same by one that must not be there.
+    await isUp(3, formBefore(workableFrom))
+    await assert.rejects(migrate(open.db), { code: 'DATABASE_IN_USE', message: /machine-3/ })
+  })
+
+  it('are given up after sixty attempts where somebody uses them all the time, who is not disturbed, and nobody else waits for long', async () => {
+    let letGo = (): void => undefined
+    const released = new Promise<void>((done) => (letGo = done))
+    const reading = open.db.transaction().execute(async (trx) => {
+      await sql`select count(*) from draft`.execute(trx)
+      await released
+      await sql`select count(*) from draft`.execute(trx)
+    })
+    const patience = { lockMs: 60, pauseMs: 5 }
+    const over = new AbortController()
+    const begun = performance.now()
+    const given = assert
+      .rejects(migrateTo(open.db, newestForm, patience), {
+        code: 'DATABASE_IN_USE',
+        message: /pg_stat_activity/,
+      })
+      .finally(() => over.abort())
+    const waits: number[] = []
+    while (!over.signal.aborted) {
+      const asked = performance.now()
+      await sql`select count(*) from draft`.execute(open.db)
+      waits.push(performance.now() - asked)
+      await letPass(20)
+    }
+    await given
+    const took = performance.now() - begun
+    assert.ok(took >= 60 * patience.lockMs + 59 * patience.pauseMs, `${took} ms`)
+    assert.ok(waits.length > 10 && Math.max(...waits) < 2_000, `${Math.max(...waits)} ms of ${waits.length}`)
+    assert.equal(await form(), formBefore(newestForm))
+    letGo()
+    await reading
+    await migrate(open.db)
+    assert.equal(await form(), newestForm)
+  })
+})
