@@ -11,8 +11,10 @@ import { openRule } from '../../src/exhibit/transferRule.ts'
 import { findDeposit } from '../../src/store/exhibits/deposits.ts'
 import { readSettingsOfState, writeSettingsOfState } from '../../src/store/settingsOfState.ts'
 import { openLink } from '../support/link.ts'
-import { agreed, draft, opened } from '../support/talk.ts'
-import { twoStates, until } from '../support/world.ts'
+import { digestOfBase64 } from '../../src/trust/list.ts'
+import { run } from '../cli/commandLine.ts'
+import { agreed, delivered, draft, opened, say } from '../support/talk.ts'
+import { heard, twoStates, until } from '../support/world.ts'
 
 describe('a file on its way from a node that gets another address', () => {
   it('goes on from there, and nothing that was here is asked for again', async () => {
@@ -63,6 +65,52 @@ describe('a file on its way from a node that gets another address', () => {
           .digest('hex'),
         sha256,
       )
+    } finally {
+      await world.close()
+      await next.close()
+    }
+  })
+})
+
+describe('a node that gets another address while the old one is gone at once', () => {
+  it('is found again where its peer pins it at the new one by the fingerprint that it has, and is sent what waited', async () => {
+    const world = await twoStates()
+    const { asking, answering } = world
+    const next = await openLink(`http://127.0.0.1:${asking.config.port}`)
+    try {
+      const request = await opened(world)
+      asking.link.up = false
+      const { dataFolder } = asking.config
+      await writeSettingsOfState(dataFolder, { ...(await readSettingsOfState(dataFolder)), url: next.url })
+      await asking.restart()
+      next.sign = asking.link.sign
+      // It goes on sending, for it is known by its signature and not by its address; only what goes to it waits.
+      await heard(asking)
+      await say(world, asking, request, 'supplement')
+      await say(world, answering, request, 'acknowledgement')
+      await until('its list names the new address', async () => {
+        await asking.node.refreshTrust()
+        return asking.node.node.trust.own().list.node.url === next.url
+      })
+      const fingerprint = digestOfBase64(asking.node.node.trust.own().list.listSigners[0] ?? '')
+      const stranger = await run(
+        answering,
+        'trust',
+        'pin',
+        next.url,
+        '--fingerprint',
+        '0'.repeat(64),
+        '--json',
+      )
+      assert.deepEqual([stranger.code, stranger.json.code], [65, 'TRUST_LIST_NOT_PINNED'])
+      assert.equal(answering.node.node.trust.peer('VN')?.list.node.url, asking.link.url)
+      const pinned = await run(answering, 'trust', 'pin', next.url, '--fingerprint', fingerprint, '--json')
+      assert.deepEqual([pinned.code, pinned.json.node], [0, next.url], pinned.beside)
+      await until('the peer in service knows the new address', () => {
+        return answering.node.node.trust.peer('VN')?.list.node.url === next.url
+      })
+      await delivered(answering)
+      await agreed(world, request, 3)
     } finally {
       await world.close()
       await next.close()
