@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { setTimeout as letPass } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { type OpenDatabase, openDatabase } from '../../src/store/database.ts'
@@ -10,6 +12,7 @@ import {
   workableFrom,
 } from '../../src/store/migrations/migrate.ts'
 import { readSetting } from '../../src/store/settings.ts'
+import { packageFolder } from '../../src/packageFolder.ts'
 import { onServer, testServer } from '../support/server.ts'
 
 const name = `rogatory_test_migrating_${process.pid}`
@@ -101,5 +104,37 @@ describe('tables that are brought to the newest form while others work with them
     await reading
     await migrate(open.db)
     assert.equal(await form(), newestForm)
+  })
+})
+
+describe('what is written of the forms of the tables', () => {
+  const page = async (path: string): Promise<string> =>
+    await readFile(join(packageFolder, 'docs', path), 'utf8')
+
+  it('judges of each since there are several processes whether a program before it may work beside a newer one', async () => {
+    const judged = await page('decisions/0074-several-processes-and-leases.md')
+    const rows = judged.split('\n').filter((line) => line.startsWith('| `0'))
+    const isMoved = (form: string): boolean | undefined => {
+      const number = form.slice(0, 4)
+      const row = rows.find((line) =>
+        (line.split('|')[1] ?? '').split(',').some((part) => {
+          const [first = '', last = first] = part.match(/[0-9]{4}/g) ?? []
+          return first <= number && number <= last
+        }),
+      )
+      return row === undefined ? undefined : /\| yes +\|$/.test(row)
+    }
+    const since = migrationNames.slice(migrationNames.indexOf('0048-processes') + 1)
+    const known = since.map((form) => [form, isMoved(form)] as const)
+    assert.deepEqual(
+      known.filter(([, moves]) => moves === undefined),
+      [],
+      'write a row for the form, by the questions above the table',
+    )
+    assert.equal(known.filter(([, moves]) => moves).at(-1)?.[0], workableFrom)
+  })
+
+  it('tells an administrator from which form a version is reached without a pause', async () => {
+    assert.ok((await page('upgrading.md')).includes(`workable form is \`${workableFrom}\``))
   })
 })

@@ -66,7 +66,11 @@ describe('the package that npm makes', () => {
       'docs/operations.md',
       'docs/configuration.md',
       'docs/packaging/systemd/rogatory@.service',
+      'docs/packaging/systemd/rogatory-run',
+      'docs/packaging/systemd/second-process.conf',
+      'docs/packaging/proxy/nginx.conf',
       'docs/packaging/Containerfile',
+      'docs/upgrading.md',
       'npm-shrinkwrap.json',
     ])
       assert.ok(packed.files.includes(path), path)

@@ -18,7 +18,7 @@ export const ailments = {
   ],
   DATABASE_REFUSED: [
     'bad',
-    'What the message says is to be put right: the wrong database, an older one, or a role that lacks rights.',
+    'What the message says is to be put right: a node that was never started, the wrong database, an older one, or a role that lacks rights.',
   ],
   NODE_CANNOT_OPEN: [
     'bad',
