@@ -206,6 +206,12 @@ export const events = {
     details: { approver: 'text', ground: 'text' },
     acting: ['approver'],
   },
+  'record.keepingOver': {
+    tells:
+      'The time for which the State keeps a record was over, and no legal hold was on it. Nothing was erased by that: two persons decide. The details say until when it had to be kept. It is told once, and again where the record went on, was held, or had to be kept longer by other rules meanwhile.',
+    record: 'always',
+    details: { until: 'text' },
+  },
   'hold.placed': {
     tells: 'A legal hold was put on a record: it may not be erased.',
     record: 'always',
