@@ -19,7 +19,7 @@ import { lacksRevocationList, renewPeer, renewRevocationLists, takePeerList } fr
 import { refusedActsRound } from './refusedActs.ts'
 import { ownTreeRound } from './recheck/dailyCheck.ts'
 import { proofsRound } from './proof/collect.ts'
-import { typedRound } from './people/typedForms.ts'
+import { forgetRound } from './people/forgetRound.ts'
 import type { Uploads } from './uploads/uploads.ts'
 import { busyMachine, indexRound, indexer } from './search/index.ts'
 import { sequenceRound } from './sequence.ts'
@@ -185,7 +185,7 @@ export function startJobs(open: JobsOf, courier: Courier, leases: Leases, upload
   const indexing = alone('index', oftenMs, index, {
     isWanted: seen(({ areWordsWaiting }) => areWordsWaiting),
   })
-  const typed = job('typed', exchangeLimits.desk.typed.everyMs, () => typedRound(node))
+  const forgetting = alone('forget', exchangeLimits.desk.typed.everyMs, () => forgetRound(node))
   const clocks = alone('clocks', 1_000, () => clocksRound(node), {
     isWanted: seen(({ isClockDue }) => isClockDue),
   })
@@ -211,7 +211,7 @@ export function startJobs(open: JobsOf, courier: Courier, leases: Leases, upload
       await Promise.all(
         [
           ...[listener, delivery, trust, clocks, witnesses, timeStamps, ownTree, balances, proofs],
-          ...[refusedActs, exhibits, fetching, telling, checking, uploaded, indexing, typed, keeping],
+          ...[refusedActs, exhibits, fetching, telling, checking, uploaded, indexing, forgetting, keeping],
         ].map((running) => running.close()),
       )
       await posting.idle()
