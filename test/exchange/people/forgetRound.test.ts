@@ -43,7 +43,7 @@ describe('what is kept of people for a while', () => {
     const { signInName } = await signedIn(world.asking, ['officer'])
     const person = await findPerson(node.db, signInName)
     assert.ok(person !== null)
-    const stranger = await visitorAt(world.asking)
+    const stranger = visitorAt(world.asking)
     await stranger.post('/sign-in', { signInName: 'example-nobody', password: 'not the one' })
     await inTransaction(node.db, async (trx) => {
       await beginSecondStep(node, trx, person.id)
