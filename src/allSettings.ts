@@ -9,6 +9,7 @@ import { providerSettingsSaid } from './providerSetting.ts'
 import { scannerSettingsSaid } from './scannerSetting.ts'
 import { type Settings, variablesOf } from './setting.ts'
 import { tlsSettingsSaid } from './tlsSettings.ts'
+import { tracesSettingsSaid } from './tracesSetting.ts'
 import { timeStampSettingsSaid, witnessSettingsSaid } from './witnessSettings.ts'
 
 /** Everything that a node reads of its environment, by what it is about, in the order in which it is told. */
@@ -21,6 +22,7 @@ export const settingGroups: readonly { readonly title: string; readonly settings
   { title: 'The desk', settings: deskSettingsSaid },
   { title: 'An identity provider', settings: providerSettingsSaid },
   { title: 'Monitoring', settings: metricsSettingsSaid },
+  { title: 'Traces', settings: tracesSettingsSaid },
   { title: 'Witnesses of the log', settings: witnessSettingsSaid },
   { title: 'Time stamps', settings: timeStampSettingsSaid },
   { title: 'Files in a bucket', settings: bucketSettingsSaid },

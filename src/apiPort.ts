@@ -47,6 +47,7 @@ export async function startApiPort(
     exhibits: exhibitAnswers(node, noted),
     uploads,
     systems: systemAnswers(node, (draft) => open.send(draft), noted),
+    tracer: node.tracer,
     nowMs: () => performance.now(),
   }
   // Only who serves this port has to wait until the library for uploads is there.

@@ -13,6 +13,8 @@ import { type Draft, type SendOutcome, send } from './exchange/send.ts'
 import { isDatabaseBehind, rolledBack, standingOf } from './exchange/standing.ts'
 import { timeStamping } from './exchange/timeStamping.ts'
 import { ownTrustList, peerTrustLists, storedOwnList } from './exchange/trustKeeping.ts'
+import type { Trace } from './exchange/tracing/trace.ts'
+import { partOfEach, spanned } from './exchange/tracing/tracer.ts'
 import { learner } from './exchange/witness/learner.ts'
 import { lacksWitness, unwitnessed } from './exchange/witness/witnessedUpTo.ts'
 import { witnessing } from './exchange/witness/witnessing.ts'
@@ -112,9 +114,9 @@ export async function composed(foundation: Foundation): Promise<WorkingNode> {
     return next
   }
   await refreshTrust()
-  const gathered = gatherer<Draft, SendOutcome>((drafts) => send(node, drafts), exchangeLimits.send)
+  const gathered = gatherer<Wanted, SendOutcome>((wanted) => sendTraced(node, wanted), exchangeLimits.send)
   const sendOnce = async (draft: Draft): Promise<SendOutcome> =>
-    (await gathered(draft)) ?? refuse('NODE_BUSY')
+    (await gathered({ draft, trace: node.tracer.current() })) ?? refuse('NODE_BUSY')
   /** Whether the peer, asked at once, has told something without which it was refused. */
   const mayPassNow = async (code: RefusalCode, peer: string): Promise<boolean> => {
     if (code === 'PEER_NOT_HEARD') return await heard.hear(peer)
@@ -161,6 +163,23 @@ export async function composed(foundation: Foundation): Promise<WorkingNode> {
       await refreshTrust()
     },
   }
+}
+
+/** A draft, and what sending it is a part of. */
+interface Wanted {
+  readonly draft: Draft
+  readonly trace: Trace | null
+}
+
+async function sendTraced(node: Node, wanted: readonly Wanted[]): Promise<SendOutcome[]> {
+  const part = partOfEach(wanted.map(({ trace }) => trace))
+  const start = { name: 'send messages', ...part, facts: { messages: wanted.length } } as const
+  return await spanned(node.tracer, start, async (span) => {
+    const drafts = wanted.map(({ draft }) => draft)
+    const outcomes = await node.tracer.during(span, () => send(node, drafts))
+    span.add({ refused: [...new Set(outcomes.flatMap((one) => (one.ok ? [] : [one.code])))] })
+    return outcomes
+  })
 }
 
 /** Tells once of each State whose list is that of a demonstration where this node is none, or the other way. */

@@ -11,6 +11,7 @@ import { type ProviderSetting, readProvider } from './providerSetting.ts'
 import { type ScannerSetting, readScanner } from './scannerSetting.ts'
 import { openSecrets, secretFilesOf } from './secretFiles.ts'
 import { type TlsSetting, readTls, tlsSettings } from './tlsSettings.ts'
+import { type TracesSetting, readTraces } from './tracesSetting.ts'
 import {
   type TimeStampSetting,
   type WitnessSetting,
@@ -33,6 +34,8 @@ export interface Config extends NodeSetting, DatabaseSetting, TlsSetting, Witnes
   readonly metrics?: MetricsSetting
   /** Who may read them beside this machine. */
   readonly metricsNetworks?: readonly string[]
+  /** A collector that is told in spans what the node does; absent: none. */
+  readonly traces?: TracesSetting
   /** An identity provider by which people may sign in at the desk; absent: none. */
   readonly provider?: ProviderSetting
   /** A scanner for malware that looks at what is taken in; absent: none. */
@@ -85,6 +88,7 @@ export function readConfig(env: Environment): Config {
     ...readApi(env, isCovered(env), problems),
     ...readDesk(env, isCovered(env), problems),
     ...readMetrics(env, isCovered(env), problems),
+    ...readTraces(env, problems),
     ...readProvider(env, problems),
     ...readWitnesses(env, problems),
     ...readTimeStamp(env, problems),
@@ -111,6 +115,12 @@ export function serverIn(env: Environment): string | undefined {
 /** The client of buckets says to whoever starts it on Node 20 that later versions of it will not run there: this one does. */
 export function withoutVersionWarning(): void {
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true'
+}
+
+/** The exporter of spans would send what others in this environment have for collectors of their own beside what the settings name. */
+export function withoutForeignHeaders(): void {
+  delete process.env.OTEL_EXPORTER_OTLP_HEADERS
+  delete process.env.OTEL_EXPORTER_OTLP_TRACES_HEADERS
 }
 
 /** Whether what goes over a network is under TLS: that of the node, or of a proxy in front. */

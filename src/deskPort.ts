@@ -82,6 +82,7 @@ export async function startDeskPort(
     styles: { ltr: await asset('desk.css'), rtl: await asset('desk.rtl.css') },
     scripts: { passkeys: await asset('passkeys.js'), uploads: await asset('uploads.js') },
     strangers,
+    tracer: node.tracer,
     people: deskPeople(node, noted),
     typed: typedForms(node),
     passkeys: deskPasskeys(node, () => url, noted),

@@ -30,6 +30,7 @@ import { newestTrustList, numberedTrustList } from './store/trustLists.ts'
 import { startWebhooks } from './webhooksOut.ts'
 import { type ApiPort, startApiPort } from './apiPort.ts'
 import { type MetricsPort, startMetricsPort } from './metricsPort.ts'
+import { startTraces } from './tracesOut.ts'
 import { type DeskPort, startDeskPort } from './deskPort.ts'
 import { networkOf, webhooksNetwork } from './exchange/networks.ts'
 import { listen, stopListening } from './listening.ts'
@@ -83,15 +84,16 @@ export async function startNode(
   const answering = turns(exchangeLimits.questionsAtOnceMax)
   const takingReports = turns(exchangeLimits.exhibits.telling.takenAtOnceMax)
   const services: Services = {
+    tracer: node.tracer,
     identify: httpCallers(node),
     strangers: strangersAtPort(
       () => performance.now(),
       config.proxyNetworks === undefined ? null : networkOf(config.proxyNetworks),
     ),
     receive: (lines, from, trace) =>
-      taken(node, { messages: lines.length, from, trace }, async () => {
+      taken(node, { messages: lines.length, from, trace }, async (part) => {
         const answers = await Promise.all(
-          lines.map(async (line) => (await gathered({ line, from })) ?? busyRefusal),
+          lines.map(async (line) => (await gathered({ line, from, trace: part })) ?? busyRefusal),
         )
         database.signals.notify('rogatory_audit')
         return answers
@@ -149,13 +151,15 @@ export async function startNode(
   let desk: DeskPort | null = null
   let metrics: MetricsPort | null = null
   let webhooks: ReturnType<typeof startWebhooks> = null
+  let traces: Awaited<ReturnType<typeof startTraces>> = null
   try {
+    traces = await startTraces(config, open, log)
     await refuseUnfitPlace(node.exhibits, log)
     await leases.begin()
     url = await listen(server, config, tls.port() !== null)
     api = await startApiPort(config, open, { uploads, leases }, log)
     desk = await startDeskPort(config, open, log, { ready: services.ready, leases, uploads })
-    metrics = await startMetricsPort(config, open, log)
+    metrics = await startMetricsPort(config, open, log, services.ready)
     jobs = startJobs(open, courierOfNode, leases, uploads)
     webhooks = startWebhooks(config, open, leases, log)
     if (!(await standingOf(node, node.db)).isBehind) await noteSettings(node, open.settings)
@@ -180,6 +184,7 @@ export async function startNode(
     await watching.close()
     await webhooks?.close()
     await jobs?.close()
+    await traces?.close()
     await leases.close()
     await open.close()
     throw reason
@@ -212,6 +217,8 @@ export async function startNode(
         webhooks?.close(),
         courierOfNode.close(),
       ])
+      // What was under way has ended, and is told.
+      await traces?.close()
       try {
         await noteUnlessBehind(node, { event: 'node.stopped' })
       } catch (reason) {

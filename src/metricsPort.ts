@@ -1,9 +1,11 @@
 import type { Config } from './config.ts'
 import type { NodeLog } from './exchange/node.ts'
+import type { Check } from './exchange/readiness.ts'
 import { listen, stopListening } from './listening.ts'
 import type { OpenNode } from './opening.ts'
 import { ofServer, watchersFor } from './portsWithin.ts'
 import { programVersion } from './programVersion.ts'
+import { openSecretsAmong, watchedSecrets } from './secretFiles.ts'
 import { type PortTls, createPort } from './web/port.ts'
 
 /** The port for whoever watches the node, in service. */
@@ -15,15 +17,18 @@ export interface MetricsPort {
 
 /** Listens where the configuration says, to this machine and the networks that it names (without TLS: to the proxies); null where it says nowhere. */
 export async function startMetricsPort(
-  { metrics, metricsNetworks: networks = [], proxyNetworks: proxies = [] }: Config,
+  config: Config,
   open: OpenNode,
   log: NodeLog,
+  ready: () => Promise<{ readonly checks: readonly Check[] }>,
 ): Promise<MetricsPort | null> {
+  const { metrics, metricsNetworks: networks = [], proxyNetworks: proxies = [] } = config
   if (metrics === undefined) return null
   const { node, database, tls } = open
   const nowMs = (): number => performance.now()
   const tlsNow = (): PortTls | null => ofServer(tls.port())
   const isTls = tlsNow() !== null
+  const secretFiles = watchedSecrets(config)
   // Only who is watched has to wait until the library for numbers is there.
   const { measuring } = await import('./exchange/measuring/measuring.ts')
   const { createMetrics } = await import('./web/metricsApp.ts')
@@ -31,6 +36,8 @@ export async function startMetricsPort(
     node,
     {
       version: programVersion,
+      ready: async () => (await ready()).checks,
+      openSecrets: () => openSecretsAmong(secretFiles),
       connections: database.connections,
       tls: () => ({
         port: tls.port()?.certificate ?? null,

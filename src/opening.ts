@@ -8,15 +8,18 @@ import { authoritiesIn, connectorTo } from './exchange/connector.ts'
 import { clamdScanner } from './exchange/exhibits/clamd.ts'
 import { courier } from './exchange/post.ts'
 import { httpCaller } from './exchange/httpCaller.ts'
-import { meterOfNode } from './exchange/measuring/meter.ts'
+import { type Meter, meterOfNode } from './exchange/measuring/meter.ts'
 import type { Node, NodeLog } from './exchange/node.ts'
 import { peersNetwork } from './exchange/networks.ts'
 import { type PasswordCost, passwordCost } from './exchange/people/password.ts'
+import { tracedCourier } from './exchange/tracing/tracedCourier.ts'
+import { tracerOfNode } from './exchange/tracing/tracer.ts'
 import { openCheckpointFile } from './store/checkpointFile.ts'
 import { paths } from './web/paths.ts'
 import { readTimeAuthority, readWitnessPolicy } from './attestingFiles.ts'
 import { rolesOfSecondFactor } from './deskSetting.ts'
 import { noteSigners } from './noteSigners.ts'
+import { observedKeyring } from './observedKeyring.ts'
 import { openExhibits } from './exhibitPlace.ts'
 import { composed } from './composed.ts'
 import type { OpenNode, Purpose } from './openNode.ts'
@@ -101,7 +104,8 @@ async function opened<Opened>(
   const settings = await readSettingsOfState(dataFolder, given.settingsFile)
   const tls = await openTlsFiles(config, log)
   const passphrase = await readPassphrase(config.passphraseFile)
-  const keyring = await openKeyring(join(dataFolder, 'identity'), passphrase)
+  const meter = meterOfNode()
+  const keyring = observedKeyring(await openKeyring(join(dataFolder, 'identity'), passphrase), meter)
   if (databaseUrl === undefined) await refuseNewEmbedded(dataFolder, beginning)
   const database = await openDatabase({
     ...(databaseUrl === undefined ? { folder: dataFolder } : { url: databaseUrl }),
@@ -117,7 +121,7 @@ async function opened<Opened>(
     await bindDatabase(database.db, dataFolder, settings.state)
     await refuseUnfitSequencer(database, dataFolder, settings.state)
     await refuseOutdatedRole(database.db)
-    return await assembled({ ...given, settings, tls, keyring, database })
+    return await assembled({ ...given, settings, tls, keyring, meter, database })
   } catch (reason) {
     await database.close()
     throw reason
@@ -130,6 +134,7 @@ interface Parts {
   readonly settings: SettingsOfState
   readonly tls: TlsFiles
   readonly keyring: Keyring
+  readonly meter: Meter
   readonly database: OpenDatabase
   readonly purpose: Purpose
   readonly actedFrom: ActedFrom | null
@@ -141,6 +146,7 @@ async function bareNode({
   log,
   settings,
   keyring,
+  meter,
   database,
   actedFrom,
   otherwise,
@@ -181,7 +187,8 @@ async function bareNode({
     secondFactorRoles: rolesOfSecondFactor(config.desk, settings.demonstration === true),
     actedFrom,
     log,
-    meter: meterOfNode(),
+    meter,
+    tracer: tracerOfNode(),
   }
 }
 
@@ -198,7 +205,7 @@ async function assemble(parts: Parts): Promise<OpenNode> {
         network: peersNetwork(config),
         isProofWanted: true,
       })
-      return courier(paths, httpCaller(node), connect)
+      return tracedCourier(node, courier(paths, httpCaller(node), connect))
     },
   })
   return {

@@ -10,6 +10,7 @@ export function secretFilesOf({
   tlsClient,
   provider,
   bucket,
+  traces,
 }: Config): readonly string[] {
   return [
     passphraseFile,
@@ -17,7 +18,13 @@ export function secretFilesOf({
     tlsClient?.keyFile,
     provider?.proof.file,
     bucket?.credentialsFile,
+    traces?.headerFile,
   ].filter((file) => file !== undefined)
+}
+
+/** These, and those of the database: all that a node in service looks after. */
+export function watchedSecrets(config: Config): readonly string[] {
+  return [...(config.databaseUrlFiles ?? []), ...secretFilesOf(config)]
 }
 
 /** What is wrong with the modes of those that are there, in words for the operator; whoever reads them says which are not. */
@@ -28,9 +35,18 @@ export function openSecrets(files: readonly string[]): readonly string[] {
   })
 }
 
+/** How many of them are open to others; null: that cannot be seen. */
+export function openSecretsAmong(files: readonly string[]): number | null {
+  try {
+    return openSecrets(files).length
+  } catch {
+    return null
+  }
+}
+
 /** Looks, each time it is called, whether secrets of a node in service have become open to others, and says once what has changed. */
 export function secretWatch(config: Config, log: Pick<NodeLog, 'info' | 'error'>): () => void {
-  const files = [...(config.databaseUrlFiles ?? []), ...secretFilesOf(config)]
+  const files = watchedSecrets(config)
   let told = ''
   return () => {
     const found = openSecrets(files)

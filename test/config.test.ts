@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
-import { resolve } from 'node:path'
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
 import { ConfigError, readConfig } from '../src/config.ts'
 import { rolesOfSecondFactor } from '../src/deskSetting.ts'
 
@@ -227,6 +229,81 @@ describe('the configuration', () => {
     assert.deepEqual(problemsOf({ ROGATORY_METRICS_HOST: '::1' }), [
       'ROGATORY_METRICS_HOST needs ROGATORY_METRICS_PORT',
     ])
+  })
+
+  it('has no collector of spans unless it is said, and none that would be told in the clear over a network', () => {
+    assert.equal(readConfig({}).traces, undefined)
+    const endpoint = 'https://collector.ministry.example/v1/traces'
+    const said = { ROGATORY_TRACES_ENDPOINT: endpoint }
+    assert.deepEqual(readConfig(said).traces, { endpoint, ratio: 1 })
+    for (const here of ['http://127.0.0.1:4318/v1/traces', 'http://localhost/x', 'http://[::1]:1/v1/traces'])
+      assert.equal(readConfig({ ROGATORY_TRACES_ENDPOINT: here }).traces?.endpoint, here)
+    for (const other of [
+      ...['http://collector.ministry.example/v1/traces', 'http://10.0.0.7:4318/v1/traces'],
+      ...['https://collector.ministry.example', 'https://collector.ministry.example/', 'collector:4318/v1'],
+      ...[
+        'https://a:b@collector.ministry.example/v1/traces',
+        'https://collector.ministry.example/v1/traces?a=b',
+      ],
+      ...['https://collector.ministry.example/v1/traces#a', 'grpc://localhost:4317/x', 'v1/traces'],
+    ])
+      assert.deepEqual(problemsOf({ ROGATORY_TRACES_ENDPOINT: other }), [
+        `ROGATORY_TRACES_ENDPOINT must be a whole address with its path, ${endpoint} (http:// on this machine alone), not "${other}"`,
+      ])
+    for (const [text, ratio] of Object.entries({
+      '0': 0,
+      '1': 1,
+      '0.05': 0.05,
+      '1.0': 1,
+      '0.000001': 0.000001,
+    }))
+      assert.equal(readConfig({ ...said, ROGATORY_TRACES_RATIO: text }).traces?.ratio, ratio)
+    for (const text of ['2', '1.5', '-0', '0.', '.5', '5%', '1e-3', '0.0000001', 'NaN'])
+      assert.deepEqual(problemsOf({ ...said, ROGATORY_TRACES_RATIO: text }), [
+        `ROGATORY_TRACES_RATIO must be 0 to 1, with up to six decimals, not "${text}"`,
+      ])
+    assert.deepEqual(problemsOf({ ROGATORY_TRACES_RATIO: '1' }), [
+      'ROGATORY_TRACES_RATIO needs ROGATORY_TRACES_ENDPOINT',
+    ])
+  })
+
+  it('takes the field for a collector from a file that is one, and that not everybody may read', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'rogatory-field-'))
+    try {
+      const file = join(folder, 'field')
+      const said = {
+        ROGATORY_TRACES_ENDPOINT: 'https://collector.ministry.example/v1/traces',
+        ROGATORY_TRACES_HEADER_FILE: file,
+      }
+      assert.deepEqual(problemsOf({ ROGATORY_TRACES_HEADER_FILE: file }), [
+        'ROGATORY_TRACES_HEADER_FILE needs ROGATORY_TRACES_ENDPOINT',
+      ])
+      assert.deepEqual(problemsOf(said), [`ROGATORY_TRACES_HEADER_FILE: ${file} cannot be read (ENOENT)`])
+      for (const text of [
+        ...['', 'Bearer abc', 'Authorization:', 'Authorization: a\nX-Other: b', 'Authoriz ation: a', 'X: é'],
+        ...['Host: elsewhere', 'content-type: text/plain', 'Content-Length: 1', 'Connection: close'],
+        ...['Transfer-Encoding: chunked', 'User-Agent: me', `X: ${'a'.repeat(20_000)}`],
+      ]) {
+        await writeFile(file, text, { mode: 0o600 })
+        assert.deepEqual(
+          problemsOf(said),
+          [`ROGATORY_TRACES_HEADER_FILE: ${file} must hold one line, as Authorization: Bearer and a token`],
+          text.slice(0, 40),
+        )
+      }
+      for (const text of ['Authorization: Bearer abc\n', 'X-Api-Key:k']) {
+        await writeFile(file, text)
+        assert.equal(readConfig(said).traces?.headerFile, file)
+        // It stands in no setting, so that nothing that is said of the settings says it.
+        assert.ok(!JSON.stringify(readConfig(said)).includes('abc'))
+      }
+      await chmod(file, 0o644)
+      assert.deepEqual(problemsOf(said), [
+        `${file} is open to everybody on this machine (mode 644): chmod o= ${file}`,
+      ])
+    } finally {
+      await rm(folder, { recursive: true })
+    }
   })
 
   it('has no identity provider unless it is said, and none that is not whole or speaks in the clear', () => {

@@ -108,6 +108,11 @@ export const nodeEvents = {
   'node.stopped': {
     tells: 'The node stopped in order.',
   },
+  'doctor.ran': {
+    tells:
+      'Somebody had the node tried by rogatory doctor, which noted this to see that an entry gets its place. The digest is that of the drill that the node signed, judged and took in transactions that were undone: it went to nobody and is kept nowhere. Absent: none was signed.',
+    may: ['digest'],
+  },
   'configuration.changed': {
     tells:
       'The settings of the State (state.json) differ from those with which the node started last. The digest is that of the new ones, the one in the details that of those before; the details name the members that differ, and nothing of what they say.',

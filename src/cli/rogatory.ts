@@ -52,13 +52,16 @@ export async function rogatory(
   try {
     await addCommands(words, command)
     const schemas = schemasFolderIn(process.env)
-    if (schemas !== null) await addOwnSchemas(schemas)
+    if (schemas !== null && !tellsOfSchemas.has(words[0] ?? '')) await addOwnSchemas(schemas)
     await program.parseAsync([...words], { from: 'user' })
     return exitCode
   } catch (reason) {
     return report(reason, terminal, json)
   }
 }
+
+/** What looks for what is wrong takes up the State's own schemas itself: a fault in them is what it finds. */
+const tellsOfSchemas: ReadonlySet<string> = new Set(['doctor'])
 
 /** Each with its module, which is loaded when its command is asked for: most need little of what there is. */
 const commands = new Map<string, () => Promise<(to: AddCommand) => void>>([

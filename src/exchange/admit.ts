@@ -8,6 +8,7 @@ import { particular } from '../message/particular.ts'
 import { type Refusal, refuse } from '../message/refusal.ts'
 import { validateMessage, versionRefusal } from '../message/validate.ts'
 import { authorityOf } from '../trust/list.ts'
+import { doubtBrought } from './doubt.ts'
 import type { Entry } from './judge.ts'
 import { exchangeLimits } from './limits.ts'
 import type { Node } from './node.ts'
@@ -77,6 +78,7 @@ export async function admit(node: Node, { line, from }: Arrived, now: Date): Pro
     if (!('ok' in admission) && admission.kind === 'admitted') return admission
     last = 'ok' in admission ? stranger(admission) : admission
   }
+  doubtBrought(node, last.refusal.code, from)
   return last
 }
 

@@ -13,6 +13,7 @@ import { write } from '../store/write.ts'
 import { isFinal } from '../message/finality.ts'
 import type { OpenRecord } from './judge.ts'
 import type { Node } from './node.ts'
+import { doubtAnswered } from './doubt.ts'
 import { contraryIn, keepContrary } from './contrary.ts'
 import { placeWaiting } from './placing.ts'
 import { lockRecords, measureRows, rowOf } from './records.ts'
@@ -134,13 +135,19 @@ function unopenedOf(
 }
 
 async function readAnswer(node: Node, row: MessageRow, line: string, now: Date): Promise<Reading> {
-  if (line.startsWith('{')) return readRefusal(line)
+  if (line.startsWith('{')) {
+    const refusal = readRefusal(line)
+    doubtAnswered(node, refusal.code, stateOf(row.to_authority))
+    return refusal
+  }
   const peer = node.trust.peer(stateOf(row.to_authority))
   if (peer === null) return { kind: 'unsettled', code: 'PEER_UNKNOWN', detail: '', isReceipt: false }
   const sent = { digest: row.digest, id: row.id, request: row.request, from: node.state, to: peer.list.state }
   const opened = await openReceipt(line, sent, peer.list, now, node.trust.statusNow)
-  if (!opened.ok)
+  if (!opened.ok) {
+    doubtAnswered(node, opened.code, peer.list.state)
     return { kind: 'unsettled', code: opened.code, detail: opened.detail ?? '', isReceipt: true }
+  }
   const { receipt, digest } = opened
   if (receipt.event === 'relayAcceptance') return acceptance(row, receipt, line, digest)
   if (isFinal(receipt.code)) return { kind: 'rejected', receipt, jws: line, digest }
@@ -155,7 +162,7 @@ function acceptance(row: MessageRow, receipt: Acceptance, jws: string, digest: s
 }
 
 /** An unsigned answer settles nothing: anybody on the way could have given it. */
-function readRefusal(line: string): Reading {
+function readRefusal(line: string): Extract<Reading, { kind: 'unsettled' }> {
   const code = /^\{"code":"([A-Z_]{1,60})"/.exec(line)?.[1] ?? ''
   return { kind: 'unsettled', code: codeIn(code), detail: 'answered without a signature', isReceipt: false }
 }

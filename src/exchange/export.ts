@@ -150,7 +150,7 @@ async function recordFiles(
   for (const { path, jws } of await reportFiles(node, entries, plans)) files.set(path, Buffer.from(jws))
   for (const { path, jws } of await contraryFiles(node, entries, plans)) files.set(path, Buffer.from(jws))
   files.set(bundlePaths.proofs, await proofs(node, receipted))
-  const digests = digestsOf(entries.of('trustList.accepted', 'trustList.issued'))
+  const digests = digestsOf(entries.of('trustList.accepted', 'trustList.issued', 'trustList.recalled'))
   const revocations = digestsOf(entries.of('revocationList.accepted', 'revocationList.issued'))
   for (const { digest, der } of await revocationListsByDigest(node.db, revocations)) {
     files.set(revocationListPath(digest), der)

@@ -270,6 +270,8 @@ export const exchangeLimits = {
   leases: { leaseMs: 10_000, beatMs: 2_000, marginMs: 1_000, waitMs: 15_000, lookMs: 200 },
   /** An answer from the log waits so long for what was noted before it to have a place there, and looks so often. */
   places: { waitMs: 2_000, lookMs: 20 },
+  /** The doctor waits so long for its entry to get a place, and looks so often. */
+  doctor: { waitMs: 15_000, lookMs: 50 },
   /** The training world. */
   training: trainingLimits,
   /** Refused acts of one person that the log tells one by one within a minute. */

@@ -15,6 +15,7 @@ import type { KeptEdge } from './growHead.ts'
 import type { Meter } from './measuring/meter.ts'
 import type { PasswordCost } from './people/password.ts'
 import type { DeskRole } from './people/person.ts'
+import type { Tracer } from './tracing/tracer.ts'
 
 /** What a node is made of: everything that its actions need, handed to each as its first argument. */
 export interface Node {
@@ -82,6 +83,8 @@ export interface Node {
   readonly log: NodeLog
   /** Told what the node does, so that it can be counted. */
   readonly meter: Meter
+  /** Told the steps that the node takes, so that it can be seen how long each took. */
+  readonly tracer: Tracer
 }
 
 /** A time-stamping authority (RFC 3161). */

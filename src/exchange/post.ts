@@ -6,15 +6,15 @@ import { exchangeLimits } from './limits.ts'
 import { framesBytesMax } from './exhibits/several.ts'
 import type { Post } from './posting.ts'
 import type { HttpCaller } from './httpCaller.ts'
-import { type Trace, traceparentOf } from './tracing.ts'
+import { type Trace, traceparentOf } from './tracing/trace.ts'
 
 /** What leaves this node over HTTP, and what it fetches from its peers. */
 export interface Courier {
   readonly post: Post
   /** Asks a node what it has of the records with this one: a sealed question, and the lines of its answer. */
-  readonly ask: (url: string, question: string) => Promise<readonly string[]>
+  readonly ask: (url: string, question: string, trace?: Trace | null) => Promise<readonly string[]>
   /** The peer's trust list as it is published now, or the one with that number. Throws when it cannot be had. */
-  readonly fetchTrustList: (url: string, sequence?: number) => Promise<string>
+  readonly fetchTrustList: (url: string, sequence?: number, trace?: Trace | null) => Promise<string>
   /** A list of revoked certificates (DER) from the address that a trust list names. Throws when it cannot be had. */
   readonly fetchRevocationList: (url: string) => Promise<Buffer>
   /**
@@ -39,6 +39,7 @@ export interface Courier {
     sha256: string,
     range: { readonly start: number; readonly end: number },
     signal: AbortSignal,
+    trace?: Trace | null,
   ) => Promise<AsyncIterable<Buffer>>
   /**
    * Small sealed files by the SHA-256 (hex) of their sealed forms, as `severalExhibits` answers them. Throws where the peer
@@ -48,6 +49,7 @@ export interface Courier {
     url: string,
     names: readonly string[],
     signal: AbortSignal,
+    trace?: Trace | null,
   ) => Promise<AsyncIterable<Buffer>>
   /** Lets what is under way end, and cuts it off where a peer takes too long: the same bytes go again. */
   readonly close: () => Promise<void>
@@ -99,6 +101,7 @@ export function courier(
     url: string,
     bytesMax: number,
     posted?: Posted,
+    trace: Trace | null = null,
   ): Promise<{ readonly status: number; readonly body: Buffer; readonly checked?: Result<object> }> => {
     const signed = caller === null || posted?.isForeign === true ? null : signedRequest(caller, url, posted)
     const response = await request(url, {
@@ -107,7 +110,7 @@ export function courier(
       signal: AbortSignal.any([AbortSignal.timeout(limits.requestMs), stopping.signal]),
       headers: {
         ...(posted === undefined ? {} : { 'content-type': posted.type }),
-        ...(posted?.trace === undefined ? {} : { traceparent: traceparentOf(posted.trace) }),
+        ...traceFields(trace),
         ...signed?.fields,
       },
       ...(posted === undefined ? {} : { body: posted.body }),
@@ -120,8 +123,13 @@ export function courier(
     return { status, body, ...(checked === undefined ? {} : { checked }) }
   }
 
-  const call = async (url: string, bytesMax: number, posted?: Posted): Promise<Buffer> => {
-    const { status, body, checked } = await answered(url, bytesMax, posted)
+  const call = async (
+    url: string,
+    bytesMax: number,
+    posted?: Posted,
+    trace: Trace | null = null,
+  ): Promise<Buffer> => {
+    const { status, body, checked } = await answered(url, bytesMax, posted, trace)
     if (status !== 200) {
       const words = `${status} ${body.toString('utf8').slice(0, 200)}`
       throw checked?.ok === true ? new AnsweredOtherwise(words, status) : unsigned(words, status)
@@ -138,24 +146,22 @@ export function courier(
   }
 
   /** Posts text to an endpoint below the URL of a node; the lines of what it answers. */
-  const post = async (url: string, path: string, posted: Posted): Promise<string[]> => {
-    const answer = await call(url.replace(/\/$/, '') + path, exchangeLimits.answerBytesMax, posted)
+  const post = async (url: string, path: string, posted: Posted, trace: Trace | null): Promise<string[]> => {
+    const answer = await call(url.replace(/\/$/, '') + path, exchangeLimits.answerBytesMax, posted, trace)
     const text = answer.toString('utf8')
     return text === '' ? [] : text.split('\n')
   }
 
   return {
     post: (url, lines, trace) =>
-      post(url, paths.messages, {
-        body: lines.join('\n'),
-        type: messagesMediaType,
-        ...(trace === undefined ? {} : { trace }),
-      }),
-    ask: (url, question) => post(url, paths.questions, { body: question, type: questionMediaType }),
-    async fetchTrustList(url, sequence) {
+      post(url, paths.messages, { body: lines.join('\n'), type: messagesMediaType }, trace ?? null),
+    ask: (url, question, trace = null) =>
+      post(url, paths.questions, { body: question, type: questionMediaType }, trace),
+    async fetchTrustList(url, sequence, trace = null) {
       const path =
         sequence === undefined ? paths.trustList : paths.trustLists.replace(':sequence', String(sequence))
-      const list = await call(url.replace(/\/$/, '') + path, limits.trustListCharactersMax)
+      const at = url.replace(/\/$/, '') + path
+      const list = await call(at, limits.trustListCharactersMax, undefined, trace)
       return list.toString('utf8').trim()
     },
     fetchRevocationList: (url) => call(url, limits.revocationListBytesMax),
@@ -172,7 +178,7 @@ export function courier(
         isForeign: true,
       })
     },
-    async fetchRange(url, sha256, { start, end }, signal) {
+    async fetchRange(url, sha256, { start, end }, signal, trace = null) {
       const target = url.replace(/\/$/, '') + paths.exhibit.replace(':sha256', sha256)
       const signed = caller === null ? null : signedRequest(caller, target, undefined)
       const { statusCode, headers, body } = await request(target, {
@@ -180,6 +186,7 @@ export function courier(
         signal: AbortSignal.any([signal, stopping.signal]),
         headers: {
           range: `bytes=${start}-${end - 1}`,
+          ...traceFields(trace),
           ...signed?.fields,
         },
       })
@@ -196,7 +203,7 @@ export function courier(
       const isSigned = isSaid && signed?.check({ status: statusCode, body: answer }, headers).ok === true
       throw isSigned ? new AnsweredOtherwise(words, statusCode) : unsigned(words, statusCode)
     },
-    async fetchSeveral(url, names, signal) {
+    async fetchSeveral(url, names, signal, trace = null) {
       const target = url.replace(/\/$/, '') + paths.exhibits
       const posted = { body: names.join('\n'), type: exhibitNamesMediaType }
       const signed = caller === null ? null : signedRequest(caller, target, posted)
@@ -204,7 +211,7 @@ export function courier(
         dispatcher: fileAgent,
         method: 'POST',
         signal: AbortSignal.any([signal, stopping.signal, AbortSignal.timeout(limits.requestMs)]),
-        headers: { 'content-type': posted.type, ...signed?.fields },
+        headers: { 'content-type': posted.type, ...traceFields(trace), ...signed?.fields },
         body: posted.body,
       })
       const isGiven = statusCode === 200 && headers['content-type'] === exhibitsMediaType
@@ -222,7 +229,10 @@ interface Posted {
   readonly type: string
   /** It goes to a server of no peer, which knows nothing of signed requests. */
   readonly isForeign?: true
-  readonly trace?: Trace
+}
+
+function traceFields(trace: Trace | null): { readonly traceparent?: string } {
+  return trace === null ? {} : { traceparent: traceparentOf(trace) }
 }
 
 /** The fields of a signed request, and what judges its answer: one that its peer has not signed counts for nothing. */

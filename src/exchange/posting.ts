@@ -7,7 +7,9 @@ import { codeOfFailure } from './connector.ts'
 import { exchangeLimits } from './limits.ts'
 import type { Node } from './node.ts'
 import { AnsweredOtherwise } from './callFailures.ts'
-import { type Trace, newTrace } from './tracing.ts'
+import { sealedForNow } from './resealing.ts'
+import { type Trace, newTrace } from './tracing/trace.ts'
+import { spanned } from './tracing/tracer.ts'
 
 /**
  * Posts sealed messages to a peer and returns its answers, one a line.
@@ -24,7 +26,7 @@ export interface Posted extends Settlement {
 }
 
 type Outcome =
-  | { readonly kind: 'answered'; readonly lines: readonly string[] }
+  | { readonly kind: 'answered'; readonly lines: readonly string[]; readonly trace: Trace }
   /** The peer has answered, and not what is answered to messages. */
   | { readonly kind: 'refused'; readonly code: RefusalCode; readonly detail: string }
   | { readonly kind: 'failed'; readonly code: RefusalCode; readonly detail: string }
@@ -50,7 +52,8 @@ export async function postAndSettle(
   let isThere = false
   let failure: PeerFailure | null = null
   const hasFailed = deliveries.some(({ peer_failures }) => peer_failures > 0)
-  for (const batch of isProbe ? probeFirst(deliveries) : inPosts(deliveries)) {
+  const sealed = await sealedForNow(node, opened.list, deliveries)
+  for (const batch of isProbe ? probeFirst(sealed) : inPosts(sealed)) {
     if (isProbe && failure !== null) {
       unsettled.push(...unanswered(batch, failure.code, failure.detail))
       continue
@@ -64,7 +67,7 @@ export async function postAndSettle(
     if (!isThere && hasFailed) await notePeerAnswer(node, peer)
     isThere = true
     if (outcome.kind === 'refused') continue
-    const settlement = await settled(node, peer, batch, outcome.lines)
+    const settlement = await settled(node, peer, batch, outcome)
     unsettled.push(...settlement.unsettled)
     isListOutdated ||= settlement.isListOutdated
   }
@@ -78,19 +81,21 @@ async function outcomeOf(
   peer: string,
   batch: readonly Delivery[],
 ): Promise<Outcome> {
-  const trace = newTrace(node.random)
+  const span = node.tracer.begin({ name: 'post messages', facts: { peer, messages: batch.length } })
+  const trace = span.trace ?? newTrace(node.random)
   const began = performance.now()
   const told = (outcome: Outcome): Outcome => {
     const ms = performance.now() - began
     const fields = { peer, messages: batch.length, ms: Math.round(ms), trace: trace.id }
     node.meter.post('out', outcome.kind, ms, batch.length)
+    span.end(outcome.kind === 'answered' ? undefined : outcome.code)
     if (outcome.kind === 'answered') node.log.info(fields, 'messages were posted')
     else node.log.warn({ ...fields, reason: outcome.detail }, 'a post to a peer failed')
     return outcome
   }
   try {
     const sealed = batch.map(({ jwe }) => jwe)
-    return told({ kind: 'answered', lines: await post(url, sealed, trace) })
+    return told({ kind: 'answered', lines: await post(url, sealed, trace), trace })
   } catch (reason) {
     const kind = reason instanceof AnsweredOtherwise ? 'refused' : 'failed'
     return told({ kind, code: codeOfFailure(reason), detail: wordsOf(reason) })
@@ -101,15 +106,24 @@ async function settled(
   node: Node,
   peer: string,
   batch: readonly Delivery[],
-  lines: readonly string[],
+  { lines, trace }: Extract<Outcome, { kind: 'answered' }>,
 ): Promise<Settlement> {
+  const start = { name: 'settle answers', parent: trace, facts: { peer, messages: lines.length } } as const
   try {
-    const { unsettled, isListOutdated } = await settle(node, answered(batch, lines))
+    const { unsettled, isListOutdated } = await spanned(node.tracer, start, async (span) => {
+      const settlement = await settle(node, answered(batch, lines))
+      span.add({ refused: codesOf(settlement) })
+      return settlement
+    })
     return { unsettled: [...unsettled, ...beyond(batch, lines)], isListOutdated }
   } catch (reason) {
     node.log.warn({ peer, messages: batch.length, reason: String(reason) }, 'answers could not be settled')
     return { unsettled: unanswered(batch, 'NODE_UNAVAILABLE', wordsOf(reason)), isListOutdated: false }
   }
+}
+
+function codesOf({ unsettled }: Settlement): readonly RefusalCode[] {
+  return [...new Set(unsettled.map(({ code }) => code))]
 }
 
 function wordsOf(reason: unknown): string {

@@ -6,9 +6,14 @@ import type { Node } from './node.ts'
 import { lastCheck } from './recheck/dailyCheck.ts'
 import { isDatabaseBehind, rolledBack } from './standing.ts'
 
+/** What is looked at, in the order in which it is told. */
+export const checkNames = ['database', 'signature', 'trustList', 'rollback', 'exhibits', 'log'] as const
+
+export type CheckName = (typeof checkNames)[number]
+
 /** One thing that a node must be able to do, and whether it just could. */
 export interface Check {
-  readonly name: string
+  readonly name: CheckName
   readonly ok: boolean
   readonly detail?: string
 }
@@ -53,7 +58,7 @@ async function signAndVerify(node: Node): Promise<void> {
   if (!verified.ok) throw new Error(verified.code)
 }
 
-async function check(name: string, work: () => Promise<void>): Promise<Check> {
+async function check(name: CheckName, work: () => Promise<void>): Promise<Check> {
   try {
     await work()
     return { name, ok: true }

@@ -11,6 +11,8 @@ import { placeWaiting } from './placing.ts'
 import { lockRecords, measureRows, rowOf } from './records.ts'
 import { type Batch, answer, unavailable } from './reply.ts'
 import { standingOf } from './standing.ts'
+import type { Trace } from './tracing/trace.ts'
+import { type SpanStart, partOfEach, spanned } from './tracing/tracer.ts'
 import { openTrailOf } from './trail.ts'
 import { lacksWitness } from './witness/witnessedUpTo.ts'
 
@@ -18,6 +20,8 @@ import { lacksWitness } from './witness/witnessedUpTo.ts'
 export interface Arrived {
   readonly line: string
   readonly from: readonly string[]
+  /** What taking it is a part of; absent or null: nobody follows. */
+  readonly trace?: Trace | null
 }
 
 /** Told, once it is on disk, that messages announce files of another State. */
@@ -35,16 +39,22 @@ export async function receive(
   onAnnounced: OnAnnounced = () => undefined,
 ): Promise<string[]> {
   const now = node.now()
-  const admissions = await Promise.all(
-    arrived.map(async (one) => await withEnclosuresChecked(node, await admit(node, one, now), now)),
+  const part = { ...partOfEach(arrived.map(({ trace }) => trace)), facts: { messages: arrived.length } }
+  const admissions = await spanned(node.tracer, { name: 'open messages', ...part }, () =>
+    Promise.all(
+      arrived.map(async (one) => await withEnclosuresChecked(node, await admit(node, one, now), now)),
+    ),
   )
   // Asked once for all of them, and before the transaction, which holds locks.
-  const moment = { now, isUnwitnessed: await lacksWitness(node) }
+  const moment = { now, isUnwitnessed: await lacksWitness(node), part }
   return recordTogether(node, admissions, moment, onAnnounced)
 }
 
 /** When a batch came, and whether nothing new may be signed then. */
-type Moment = Pick<Batch, 'now' | 'isUnwitnessed'>
+type Moment = Pick<Batch, 'now' | 'isUnwitnessed'> & {
+  /** What recording them is a part of. */
+  readonly part: Pick<SpanStart, 'parent' | 'beside'>
+}
 
 /** Records a batch in one transaction; if that breaks, each message alone, so that a bad one spoils no other. */
 async function recordTogether(
@@ -54,7 +64,10 @@ async function recordTogether(
   onAnnounced: OnAnnounced,
 ): Promise<string[]> {
   const recorded = async (some: readonly Admission[]): Promise<string[]> => {
-    const { answers, announced } = await inTransaction(node.db, (trx) => record(node, trx, some, moment))
+    const start = { name: 'record messages', ...moment.part, facts: { messages: some.length } } as const
+    const { answers, announced } = await spanned(node.tracer, start, ({ trace }) =>
+      inTransaction(node.db, (trx) => record(node, trx, some, { ...moment, part: { parent: trace } })),
+    )
     if (announced > 0) onAnnounced()
     return answers
   }
@@ -86,7 +99,8 @@ interface Recorded {
   readonly announced: number
 }
 
-async function record(
+/** Records a batch in a transaction of the caller: its answers may be given once that is committed. */
+export async function record(
   node: Node,
   trx: Trx,
   admissions: readonly Admission[],
@@ -95,8 +109,12 @@ async function record(
   const { isBehind, origin } = await standingOf(node, trx)
   if (isBehind) return { answers: admissions.map(() => unavailable), announced: 0 }
   const batch = await openBatch(node, trx, admissions, { ...moment, origin })
-  const answers: string[] = []
-  for (const admission of admissions) answers.push(await answer(batch, admission))
+  const answers = await spanned(node.tracer, { name: 'judge messages', ...moment.part }, async (span) => {
+    const judged: string[] = []
+    for (const admission of admissions) judged.push(await answer(batch, admission))
+    span.add({ messages: judged.length, refused: [...batch.codes] })
+    return judged
+  })
   const placed = await placeWaiting(node, trx, batch.trail, batch.records)
   await writeBatch(batch, trx, placed)
   return { answers, announced: batch.announced.length }
@@ -131,6 +149,7 @@ async function openBatch(
     announced: [],
     links: [],
     refusals: [],
+    codes: new Set(),
   }
 }
 

@@ -1,6 +1,6 @@
 import { signReceipt } from '../envelope/receipt.ts'
 import type { Receipt } from '../message/generated/types.ts'
-import { type Refusal, refuse } from '../message/refusal.ts'
+import { type Refusal, type RefusalCode, refuse } from '../message/refusal.ts'
 import type { AnnouncedLink, AnnouncedRow } from '../store/exhibits/handedOver.ts'
 import type { KnownMessage } from '../store/messages.ts'
 import type { EntrustedRow, MessageRow, NewRefusalRow } from '../store/tables.ts'
@@ -48,6 +48,8 @@ export interface Batch {
   readonly announced: AnnouncedRow[]
   readonly links: AnnouncedLink[]
   readonly refusals: NewRefusalRow[]
+  /** Why messages of this batch were refused, for whoever follows. */
+  readonly codes: Set<RefusalCode>
 }
 
 /** Answers one message of the batch, after those before it. */
@@ -123,15 +125,20 @@ function inOrder(batch: Batch, misfit: Pick<Misfit, 'refusal'> & (Admitted | Mis
   return refuse('RECORD_GAP', { expected: [String(record.place.sequence + 1)] })
 }
 
+function tellRefused({ node, codes }: Batch, code: RefusalCode): void {
+  node.meter.refused('node', code)
+  codes.add(code)
+}
+
 function answerStranger(batch: Batch, stranger: Stranger): string {
-  batch.node.meter.refused('node', stranger.refusal.code)
+  tellRefused(batch, stranger.refusal.code)
   batch.trail.add({ event: 'envelope.refused', digest: stranger.digest, code: stranger.refusal.code })
   return publicRefusal
 }
 
 /** Nothing is kept of it: no promise is given of a log that nobody else can vouch for. */
-function answerUnwitnessed({ node }: Batch): string {
-  node.meter.refused('node', 'NODE_UNWITNESSED')
+function answerUnwitnessed(batch: Batch): string {
+  tellRefused(batch, 'NODE_UNWITNESSED')
   return unwitnessedAnswer
 }
 
@@ -189,7 +196,7 @@ async function accept(batch: Batch, admitted: Admitted, record: OpenRecord): Pro
 /** Refuses with a signed receipt. A final refusal is kept and counts as judged; another is only noted in the log. */
 async function reject(batch: Batch, refused: Admitted | Misfit, refusal: Refusal): Promise<string> {
   const { digest, peer, jws, message } = refused
-  batch.node.meter.refused('node', refusal.code)
+  tellRefused(batch, refusal.code)
   const claim = claimOf(refused)
   const record = recordOfParty(batch, refused)
   const event = { event: 'message.refused', peer: peer.state, message: digest, code: refusal.code } as const

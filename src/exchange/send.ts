@@ -1,6 +1,5 @@
-import { seal } from '../envelope/seal.ts'
 import { sign } from '../envelope/sign.ts'
-import { canonicalText } from '../message/canonical.ts'
+import { canonicalBytes } from '../message/canonical.ts'
 import type { Envelope, Message, MessageType } from '../message/generated/types.ts'
 import { particular } from '../message/particular.ts'
 import { type Result, refuse } from '../message/refusal.ts'
@@ -10,9 +9,9 @@ import type { Trx } from '../store/database.ts'
 import type { ExhibitDepositRow, ExhibitLinkRow } from '../store/exhibits/exhibitTables.ts'
 import { inTransaction, isConnectionError } from '../store/failures.ts'
 import { listUnplacedOf } from '../store/messages.ts'
-import type { MessageRow, NewOutboxRow } from '../store/tables.ts'
+import type { MessageRow } from '../store/tables.ts'
 import { write } from '../store/write.ts'
-import { type Recipient, encryptionKeyFor } from '../trust/list.ts'
+import { encryptionKeyFor } from '../trust/list.ts'
 import { competenceRefusal } from '../workflow/competence.ts'
 import { answersRefusal } from '../workflow/answers.ts'
 import { answeredMessages } from './answeredMessages.ts'
@@ -30,6 +29,7 @@ import { onwardRefusal } from './onward.ts'
 import { type Origins, openOrigins } from './onwardOrigins.ts'
 import { checkPeer, ownAuthority } from './parties.ts'
 import { withPending } from './pending.ts'
+import { type Signed, sealAll } from './sealAll.ts'
 import { sentBefore, sentUnder } from './sentBefore.ts'
 import { checkQuiet, rolledBack, standingOf } from './standing.ts'
 import { type Trail, openTrailOf } from './trail.ts'
@@ -125,7 +125,8 @@ async function sendAlone(node: Node, draft: Draft): Promise<SendOutcome> {
   }
 }
 
-async function sendTogether(node: Node, trx: Trx, drafts: readonly Draft[]): Promise<SendOutcome[]> {
+/** Sends drafts in a transaction of the caller, by which they are on disk or are not. */
+export async function sendTogether(node: Node, trx: Trx, drafts: readonly Draft[]): Promise<SendOutcome[]> {
   const { isBehind, unheard } = await standingOf(node, trx)
   if (isBehind) return drafts.map(() => rolledBack)
   const batch = await openBatch(node, trx, drafts, unheard)
@@ -202,13 +203,13 @@ async function sendOne(batch: Batch, draft: Draft): Promise<SendOutcome> {
   // What may not go on to anybody is told, and noted in the log, also where nobody is there to take it.
   if (withheld !== null) return withhold(batch, message, draft.people, withheld)
   if (!parties.ok) return parties
-  const bytes = Buffer.byteLength(canonicalText(message))
-  const capable = checkCapabilities(parties.peer, { message, version: schemas, bytes })
+  const bytes = canonicalBytes(message)
+  const capable = checkCapabilities(parties.peer, { message, version: schemas, bytes: bytes.byteLength })
   if (capable !== null) return capable
   const key = encryptionKeyFor(parties.peer, now)
   if (key === null)
     return refuse('PEER_UNKNOWN', { says: [particular('noKeyInForce', { state: parties.peer.state })] })
-  const { jws, digest } = await sign('message', message, node.signer, now)
+  const { jws, digest } = await sign('message', bytes, node.signer, now)
   const judgement = judgeSent(ahead, { message, digest })
   if (!judgement.ok) return judgement
   store(batch, { message, digest, jws, key, peer: parties.peer.state }, judgement.record, draft.people)
@@ -219,13 +220,6 @@ async function sendOne(batch: Batch, draft: Draft): Promise<SendOutcome> {
 /** The matter that the draft names, else that of its record. */
 function matterOf({ request, matter }: Draft, records: ReadonlyMap<string, OpenRecord>): string | undefined {
   return matter ?? records.get(request)?.state?.matter
-}
-
-interface Signed extends Entry {
-  readonly jws: string
-  /** Of the peer, to seal to. */
-  readonly key: Recipient
-  readonly peer: string
 }
 
 function store(batch: Batch, signed: Signed, judged: OpenRecord, people: PlacedPeople): void {
@@ -280,20 +274,8 @@ async function writeBatch(batch: Batch, trx: Trx): Promise<void> {
     moved: rows.filter(({ isNew }) => !isNew).map(({ row }) => row),
     measures: changed.flatMap(({ after }) => measureRows(after)),
     messages: batch.messages,
-    queued: await sealAll(batch.signed),
+    queued: await sealAll(node, batch.signed),
     links: batch.links,
     audit: batch.trail.audit(),
   })
-}
-
-/** Seals side by side: nothing rests on the order, and most of the time of sealing is spent off this thread. */
-async function sealAll(signed: readonly Signed[]): Promise<NewOutboxRow[]> {
-  return await Promise.all(
-    signed.map(async ({ message: { request }, digest, peer, jws, key }) => ({
-      digest,
-      request,
-      peer_state: peer,
-      jwe: await seal(jws, key),
-    })),
-  )
 }

@@ -1,5 +1,5 @@
 import type { Node } from './node.ts'
-import type { Trace } from './tracing.ts'
+import type { Trace } from './tracing/trace.ts'
 
 /** A post that came from the node of a State. */
 export interface Coming {
@@ -9,22 +9,30 @@ export interface Coming {
   readonly trace: Trace | null
 }
 
-/** Takes a post, and tells the log of the program and whoever counts that it came and how long it took. */
+/**
+ * Takes a post, and tells the log of the program and whoever counts or follows that it came and how long it took.
+ *
+ * @param take - given the trace that what is done for it is a part of; null: nobody follows
+ */
 export async function taken(
-  { meter, log }: Pick<Node, 'meter' | 'log'>,
+  { meter, log, tracer }: Pick<Node, 'meter' | 'log' | 'tracer'>,
   { messages, from, trace }: Coming,
-  take: () => Promise<readonly string[]>,
+  take: (trace: Trace | null) => Promise<readonly string[]>,
 ): Promise<readonly string[]> {
   const began = performance.now()
+  const peer = from.join(' ')
+  const span = tracer.begin({ name: 'take messages', parent: trace, facts: { peer, messages } })
   const told = (outcome: 'answered' | 'failed'): number => {
     const ms = performance.now() - began
     meter.post('in', outcome, ms, messages)
+    span.end(outcome === 'failed' ? 'NODE_UNAVAILABLE' : undefined)
     return Math.round(ms)
   }
   try {
-    const answers = await take()
-    const fields = { peer: from.join(' '), messages, ms: told('answered') }
-    log.info({ ...fields, ...(trace === null ? {} : { trace: trace.id }) }, 'messages were taken')
+    const answers = await take(span.trace)
+    const fields = { peer, messages, ms: told('answered') }
+    const known = trace ?? span.trace
+    log.info({ ...fields, ...(known === null ? {} : { trace: known.id }) }, 'messages were taken')
     return answers
   } catch (reason) {
     told('failed')

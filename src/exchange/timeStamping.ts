@@ -6,6 +6,7 @@ import { readEntries } from '../store/placed.ts'
 import { inTransaction } from '../store/failures.ts'
 import { insertTimeStamp, newestTimeStamp } from '../store/timeStamps.ts'
 import type { TimeStampRow } from '../store/trailTables.ts'
+import { loggedSince } from '../store/witness.ts'
 import { exchangeLimits } from './limits.ts'
 import { isNewest } from './newestHead.ts'
 import type { Node, TimeAuthority } from './node.ts'
@@ -86,6 +87,16 @@ export async function hasGrown(
   // The database holds what this node itself built; it is only read here.
   const since = (await readEntries(db, last.size, size)).map(({ entry }) => JSON.parse(entry) as Entry)
   return since.some(({ evt }) => !ownEvents.includes(evt))
+}
+
+/** Since when the log has entries that no stamped head has; null where it has none, or nobody stamps it. */
+export async function unstampedSince(
+  node: Pick<Node, 'db' | 'timeAuthority'>,
+  head: Pick<AuditHead, 'log' | 'size'>,
+): Promise<Date | null> {
+  if (node.timeAuthority === null || head.size === 0) return null
+  const last = await newestTimeStamp(node.db, head.log)
+  return (await hasGrown(node, head, last)) ? await loggedSince(node.db, last?.size ?? 0) : null
 }
 
 /** An hour after the last token, or on another day than that: so each day ends with one. */

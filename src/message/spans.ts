@@ -33,10 +33,9 @@ export interface Reversed {
 
 /** Everything in a value that ends before it begins, in its order. What is no date says nothing of it. */
 export function reversedIn(value: JsonValue, pointer = ''): readonly Reversed[] {
-  if (typeof value !== 'object' || value === null) return []
-  const own = Array.isArray(value) ? [] : ofObject(value, pointer)
-  const below = Object.entries(value).flatMap(([name, member]) => reversedIn(member, `${pointer}/${name}`))
-  return [...own, ...below]
+  const found: Reversed[] = []
+  if (isStructured(value)) collect(value, () => pointer, found)
+  return found
 }
 
 /**
@@ -50,12 +49,20 @@ export function spanRefusal({ body }: Pick<Message, 'body'>): Refusal | null {
   return refuse('PERIOD_REVERSED', { pointer: first.pointer, says })
 }
 
-function ofObject(object: JsonObject, pointer: string): readonly Reversed[] {
-  return pairs.flatMap(([begin, end]) => {
-    const [first, last] = [object[begin], object[end]]
-    const isReversed = typeof first === 'string' && typeof last === 'string' && isBefore(last, first)
-    return isReversed ? [{ pointer: `${pointer}/${end}`, begin, end }] : []
-  })
+/** Hardly ever is anything found, so where it is said is put together only then. */
+function collect(value: JsonObject | JsonValue[], pointerOf: () => string, found: Reversed[]): void {
+  if (!Array.isArray(value))
+    for (const [begin, end] of pairs) {
+      const [first, last] = [value[begin], value[end]]
+      if (typeof first === 'string' && typeof last === 'string' && isBefore(last, first))
+        found.push({ pointer: `${pointerOf()}/${end}`, begin, end })
+    }
+  for (const [name, member] of Object.entries(value))
+    if (isStructured(member)) collect(member, () => `${pointerOf()}/${name}`, found)
+}
+
+function isStructured(value: JsonValue | undefined): value is JsonObject | JsonValue[] {
+  return typeof value === 'object' && value !== null
 }
 
 /** Whether an end lies before a beginning whatever is meant: of days and moments together only the days are compared, with what zones may differ by. */

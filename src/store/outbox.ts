@@ -284,3 +284,12 @@ export async function findQueued(db: Kysely<Database>, digest: string): Promise<
   const row = await db.selectFrom('outbox').selectAll().where('digest', '=', digest).executeTakeFirst()
   return row ?? null
 }
+
+/** Keeps messages as they were sealed anew. */
+export async function putSealed(
+  db: Kysely<Database>,
+  rows: readonly { readonly digest: string; readonly jwe: string }[],
+): Promise<void> {
+  const given = rowsOf('given', rows, { digest: 'text', jwe: 'text' })
+  await sql`update outbox set jwe = given.jwe from ${given} where outbox.digest = given.digest`.execute(db)
+}

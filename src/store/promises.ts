@@ -30,6 +30,25 @@ export async function listDuePromises(
   return rows
 }
 
+/** Messages that are looked through for the newest receipt of one peer. */
+const newestMessages = 10_000
+
+/** What the newest receipt of this peer promised, be it proven or not; null where it has given none lately. */
+export async function newestPromise(db: Kysely<Database>, peer: string): Promise<PromisedEntry | null> {
+  const { rows } = await sql<PromisedEntry>`
+    select m.digest as message, receipt_leaf(m.receipt) as leaf, m.receipt_time, m.request,
+      coalesce((select alarmed from promise where promise.message = m.digest), false) as alarmed
+    from (
+      select digest, request, direction, receipt_time from message where receipt_time is not null
+      order by receipt_time desc limit ${sql.lit(newestMessages)}
+    ) as newest
+    join request on request.id = newest.request
+    join message m on m.digest = newest.digest
+    where newest.direction = 'sent' and request.counterpart_state = ${peer} and receipt_leaf(m.receipt) is not null
+    order by newest.receipt_time desc limit 1`.execute(db)
+  return rows[0] ?? null
+}
+
 /** Keeps proofs (C2SP tlog-proof) and forgets that they were to be asked for. */
 export async function keepProofs(
   trx: Transaction<Database>,

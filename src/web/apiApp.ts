@@ -16,6 +16,7 @@ import { orderBody } from './systems/orderBody.ts'
 import { reviewForm, statisticsForm, trailForm } from './systems/questions.ts'
 import { uploadRoutes } from './systems/tus.ts'
 import { turnsOf } from './systems/turns.ts'
+import { traced } from './traced.ts'
 
 /**
  * What systems of the State's own ask, each with a token: the operations of `openapi/`, each answered by what has its name here.
@@ -27,7 +28,9 @@ export function createApi(services: ApiServices, onFailure: OnFailure): Express 
   const isOpen = ({ scope }: Operation): boolean => scope === null
   const isWritten = ({ body }: Operation): boolean => body !== undefined
   const serve = (one: Operation): void => {
-    app.route(one.path)[one.method](...handled(handlers, one))
+    const facts = { method: one.method.toUpperCase(), route: one.path }
+    const told = isOpen(one) ? [] : [traced(services.tracer, 'answer a system', facts)]
+    app.route(one.path)[one.method](...told, ...handled(handlers, one))
   }
   for (const one of operations.filter(isOpen)) {
     app.get(one.path, withoutBody())

@@ -1,6 +1,7 @@
 import type { AccessScope, Admission } from '../exchange/accessTokens.ts'
 import type { ExhibitAnswers } from '../exchange/exhibitAnswers.ts'
 import type { AuditAnswers } from '../exchange/auditAnswers.ts'
+import type { Tracer } from '../exchange/tracing/tracer.ts'
 import type { Uploads } from '../exchange/uploads/uploads.ts'
 import type { SystemAnswers } from '../exchange/systems/systemAnswers.ts'
 import type { Strangers } from './strangers.ts'
@@ -17,6 +18,8 @@ export interface ApiServices {
   readonly exhibits: ExhibitAnswers
   readonly uploads: Uploads
   readonly systems: SystemAnswers
+  /** Told what is answered. */
+  readonly tracer: Tracer
   /** A clock that never goes back. */
   readonly nowMs: () => number
 }

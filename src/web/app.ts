@@ -12,6 +12,7 @@ import { addCheckpoint, cosigned } from './api/witness.ts'
 import { type OnFailure, beginApp, endApp, onlyBy } from './frame.ts'
 import { paths } from './paths.ts'
 import type { Services } from './services.ts'
+import { tracedForPeer } from './traced.ts'
 
 /** The web face of a node. What stands above comes first. */
 export function createApp(services: Services, onFailure: OnFailure): Express {
@@ -21,8 +22,9 @@ export function createApp(services: Services, onFailure: OnFailure): Express {
   app.get(paths.exhibit, ...exhibits(services))
   app.post(paths.exhibits, ...severalExhibits(services))
   app.use(anybody(services))
-  app.get(paths.trustList, trustList(services))
-  app.get(paths.trustLists, numberedTrustList(services))
+  const givingList = tracedForPeer(services, 'give a trust list')
+  app.get(paths.trustList, givingList, trustList(services))
+  app.get(paths.trustLists, givingList, numberedTrustList(services))
   app.get(paths.revocationList, revocationList(services))
   app.get(paths.checkpoint, log(services).checkpoint)
   app.get(paths.tiles, log(services).tile)

@@ -87,6 +87,7 @@ import { trainingPage } from './desk/training.tsx'
 import { dropTyped, typedFormsPage } from './desk/typedForms.tsx'
 import { type OnFailure, beginApp, statusOf } from './frame.ts'
 import { webLimits } from './limits.ts'
+import { traced } from './traced.ts'
 
 /** What answers at each route. */
 function handlersOf(desk: Desk): Readonly<Record<DeskRouteName, DeskHandler>> {
@@ -264,7 +265,10 @@ export function createDesk(services: DeskServices, onFailure: OnFailure): Expres
   const handlers = handlersOf(desk)
   for (const [name, route] of Object.entries(deskRoutes)) {
     const handler = handlers[name as DeskRouteName]
-    app[methods[route.method]](route.path, onlyFor(desk, route), handler)
+    const facts = { method: route.method, route: route.path }
+    // What a browser says of a trace is not gone on with: it speaks for no system of the State.
+    const told = traced(services.tracer, 'answer a person', facts, false)
+    app[methods[route.method]](route.path, onlyFor(desk, route), told, handler)
   }
   const nothingHere: RequestHandler = async (request, response, next) => {
     if (visitOf(request, response).person === null) await toSignIn(desk)(request, response, next)

@@ -9,6 +9,7 @@ import type { TypedForms } from '../exchange/people/typedForms.ts'
 import type { DeskProvider } from '../exchange/people/provider/deskProvider.ts'
 import type { SavedSearches } from '../exchange/search/saved.ts'
 import type { Training } from '../exchange/training/lessons.ts'
+import type { Tracer } from '../exchange/tracing/tracer.ts'
 import type { Uploads } from '../exchange/uploads/uploads.ts'
 import type { NodeRunning } from '../exchange/running/nodeRunning.ts'
 import type { NodeSystems } from '../exchange/running/nodeSystems.ts'
@@ -36,6 +37,8 @@ export interface DeskServices {
   readonly scripts: { readonly passkeys: string; readonly uploads: string }
   /** What those may take who have not signed in. */
   readonly strangers: Strangers
+  /** Told what is answered. */
+  readonly tracer: Tracer
   readonly people: DeskPeople
   readonly typed: TypedForms
   readonly passkeys: DeskPasskeys

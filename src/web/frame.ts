@@ -1,5 +1,5 @@
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express'
-import { readTraceparent } from '../exchange/tracing.ts'
+import { readTraceparent } from '../exchange/tracing/trace.ts'
 import { refuse } from '../message/refusal.ts'
 import { answerPlainly, answerWithProblem } from './problem.ts'
 

@@ -1,7 +1,9 @@
+import type { Check } from '../exchange/readiness.ts'
 import type { IdentifyCaller } from '../exchange/httpCallers.ts'
 import type { GivenExhibit } from '../exchange/exhibits/give.ts'
 import type { GiveSeveral } from '../exchange/exhibits/giveSeveral.ts'
-import type { Trace } from '../exchange/tracing.ts'
+import type { Trace } from '../exchange/tracing/trace.ts'
+import type { Tracer } from '../exchange/tracing/tracer.ts'
 import type { Result } from '../message/refusal.ts'
 import type { Strangers } from './strangers.ts'
 
@@ -11,6 +13,8 @@ export interface Services {
   readonly identify: IdentifyCaller
   /** What those may take whom it does not tell. */
   readonly strangers: Strangers
+  /** Told the steps that the node takes. */
+  readonly tracer: Tracer
   /** Takes sealed messages of the State whose node posts them, and returns as many answers in the same order, each already on disk. The trace is as its node has named it: only the log of the program tells it. */
   readonly receive: (
     lines: readonly string[],
@@ -43,5 +47,5 @@ export interface Services {
 
 export interface Readiness {
   readonly ready: boolean
-  readonly checks: readonly { readonly name: string; readonly ok: boolean; readonly detail?: string }[]
+  readonly checks: readonly Check[]
 }

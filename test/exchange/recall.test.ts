@@ -4,6 +4,7 @@ import { readHead } from '../../src/store/audit.ts'
 import { findRequest } from '../../src/store/requests.ts'
 import type { RequestState } from '../../src/workflow/state.ts'
 import { type Backup, backUp, start } from '../support/backup.ts'
+import { type ClockedWorld, clockedStates } from '../support/clockedWorld.ts'
 import {
   agreed,
   assertReplayed,
@@ -13,6 +14,7 @@ import {
   opened,
   receipted,
   say,
+  setClock,
   stored,
 } from '../support/talk.ts'
 import { assertGood, eventsOf, onNextLog } from '../support/twoSides.ts'
@@ -241,5 +243,40 @@ describe('a node whose data folder and database went back', () => {
     await agreed(world, request, 3)
     await onNextLog(asking)
     await assertGood(world)
+  })
+})
+
+describe('what a peer hands back of a time that has not come yet, for a clock was ahead', () => {
+  let world: ClockedWorld
+  let backup: Backup | undefined
+  before(async () => {
+    world = await clockedStates(new Date())
+  })
+  after(async () => {
+    await world.close()
+    await backup?.remove()
+  })
+
+  it('is waited for, and no record is closed for it', async () => {
+    const { asking, answering } = world
+    const request = await opened(world)
+    backup = await backUp(asking)
+    const began = asking.node.node.now().getTime()
+    await world.setClock(new Date(began + 10 * 3_600_000))
+    await say(world, asking, request, 'status-request')
+    await agreed(world, request, 2)
+    await delivered(asking)
+    await backup.restore('everything')
+    await setClock(world.clockFile, new Date(began + 60_000))
+    await start(asking)
+    const closed = async () => (await findRequest(asking.node.node.db, request))?.closed
+    assert.equal(await asking.node.hearing.hear('QA'), false)
+    assert.equal(await closed(), null)
+    await setClock(world.clockFile, new Date(began + 11 * 3_600_000))
+    await heard(asking)
+    assert.equal(await closed(), null)
+    await agreed(world, request, 2)
+    await say(world, answering, request, 'acknowledgement')
+    await agreed(world, request, 3)
   })
 })

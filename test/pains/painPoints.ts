@@ -8,6 +8,7 @@ const onTrust = testsIn('test/exchange/trust.test.ts')
 const onWitnesses = testsIn('test/exchange/witness.test.ts')
 const onRollback = testsIn('test/exchange/rollback.test.ts')
 const onDoctor = testsIn('test/exchange/doctor/doctor.test.ts')
+const onDoctorsWork = testsIn('test/exchange/doctor/work.test.ts')
 
 /** Every pain point, in the order in which they were gathered. */
 export const painPoints: readonly PainPoint[] = [
@@ -144,14 +145,20 @@ export const painPoints: readonly PainPoint[] = [
     theme: 'A check that does not try',
     hurt: 'X-Road: the check of health looked at one key and at the database, and not at the keys that sign messages (issue 804).',
     promise:
-      'The doctor does what the work does: it writes to the database, signs, reads the log, writes and reads a file where exhibits lie, and asks each peer a signed question; where one of these fails it says so.',
+      'The doctor does what the work does: a message goes the whole way within the node, from its draft to a receipt that is read as an asker reads it; an entry gets its place in the log and is proven; a file is written and read; and each peer answers signed questions and proves what it has promised. Where one of these fails it says so, and what it did not try.',
     tests: [
       onDoctor(
-        'finds nothing wrong with a node that works, has done all of it, and leaves nothing behind (pain point 9)',
+        'finds nothing wrong with a node that works, has done all of it, and leaves one entry of the log behind (pain point 9)',
+      ),
+      onDoctorsWork(
+        'finds two nodes well, with a message, its receipt, a place in the log and what each proves to the other (pain point 9)',
+      ),
+      onDoctorsWork(
+        'SIGNING_FAILS: a key that is not of its certificate, and a token that signs no more (pain point 9)',
       ),
       onDoctor('DATABASE_NOT_WRITTEN: a database that answers and takes nothing (pain point 9)'),
     ],
-    open: 'It sends no message and gets no receipt: what it asks leaves no trace in any record.',
+    open: 'No message goes to a peer to try the line, and no receipt is asked for: each belongs to a record of both States. What is asked of a peer leaves nothing behind; a contact-test, which officers send and answer, tries the rest.',
   },
   {
     number: 10,

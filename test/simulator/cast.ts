@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { holderOf } from '../../src/opening.ts'
 import { type Keyring, openKeyring } from '../../src/store/identity/keyring.ts'
 import { makeIdentity } from '../../src/store/identity/make.ts'
+import { type Files, filesIn } from './files.ts'
 import type { KnownHead } from '../../src/store/checkpointFile.ts'
 import type { SettingsOfState } from '../../src/store/settingsOfState.ts'
 import { start } from '../workflow/speak.ts'
@@ -17,6 +18,8 @@ export interface Role {
   readonly authority: string
   readonly settings: SettingsOfState
   readonly keyring: Keyring
+  /** Where its keys lie, and what lay there when it was made. */
+  readonly identity: { readonly folder: string; readonly files: Files }
 }
 
 /** A State of the simulator, through all seeds of a run, with its database. */
@@ -36,7 +39,7 @@ export interface Cast {
 /** When they meet: the time at which the examples of the messages are written. */
 export const beginning = start - 3_600_000
 
-const passphrase = 'a passphrase for the simulator only, and for nothing that lasts'
+export const passphrase = 'a passphrase for the simulator only, and for nothing that lasts'
 const names = ['ma.dacg', 'nz.ag', 'cl.fn', 'ke.dpp', 'is.rs', 'lk.ca', 'uy.ac', 'gh.oag']
 
 /** Makes so many States with keys of their own. They have not met yet. */
@@ -83,5 +86,6 @@ export async function roleOf(folder: string, name: string): Promise<Role> {
       authorities: [authority(name)],
     },
     keyring: { ...(await openKeyring(place, passphrase)), refresh: () => Promise.resolve() },
+    identity: { folder: place, files: filesIn(place) },
   }
 }

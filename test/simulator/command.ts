@@ -1,8 +1,9 @@
+// First: modules that are loaded later keep what they find of the machine.
+import { putMachineAside } from './machine.ts'
 import { hash } from 'node:crypto'
 import { parseArgs } from 'node:util'
 import { mochaGlobalTeardown, startTestServer } from '../support/server.ts'
 import { nodesMax, openCast } from './cast.ts'
-import { putMachineAside } from './machine.ts'
 import { type Seeds, type Summary, dividedAmong, runSideBySide } from './processes.ts'
 import { type Outcome, meet, simulate } from './simulate.ts'
 

@@ -54,7 +54,7 @@ interface Behind {
 
 type Outcome = { readonly result: QueryResult<unknown> } | { readonly failure: unknown }
 
-/** The connections of one State, for the process that is up: each statement is an event of the virtual time. */
+/** The connections of one State, for the processes that are up: each statement is an event of the virtual time. */
 export class Connections {
   readonly #ground: Ground
   readonly #world: Statements
@@ -90,11 +90,14 @@ export class Connections {
       await this.#ground.cancel(held.pid)
       await outcome
     }
-    for (const held of this.#ground.held.filter(({ owner }) => owner === life)) {
-      held.owner = null
-      await held.query(CompiledQuery.raw('rollback'))
-    }
     this.#waiting.splice(0, Infinity, ...this.#waiting.filter((one) => one.life !== life))
+    for (const held of this.#ground.held.filter(({ owner }) => owner === life)) {
+      await held.query(CompiledQuery.raw('rollback'))
+      this.#free(held)
+    }
+    // Another process of the node may have waited for it.
+    await this.#lookAtParked()
+    this.#letGo(() => true, false)
   }
 
   #driverFor(life: Life): Driver {

@@ -1,17 +1,21 @@
 import { continueAfterLoss } from '../../src/exchange/continueLog.ts'
-import type { Random } from '../fuzz/random.ts'
+import { type Random, randomFrom } from '../fuzz/random.ts'
+import { filesIn, putFiles } from './files.ts'
 import { fairWeather, spoil } from './network.ts'
 import { someMs } from './schedule.ts'
-import type { Place, World } from './world.ts'
+import type { Place } from './place.ts'
+import type { World } from './world.ts'
 
 /** Everything that goes wrong in a world. */
 export class Hardships {
   readonly #world: World
   readonly #random: Random
+  readonly #keys: Random
 
   constructor(world: World) {
     this.#world = world
     this.#random = world.random
+    this.#keys = randomFrom(world.seed, 'keys put back', 0)
   }
 
   /** One of them, of those that may be now. */
@@ -97,7 +101,8 @@ export class Hardships {
   async backUp(): Promise<void> {
     const place = this.#random.pick(this.#world.places)
     await place.ground.save('backup')
-    place.backup = { at: this.#world.schedule.now, checkpoint: place.disk.checkpoint }
+    const identity = filesIn(place.actor.identity.folder)
+    place.backup = { at: this.#world.schedule.now, checkpoint: place.disk.checkpoint, identity }
     this.#world.tell(`${place.state} makes a backup`)
   }
 
@@ -110,15 +115,24 @@ export class Hardships {
     }
     const place = this.#random.pick(kept)
     if (place.backup === null) return
+    if (place.command !== null) await this.#world.die(place.command.life)
     if (place.life !== null) await this.#world.die(place.life)
     await place.ground.restore('backup')
     const isWhole = this.#random.once(2)
     if (isWhole) place.disk.checkpoint = place.backup.checkpoint
+    this.#putKeysBack(place, isWhole)
     place.losses.push({ at: this.#world.schedule.now, to: place.backup.at, isWhole })
     this.#world.tell(
       `${place.state} goes back to its backup (${isWhole ? 'all of it' : 'the database alone'})`,
     )
     this.#startSoon(place)
+  }
+
+  /** With all of the backup its keys come back; with the database alone they may, where its folder is made anew and only `checkpoint` is newer. */
+  #putKeysBack({ state, actor, backup }: Place, isWhole: boolean): void {
+    if (!this.#world.renewsKeys || backup === null || !(isWhole || this.#keys.once(2))) return
+    putFiles(actor.identity.folder, backup.identity)
+    this.#world.tell(`${state} has the keys of its backup`)
   }
 
   /** Whose database went back is told by its administrator to go on with what it has, and is started again. */

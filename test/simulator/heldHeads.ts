@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { HeldHead } from './logWatch.ts'
-import type { Place } from './world.ts'
+import type { Place } from './place.ts'
 
 /**
  * The heads of the logs of a State that are on some disk now: what the others have cosigned, what they were shown as the proof of

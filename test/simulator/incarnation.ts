@@ -1,10 +1,12 @@
 import { hash } from 'node:crypto'
+import { refusedBy } from '../../src/cli/outcome.ts'
 import { composed, type WorkingNode } from '../../src/composed.ts'
 import { balanceRound } from '../../src/exchange/balance/nightly.ts'
 import { clocksRound } from '../../src/exchange/clocks.ts'
 import { deliverer } from '../../src/exchange/deliver.ts'
 import { gatherer } from '../../src/exchange/gather.ts'
 import { meterOfNode } from '../../src/exchange/measuring/meter.ts'
+import { tracerOfNode } from '../../src/exchange/tracing/tracer.ts'
 import { type Asked, fetchPeerLists } from '../../src/exchange/jobs.ts'
 import { exchangeLimits } from '../../src/exchange/limits.ts'
 import type { Node, NodeLog } from '../../src/exchange/node.ts'
@@ -17,7 +19,7 @@ import { ownTreeRound } from '../../src/exchange/recheck/dailyCheck.ts'
 import { refusedActsRound } from '../../src/exchange/refusedActs.ts'
 import { renewPeer } from '../../src/exchange/renewPeer.ts'
 import { sequenceRound } from '../../src/exchange/sequence.ts'
-import { sharedStanding, standingOf } from '../../src/exchange/standing.ts'
+import { isDatabaseBehind, rolledBackAt, sharedStanding, standingOf } from '../../src/exchange/standing.ts'
 import { turns } from '../../src/exchange/turns.ts'
 import { cosignCheckpoint, cosignedOf } from '../../src/exchange/witness/cosigning.ts'
 import { learner } from '../../src/exchange/witness/learner.ts'
@@ -113,6 +115,22 @@ export async function incarnate(given: Given): Promise<Incarnation> {
   }
 }
 
+/** Opens a node for a command beside the process that serves, as `withNode` does it. It joins nobody and signs no list. */
+export async function openForCommand(given: Given): Promise<WorkingNode> {
+  const { settings, keyring, wake } = given
+  const working = await composed({
+    ...{ keeper: keeperOf(given), keyring, settings, presence: given.presence },
+    ...{ purpose: 'act', folder: settings.state, courierOf: given.courierOf },
+    signals: {
+      notify: (channel) => {
+        if (channel === 'rogatory_trust') wake('trust')
+      },
+    },
+  })
+  if (await isDatabaseBehind(working.node)) throw refusedBy(rolledBackAt(working.node))
+  return working
+}
+
 function keeperOf(given: Given): Omit<Node, 'trust'> {
   const { settings, keyring, db, disk, written, now, random, log } = given
   const { state } = settings
@@ -133,6 +151,7 @@ function keeperOf(given: Given): Omit<Node, 'trust'> {
     sealer: keyring.sealer,
     ...noteSigners(keyring, state),
     meter: meterOfNode(),
+    tracer: tracerOfNode(),
     witnessPolicy: null,
     isWitnessRequired: false,
     timeAuthority: null,

@@ -45,6 +45,7 @@ export class LogWatch {
     const [head] = heads
     if (head === undefined || head.checkpoint === '') return 'goes on'
     const { log, size, root } = head
+    if (!this.#seen.has(log)) await this.#lookAtClosed(observer, log - 1)
     const seen = this.#seen.get(log) ?? nothingSeen()
     this.#seen.set(log, seen)
     // The last that was seen is read again: where a log went back and was signed anew, another one stands there.
@@ -56,6 +57,25 @@ export class LogWatch {
     if (isSame) grow(seen, from === seen.leaves.length ? added : added.slice(1))
     if (isSame && rootIn(seen, size)?.equals(root) !== false) return 'goes on'
     return await this.#leave(observer, seen, head, asked)
+  }
+
+  /** The last head of a log that was closed in order is signed with the first of the next one, which stands in its place. */
+  async #lookAtClosed(observer: Ground['observer'], log: number): Promise<void> {
+    const { rows } = await sql<{ size: number; note: string }>`
+      select size, note from cosigned_checkpoint where log = ${log} and closed_at is not null`.execute(
+      observer,
+    )
+    const [closed] = rows
+    if (closed === undefined) return
+    const seen = this.#seen.get(log) ?? nothingSeen()
+    this.#seen.set(log, seen)
+    const leaves = await leavesOf(observer, 0, closed.size)
+    if (seen.leaves.some((leaf, index) => leaves[index]?.equals(leaf) !== true))
+      this.#breaks(log, closed.size, { closed: leaves.length, signed: seen.leaves.length })
+    grow(seen, leaves.slice(seen.leaves.length))
+    const [, , root = ''] = closed.note.split('\n')
+    if (rootIn(seen, closed.size)?.equals(Buffer.from(root, 'base64')) !== true)
+      this.#breaks(log, closed.size, { root })
   }
 
   /** Whether what others hold now is of the past that was signed; one that was on its way when the node left it is none of its doing. */

@@ -1,4 +1,7 @@
-import { webcrypto } from 'node:crypto'
+import platform, { generateKeyPairSync, webcrypto } from 'node:crypto'
+import { syncBuiltinESMExports } from 'node:module'
+import { promisify } from 'node:util'
+import { putFilesAside } from './files.ts'
 import type { Schedule } from './schedule.ts'
 
 /** The world that runs now; null: what is asked for is real. */
@@ -30,7 +33,25 @@ export function putMachineAside(): void {
   Object.assign(globalThis, timers)
   performance.now = () => (schedule?.life == null ? real.now() : schedule.now)
   for (const name of offThread) inOrder(name)
+  putFilesAside(() => schedule)
 }
+
+/**
+ * New keys are made on this thread for who lives in a world. This stands here because modules keep what they find as they are
+ * loaded: this one is to be the first.
+ */
+function makeKeysHere(): void {
+  const { generateKeyPair } = platform
+  const elsewhere = promisify(generateKeyPair) as (...asked: unknown[]) => Promise<unknown>
+  const here = generateKeyPairSync as (...asked: unknown[]) => unknown
+  const made = (...asked: unknown[]): Promise<unknown> =>
+    schedule?.life == null ? elsewhere(...asked) : Promise.resolve(here(...asked))
+  const given = Object.assign(generateKeyPair.bind(platform), { [promisify.custom]: made })
+  Object.assign(platform, { generateKeyPair: given })
+  syncBuiltinESMExports()
+}
+
+makeKeysHere()
 
 function virtualTimeout(work: (...given: unknown[]) => void, ms = 0, ...given: unknown[]): unknown {
   const world = schedule

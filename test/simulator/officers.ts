@@ -9,7 +9,8 @@ import type { RequestState } from '../../src/workflow/state.ts'
 import type { Random } from '../fuzz/random.ts'
 import { filesNamedIn, regimesOf, requestBody } from '../workflow/speak.ts'
 import { type Move, entryOf, moves, oral } from '../workflow/walk.ts'
-import type { Place, World } from './world.ts'
+import type { Place } from './place.ts'
+import type { World } from './world.ts'
 
 /** A draft that was sent, and was told to be on disk. */
 export interface Promised {

@@ -1,10 +1,13 @@
 import type { Random } from '../fuzz/random.ts'
+import type { Disk } from './files.ts'
 
 /** A process of a node, from its start to its end. What belongs to one that has died is never run. */
 export interface Life {
   readonly state: string
   readonly number: number
   isUp: boolean
+  /** Absent: it asks for no files, or is given them at once. */
+  readonly disk?: Disk
 }
 
 interface Event {

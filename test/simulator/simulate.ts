@@ -3,6 +3,7 @@ import { digestOfBase64 } from '../../src/trust/list.ts'
 import { newestTrustList } from '../../src/store/trustLists.ts'
 import { type Cast, beginning } from './cast.ts'
 import { Broken } from './broken.ts'
+import { Administrators } from './administrators.ts'
 import { Hardships } from './hardships.ts'
 import { roundNames } from './incarnation.ts'
 import { liveIn } from './machine.ts'
@@ -81,7 +82,10 @@ export async function simulate(cast: Cast, { seed, steps, tells }: Run): Promise
             reason: reason instanceof Error ? (reason.stack ?? reason.message) : String(reason),
           })
   } finally {
-    for (const { life } of world.places) if (life !== null) await world.die(life)
+    for (const { life, command } of world.places) {
+      if (command !== null) await world.die(command.life)
+      if (life !== null) await world.die(life)
+    }
     liveIn(null)
   }
   const virtualMs = world.schedule.now - cast.metAt
@@ -91,6 +95,7 @@ export async function simulate(cast: Cast, { seed, steps, tells }: Run): Promise
 
 async function live(world: World, officers: Officers, steps: number): Promise<void> {
   const hardships = new Hardships(world)
+  const administrators = new Administrators(world)
   const { random, schedule } = world
   for (const place of world.places) await world.start(place)
   await schedule.until(
@@ -109,10 +114,12 @@ async function live(world: World, officers: Officers, steps: number): Promise<vo
     else if (choice < 75) await officers.resend()
     else if (choice < 85) await hardships.befall()
     else for (const place of world.places) world.wake(place, random.pick(roundNames), 100)
+    administrators.act()
     hardships.restart()
     await schedule.pass(pauseOf(world), world.look)
   }
   world.tell('nothing goes wrong any more')
+  administrators.end()
   await hardships.end()
   await comeToRest(world)
   await examine(world, officers.promised)

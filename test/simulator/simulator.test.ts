@@ -23,6 +23,23 @@ describe('the simulator', function () {
     assert.deepEqual(storyIn(one), storyIn(other))
   })
 
+  it('renews keys in each third seed, and finds no broken invariant', async () => {
+    const program = resolve(folder, 'simulator.mjs')
+    await bundleSimulator(program)
+    const { code, stdout } = await runSimulator(program, [
+      '--seed',
+      '8',
+      '--nodes',
+      '2',
+      '--steps',
+      '12',
+      '--trace',
+    ])
+    assert.equal(code, 0, stdout.slice(-4_000))
+    for (const command of ['renew', 'use'])
+      assert.match(stdout, new RegExp(`says cert ${command} .*: done$`, 'm'))
+  })
+
   it('tells the same story of a seed in whatever process it runs, after whatever others', async () => {
     const program = resolve(folder, 'simulator.mjs')
     await bundleSimulator(program)

@@ -1,49 +1,21 @@
-import { CompiledQuery } from 'kysely'
-import { exchangeLimits } from '../../src/exchange/limits.ts'
 import type { Node, NodeLog } from '../../src/exchange/node.ts'
-import type { KnownHead } from '../../src/store/checkpointFile.ts'
-import { listUnheard } from '../../src/store/peers.ts'
 import { type Presence, presence } from '../../src/store/presence.ts'
 import { type Random, randomFrom } from '../fuzz/random.ts'
-import type { Actor } from './cast.ts'
+import { openKeyring } from '../../src/store/identity/keyring.ts'
+import { type Actor, passphrase } from './cast.ts'
 import { Connections, type StatementFate } from './driver.ts'
-import { type Incarnation, type RoundName, incarnate } from './incarnation.ts'
-import { receiptsOnDisk, recordsCounted } from './invariants.ts'
-import { heldHeads } from './heldHeads.ts'
-import { type HeldHead, LogWatch } from './logWatch.ts'
+import type { Command } from './commands.ts'
+import { type Disk, putFiles } from './files.ts'
+import { type Given, type RoundName, incarnate } from './incarnation.ts'
+import { LogWatch } from './logWatch.ts'
 import { Network } from './network.ts'
+import type { Armed, Place } from './place.ts'
 import { type Life, Schedule, someMs } from './schedule.ts'
+import { Watching } from './watching.ts'
 import { Broken } from './broken.ts'
 
-/** A State in the world of one seed: what outlives its processes, and the process that is up. */
-export interface Place {
-  readonly actor: Actor
-  readonly state: string
-  readonly ground: Actor['ground']
-  readonly connections: Connections
-  readonly disk: { checkpoint: KnownHead | null }
-  readonly log: LogWatch
-  /** When a receipt for it has left last, by the message. */
-  readonly acknowledged: Map<string, number>
-  /** Times at which its database went back, and to when; and whether nothing on its disk told of it. */
-  readonly losses: { readonly at: number; readonly to: number; readonly isWhole: boolean }[]
-  /** Whether it has signed another past, for it had lost all and who knew better could not tell. */
-  hasTwoPasts: boolean
-  backup: { readonly at: number; readonly checkpoint: KnownHead | null } | null
-  /** How far its clock is from the true time. */
-  skewMs: number
-  life: Life | null
-  lives: number
-  /** When its last process began. */
-  begunAt: number
-  standing: Presence | null
-  incarnation: Incarnation | null
-  /** After so many statements the process dies, before the last is done or before its answer comes. */
-  armed: { left: number; readonly fate: StatementFate } | null
-  readonly woken: Set<RoundName>
-  hasPublished: boolean
-  hasCommitted: boolean
-}
+/** One seed in so many has keys that are renewed. All others have the keys with which they begin, in memory. */
+const renewsOnceIn = 3
 
 /** All nodes of one seed, with the time and the lines between them. */
 export class World {
@@ -60,8 +32,11 @@ export class World {
   readonly story: string[] = []
   readonly #beganAt: number
   readonly #delays: Random
+  readonly #files: Random
+  /** Whether the nodes read their keys where they lie, for they are renewed. */
+  readonly renewsKeys: boolean
   readonly #tells: ((line: string) => void) | null
-  #commits = 0
+  readonly watching = new Watching(this)
 
   constructor(
     actors: readonly Actor[],
@@ -75,6 +50,9 @@ export class World {
     this.schedule = new Schedule(beginning)
     this.random = randomFrom(seed, 'steps', 0)
     this.#delays = randomFrom(seed, 'delays', 0)
+    this.#files = randomFrom(seed, 'files', 0)
+    this.renewsKeys = seed % renewsOnceIn === 2
+    if (this.renewsKeys) for (const { identity } of actors) putFiles(identity.folder, identity.files)
     this.network = new Network(this.schedule, randomFrom(seed, 'network', 0), (state) => {
       const { life, incarnation } = this.place(state)
       return life === null || incarnation === null ? null : { life, services: incarnation.services }
@@ -99,17 +77,36 @@ export class World {
   async start(place: Place): Promise<void> {
     if (place.life !== null) return
     place.lives += 1
-    const life: Life = { state: place.state, number: place.lives, isUp: true }
+    const life = this.#lifeOf(place, place.lives)
     place.life = life
     place.begunAt = this.schedule.now
     place.woken.clear()
     this.tell(`${place.state} starts (${life.number})`)
-    const given = {
-      settings: place.actor.settings,
-      keyring: place.actor.keyring,
+    const presence = this.#presenceOf(place, life)
+    await this.schedule.enter(life, () => {
+      this.#givenTo(place, life, presence)
+        .then(incarnate)
+        .then(
+          (incarnation) => {
+            place.incarnation = incarnation
+            this.tell(`${place.state} is in service`)
+            this.wake(place, 'hear', 300)
+          },
+          (reason: unknown) => {
+            this.tell(`${place.state} could not start: ${String(reason).slice(0, 200)}`)
+            this.schedule.after(0, life, () => this.die(life))
+          },
+        )
+    })
+  }
+
+  /** What a process is given; its keys it reads itself. */
+  async #givenTo(place: Place, life: Life, presence: Presence): Promise<Given> {
+    const { settings, keyring, identity } = place.actor
+    return {
+      ...{ settings, presence, disk: place.disk },
+      keyring: this.renewsKeys ? await openKeyring(identity.folder, passphrase) : keyring,
       db: place.connections.openFor(life),
-      presence: this.#presenceOf(place, life),
-      disk: place.disk,
       written: () => this.#wait(life, 5),
       courierOf: () => this.network.courierOf(place.state, life),
       now: () => new Date(this.schedule.now + place.skewMs),
@@ -120,24 +117,50 @@ export class World {
       },
       log: this.#logOf(place),
     }
+  }
+
+  /** Begins a command beside the process that serves, if there is one: a process of its own, which joins nobody. */
+  async command(
+    place: Place,
+    armed: Armed | null,
+    work: (given: Given) => Promise<void>,
+    ends: Command['ends'],
+  ): Promise<void> {
+    place.commands += 1
+    const life = this.#lifeOf(place, commandsFrom + place.commands)
+    place.command = { life, armed, ends }
     await this.schedule.enter(life, () => {
-      incarnate(given).then(
-        (incarnation) => {
-          place.incarnation = incarnation
-          this.tell(`${place.state} is in service`)
-          this.wake(place, 'hear', 300)
-        },
-        (reason: unknown) => {
-          this.tell(`${place.state} could not start: ${String(reason).slice(0, 200)}`)
-          this.schedule.after(0, life, () => this.die(life))
-        },
-      )
+      this.#givenTo(place, life, noPresence)
+        .then(work)
+        .then(
+          () => this.schedule.after(0, null, () => this.endCommand(life, null)),
+          (reason: unknown) => this.schedule.after(0, null, () => this.endCommand(life, reason)),
+        )
     })
+  }
+
+  /** A command is gone: it was done, was refused, or died (undefined). */
+  async endCommand(life: Life, how: unknown): Promise<void> {
+    const { command, connections } = this.place(life.state)
+    if (command?.life !== life || !life.isUp) return
+    life.isUp = false
+    this.place(life.state).command = null
+    await connections.end(life)
+    command.ends(how)
+  }
+
+  #lifeOf(place: Place, number: number): Life {
+    const life = { state: place.state, number, isUp: true }
+    return this.renewsKeys ? Object.assign(life, { disk: this.#diskOf(life) }) : life
   }
 
   /** The process is gone, wherever it stood. */
   async die(life: Life): Promise<void> {
     const place = this.place(life.state)
+    if (place.command?.life === life) {
+      await this.endCommand(life, undefined)
+      return
+    }
     if (!life.isUp || place.life !== life) return
     life.isUp = false
     this.tell(`${place.state} dies`)
@@ -162,55 +185,8 @@ export class World {
     })
   }
 
-  /** After each event: what has left was on disk before, and what was published goes on from what was. */
-  readonly look = async (): Promise<void> => {
-    const { departed } = this.network
-    if (departed.length > 0) this.network.departed = []
-    for (const { state, lines } of departed) {
-      const place = this.place(state)
-      for (const given of await receiptsOnDisk(place, lines)) {
-        if (given.isAccepted) place.acknowledged.set(given.message, this.schedule.now)
-      }
-    }
-    for (const place of this.places) {
-      if (place.hasPublished) await this.lookAtLog(place)
-      place.hasPublished = false
-      if (place.hasCommitted && (this.#commits += 1) % 3 === 0) await recordsCounted(place)
-      place.hasCommitted = false
-    }
-  }
-
-  /** What is signed goes on from all that is on a disk, unless the node could not know of that. */
-  async lookAtLog(place: Place): Promise<void> {
-    const held = (): Promise<readonly HeldHead[]> => this.heldOf(place)
-    const found = await place.log.look(place.ground, { held, mayNotKnow: () => this.#mayNotKnow(place) })
-    if (found === 'goes on') return
-    if (found === 'drops') {
-      this.tell(`${place.state} signs another past: what it had signed was on nobody's disk`)
-      return
-    }
-    place.hasTwoPasts = true
-    this.tell(`${place.state} signs another past: it had lost all, and not everybody could be asked`)
-  }
-
-  /** The heads of its logs that bind a State. */
-  async heldOf(place: Place): Promise<readonly HeldHead[]> {
-    return await heldHeads(
-      place,
-      this.places.filter((one) => one !== place),
-    )
-  }
-
-  /** Whether a node that has lost all could not know it: a peer was away as it asked, or was not understood for as long as one waits. */
-  async #mayNotKnow(place: Place): Promise<boolean> {
-    if (!place.losses.some(({ isWhole }) => isWhole)) return false
-    const unheard = await listUnheard(place.ground.observer)
-    const { otherwise } = exchangeLimits.hearingPatienceMs
-    const isPatient = this.schedule.now - place.begunAt >= otherwise
-    const isAway = (state: string): boolean =>
-      this.network.isCut(place.state, state) || this.place(state).incarnation === null
-    return unheard.length > 0 && (isPatient || unheard.every(isAway))
-  }
+  /** After each event. */
+  readonly look = (): Promise<void> => this.watching.look()
 
   #placeOf(actor: Actor): Place {
     const { state, ground } = actor
@@ -219,11 +195,20 @@ export class World {
       connections: new Connections(ground, {
         schedule: this.schedule,
         delayMs: () => this.#statementMs(),
-        fateOf: (life, sql) => this.#fateOf(this.place(life.state), sql),
+        fateOf: (life, sql) => this.#fateOf(life, sql),
         die: (life) => this.die(life),
       }),
       ...{ acknowledged: new Map(), losses: [], woken: new Set(), backup: null, armed: null },
-      ...{ skewMs: 0, life: null, lives: 0, begunAt: 0, standing: null, incarnation: null },
+      ...{
+        command: null,
+        commands: 0,
+        skewMs: 0,
+        life: null,
+        lives: 0,
+        begunAt: 0,
+        standing: null,
+        incarnation: null,
+      },
       ...{ hasPublished: false, hasCommitted: false, hasTwoPasts: false },
     }
   }
@@ -233,18 +218,45 @@ export class World {
     return someMs(this.#delays, this.#delays.once(slowOnceIn) ? 400 : 12)
   }
 
-  #fateOf(place: Place, sql: string): StatementFate {
+  #fateOf(life: Life, sql: string): StatementFate {
+    const place = this.place(life.state)
     if (sql.includes('audit_head') && !sql.trimStart().startsWith('select')) place.hasPublished = true
     if (sql === 'commit') place.hasCommitted = true
     // The sequencer looks twice a second by itself.
     if (sql.includes('insert into audit_entry')) this.wake(place, 'sequence', 500)
-    if (place.armed !== null) {
-      place.armed.left -= 1
-      if (place.armed.left <= 0) return place.armed.fate
-    }
+    const fate = this.#fateArmed(life)
+    if (fate !== 'done') return fate
     if (this.breaksOnceIn === 0 || !this.random.once(this.breaksOnceIn)) return 'done'
     this.tell(`${place.state} loses a connection to its database at: ${sql.trim().slice(0, 40)}`)
     return this.random.pick(['lost', 'unanswered'] as const)
+  }
+
+  /** Whether it is time for a process to die that is to. */
+  #fateArmed(life: Life): StatementFate {
+    const place = this.place(life.state)
+    const armed = place.command?.life === life ? place.command.armed : place.armed
+    if (armed === null) return 'done'
+    armed.left -= 1
+    return armed.left <= 0 ? armed.fate : 'done'
+  }
+
+  /** The files of a process: each is read or written as an event. */
+  #diskOf(life: Life): Disk {
+    return {
+      done: (isWritten, work) =>
+        new Promise((resolve, reject) => {
+          this.schedule.after(this.#files.below(isWritten ? 8 : 2), life, async () => {
+            const fate = isWritten ? this.#fateArmed(life) : 'done'
+            if (fate === 'diesBefore') {
+              await this.die(life)
+              return
+            }
+            const settle = outcomeOf(work, resolve, reject)
+            if (fate === 'done') await this.schedule.enter(life, settle)
+            else await this.die(life)
+          })
+        }),
+    }
   }
 
   #presenceOf(place: Place, life: Life): Presence {
@@ -288,14 +300,38 @@ export class World {
   }
 }
 
+/** Does something, and gives what tells of it. */
+function outcomeOf<Result>(
+  work: () => Result,
+  resolve: (result: Result) => void,
+  reject: (reason: Error) => void,
+): () => void {
+  try {
+    const result = work()
+    return () => {
+      resolve(result)
+    }
+  } catch (reason) {
+    return () => {
+      reject(reason instanceof Error ? reason : new Error(String(reason)))
+    }
+  }
+}
+
+/** A command that keeps keys says nothing to peers, so it takes no stand among the processes of its node. */
+const noPresence: Presence = {
+  standBy: () => Promise.resolve('stands' as const),
+  onEnd: () => undefined,
+  enter: () => Promise.reject(new Error('a command takes no stand')),
+  close: () => Promise.resolve(),
+}
+
+/** The lives of commands are counted from there. */
+const commandsFrom = 100_000
+
 /** Once in so many statements. */
 const slowOnceIn = 30
 
 function bytesFrom(random: Random): Node['random'] {
   return (bytes) => Uint8Array.from({ length: bytes }, () => random.below(256))
-}
-
-/** Nothing is under way in the database of a place whose process is gone. */
-export async function atRest({ ground }: Place): Promise<void> {
-  for (const held of ground.held) await held.query(CompiledQuery.raw('select 1'))
 }

@@ -5,7 +5,16 @@ import { type Entry, subjectOf } from '../../src/audit/entry.ts'
 import { actingDetails } from '../../src/audit/events.ts'
 import { dayPlaceOf, sayDayPlace } from '../../src/exchange/desk/dayPlace.ts'
 import { openTrail } from '../../src/exchange/trail.ts'
+import { alarmEvents } from '../../src/store/alarms.ts'
 import { append, readHead, readPending, writeHead } from '../../src/store/audit.ts'
+import {
+  alarmsNoted,
+  balancesDiffering,
+  countingAlarms,
+  countingDamaged,
+  countingWebhooks,
+  lookingAtBalances,
+} from '../../src/store/measuredAlarms.ts'
 import {
   type DeskPlace,
   type ListedOnDesk,
@@ -101,7 +110,9 @@ describe('statements beside very many rows', () => {
     await sql`set local plan_cache_mode = force_generic_plan`.execute(trx)
     await sql`prepare asked as ${sql.raw(words)}`.execute(trx)
     const { rows: plan } = await sql`
-      explain (analyze, format json) execute asked(${sql.join(values)})`.execute(trx)
+      explain (analyze, format json) execute asked${values.length === 0 ? sql`` : sql`(${sql.join(values)})`}`.execute(
+      trx,
+    )
     await sql`deallocate asked`.execute(trx)
     return JSON.stringify(plan)
   }
@@ -284,6 +295,58 @@ describe('statements beside very many rows', () => {
       [2_500, 5_000, 7_500].map((index) => [index, 'message.received']),
     )
     assert.match(await planOf(listingGivenUp(3)), /"Index Name":"webhook_delivery_dead"/)
+  })
+
+  it('count what monitoring is told of alarms by indexes, and no more of each than is asked for', async () => {
+    const most = 3
+    const undone = new Error('undone')
+    const plans: string[] = []
+    const counted = inTransaction(database.db, async (trx) => {
+      await sql`
+        insert into audit_entry (at, leaf, entry)
+        select (entry::jsonb ->> 't')::timestamptz, sha256('\\x00'::bytea || convert_to(entry, 'UTF8')), entry
+        from (
+          select json_build_object('evt', case when place % 100 = 0 then 'record.closed' else 'case.read' end,
+            't', to_char(${noon}::timestamptz at time zone 'UTC' + place * interval '1 second', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+            'v', 1)::jsonb as made from generate_series(1, 4000) place
+        ) as entries, lateral (select replace(made::text, '": ', '":') as entry) as texts`.execute(trx)
+      await sql`
+        insert into balance (digest, peer_state, from_at, until_at, asked, question, answer, agreed, differences, made_at)
+        select encode(sha256(place::text::bytea), 'hex'), 'QA', null, ${noon}::timestamptz + place * interval '1 day', true, 'x', 'x',
+          true, null, ${noon}::timestamptz + place * interval '1 day'
+        from generate_series(1, 2000) place`.execute(trx)
+      for (const table of ['audit_entry', 'balance', 'exhibit_deposit', 'webhook_delivery'])
+        await sql`analyze ${sql.table(table)}`.execute(trx)
+      for (const statement of [
+        countingAlarms(afterNoon(0), most),
+        lookingAtBalances(['QA', 'VN']),
+        countingDamaged(['QA', 'VN'], most),
+        countingWebhooks(most),
+      ])
+        plans.push(await planIn(trx, statement))
+      const alarms = await alarmsNoted(trx, afterNoon(0), most)
+      assert.deepEqual(
+        alarms.filter(({ rows }) => rows > 0),
+        [{ of: 'record.closed', rows: most }],
+      )
+      assert.deepEqual(await balancesDiffering(trx, ['QA', 'VN']), [{ peer: 'QA', differs: false }])
+      throw undone
+    })
+    await assert.rejects(counted, undone)
+    const [alarms = '', balances = '', damaged = '', webhooks = ''] = plans
+    assert.match(alarms, /"Index Name":"audit_entry_alarm"/)
+    assert.match(balances, /"Index Name":"balance_by_peer"/)
+    assert.match(damaged, /"Index Name":"exhibit_deposit_state"/)
+    assert.match(webhooks, /"Index Name":"webhook_delivery_dead"/)
+    for (const plan of plans) {
+      assert.doesNotMatch(
+        plan,
+        /"Rows Removed by Filter":[1-9]|"Node Type":"Seq Scan","[^}]*"Relation Name":"(audit_entry|balance)"/,
+        plan,
+      )
+      for (const [, rows] of plan.matchAll(/"Actual Rows":([0-9.]+)/g))
+        assert.ok(Number(rows) <= Math.max(most, alarmEvents.length), plan)
+    }
   })
 
   it('find the few requests that are open without passing the many that have ended', async () => {

@@ -63,6 +63,8 @@ export interface Link {
   fileRanges: string[]
   /** Questions about records that passed so far. */
   asked: number
+  /** The fields `traceparent` of what came over it so far, each with the path that was asked for; without: undefined. */
+  readonly traceparents: { readonly path: string; readonly field: string | undefined }[]
   /** What passed so far: lines as posted, answer as the node gave it. */
   readonly passed: { readonly lines: readonly string[]; readonly answer: string }[]
   close(): Promise<void>
@@ -71,6 +73,8 @@ export interface Link {
 /** Opens a line to the node at `target`. */
 export async function openLink(target: string): Promise<Link> {
   const server = createServer((request, response) => {
+    const { url: path = '', headers } = request
+    link.traceparents.push({ path, field: headers.traceparent?.toString() })
     const pass = async (): Promise<void> => {
       if (link.up && request.url?.startsWith(filesPath) === true) {
         await passPart(request, response)
@@ -90,8 +94,8 @@ export async function openLink(target: string): Promise<Link> {
     { method = 'GET', url = '/', headers }: IncomingMessage,
     body?: string,
   ): Promise<Answer> => {
-    const posted = body === undefined ? {} : { body: Buffer.from(body, 'latin1'), headers: fieldsOf(headers) }
-    const response = await fetch(target + url, { method, ...posted })
+    const posted = body === undefined ? {} : { body: Buffer.from(body, 'latin1') }
+    const response = await fetch(target + url, { method, headers: fieldsOf(headers), ...posted })
     const fields = fieldsOf(Object.fromEntries(response.headers))
     // A byte a character: lists of revoked certificates are DER.
     const answered = Buffer.from(await response.arrayBuffer()).toString('latin1')
@@ -250,6 +254,7 @@ export async function openLink(target: string): Promise<Link> {
     },
     asked: 0,
     passed: [],
+    traceparents: [],
     async close() {
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))

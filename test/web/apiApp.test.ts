@@ -4,6 +4,7 @@ import type { Admission } from '../../src/exchange/accessTokens.ts'
 import type { AuditPage } from '../../src/exchange/auditAnswers.ts'
 import type { SystemAnswers } from '../../src/exchange/systems/systemAnswers.ts'
 import type { Uploads } from '../../src/exchange/uploads/uploads.ts'
+import { tracerOfNode } from '../../src/exchange/tracing/tracer.ts'
 import { type Result, refuse } from '../../src/message/refusal.ts'
 import { createApi } from '../../src/web/apiApp.ts'
 import type { ApiServices } from '../../src/web/apiServices.ts'
@@ -59,6 +60,7 @@ describe('the port for systems of the State', () => {
       exhibits: { list: nothing, show: nothing },
       uploads: noUploads,
       systems: noSystems,
+      tracer: tracerOfNode(),
       nowMs,
       ...more,
     }

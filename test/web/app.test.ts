@@ -2,8 +2,10 @@ import assert from 'node:assert/strict'
 import { Readable } from 'node:stream'
 import { gzipSync } from 'node:zlib'
 import request from 'supertest'
+import { tracerOfNode } from '../../src/exchange/tracing/tracer.ts'
 import { limits } from '../../src/message/limits.ts'
 import { refusalCodes } from '../../src/message/refusal.ts'
+import type { Check } from '../../src/exchange/readiness.ts'
 import { createApp } from '../../src/web/app.ts'
 import { paths } from '../../src/web/paths.ts'
 import { problems } from '../../src/web/problem.ts'
@@ -14,6 +16,7 @@ const mediaType = 'application/vnd.rogatory.messages'
 
 /** Answers each line with its own length, so that order and number can be seen. */
 const quiet: Services = {
+  tracer: tracerOfNode(),
   identify: () => ({
     ok: true,
     caller: {
@@ -187,7 +190,9 @@ describe('the web face of a node', () => {
     const { ask } = app()
     assert.deepEqual((await ask.get(paths.live)).body, { live: true })
     assert.equal((await ask.get(paths.ready)).status, 200)
-    const checks = [{ name: 'database', ok: false, detail: 'password of rogatory refused at 10.0.0.5' }]
+    const checks: Check[] = [
+      { name: 'database', ok: false, detail: 'password of rogatory refused at 10.0.0.5' },
+    ]
     const broken = await app({ ready: () => Promise.resolve({ ready: false, checks }) }).ask.get(paths.ready)
     assert.equal(broken.status, 503)
     assert.deepEqual(broken.body, { ready: false, checks: [{ name: 'database', ok: false }] })

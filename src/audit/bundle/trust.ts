@@ -145,7 +145,7 @@ function loggedLists({ files, log, size, isNeeded }: TrustSources, find: Find): 
     else same.push(path)
   }
   const strange = new Set(paths)
-  const entries = log.entries.part(0, size).of('trustList.issued', 'trustList.accepted')
+  const entries = log.entries.part(0, size).of('trustList.issued', 'trustList.accepted', 'trustList.recalled')
   const found = entries.map(({ entry: { digest } }) => {
     const same = byDigest.get(digest ?? '') ?? []
     // Only where one list lies twice does it matter what it says of itself; reading it costs as much as its signature.
@@ -154,10 +154,12 @@ function loggedLists({ files, log, size, isNeeded }: TrustSources, find: Find): 
     if (path !== undefined) strange.delete(path)
     return path
   })
-  const logged = entries.flatMap(({ index, entry: { peer, count = 0, t } }, at): Logged[] => {
+  const logged = entries.flatMap(({ index, entry: { evt, peer, count = 0, t } }, at): Logged[] => {
     const mark = { index, time: new Date(t) }
     const path = found[at]
     if (path !== undefined) return [{ ...mark, state: stateOfList(path) ?? peer ?? '', path }]
+    // An own list that a peer has shown was not always kept, and is not where it had run out.
+    if (evt === 'trustList.recalled') return []
     if (peer !== undefined && !isNeeded(peer)) return []
     const changed = [...strange].find((one) => {
       return peer === undefined ? one === ownPath(one, count) : one === trustListPath(peer, count)

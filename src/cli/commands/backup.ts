@@ -10,6 +10,7 @@ import { BackupRefused } from '../../store/backup/backupRefused.ts'
 import type { WholeDeposit } from '../../store/backup/manifest.ts'
 import { secretFilesOf } from '../../secretFiles.ts'
 import type { FoundBackup } from '../../store/backup/olderBackups.ts'
+import { type BackupOutcome, noteLastBackup } from '../../store/backup/lastBackup.ts'
 import { makeBackup } from '../../store/backup/makeBackup.ts'
 import { readHead } from '../../store/audit.ts'
 import { openCheckpointFile } from '../../store/checkpointFile.ts'
@@ -64,8 +65,11 @@ export function addBackup({ program, terminal }: AddCommand): void {
       const { state, authorities } = await readSettingsOfState(config.dataFolder)
       const authority = authorities[0]?.id ?? state
       const actor = { person: personOf(options), role: 'administrator', authority, from: commandLine() }
-      await withOwnDatabase(config, state, (db) => noteBackup(config, db, { actor, file: out }))
       const now = new Date()
+      const isNoted = await withOwnDatabase(config, state, (db) =>
+        noteBackup(config, db, { actor, file: out, now }),
+      )
+      let outcome: BackupOutcome = 'failed'
       const exhibits = config.bucket === undefined ? null : await openExhibits(config)
       try {
         const { dataFolder } = config
@@ -76,6 +80,7 @@ export function addBackup({ program, terminal }: AddCommand): void {
         const made = await makeBackup(source, out)
         const { manifest, digest } = made
         const { log, files, tables, lacking = [] } = manifest
+        outcome = lacking.length === 0 ? 'whole' : 'lacking'
         const rows = tables.reduce((sum, table) => sum + table.rows, 0)
         const bytes = files.reduce((sum, one) => sum + one.size, 0)
         if (options.json !== true) {
@@ -84,13 +89,8 @@ export function addBackup({ program, terminal }: AddCommand): void {
           terminal.say(`Manifest ${digest}: keep it elsewhere.`)
         }
         if (lacking.length > 0) throw lacksFiles(out, digest, lacking)
-        const note = async (removed: FoundBackup): Promise<boolean> => {
-          let isNoted = false
-          await withOwnDatabase(config, state, async (db) => {
-            isNoted = await noteRemoval(config, db, actor, removed)
-          })
-          return isNoted
-        }
+        const note = (removed: FoundBackup): Promise<boolean> =>
+          withOwnDatabase(config, state, (db) => noteRemoval(config, db, actor, removed))
         const removed = options.keep === undefined ? [] : await keepNewest(out, made, options.keep, note)
         if (options.json === true) {
           terminal.json({
@@ -110,12 +110,20 @@ export function addBackup({ program, terminal }: AddCommand): void {
         if (manifest.exhibits === 'bucket')
           terminal.say('The files are in the bucket: back it up by its own means, now.')
       } catch (reason) {
+        // Written, and not to be read again: it is none.
+        if (reason instanceof CommandFailure && reason.code === 'BACKUP_DAMAGED') outcome = 'failed'
         if (reason instanceof BackupRefused)
           throw new CommandFailure(exitCodes.refused, reason.code, reason.message)
         if (!(reason instanceof FileExists)) throw reason
         throw new CommandFailure(exitCodes.wrongUse, 'FILE_EXISTS', `${out} is there already`)
       } finally {
         exhibits?.close()
+        if (isNoted)
+          await withOwnDatabase(config, state, (db) => noteLastBackup(db, outcome, now)).catch(
+            (reason: unknown) =>
+              // The file is what it is; whoever watches the node is told of a backup under way, and at last that there is none.
+              terminal.note(`What became of the backup could not be noted: ${String(reason)}`),
+          )
       }
     })
 }
@@ -132,14 +140,20 @@ function lacksFiles(file: string, manifest: string, lacking: readonly WholeDepos
   )
 }
 
-/** Who takes everything away is in the log before the first byte is read; nothing is written upon a database that went back. */
+/**
+ * Who takes everything away is in the log before the first byte is read; nothing is written upon a database that went back.
+ *
+ * @returns whether it was noted
+ */
 async function noteBackup(
   config: Config,
   db: Db,
-  { actor, file }: { readonly actor: Actor; readonly file: string },
-): Promise<void> {
+  { actor, file, now }: { readonly actor: Actor; readonly file: string; readonly now: Date },
+): Promise<boolean> {
   const details = { file, scope: [coveringAll] }
-  await noteUnlessBehind(config, db, { event: 'backup.made', actor, details })
+  const isNoted = await noteUnlessBehind(config, db, { event: 'backup.made', actor, details })
+  if (isNoted) await noteLastBackup(db, 'underWay', now)
+  return isNoted
 }
 
 /** Before it goes: if the process dies between, the log tells of it twice. False: nothing is written upon such a database. */
@@ -165,18 +179,18 @@ async function noteUnlessBehind(
 }
 
 /** Of the wrong database nobody makes a backup that they rely on. Throws DatabaseError. */
-async function withOwnDatabase(
+async function withOwnDatabase<Outcome>(
   config: Config,
   state: string,
-  work: (db: Db) => Promise<void>,
-): Promise<void> {
+  work: (db: Db) => Promise<Outcome>,
+): Promise<Outcome> {
   const { dataFolder } = config
   const place = databasePlace(config)
   if ('folder' in place) await refuseNewEmbedded(dataFolder, 'mustBeThere')
   const database = await openDatabase(place)
   try {
     await refuseOtherDatabase(database.db, dataFolder, state, 'mustBeThere')
-    await work(database.db)
+    return await work(database.db)
   } finally {
     await database.close()
   }

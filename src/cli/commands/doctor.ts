@@ -1,15 +1,10 @@
 import { join } from 'node:path'
-import { type Config, ConfigError } from '../../config.ts'
+import { type Config, ConfigError, schemasFolderIn } from '../../config.ts'
 import { examine } from '../../exchange/doctor/examine.ts'
-import {
-  type Ailment,
-  type Finding,
-  codeOfWriting,
-  ill,
-  well,
-  wordsOf,
-} from '../../exchange/doctor/finding.ts'
+import type { Ailment } from '../../exchange/doctor/ailments.ts'
+import { type Finding, codeOfWriting, ill, well, wordsOf } from '../../exchange/doctor/finding.ts'
 import { openNode } from '../../opening.ts'
+import { SchemasError, addOwnSchemas } from '../../ownSchemas.ts'
 import { readPassphrase } from '../../passphraseFile.ts'
 import { isConnectionError, whyNothingIsTaken } from '../../store/failures.ts'
 import { openKeyring } from '../../store/identity/keyring.ts'
@@ -36,7 +31,7 @@ export function addDoctor({ program, terminal, endWith }: AddCommand): void {
     .option('--json', 'print the result as JSON')
     .addHelpText(
       'after',
-      '\nIt runs beside the node that is served, with the same environment, and leaves nothing behind. Exit code 0: nothing is bad; 1: something is.\n\nExample: rogatory doctor --data /srv/rogatory',
+      '\nIt runs beside the node that is served, with the same environment, and leaves nothing behind but an entry of the log, doctor.ran. Exit code 0: nothing is bad; 1: something is.\n\nExample: rogatory doctor --data /srv/rogatory',
     )
     .action(async (options: DoctorOptions) => {
       if (!/^[0-9]{1,9}$/.test(options.room)) throw wrongUse('--room must be a number of MiB')
@@ -58,6 +53,8 @@ async function examined(options: DoctorOptions): Promise<readonly Finding[]> {
     if (!(reason instanceof ConfigError)) throw reason
     return reason.problems.map((problem) => ill('settings', 'CONFIG_INVALID', problem))
   }
+  const wrong = await wrongSchemas()
+  if (wrong !== null) return wrong
   const first = [well('settings', `the settings are good; the data folder is ${config.dataFolder}`)]
   try {
     await openKeyring(join(config.dataFolder, 'identity'), await readPassphrase(config.passphraseFile))
@@ -69,6 +66,21 @@ async function examined(options: DoctorOptions): Promise<readonly Finding[]> {
     return [...first, ...(await examinedOpen(config, Number(options.room) * 1024 ** 2))]
   } catch (reason) {
     return [...first, ill('database', codeOfOpening(reason), wordsOf(reason))]
+  }
+}
+
+/** What keeps the State's own schemas from being taken up, one finding for each problem; null: nothing. */
+async function wrongSchemas(): Promise<readonly Finding[] | null> {
+  const folder = schemasFolderIn(process.env)
+  try {
+    if (folder !== null) await addOwnSchemas(folder)
+    return null
+  } catch (reason) {
+    if (!(reason instanceof SchemasError)) throw reason
+    return reason.message
+      .split('\n')
+      .slice(1)
+      .map((line) => ill('settings', 'SCHEMAS_INVALID', `of ${folder ?? ''}: ${line.trim()}`))
   }
 }
 
@@ -105,7 +117,7 @@ function codeOfOpening(reason: unknown): Ailment {
 }
 
 function tell(terminal: Terminal, findings: readonly Finding[], bad: number, doubtful: number): void {
-  const marks = { good: 'good', doubtful: 'LOOK', bad: 'BAD ' } as const
+  const marks = { good: 'good', doubtful: 'LOOK', bad: 'BAD ', notTried: '-   ' } as const
   for (const { severity, of, about, words, ms, code, advice } of findings) {
     const whose = about === null ? '' : ` ${about}`
     const took = ms === null ? '' : ` (${ms} ms)`

@@ -12,7 +12,9 @@ import { clockFindings } from '../running/clock.ts'
 import { readEdge } from '../growHead.ts'
 import { isDatabaseBehind } from '../standing.ts'
 import { openTrail } from '../trail.ts'
-import { type Ailment, type Finding, codeOfWriting, ill, tried, well } from './finding.ts'
+import type { Ailment } from './ailments.ts'
+import { type Finding, codeOfWriting, ill, tried, well } from './finding.ts'
+import { undone } from './undone.ts'
 
 /** What is asked of the machine. */
 export interface Machine {
@@ -30,9 +32,6 @@ const databaseRoomBytes = 8 * 1024 ** 2
 /** What a probe of the exhibits consists of: a piece of the usual size, and a bit. */
 const probeBytes = 70_000
 
-/** Thrown to undo what was written. */
-class Undone extends Error {}
-
 /** Looks at what is of this node alone. Each thing is done as the work does it. */
 export async function examineOwn(node: Node, machine: Machine): Promise<readonly Finding[]> {
   return [
@@ -48,17 +47,11 @@ export async function examineOwn(node: Node, machine: Machine): Promise<readonly
 /** Writes an entry of the log and what goes with it, and undoes it: no trace of it stays. */
 async function examineWriting(node: Node): Promise<readonly Finding[]> {
   const found = await tried('database', codeOfWriting, async () => {
-    await node.db
-      .transaction()
-      .execute(async (trx) => {
-        const trail = await openTrail(node, trx, [], node.now())
-        trail.add({ event: 'node.stopped' })
-        await append(trx, trail.audit())
-        throw new Undone()
-      })
-      .catch((reason: unknown) => {
-        if (!(reason instanceof Undone)) throw reason
-      })
+    await undone(node.db, async (trx) => {
+      const trail = await openTrail(node, trx, [], node.now())
+      trail.add({ event: 'node.stopped' })
+      await append(trx, trail.audit())
+    })
     return 'an entry was written and undone'
   })
   if (found.code !== null) return [found]

@@ -1,16 +1,21 @@
 import { listUnheard } from '../../store/peers.ts'
 import { newestTrustList } from '../../store/trustLists.ts'
 import { codeOfFailure } from '../connector.ts'
-import { ask } from '../recall/ask.ts'
 import type { Node } from '../node.ts'
 import type { Courier } from '../post.ts'
 import { lacksRevocationList } from '../renewPeer.ts'
 import type { OpenedTrustList } from '../../trust/succession.ts'
-import { type Ailment, type Finding, ill, tried, well } from './finding.ts'
+import type { Ailment } from './ailments.ts'
+import { type Finding, ill, notTried, tried, well } from './finding.ts'
+import { examineAnswers } from './peerRound.ts'
 
 type Asking = Pick<Courier, 'ask' | 'fetchTrustList'>
 
-/** Looks at the way to each peer and back: address, TLS, list, a signed question. Peers are looked at together. */
+/** Each message between two States belongs to a record that both keep: none is made to try the line. */
+const noMessage =
+  'no message was sent to a peer and no receipt asked for, as each belongs to a record of both; a contact-test, which officers send and answer, tries that'
+
+/** Looks at the way to each peer and back: address, TLS, list, signed questions. Peers are looked at together. */
 export async function examinePeers(node: Node, courier: Asking): Promise<readonly Finding[]> {
   const unheard = new Set(await listUnheard(node.db))
   const peers = node.trust.peers.flatMap((state) => node.trust.peer(state) ?? [])
@@ -19,13 +24,13 @@ export async function examinePeers(node: Node, courier: Asking): Promise<readonl
     peers.map(async (opened) => [
       await examineList(node, courier, opened),
       ...ofTrust(node, opened),
-      await examineAnswer(node, courier, opened),
+      ...(await examineAnswers(node, courier, opened)),
       ...(unheard.has(opened.list.state)
         ? [ill('peer', 'PEER_UNHEARD', 'it has not told what it has', { about: opened.list.state })]
         : []),
     ]),
   )
-  return found.flat()
+  return [...found.flat(), notTried('peer', noMessage)]
 }
 
 /** Looks whether what this State publishes is to be had where its list says. */
@@ -73,28 +78,4 @@ function ofTrust(node: Node, { list }: OpenedTrustList): readonly Finding[] {
       ? [ill('peer', 'PEER_REVOCATION_LACKS', 'a list of revoked certificates lacks', about)]
       : []),
   ]
-}
-
-/** Asks what a peer sees of the way to this node: signed, sealed, opened and verified as every question is. */
-async function examineAnswer(node: Node, courier: Asking, { list }: OpenedTrustList): Promise<Finding> {
-  const { state } = list
-  return await tried(
-    'peer',
-    'PEER_SILENT',
-    async () => {
-      const told = await ask(node, courier, list, { what: 'circuit' })
-      if (!told.ok)
-        return ill('peer', codeOfAnswer(told), `${told.code} ${told.detail ?? ''}`, { about: state })
-      const { state: circuit, openSince = '' } = told.found
-      return circuit === 'open'
-        ? ill('peer', 'PEER_REACHES_NOT', `it has not reached this node since ${openSince}`, { about: state })
-        : 'it has answered a signed question'
-    },
-    state,
-  )
-}
-
-/** `ask` tells in words what its connection broke by. */
-function codeOfAnswer({ detail = '' }: { readonly detail?: string | undefined }): Ailment {
-  return detail.includes('the clock of the peer says') ? 'CLOCK_OF_PEER' : 'PEER_SILENT'
 }

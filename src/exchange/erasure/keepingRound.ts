@@ -22,7 +22,7 @@ const setting = 'rules of retention'
 
 /**
  * Looks which requests have been kept for their time and are under no hold, and tells the log of each. It erases nothing: two persons
- * do (docs/decisions/0121). Each that has ended is looked at once, and again when its time is over, the rules are others, or its hold was
+ * do (docs/decisions/0122). Each that has ended is looked at once, and again when its time is over, the rules are others, or its hold was
  * released. What was told of is kept in the transaction that tells it: a process that dies before it has told nothing, and the next
  * round tells it once. True when there may be more.
  */

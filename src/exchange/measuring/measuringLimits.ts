@@ -8,6 +8,9 @@ export const measuringLimits = {
   /** Rows that are counted of each thing that waits; of records whose deadlines are looked at, so many. */
   rowsMax: 10_000,
   recordsMax: 1_000,
+  /** Of each kind of alarm so many, within so long: whoever comes after a weekend still sees them. */
+  alarmsMax: 1_000,
+  alarmsMs: 3 * 24 * 3_600_000,
   /** A deadline that ends within so long is at risk. */
   riskMs: 3 * 24 * 3_600_000,
 } as const

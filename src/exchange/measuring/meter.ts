@@ -6,6 +6,8 @@ export interface Observer {
   readonly post: (direction: Direction, outcome: PostOutcome, ms: number, messages: number) => void
   /** Something was refused, with a code of the list of refusals. */
   readonly refused: (by: Refuser, code: string) => void
+  /** A token (PKCS#11) has not signed what it was asked to. */
+  readonly tokenFailed: () => void
 }
 
 export type Direction = 'in' | 'out'
@@ -27,6 +29,7 @@ export function meterOfNode(): Meter {
     round: (job, ms, hasFailed) => observer?.round(job, ms, hasFailed),
     post: (direction, outcome, ms, messages) => observer?.post(direction, outcome, ms, messages),
     refused: (by, code) => observer?.refused(by, code),
+    tokenFailed: () => observer?.tokenFailed(),
     follow(next) {
       observer = next
     },

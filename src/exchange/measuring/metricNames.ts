@@ -17,6 +17,24 @@ export const gauges = {
     help: 'Connections of this process to the database',
     labels: ['standing'],
   },
+  rogatory_ready: {
+    help: '1 where what /health/ready looks at was found well, by what it looks at; inTime: it was found out within four seconds, else the others are not told',
+    labels: ['check'],
+  },
+  rogatory_alarms_noted: {
+    help: 'Entries of the log that are an alarm, within the last three days; of each event the newest 1,000 are counted',
+    labels: ['event'],
+  },
+  rogatory_secrets_open: {
+    help: 'Files with a secret of this node that everybody on its machine may read or change',
+  },
+  rogatory_backup_age_seconds: {
+    help: 'Since when the last backup is that has everything (before there is one: since the first was begun); where rogatory backup never ran it is not told',
+  },
+  rogatory_backup_outcome: {
+    help: '1 at what became of the backup that was begun last, 0 at the others',
+    labels: ['outcome'],
+  },
   rogatory_rolled_back: { help: '1 where the database is older than what this node has signed' },
   rogatory_clock_apart_seconds: {
     help: 'How far the clock of the machine is from that of the database, at least',
@@ -50,7 +68,18 @@ export const gauges = {
   rogatory_log_unwitnessed_seconds: {
     help: 'Age of the oldest entry that is in no head that enough witnesses have cosigned',
   },
+  rogatory_log_broken: {
+    help: '1 where the last check of the own log found that it is not what was signed',
+  },
+  rogatory_log_checked_age_seconds: { help: 'Since when the own log was last looked through' },
+  rogatory_log_unstamped_seconds: {
+    help: 'Age of the oldest entry that is in no head which the time-stamping authority has stamped; without such an authority it is not told',
+  },
   rogatory_log_cosigned_age_seconds: { help: 'Age of the last cosignature of a witness' },
+  rogatory_balance_differs: {
+    help: '1 where this node and a peer did not have the same messages at their last balance',
+    labels: ['peer'],
+  },
   rogatory_promises_unproven: {
     help: 'Entries that receipts of a peer have promised and of which no proof is here yet',
     labels: ['peer'],
@@ -90,6 +119,11 @@ export const gauges = {
     help: 'Files of other States that are not here yet, by where they stand',
     labels: ['standing'],
   },
+  rogatory_exhibits_damaged: {
+    help: 'Files that do not lie here as they were, damaged or not there at all: of this State (own) or of others (peers)',
+    labels: ['of'],
+  },
+  rogatory_webhooks_dead: { help: 'Deliveries to systems of this State that were given up' },
   rogatory_exhibits_free_bytes: { help: 'Bytes that may still be written where files are on their way' },
 } as const satisfies Readonly<Record<string, GaugeDefinition>>
 
@@ -105,6 +139,10 @@ export const counters = {
   rogatory_post_messages_total: {
     help: 'Messages that went to peers or came from them, those that came again as well',
     labels: ['direction', 'outcome'],
+  },
+  rogatory_token_failures_total: {
+    help: 'Signatures that a token (PKCS#11) was asked for and did not make',
+    labels: [],
   },
 } as const
 

@@ -2,7 +2,7 @@ import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom
 import { refusalCodes } from '../../message/refusal.ts'
 import type { Observer } from './meter.ts'
 import { type GaugeName, counters, gauges, histograms } from './metricNames.ts'
-import type { Value } from './values.ts'
+import type { Value } from './told.ts'
 
 /** The numbers of a node in the text form of Prometheus. */
 export interface Exposition {
@@ -30,6 +30,7 @@ export function exposition(): Exposition {
   const refusals = counter('rogatory_refusals_total')
   const failures = counter('rogatory_job_failures_total')
   const messages = counter('rogatory_post_messages_total')
+  const tokens = counter('rogatory_token_failures_total')
   const rounds = histogram('rogatory_job_round_seconds')
   const posts = histogram('rogatory_post_seconds')
   const byName = new Map(namesOf.map((name) => [name, gaugeNamed(name, registry)]))
@@ -46,6 +47,7 @@ export function exposition(): Exposition {
       },
       // Whatever a peer may answer: the codes are those of the list, and no series is made for another.
       refused: (by, code) => refusals.inc({ by, code: codes.has(code) ? code : 'OTHER' }),
+      tokenFailed: () => tokens.inc(),
     },
     async text(values) {
       for (const [name, gauge] of byName) forget(gauge, !('labels' in gauges[name]))

@@ -10,10 +10,15 @@ import {
   queuedFor,
   unprovenOf,
 } from '../../store/measured.ts'
+import { alarmsNoted, balancesDiffering, filesDamaged, webhooksGivenUp } from '../../store/measuredAlarms.ts'
+import { lastBackup } from '../../store/backup/lastBackup.ts'
 import { listPeers } from '../../store/peers.ts'
 import { pendingSince } from '../../store/timeStamps.ts'
 import type { Node } from '../node.ts'
+import type { Check } from '../readiness.ts'
+import { lastCheck } from '../recheck/dailyCheck.ts'
 import { isDatabaseBehind } from '../standing.ts'
+import { unstampedSince } from '../timeStamping.ts'
 import { witnessedUpTo } from '../witness/witnessedUpTo.ts'
 import { type CountedDeadlines, countDeadlines } from './deadlines.ts'
 import { measuringLimits } from './measuringLimits.ts'
@@ -22,7 +27,7 @@ import { measuringLimits } from './measuringLimits.ts'
 export type Readings = Awaited<ReturnType<typeof read>> & { readonly deadlines: CountedDeadlines }
 
 /**
- * Reads the numbers of a node, a dozen statements over indexes at most. Whoever asks within a few seconds is told the same, and
+ * Reads the numbers of a node, two dozen statements over indexes at most. Whoever asks within a few seconds is told the same, and
  * whoever asks meanwhile waits for the same: asking often costs no more. Null where the database does not answer in time.
  */
 export function readings(node: Node, nowMs: () => number): () => Promise<Readings | null> {
@@ -42,7 +47,8 @@ export function readings(node: Node, nowMs: () => number): () => Promise<Reading
 
 async function read(node: Node) {
   const { db } = node
-  const { rowsMax } = measuringLimits
+  const { rowsMax, alarmsMax, alarmsMs } = measuringLimits
+  const now = node.now()
   // One after the other: who watches the node takes one of its connections.
   const head = await readHead(db)
   const before = node.machineNow().getTime()
@@ -50,7 +56,8 @@ async function read(node: Node) {
   const after = node.machineNow().getTime()
   const queued = await queuedFor(db, rowsMax)
   return {
-    at: node.now(),
+    at: now,
+    machineAt: node.machineNow(),
     head,
     apartMs: Math.max(0, before - database, database - after),
     isBehind: await isDatabaseBehind(node),
@@ -62,12 +69,30 @@ async function read(node: Node) {
     pendingSince: await pendingSince(db),
     witnessed: await witnessedUpTo(node, head),
     cosignedAt: await cosignedLast(db, head.log),
+    check: await lastCheck(node),
+    hasTimeAuthority: node.timeAuthority !== null,
+    unstampedSince: await unstampedSince(node, head),
+    alarms: await alarmsNoted(db, new Date(now.getTime() - alarmsMs), alarmsMax),
+    balances: await balancesDiffering(db, node.trust.peers),
+    own: node.state,
+    damaged: await filesDamaged(db, [node.state, ...node.trust.peers], rowsMax),
+    webhooksDead: await webhooksGivenUp(db, rowsMax),
+    backup: await lastBackup(db),
     files: await filesUnderWay(db, rowsMax),
     keptOver: await countOver(db, null, rowsMax),
     circuits: await listCircuits(db),
     peers: await listPeers(db),
     freeBytes: await node.exhibits.freeBytes().catch(() => null),
   }
+}
+
+/** What `/health/ready` would say now, likewise; null where it does not come in time. */
+export function readyNow(
+  ready: () => Promise<readonly Check[]>,
+  nowMs: () => number,
+): () => Promise<readonly Check[] | null> {
+  const checks = remembered(ready, measuringLimits.rememberedMs, nowMs)
+  return () => inTime(checks(), measuringLimits.patienceMs)
 }
 
 /** The outcome of the last time, for so long; what failed is tried again at the next. */

@@ -5,29 +5,11 @@ import type { OpenedTrustList } from '../../trust/succession.ts'
 import { digestOfBase64 } from '../../trust/list.ts'
 import { listsIn } from '../directory.ts'
 import type { Node } from '../node.ts'
-import type { GaugeName } from './metricNames.ts'
+import { valuesOfAlarms } from './alarmValues.ts'
 import type { Readings } from './readings.ts'
-
-/** A number of this moment. */
-export interface Value {
-  readonly name: GaugeName
-  readonly labels: Readonly<Record<string, string>>
-  readonly value: number
-}
+import { type Value, flag, secondsBetween, told } from './told.ts'
 
 const dayMs = 86_400_000
-
-function told(name: GaugeName, value: number | null, labels: Value['labels'] = {}): Value[] {
-  return value === null ? [] : [{ name, labels, value }]
-}
-
-function flag(name: GaugeName, isSo: boolean, labels: Value['labels'] = {}): Value[] {
-  return told(name, isSo ? 1 : 0, labels)
-}
-
-function secondsBetween(since: Date | null, at: Date): number | null {
-  return since === null ? null : Math.max(0, (at.getTime() - since.getTime()) / 1_000)
-}
 
 /** What was read of the database, as numbers. A State that is not pinned is told as `other`: labels do not grow beyond the peers. */
 export function valuesOfReadings(found: Readings | null, peers: readonly string[]): readonly Value[] {
@@ -44,6 +26,7 @@ export function valuesOfReadings(found: Readings | null, peers: readonly string[
     ...ofDeadlines(found),
     ...told('rogatory_requests_kept_over', found.keptOver),
     ...ofLog(found),
+    ...valuesOfAlarms(found),
     ...found.unproven.flatMap(({ peer, rows, late }) => [
       ...told('rogatory_promises_unproven', rows, named(peer)),
       ...told('rogatory_promises_late', late, named(peer)),

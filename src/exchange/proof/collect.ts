@@ -24,7 +24,7 @@ import { ask } from '../recall/ask.ts'
 import { openTrail } from '../trail.ts'
 
 /** What one round with one peer came to. */
-interface Collected {
+export interface Collected {
   readonly proofs: readonly { readonly message: string; readonly proof: string }[]
   readonly lacking: readonly PromisedEntry[]
 }
@@ -54,7 +54,8 @@ export async function proofsRound(node: Node, courier: Pick<Courier, 'ask'>): Pr
   return isMore
 }
 
-async function collectFrom(
+/** Asks one peer for the proofs of entries that it has promised; writes nothing. */
+export async function collectFrom(
   node: Node,
   courier: Pick<Courier, 'ask'>,
   peer: TrustList,
@@ -113,9 +114,9 @@ function proofsIn(
 }
 
 /** The head that all proofs of an answer lead to, by a key that the peer's list names for its log, the next one or one just closed. */
-function openedHead(
-  { log }: TrustList,
-  { checkpoint }: FoundProofs,
+export function openedHead(
+  { log }: Pick<TrustList, 'log'>,
+  { checkpoint }: Pick<FoundProofs, 'checkpoint'>,
   now: Date,
 ): Result<{ checkpoint: Checkpoint }> {
   const verifiers = vkeysInForce(log, now).flatMap((vkey) => {

@@ -25,6 +25,7 @@ import { encryptionKeyFor } from '../../trust/list.ts'
 import { uuidV7 } from '../identifiers.ts'
 import { findBalance, findBalanceMessages, keepAnswered } from '../balance/answer.ts'
 import { takeReports } from '../custody/takeReports.ts'
+import { doubtBrought } from '../doubt.ts'
 import { exchangeLimits } from '../limits.ts'
 import type { Node } from '../node.ts'
 import { findProofsFor } from '../proof/answer.ts'
@@ -108,6 +109,7 @@ async function admit(
       return refuse('TIME_OUT_OF_RANGE', { pointer: '/time' })
     else return { ok: true, question, digest: verified.digest, jws: opened.jws, peer: list }
   }
+  doubtBrought(node, last.code, from)
   return last
 }
 

@@ -8,9 +8,11 @@ import { type Found, type Wanted, validateAnswer } from '../../message/recall.ts
 import { type Result, refuse } from '../../message/refusal.ts'
 import { encryptionKeyFor } from '../../trust/list.ts'
 import { codeOfFailure } from '../connector.ts'
+import { doubtAnswered } from '../doubt.ts'
 import { uuidV7 } from '../identifiers.ts'
 import type { Node } from '../node.ts'
 import type { Courier } from '../post.ts'
+import { publicRefusal } from '../reply.ts'
 
 /** What was answered to one question. */
 export interface Told<What extends Wanted['what']> {
@@ -46,7 +48,10 @@ export async function ask<Want extends Wanted>(
   }
   const asked = await sign('question', question, node.signer, now)
   const lines = await post(courier, peer.node.url, await seal(asked.jws, key, 'question'))
-  if (!lines.ok) return lines
+  if (!lines.ok) {
+    if (lines.detail === unread) doubtAnswered(node, 'ENVELOPE_INVALID', peer.state)
+    return lines
+  }
   const [first = '', ...rest] = lines.lines
   const found = await openAnswer(node, peer, asked.digest, first)
   if (!found.ok) return found
@@ -77,7 +82,7 @@ async function post(
     // What nobody has signed tells nothing, but that there is no answer, and maybe why.
     if (said === '' || said.startsWith('{'))
       return refuse(said === busy ? 'NODE_BUSY' : 'NODE_UNAVAILABLE', {
-        detail: `answered without a signature: ${said.slice(0, 100)}`,
+        detail: withoutSignature(said),
       })
     return { ok: true, lines }
   } catch (reason) {
@@ -85,6 +90,13 @@ async function post(
     return refuse(code, { detail: String(reason).slice(0, 500) })
   }
 }
+
+function withoutSignature(said: string): string {
+  return `answered without a signature: ${said.slice(0, 100)}`
+}
+
+/** What is told where a peer has not read or not believed the question. */
+const unread = withoutSignature(publicRefusal)
 
 const busy = '{"code":"NODE_BUSY"}'
 
@@ -97,7 +109,10 @@ async function openAnswer(
   const opened = await open(line, node.decryptionKeys, 'answer')
   if (!opened.ok) return opened
   const verified = await verify('answer', opened.jws, peer, node.now(), node.trust.statusNow)
-  if (!verified.ok) return verified
+  if (!verified.ok) {
+    doubtAnswered(node, verified.code, peer.state)
+    return verified
+  }
   const valid = validateAnswer(verified.value)
   if (!valid.ok) return valid
   const { answer } = valid

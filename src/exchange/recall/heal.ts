@@ -157,6 +157,8 @@ export async function fetchPage(
   let conflict: RefusalCode | null = null
   for (const one of opened) {
     if (!one.ok) {
+      // The clock of who signed it was ahead. That passes by itself, and is no reason to close a record.
+      if (one.code === 'TIME_OUT_OF_RANGE' && one.pointer === undefined) return one
       node.log.error(
         { peer: peer.state, request, code: one.code, detail: one.detail },
         'what a peer hands back of a record does not hold',

@@ -1,3 +1,4 @@
+import type { TrustList } from '../../message/generated/types.ts'
 import { type Result, refuse } from '../../message/refusal.ts'
 import { append } from '../../store/audit.ts'
 import { inTransaction } from '../../store/failures.ts'
@@ -8,7 +9,7 @@ import type { Node } from '../node.ts'
 import type { Courier } from '../post.ts'
 import { openTrail } from '../trail.ts'
 import { compareAll, comparing } from './compare.ts'
-import { healRecord, reopen } from './heal.ts'
+import { type Healing, healRecord, reopen } from './heal.ts'
 import { recallOwnList } from './ownList.ts'
 
 /** What a peer has told: how many messages came back from it, and the records that cannot be made one with its own. */
@@ -24,12 +25,17 @@ export interface Heard {
  */
 export async function hear(node: Node, courier: Courier, state: string): Promise<Result<Heard>> {
   if ((await standingOf(node, node.db)).isBehind) return rolledBack
-  const healing = await comparing(node, courier, state)
-  if (healing === null) return refuse('PEER_UNKNOWN')
+  const begun = await comparing(node, courier, state)
+  if (begun === null) return refuse('PEER_UNKNOWN')
+  let healing = begun
   const closed: string[] = []
   let restored = 0
   const compared = await compareAll(healing, {
-    list: (number) => recallOwnList(healing, number),
+    async list(number) {
+      const told = await recallOwnList(healing, number)
+      if (told.ok && told.recalled !== null) healing = withOwnList(healing, told.recalled)
+      return told
+    },
     async record(told) {
       const healed = await healRecord(healing, told)
       if (!healed.ok) return healed
@@ -41,6 +47,13 @@ export async function hear(node: Node, courier: Courier, state: string): Promise
   if (!compared.ok) return compared
   await settle(node, state, { restored, closed })
   return { ok: true, restored, closed }
+}
+
+/** What this State has signed is judged by this list of its own as well, as the newest. */
+function withOwnList(healing: Healing, list: TrustList): Healing {
+  const { own } = healing.parties
+  const lists = [list, ...own.lists.filter(({ sequence }) => sequence !== list.sequence)]
+  return { ...healing, parties: { ...healing.parties, own: { ...own, lists } } }
 }
 
 async function settle(node: Node, peer: string, { restored, closed }: Heard): Promise<void> {

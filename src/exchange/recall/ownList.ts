@@ -1,8 +1,10 @@
 import { openTrustList, readTrustList } from '../../envelope/trustList.ts'
+import type { TrustList } from '../../message/generated/types.ts'
 import { type Result, refuse } from '../../message/refusal.ts'
 import { append, readHead } from '../../store/audit.ts'
 import { inTransaction } from '../../store/failures.ts'
 import { writeSetting } from '../../store/settings.ts'
+import { insertTrustList } from '../../store/trustLists.ts'
 import { digestOfBase64 } from '../../trust/list.ts'
 import type { OpenedTrustList } from '../../trust/succession.ts'
 import { continueLog } from '../continueLog.ts'
@@ -14,6 +16,7 @@ import type { Healing } from './heal.ts'
 /** A list of this State that a peer has and this node lacks, and by when it was signed. */
 interface LostList {
   readonly list: OpenedTrustList
+  readonly jws: string
   readonly signedBy: Date
 }
 
@@ -39,21 +42,27 @@ export async function lostOwnList(
   if (opened.list.state !== node.state) return refuse('TRUST_LIST_INVALID', { detail: 'of another State' })
   // A list says its time to the second, and was issued at some time within it.
   const signedBy = new Date(Date.parse(opened.list.issuedAt) + 1_000)
-  return { ok: true, lost: { list: opened, signedBy } }
+  return { ok: true, lost: { list: opened, jws, signedBy } }
 }
 
 /**
  * Where the peer knows a newer trust list of this State than this node does, that list was lost with the database: it is
- * fetched as proof, and the next one gets a higher number, so that no number is ever given twice.
+ * fetched as proof, and the next one gets a higher number, so that no number is ever given twice. It is kept as well, as long as it is in
+ * force: what this State signed with a key that it has lost is known again by it.
  *
  * @param number - of the newest list of this State that the peer says to know
  */
-export async function recallOwnList(healing: Healing, number: number): Promise<Result<object>> {
+export async function recallOwnList(
+  healing: Healing,
+  number: number,
+): Promise<Result<{ recalled: TrustList | null }>> {
   const { node, peer } = healing
   const told = await lostOwnList(healing, number)
-  if (!told.ok || told.lost === null) return told
+  if (!told.ok) return told
+  if (told.lost === null) return { ok: true, recalled: null }
   const {
     list: { list, digest },
+    jws,
     signedBy,
   } = told.lost
   await inTransaction(node.db, async (trx) => {
@@ -69,8 +78,15 @@ export async function recallOwnList(healing: Healing, number: number): Promise<R
       })
     }
     await writeSetting(trx, numberSetting, String(list.sequence))
+    const row = { digest, state: node.state, sequence: list.sequence, jws, accepted_at: now }
+    if (isInForce(list, now)) await insertTrustList(trx, row)
     trail.add({ event: 'trustList.recalled', peer: peer.state, digest, count: list.sequence })
     await append(trx, trail.audit())
   })
-  return { ok: true }
+  return { ok: true, recalled: list }
+}
+
+/** An auditor judges it by the time of the entry that tells of it. */
+function isInForce({ issuedAt, nextUpdate }: TrustList, now: Date): boolean {
+  return new Date(issuedAt) <= now && now < new Date(nextUpdate)
 }

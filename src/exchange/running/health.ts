@@ -1,4 +1,4 @@
-import type { Check } from '../readiness.ts'
+import type { Check, CheckName } from '../readiness.ts'
 import { listsIn } from '../directory.ts'
 import { exchangeLimits } from '../limits.ts'
 import { keysEnding } from '../keysEnding.ts'
@@ -47,7 +47,7 @@ export async function readHealth(node: Node, asker: HealthAsker): Promise<readon
 async function ofChecks(node: Node, checks: readonly Check[]): Promise<readonly HealthItem[]> {
   const failing = new Map(checks.filter(({ ok }) => !ok).map(({ name, detail }) => [name, detail ?? null]))
   const judged = (
-    name: string,
+    name: CheckName,
     of: Healthy,
     good: Found,
     bad: Found,

@@ -1,6 +1,6 @@
 import { type Kysely, type Migration, sql } from 'kysely'
 
-/** Until when ended requests are kept, worked out once for each, and whose time is over (docs/decisions/0121). */
+/** Until when ended requests are kept, worked out once for each, and whose time is over (docs/decisions/0122). */
 export const keeping: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {
     for (const statement of statements) await sql.raw(statement).execute(db)

@@ -3,6 +3,7 @@ import { limits } from '../../message/limits.ts'
 import { answerPlainly } from '../problem.ts'
 import { ExhibitStoreUnavailable } from '../../store/exhibits/exhibitStore.ts'
 import type { Services } from '../services.ts'
+import { tracedForPeer } from '../traced.ts'
 import { callerOf, onlyPeers } from './peer.ts'
 
 const isDigest = /^[0-9a-f]{64}$/
@@ -15,6 +16,7 @@ const isDigest = /^[0-9a-f]{64}$/
 export function exhibits(services: Services): RequestHandler[] {
   return [
     onlyPeers(services),
+    tracedForPeer(services, 'give a file'),
     async (request, response) => {
       const { sha256 } = request.params
       const states = callerOf(response).states

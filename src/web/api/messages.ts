@@ -1,6 +1,6 @@
 import express, { type RequestHandler } from 'express'
 import { answersMediaType, messagesMediaType } from '../../exchange/post.ts'
-import { readTraceparent } from '../../exchange/tracing.ts'
+import { readTraceparent } from '../../exchange/tracing/trace.ts'
 import { limits } from '../../message/limits.ts'
 import { refuse } from '../../message/refusal.ts'
 import { answerPlainly, answerWithProblem } from '../problem.ts'

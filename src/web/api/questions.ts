@@ -4,6 +4,7 @@ import { limits } from '../../message/limits.ts'
 import { answerPlainly } from '../problem.ts'
 import { asSigned, callerOf, onlyPeers } from './peer.ts'
 import type { Services } from '../services.ts'
+import { tracedForPeer } from '../traced.ts'
 
 /**
  * `POST /exchange/questions`: one sealed question of a peer about the records between it and this node. The answer is
@@ -18,6 +19,7 @@ export function questions(services: Services): RequestHandler[] {
     },
     express.raw({ type: questionMediaType, limit: limits.envelopeCharactersMax, inflate: false }),
     asSigned(),
+    tracedForPeer(services, 'answer a question'),
     async (request, response) => {
       const body: unknown = request.body
       const line = Buffer.isBuffer(body) ? body.toString('latin1').replace(/\n$/, '') : ''

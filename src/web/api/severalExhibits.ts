@@ -6,6 +6,7 @@ import { exhibitNamesMediaType, exhibitsMediaType } from '../../exchange/post.ts
 import { limits } from '../../message/limits.ts'
 import { answerPlainly } from '../problem.ts'
 import type { Services } from '../services.ts'
+import { tracedForPeer } from '../traced.ts'
 import { asSigned, callerOf, onlyPeers } from './peer.ts'
 
 const { itemsMax } = exchangeLimits.exhibits.several
@@ -25,6 +26,7 @@ export function severalExhibits(services: Services): RequestHandler[] {
     },
     express.raw({ type: exhibitNamesMediaType, limit: itemsMax * 65, inflate: false }),
     asSigned(),
+    tracedForPeer(services, 'give small files'),
     async (request, response) => {
       const body: unknown = request.body
       const asked = Buffer.isBuffer(body) ? body.toString('latin1') : ''

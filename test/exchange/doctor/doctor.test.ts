@@ -5,20 +5,24 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { noteVerifier } from '../../../src/audit/note.ts'
 import { examineAttesting, examineCertificates } from '../../../src/exchange/doctor/attestPart.ts'
-import { type Ailment, type Finding, ailments } from '../../../src/exchange/doctor/finding.ts'
+import { type Ailment, ailments } from '../../../src/exchange/doctor/ailments.ts'
+import type { Finding } from '../../../src/exchange/doctor/finding.ts'
 import { examineOwn } from '../../../src/exchange/doctor/ownPart.ts'
+import { examineMessage } from '../../../src/exchange/doctor/messagePart.ts'
+import { examinePlace } from '../../../src/exchange/doctor/placePart.ts'
 import { examinePeers } from '../../../src/exchange/doctor/peersPart.ts'
 import { httpCaller } from '../../../src/exchange/httpCaller.ts'
 import type { Node } from '../../../src/exchange/node.ts'
 import { courier } from '../../../src/exchange/post.ts'
 import { openTrail } from '../../../src/exchange/trail.ts'
+import { openNode } from '../../../src/opening.ts'
 import { append, readHead } from '../../../src/store/audit.ts'
 import { paths } from '../../../src/web/paths.ts'
 import { type Ran, run, runAnywhere } from '../../cli/commandLine.ts'
 import { type Backup, backUp } from '../../support/backup.ts'
 import { onServer } from '../../support/server.ts'
 import { logOf, opened } from '../../support/talk.ts'
-import { type World, freePort, twoStates, until } from '../../support/world.ts'
+import { type World, freePort, silent, twoStates, until } from '../../support/world.ts'
 
 const dayMs = 86_400_000
 
@@ -76,13 +80,14 @@ describe('the doctor', () => {
       witnessPolicy: { witnesses: [{ name: 'nobody', verifier: nobody, url: null }], isQuorum: () => false },
     })
 
-  it('finds nothing wrong with a node that works, has done all of it, and leaves nothing behind (pain point 9)', async () => {
+  it('finds nothing wrong with a node that works, has done all of it, and leaves one entry of the log behind (pain point 9)', async () => {
     const { db } = world.asking.node.node
     await until('enough witnesses', async () => codesIn(findingsOf(await doctor('--room', '1'))).length === 0)
     const before = (await logOf(db)).length
     const ran = await doctor('--room', '1')
     assert.deepEqual(codesIn(findingsOf(ran)), [])
-    assert.equal((await logOf(db)).length, before)
+    const log = await logOf(db)
+    assert.deepEqual([log.length, log.at(-1)?.evt], [before + 1, 'doctor.ran'])
     const looked = new Set(findingsOf(ran).map(({ of }) => of))
     assert.deepEqual(
       looked,
@@ -90,6 +95,7 @@ describe('the doctor', () => {
         'settings',
         'keys',
         'database',
+        'message',
         'log',
         'clock',
         'disk',
@@ -181,8 +187,14 @@ describe('the doctor', () => {
 
   it('DATABASE_NOT_WRITTEN: a database that answers and takes nothing (pain point 9)', async () => {
     await refusedBy('42501', async () => {
-      const found = codesIn(findingsOf(await doctor('--room', '1')))
+      const findings = findingsOf(await doctor('--room', '1'))
+      const found = codesIn(findings)
       assert.ok(found.includes('DATABASE_NOT_WRITTEN'), found.join())
+      const ofMessage = findings.filter(({ of }) => of === 'message')
+      assert.deepEqual(
+        ofMessage.map(({ severity, words }) => [severity, words]),
+        [['notTried', 'no message was made and no entry noted, because of DATABASE_NOT_WRITTEN']],
+      )
     })
   })
 
@@ -448,5 +460,19 @@ describe('the doctor', () => {
     const ran = await doctor('--room', '1')
     assert.equal(ran.code, 1)
     assert.ok(codesIn(findingsOf(ran)).includes('NODE_ROLLED_BACK'), JSON.stringify(ran.json))
+    // Nothing is signed then, and nothing noted.
+    const ofMessage = findingsOf(ran).filter(({ of }) => of === 'message')
+    assert.deepEqual(
+      ofMessage.map(({ severity }) => severity),
+      ['notTried'],
+    )
+    const read = await openNode(world.asking.config, silent, 'read')
+    try {
+      assert.equal((await examinePlace(read.node, null)).severity, 'notTried')
+      const { findings, digest } = await examineMessage(read.node)
+      assert.deepEqual([codesIn(findings), digest], [['NODE_ROLLED_BACK'], null])
+    } finally {
+      await read.close()
+    }
   })
 })

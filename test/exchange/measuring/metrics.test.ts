@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { setTimeout as letPass } from 'node:timers/promises'
 import { spawnSync } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { NodeLog } from '../../../src/exchange/node.ts'
 import { counters, gauges, histograms } from '../../../src/exchange/measuring/metricNames.ts'
@@ -9,10 +9,10 @@ import { measuringLimits } from '../../../src/exchange/measuring/measuringLimits
 import { exposition } from '../../../src/exchange/measuring/prometheus.ts'
 import { noteInLog } from '../../../src/exchange/noteInLog.ts'
 import { readings } from '../../../src/exchange/measuring/readings.ts'
-import { readTraceparent } from '../../../src/exchange/tracing.ts'
+import { readTraceparent, traceparentOf } from '../../../src/exchange/tracing/trace.ts'
 import { watchersFor } from '../../../src/portsWithin.ts'
 import { carriers } from '../../support/link.ts'
-import { requireTool } from '../../support/outsideTool.ts'
+import { promtoolFor } from './promtool.ts'
 import { delivered, opened, say } from '../../support/talk.ts'
 import { type World, type WorldState, twoStates, until } from '../../support/world.ts'
 
@@ -244,6 +244,13 @@ describe('what monitoring is told', () => {
       assert.equal(readTraceparent(field), null, JSON.stringify(field))
   })
 
+  it('says in the field of a trace whether spans of it are kept', () => {
+    const trace = { id: '0af7651916cd43dd8448eb211c80319c', span: 'b7ad6b7169203331' }
+    assert.equal(traceparentOf(trace), `00-${trace.id}-${trace.span}-00`)
+    assert.equal(traceparentOf({ ...trace, isKept: false }), `00-${trace.id}-${trace.span}-00`)
+    assert.equal(traceparentOf({ ...trace, isKept: true }), `00-${trace.id}-${trace.span}-01`)
+  })
+
   it('is all that the dashboard and the alert rules ask for', async () => {
     const text = await textOf(world.asking)
     const told = new Set([...text.matchAll(/^# TYPE (\w+)/gm)].map(([, name]) => name))
@@ -263,44 +270,10 @@ describe('what monitoring is told', () => {
     assert.equal(new Set(panels.map(({ id }) => id)).size, panels.length)
   })
 
-  it('has for each alert what to do, and a part of docs/operations.md that is there', () => {
-    const headings = [
-      ...readFileSync(resolve(folder, '../operations.md'), 'utf8').matchAll(/^#{2,3} (.+)$/gm),
-    ]
-    const anchors = new Set(
-      headings.map(([, words = '']) =>
-        words
-          .toLowerCase()
-          .replace(/[^\p{L}\p{N} -]/gu, '')
-          .replaceAll(' ', '-'),
-      ),
-    )
-    const rules = read('alerts.yml')
-      .split(/^ {6}- alert: /m)
-      .slice(1)
-    assert.ok(rules.length > 15)
-    for (const rule of rules) {
-      const [name = ''] = rule.split('\n')
-      assert.match(rule, /^ {10}action: '.{40,}'$/m, name)
-      const [, anchor = ''] = /^ {10}page: 'docs\/operations\.md#(.+)'$/m.exec(rule) ?? []
-      assert.ok(anchors.has(anchor), `${name}: ${anchor}`)
-    }
-  })
-
-  it('has rules that Prometheus takes', function () {
-    const tool = ['/usr/bin/promtool', '/usr/local/bin/promtool'].find((path) => existsSync(path))
-    requireTool(this, tool !== undefined, 'promtool (Debian: prometheus)')
-    const { status, stdout, stderr } = spawnSync(tool ?? '', ['check', 'rules', `${folder}/alerts.yml`], {
-      encoding: 'utf8',
-    })
-    assert.equal(status, 0, stdout + stderr)
-  })
-
   it('is numbers that Prometheus takes', async function () {
-    const tool = ['/usr/bin/promtool', '/usr/local/bin/promtool'].find((path) => existsSync(path))
-    requireTool(this, tool !== undefined, 'promtool (Debian: prometheus)')
+    const tool = promtoolFor(this)
     const input = await textOf(world.asking)
-    const { status, stdout, stderr } = spawnSync(tool ?? '', ['check', 'metrics'], {
+    const { status, stdout, stderr } = spawnSync(tool, ['check', 'metrics'], {
       encoding: 'utf8',
       input,
     })

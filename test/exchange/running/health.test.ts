@@ -30,7 +30,7 @@ describe('the health of a node', () => {
   }
 
   it('has what is wrong first', async () => {
-    const wrong = [{ name: 'exhibits', ok: false, detail: 'EROFS: read-only file system' }]
+    const wrong: Check[] = [{ name: 'exhibits', ok: false, detail: 'EROFS: read-only file system' }]
     const items = await readHealth(node, {
       ready: () => Promise.resolve({ checks: wrong }),
       hasClockFile: true,

@@ -6,15 +6,18 @@ import type { KeyChange } from '../../../store/identity/renew.ts'
 import { type NodeOptions, configOf, personOf, withNode } from '../../nodeOfCommand.ts'
 import type { Terminal } from '../../terminal.ts'
 
-/** The identity of a node that is open. */
-export interface Keys {
-  readonly open: OpenNode
+/** The identity of a node, and what a change of its keys needs of the node. */
+export interface Keys<Open = Pick<OpenNode, 'node' | 'settings'>> {
+  readonly open: Open
   readonly folder: string
   readonly passphrase: string
 }
 
 /** Opens a node to change its keys. */
-export async function withKeys(options: NodeOptions, work: (keys: Keys) => Promise<void>): Promise<void> {
+export async function withKeys(
+  options: NodeOptions,
+  work: (keys: Keys<OpenNode>) => Promise<void>,
+): Promise<void> {
   await withNode(options, 'act', async (open) => {
     await work({ open, ...(await placeOf(options)) })
   })
@@ -28,10 +31,10 @@ export async function placeOf(options: NodeOptions): Promise<Omit<Keys, 'open'>>
 
 /** Notes in the log what became of keys, and who did it. */
 export async function noteEach(
-  { node }: OpenNode,
+  { node }: Pick<OpenNode, 'node'>,
   event: 'key.added' | 'key.retired',
   changes: readonly KeyChange[],
-  options: NodeOptions,
+  options: Pick<NodeOptions, 'as'>,
 ): Promise<void> {
   const authority = node.trust.own().list.authorities[0]?.id ?? node.state
   const actor = { person: personOf(options), role: 'administrator', authority }

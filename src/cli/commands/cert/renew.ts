@@ -1,10 +1,10 @@
 import type { Command } from 'commander'
 import { holderOf } from '../../../opening.ts'
-import { renewKeys } from '../../../store/identity/renew.ts'
+import { type KeyChange, type RenewedUse, renewKeys } from '../../../store/identity/renew.ts'
 import type { NodeOptions } from '../../nodeOfCommand.ts'
 import type { Terminal } from '../../terminal.ts'
 import { renewedUsesOf } from './keyOptions.ts'
-import { noteEach, tell, withKeys } from './keys.ts'
+import { type Keys, noteEach, tell, withKeys } from './keys.ts'
 
 interface RenewOptions extends NodeOptions {
   readonly use?: readonly string[]
@@ -26,17 +26,27 @@ export function addRenew(cert: Command, terminal: Terminal): void {
     .option('--json', 'print the result as JSON')
     .action(async (options: RenewOptions) => {
       const uses = options.use === undefined ? undefined : renewedUsesOf(options.use)
-      await withKeys(options, async ({ open, folder, passphrase }) => {
-        const changes = await renewKeys(folder, passphrase, {
-          at: open.node.now(),
-          holder: holderOf(open.settings.state),
-          ...(uses === undefined ? {} : { uses }),
-        })
-        await noteEach(open, 'key.added', changes, options)
+      await withKeys(options, async (keys) => {
+        const changes = await renewNoted(keys, uses, options)
         tell(terminal, options, changes, [
           'A node that is served names them in its trust list within seconds.',
           'Put them into use when the peers have had a day to fetch that list: rogatory cert use',
         ])
       })
     })
+}
+
+/** Makes the keys that follow, and notes in the log which. */
+export async function renewNoted(
+  { open, folder, passphrase }: Keys,
+  uses: readonly RenewedUse[] | undefined,
+  options: Pick<NodeOptions, 'as'>,
+): Promise<readonly KeyChange[]> {
+  const changes = await renewKeys(folder, passphrase, {
+    at: open.node.now(),
+    holder: holderOf(open.settings.state),
+    ...(uses === undefined ? {} : { uses }),
+  })
+  await noteEach(open, 'key.added', changes, options)
+  return changes
 }

@@ -7,7 +7,7 @@ import { readHead } from '../../../store/audit.ts'
 import type { NoteNames } from '../../../store/identity/noteKeys.ts'
 import { noteUses } from '../../../store/identity/noteRoles.ts'
 import { type Identity, readIdentity } from '../../../store/identity/read.ts'
-import { type UsedUse, takeUp } from '../../../store/identity/renew.ts'
+import { type KeyChange, type UsedUse, takeUp } from '../../../store/identity/renew.ts'
 import { signingUses } from '../../../store/identity/roles.ts'
 import { certificateDigest } from '../../../trust/certificate.ts'
 import { keysIn } from '../../../trust/keysIn.ts'
@@ -15,7 +15,7 @@ import type { NodeOptions } from '../../nodeOfCommand.ts'
 import { CommandFailure, exitCodes, wrongUse } from '../../outcome.ts'
 import type { Terminal } from '../../terminal.ts'
 import { usedUsesOf } from './keyOptions.ts'
-import { noteEach, tell, withKeys } from './keys.ts'
+import { type Keys, noteEach, tell, withKeys } from './keys.ts'
 
 interface UseOptions extends NodeOptions {
   readonly overlap: string
@@ -38,10 +38,8 @@ export function addUse(cert: Command, terminal: Terminal): void {
       const hours = Number(options.overlap)
       if (!Number.isFinite(hours) || hours < 0) throw wrongUse('--overlap must be a number of hours')
       const uses = usedUsesOf(options.use)
-      await withKeys(options, async ({ open, folder, passphrase }) => {
-        await refuseUnknown(open, folder, passphrase, uses, hours)
-        const { taken, left } = await takeUp(folder, passphrase, open.node.now(), uses, await namesOf(open))
-        await noteEach(open, 'key.retired', left, options)
+      await withKeys(options, async (keys) => {
+        const { taken } = await takeUpNoted(keys, { uses, hours }, options)
         tell(terminal, options, taken, [
           'A node that is served signs with them within seconds.',
           ...(uses.includes('list')
@@ -60,8 +58,24 @@ export function addUse(cert: Command, terminal: Terminal): void {
     })
 }
 
+/**
+ * Puts the keys that were made into use, where peers can have known them for so many hours, and notes in the log which were left.
+ *
+ * @throws CommandFailure KEYS_NOT_KNOWN, and what `takeUp` throws
+ */
+export async function takeUpNoted(
+  { open, folder, passphrase }: Keys,
+  { uses, hours }: { readonly uses: readonly UsedUse[]; readonly hours: number },
+  options: Pick<NodeOptions, 'as'>,
+): Promise<{ readonly taken: readonly KeyChange[]; readonly left: readonly KeyChange[] }> {
+  await refuseUnknown(open, folder, passphrase, uses, hours)
+  const changed = await takeUp(folder, passphrase, open.node.now(), uses, await namesOf(open))
+  await noteEach(open, 'key.retired', changed.left, options)
+  return changed
+}
+
 /** What log and witness are called in what was signed until now. */
-async function namesOf({ node }: OpenNode): Promise<NoteNames> {
+async function namesOf({ node }: Pick<OpenNode, 'node'>): Promise<NoteNames> {
   const { log } = await readHead(node.db)
   const [witness] = node.witnessSigners(node.now())
   return { log: node.logSigner(log).name, witness: witness?.name ?? '' }
@@ -69,7 +83,7 @@ async function namesOf({ node }: OpenNode): Promise<NoteNames> {
 
 /** New keys that no peer can know yet would leave what they sign unread. */
 async function refuseUnknown(
-  { node }: OpenNode,
+  { node }: Pick<OpenNode, 'node'>,
   folder: string,
   passphrase: string,
   uses: readonly UsedUse[],

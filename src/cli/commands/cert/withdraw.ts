@@ -1,10 +1,10 @@
 import type { Command } from 'commander'
 import { isAuthority, withdrawAuthority } from '../../../store/identity/authorities.ts'
-import { withdrawKey } from '../../../store/identity/renew.ts'
+import { type KeyChange, withdrawKey } from '../../../store/identity/renew.ts'
 import type { NodeOptions } from '../../nodeOfCommand.ts'
 import { wrongUse } from '../../outcome.ts'
 import type { Terminal } from '../../terminal.ts'
-import { noteEach, tell, withKeys } from './keys.ts'
+import { type Keys, noteEach, tell, withKeys } from './keys.ts'
 
 interface WithdrawOptions extends NodeOptions {
   readonly since?: string
@@ -20,15 +20,12 @@ export function addWithdraw(cert: Command, terminal: Terminal): void {
     .option('--data <folder>', 'data folder of the node')
     .option('--json', 'print the result as JSON')
     .action(async (name: string, options: WithdrawOptions) => {
-      await withKeys(options, async ({ open, folder, passphrase }) => {
-        const now = open.node.now()
+      await withKeys(options, async (keys) => {
+        const now = keys.open.node.now()
         const since = options.since === undefined ? now : new Date(options.since)
         if (Number.isNaN(since.getTime()))
           throw wrongUse('--since must be an instant like 2027-03-01T09:00:00Z')
-        const change = (await isAuthority(folder, name))
-          ? await withdrawAuthority(folder, passphrase, name, now)
-          : await withdrawKey(folder, name, since, now)
-        await noteEach(open, 'key.retired', [change], options)
+        const change = await withdrawNoted(keys, name, since, options)
         tell(
           terminal,
           options,
@@ -39,4 +36,19 @@ export function addWithdraw(cert: Command, terminal: Terminal): void {
         )
       })
     })
+}
+
+/** Lets a key or an authority that was followed count for nothing since then, and notes it in the log. */
+export async function withdrawNoted(
+  { open, folder, passphrase }: Keys,
+  name: string,
+  since: Date,
+  options: Pick<NodeOptions, 'as'>,
+): Promise<KeyChange> {
+  const now = open.node.now()
+  const change = (await isAuthority(folder, name))
+    ? await withdrawAuthority(folder, passphrase, name, now)
+    : await withdrawKey(folder, name, since, now)
+  await noteEach(open, 'key.retired', [change], options)
+  return change
 }

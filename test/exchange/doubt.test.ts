@@ -1,0 +1,187 @@
+import assert from 'node:assert/strict'
+import { cp, readdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { renewPeer } from '../../src/exchange/renewPeer.ts'
+import { ask } from '../../src/exchange/recall/ask.ts'
+import { findRequest } from '../../src/store/requests.ts'
+import { run } from '../cli/commandLine.ts'
+import { type Backup, backUp, start } from '../support/backup.ts'
+import { type ClockedWorld, clockedStates } from '../support/clockedWorld.ts'
+import { agreed, delivered, opened, receipted, say, waiting } from '../support/talk.ts'
+import { assertGood, onNextLog } from '../support/twoSides.ts'
+import { type World, type WorldState, heard, otherOf, twoStates, until } from '../support/world.ts'
+
+/** A peer fetches a young list every ten minutes: what is waited for here would come too late by that. */
+describe('a key that the list of a peer does not name yet', () => {
+  let world: World
+  before(async () => {
+    world = await twoStates()
+  })
+  after(() => world.close())
+
+  /** Makes a key that signs messages and uses it before the other State knows of it, as after a theft. */
+  const changeKey = async (state: WorldState): Promise<void> => {
+    const { node } = state.node
+    const isNamed = () =>
+      node.trust.own().list.signers.some((one) => before.every((old) => old !== one.certificate))
+    const before = node.trust.own().list.signers.map(({ certificate }) => certificate)
+    const inUse = node.signer.certificate
+    assert.equal((await run(state, 'cert', 'renew', '--use', 'message')).code, 0)
+    await until(`the list of ${state.state} names the key`, isNamed)
+    assert.equal((await run(state, 'cert', 'use', '--use', 'message', '--overlap', '0')).code, 0)
+    await until(`${state.state} signs with it`, () => !node.signer.certificate.equals(inUse))
+    assert.notEqual(listAt(otherOf(state)), node.trust.own().digest, 'the other State has the list before')
+  }
+  const listAt = ({ node }: WorldState): string | undefined =>
+    node.node.trust.peer(node === world.asking.node ? 'QA' : 'VN')?.digest
+  const askFor = async ({ node }: WorldState, peer: string): Promise<string> => {
+    const list = node.node.trust.peer(peer)?.list
+    assert.ok(list)
+    const told = await ask(node.node, node.courier, list, { what: 'records', ranges: [] })
+    return told.ok ? 'told' : told.code
+  }
+
+  it('has that list fetched when a message is signed with it, and the message is taken', async () => {
+    await opened(world)
+    await changeKey(world.asking)
+    const request = crypto.randomUUID()
+    await say(world, world.asking, request, 'request')
+    await agreed(world, request, 1)
+  })
+
+  it('has it fetched when a receipt is signed with it', async () => {
+    await changeKey(world.answering)
+    const { digest } = await say(world, world.asking, crypto.randomUUID(), 'request')
+    assert.equal((await receipted(world.asking, digest)).event, 'relayAcceptance')
+  })
+
+  it('has it fetched when a question or the answer to one is signed with it', async () => {
+    await changeKey(world.answering)
+    assert.equal(await askFor(world.asking, 'QA'), 'SIGNER_UNKNOWN')
+    await until('the answer is believed', async () => (await askFor(world.asking, 'QA')) === 'told')
+    await changeKey(world.answering)
+    assert.equal(await askFor(world.answering, 'VN'), 'NODE_UNAVAILABLE')
+    await until('the question is answered', async () => (await askFor(world.answering, 'VN')) === 'told')
+  })
+})
+
+describe('a key to seal to that its State has lost, for its keys came back from a backup', () => {
+  let world: ClockedWorld
+  before(async () => {
+    world = await clockedStates(new Date())
+  })
+  after(() => world.close())
+
+  it('has what waits under it sealed anew, to a key that the State still has', async () => {
+    const { asking, answering } = world
+    await opened(world)
+    const identity = join(answering.config.dataFolder, 'identity')
+    const kept = join(world.folder, 'identity')
+    await cp(identity, kept, { recursive: true })
+    assert.equal((await run(answering, 'cert', 'renew', '--use', 'encryption')).code, 0)
+    const named = (): number => answering.node.node.trust.own().list.encryptionKeys.length
+    await until('QA names it', () => named() === 2)
+    await until('VN knows it', async () => {
+      await renewPeer(asking.node.node, asking.node.courier, 'QA')
+      await asking.node.refreshTrust()
+      return asking.node.node.trust.peer('QA')?.list.encryptionKeys.length === 2
+    })
+    // Peers seal to a new key when it is an hour old.
+    await world.setClock(new Date(asking.node.node.now().getTime() + 2 * 3_600_000))
+    answering.link.up = false
+    const { digest } = await say(world, asking, crypto.randomUUID(), 'request')
+    const sealedTo = async (): Promise<string> => {
+      const [row] = await waiting(asking)
+      const header = Buffer.from(row?.jwe.split('.')[0] ?? '', 'base64url').toString()
+      return (JSON.parse(header) as { kid: string }).kid
+    }
+    assert.ok(!(await readKids(kept)).includes(await sealedTo()))
+    await rm(identity, { recursive: true })
+    await cp(kept, identity, { recursive: true })
+    await until('QA names it no more', () => named() === 1)
+    answering.link.up = true
+    assert.equal((await receipted(asking, digest)).event, 'relayAcceptance')
+  })
+})
+
+describe('a State whose key for messages was changed after the backup from which it came back', () => {
+  let world: World
+  let backup: Backup | undefined
+  before(async () => {
+    world = await twoStates()
+  })
+  after(async () => {
+    await world.close()
+    await backup?.remove()
+  })
+
+  it('knows what it signed with the lost key by the list that its peer has, and has it back', async () => {
+    const { answering } = world
+    const request = await opened(world)
+    backup = await backUp(answering)
+    const inUse = answering.node.node.signer.certificate
+    const before = answering.node.node.trust.own().digest
+    assert.equal((await run(answering, 'cert', 'renew', '--use', 'message')).code, 0)
+    await until('the list names the key', () => answering.node.node.trust.own().digest !== before)
+    assert.equal((await run(answering, 'cert', 'use', '--use', 'message', '--overlap', '0')).code, 0)
+    await until('QA signs with it', () => !answering.node.node.signer.certificate.equals(inUse))
+    await say(world, answering, request, 'acknowledgement')
+    await agreed(world, request, 2)
+    await delivered(answering)
+    await backup.restore('everything')
+    await start(answering)
+    await heard(answering)
+    await agreed(world, request, 2)
+    assert.equal((await findRequest(answering.node.node.db, request))?.closed, null)
+    await onNextLog(answering)
+    await opened(world)
+    await assertGood(world, 'entries')
+  })
+})
+
+describe('a State whose list signer was changed after the backup from which it came back', () => {
+  let world: World
+  let backup: Backup | undefined
+  before(async () => {
+    world = await twoStates()
+  })
+  after(async () => {
+    await world.close()
+    await backup?.remove()
+  })
+
+  it('takes up the one that was announced then, and its peers take its lists again', async () => {
+    const { asking, answering } = world
+    const own = () => answering.node.node.trust.own()
+    const isTaken = async (): Promise<boolean> => {
+      await renewPeer(asking.node.node, asking.node.courier, 'QA')
+      await asking.node.refreshTrust()
+      return asking.node.node.trust.peer('QA')?.digest === own().digest
+    }
+    const cert = async (...words: string[]): Promise<void> => {
+      const before = own().digest
+      assert.equal((await run(answering, 'cert', ...words)).code, 0)
+      await until('the list says so', () => own().digest !== before)
+    }
+    backup = await backUp(answering)
+    await cert('use', '--use', 'list', '--overlap', '0')
+    await cert('renew', '--use', 'list')
+    await until('VN has the list', isTaken)
+    await backup.restore('everything')
+    await start(answering)
+    await heard(answering)
+    await onNextLog(answering)
+    await until(
+      'there is a list with the log that follows',
+      () => own().list.log.origin !== 'rogatory.example/qa/log1',
+    )
+    assert.equal(await isTaken(), false)
+    await cert('use', '--use', 'list', '--overlap', '0')
+    assert.equal(await isTaken(), true)
+    await opened(world)
+  })
+})
+
+async function readKids(identity: string): Promise<readonly string[]> {
+  return (await readdir(identity)).flatMap((name) => /^encryption-(.*)\.key$/.exec(name)?.[1] ?? [])
+}

@@ -1,0 +1,79 @@
+import { exchangeLimits } from '../../src/exchange/limits.ts'
+import { listUnheard } from '../../src/store/peers.ts'
+import { heldHeads } from './heldHeads.ts'
+import { receiptsOnDisk, recordsCounted, recordsGoTogether, recordsReplayed, toldOnce } from './invariants.ts'
+import type { HeldHead } from './logWatch.ts'
+import type { Place } from './place.ts'
+import type { World } from './world.ts'
+
+/** Looks at a world while it lives, whether what must hold at any time does. */
+export class Watching {
+  readonly #world: World
+  #commits = 0
+
+  constructor(world: World) {
+    this.#world = world
+  }
+
+  /** After each event: what has left was on disk before, and what was published goes on from what was. */
+  async look(): Promise<void> {
+    const { departed } = this.#world.network
+    if (departed.length > 0) this.#world.network.departed = []
+    for (const { state, lines } of departed) {
+      const place = this.#world.place(state)
+      for (const given of await receiptsOnDisk(place, lines)) {
+        if (given.isAccepted) place.acknowledged.set(given.message, this.#world.schedule.now)
+      }
+    }
+    for (const place of this.#world.places) {
+      if (place.hasPublished) await this.lookAtLog(place)
+      place.hasPublished = false
+      if (place.hasCommitted) await this.#lookAtRecords(place, (this.#commits += 1))
+      place.hasCommitted = false
+    }
+  }
+
+  /** After each so manieth commit: what must hold at any time, and not only when everything has come to rest. */
+  async #lookAtRecords(place: Place, commits: number): Promise<void> {
+    if (commits % 3 === 0) await recordsCounted(place)
+    if (commits % 9 !== 0) return
+    await toldOnce(place)
+    await recordsReplayed(place, null)
+    // What a node that went back says until it has heard all may not stand; where it does, the end of the seed finds it.
+    const whole = this.#world.places.filter(({ losses }) => losses.length === 0)
+    if (whole.includes(place))
+      for (const other of whole) if (other !== place) await recordsGoTogether(place, other)
+  }
+
+  /** What is signed goes on from all that is on a disk, unless the node could not know of that. */
+  async lookAtLog(place: Place): Promise<void> {
+    const held = (): Promise<readonly HeldHead[]> => this.heldOf(place)
+    const found = await place.log.look(place.ground, { held, mayNotKnow: () => this.#mayNotKnow(place) })
+    if (found === 'goes on') return
+    if (found === 'drops') {
+      this.#world.tell(`${place.state} signs another past: what it had signed was on nobody's disk`)
+      return
+    }
+    place.hasTwoPasts = true
+    this.#world.tell(`${place.state} signs another past: it had lost all, and not everybody could be asked`)
+  }
+
+  /** The heads of its logs that bind a State. */
+  async heldOf(place: Place): Promise<readonly HeldHead[]> {
+    return await heldHeads(
+      place,
+      this.#world.places.filter((one) => one !== place),
+    )
+  }
+
+  /** Whether a node that has lost all could not know it: a peer was away as it asked, or was not understood for as long as one waits. */
+  async #mayNotKnow(place: Place): Promise<boolean> {
+    if (!place.losses.some(({ isWhole }) => isWhole)) return false
+    const unheard = await listUnheard(place.ground.observer)
+    const { otherwise } = exchangeLimits.hearingPatienceMs
+    const isPatient = this.#world.schedule.now - place.begunAt >= otherwise
+    const isAway = (state: string): boolean =>
+      this.#world.network.isCut(place.state, state) || this.#world.place(state).incarnation === null
+    return unheard.length > 0 && (isPatient || unheard.every(isAway))
+  }
+}
