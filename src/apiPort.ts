@@ -5,7 +5,6 @@ import { exhibitAnswers } from './exchange/exhibitAnswers.ts'
 import type { NodeLog } from './exchange/node.ts'
 import { roundOfDrafts } from './exchange/drafts/settle.ts'
 import type { Leases } from './exchange/leases.ts'
-import { forgetOldKeys } from './exchange/systems/keyed.ts'
 import { systemAnswers } from './exchange/systems/systemAnswers.ts'
 import type { Uploads } from './exchange/uploads/uploads.ts'
 import { startWorker } from './exchange/worker.ts'
@@ -60,7 +59,6 @@ export async function startApiPort(
   const url = await listen(server, api, isTls)
   const settling = startWorker({
     round: async () => {
-      await forgetOldKeys(node)
       // Where there is a desk, that sends what a process that died had let go, and forgets what nobody has in hands.
       if (desk === undefined && leases.fenceOf('drafts') !== null)
         await roundOfDrafts(node, (draft) => open.send(draft))
@@ -68,8 +66,7 @@ export async function startApiPort(
     },
     pollMs: settlingPauseMs,
     failurePauseMs: settlingPauseMs,
-    onFailure: (reason) =>
-      log.warn({ reason: String(reason) }, 'what was let go could not be sent, or old keys not forgotten'),
+    onFailure: (reason) => log.warn({ reason: String(reason) }, 'what was let go could not be sent'),
   })
   return {
     url,

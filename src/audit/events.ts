@@ -178,6 +178,13 @@ export const events = {
     actor: 'always',
     details: { file: 'text', scope: 'texts?' },
   },
+  'backup.removed': {
+    tells:
+      'A backup of this node was removed because newer ones are there, the newest of which was read to its end. It is told before that; the digest is that of its manifest, by which it is known.',
+    actor: 'always',
+    needs: ['digest'],
+    details: { file: 'text' },
+  },
   'export.made': {
     tells:
       'A bundle for an auditor was made. The details name the requests in it (the one word "all" for all; also for more than three hundred, and then "requests" is the digest of the file that names them), the size of the log to which its records and trust lists answer, their number of files and their digest, and those of the files with the cosigned heads, the balances, the proofs of receipts, the heads of other logs, and of the README; and whether it holds what both nodes have told each other of files, and what opens their taking in ("whole": an export of before says nothing of it); and the reason of whoever made it at the desk. The last of these in the log of a bundle tells what the bundle must hold.',
@@ -205,6 +212,12 @@ export const events = {
     needs: ['code', 'count'],
     details: { approver: 'text', ground: 'text' },
     acting: ['approver'],
+  },
+  'record.keepingOver': {
+    tells:
+      'The time for which the State keeps a record was over, and no legal hold was on it. Nothing was erased by that: two persons decide. The details say until when it had to be kept. It is told once, and again where the record went on, was held, or had to be kept longer by other rules meanwhile.',
+    record: 'always',
+    details: { until: 'text' },
   },
   'hold.placed': {
     tells: 'A legal hold was put on a record: it may not be erased.',

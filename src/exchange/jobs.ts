@@ -10,6 +10,7 @@ import { exhibitSweeper } from './exhibits/sweep.ts'
 import { exchangeLimits } from './limits.ts'
 import { measuredRound } from './measuring/meter.ts'
 import { listIsAway, listIsHere, trustListOf } from './listsAway.ts'
+import { keepingRound } from './erasure/keepingRound.ts'
 import type { Node } from './node.ts'
 import type { Hearing } from './hearing.ts'
 import type { Leases, aloneJobs } from './leases.ts'
@@ -18,12 +19,13 @@ import { lacksRevocationList, renewPeer, renewRevocationLists, takePeerList } fr
 import { refusedActsRound } from './refusedActs.ts'
 import { ownTreeRound } from './recheck/dailyCheck.ts'
 import { proofsRound } from './proof/collect.ts'
-import { typedRound } from './people/typedForms.ts'
+import { forgetRound } from './people/forgetRound.ts'
 import type { Uploads } from './uploads/uploads.ts'
 import { busyMachine, indexRound, indexer } from './search/index.ts'
 import { sequenceRound } from './sequence.ts'
 import { type Look, sharedLook } from './standing.ts'
 import { learner } from './witness/learner.ts'
+import type { RetentionRule } from '../workflow/retention.ts'
 import { type StartJob, type Worker, type WorkerOptions, startWorker } from './worker.ts'
 
 /** What a node does by itself. */
@@ -43,6 +45,7 @@ export interface Jobs {
 export interface JobsOf {
   readonly node: Node
   readonly database: { readonly signals: Signals }
+  readonly settings: { readonly retention?: readonly RetentionRule[] }
   readonly hearing: Hearing
   refreshTrust(): Promise<void>
   issueOwnListsWhile(may: () => boolean, isHolder: () => boolean): void
@@ -182,10 +185,13 @@ export function startJobs(open: JobsOf, courier: Courier, leases: Leases, upload
   const indexing = alone('index', oftenMs, index, {
     isWanted: seen(({ areWordsWaiting }) => areWordsWaiting),
   })
-  const typed = job('typed', exchangeLimits.desk.typed.everyMs, () => typedRound(node))
+  const forgetting = alone('forget', exchangeLimits.desk.typed.everyMs, () => forgetRound(node))
   const clocks = alone('clocks', 1_000, () => clocksRound(node), {
     isWanted: seen(({ isClockDue }) => isClockDue),
   })
+  const keeping = alone('keeping', exchangeLimits.keeping.everyMs, () =>
+    keepingRound(node, open.settings.retention ?? []),
+  )
   const deaf = [
     signals.listen('rogatory_outbox', () => delivery.wake()),
     signals.listen('rogatory_audit', () => sequencer.wake()),
@@ -205,7 +211,7 @@ export function startJobs(open: JobsOf, courier: Courier, leases: Leases, upload
       await Promise.all(
         [
           ...[listener, delivery, trust, clocks, witnesses, timeStamps, ownTree, balances, proofs],
-          ...[refusedActs, exhibits, fetching, telling, checking, uploaded, indexing, typed],
+          ...[refusedActs, exhibits, fetching, telling, checking, uploaded, indexing, forgetting, keeping],
         ].map((running) => running.close()),
       )
       await posting.idle()

@@ -17,6 +17,7 @@ import { startWorker } from './worker.ts'
 export const aloneJobs = [
   ...['sequence', 'trust', 'witness', 'timeStamp', 'ownTree', 'proof', 'balance', 'refusedActs'],
   ...['fetch', 'tell', 'check', 'exhibits', 'uploads', 'index', 'clocks', 'webhooks', 'drafts'],
+  ...['keeping', 'forget'],
 ] as const
 
 /** Which of the processes of a node does what, agreed on in their database. */

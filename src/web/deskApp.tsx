@@ -41,6 +41,7 @@ import { bringsBytes, bringsFiles, onlyOwnForms } from './desk/form.ts'
 import { onlyFor, toSignIn } from './desk/guard.ts'
 import { askingFirst } from './desk/askingFirst.tsx'
 import { home } from './desk/home.tsx'
+import { overKeptPage } from './desk/overKept.tsx'
 import { move, openDraftsPage } from './desk/moving.tsx'
 import { atOwnHost } from './desk/ownHost.ts'
 import { visitOf } from './desk/pageOf.ts'
@@ -181,6 +182,7 @@ function handlersOf(desk: Desk): Readonly<Record<DeskRouteName, DeskHandler>> {
     delegations: delegationsPage(desk),
     giveDelegation: giveDelegation(desk),
     withdrawDelegation: withdrawDelegation(desk),
+    overKept: overKeptPage(desk),
     typedForms: typedFormsPage(desk),
     dropTyped: dropTyped(desk),
     running: runningHealth(desk),

@@ -130,6 +130,7 @@ export const deskRoutes = {
   useTemplate: { method: 'POST', path: '/templates/:template', audience: writers, keepsTyped: true },
   deleteTemplate: { method: 'POST', path: '/templates/:template/delete', audience: writers },
   keepTemplate: { method: 'POST', path: '/drafts/:draft/template', audience: writers, keepsTyped: true },
+  overKept: { method: 'GET', path: '/retention', audience: writers },
   typedForms: { method: 'GET', path: '/typed', audience: readers },
   dropTyped: { method: 'POST', path: '/typed/remove', audience: readers },
   running: { method: 'GET', path: '/running', audience: administrators },

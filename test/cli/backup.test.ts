@@ -1,6 +1,17 @@
 import assert from 'node:assert/strict'
 import { existsSync } from 'node:fs'
-import { mkdir, mkdtemp, readFile, readdir, rename, rm, stat, symlink, writeFile } from 'node:fs/promises'
+import {
+  mkdir,
+  mkdtemp,
+  open,
+  readFile,
+  readdir,
+  rename,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -16,6 +27,9 @@ import { type Member, archiveEnd, memberBytes, memberOf } from '../../src/store/
 import { fillTables } from '../../src/store/backup/copying.ts'
 import { makeBackup } from '../../src/store/backup/makeBackup.ts'
 import { quoted } from '../../src/store/backup/tablesOf.ts'
+import { readManifest } from '../../src/store/backup/restoreBackup.ts'
+import { keepNewest } from '../../src/cli/commands/backupKeep.ts'
+import type { CommandFailure } from '../../src/cli/outcome.ts'
 import { run, runAnywhere } from './commandLine.ts'
 
 /** Opened while a backup is made, and after another. */
@@ -149,6 +163,71 @@ describe('backup and restore', () => {
     )
     const again = await run(world.answering, 'backup', '--out', file, '--json')
     assert.deepEqual([again.code, again.json.code], [64, 'FILE_EXISTS'])
+  })
+
+  it('keeps the newest, and removes only backups of this node in the same folder, once the new one was read again', async () => {
+    const place = join(folder, 'kept')
+    await mkdir(place)
+    const backup = async (state: typeof world.answering, name: string, ...more: string[]) =>
+      await run(state, 'backup', '--out', join(place, name), '--as', 'Example-Keeper', ...more, '--json')
+    for (const name of ['1', '2', '3']) {
+      const { code, json } = await backup(world.answering, name)
+      assert.deepEqual([code, json.removed], [0, []])
+    }
+    // Nothing of these is a backup of this node that was written to its end.
+    assert.equal((await backup(world.asking, 'other')).code, 0)
+    await writeFile(join(place, 'notes.rogatory'), 'Example')
+    const whole = await readFile(join(place, '1'))
+    await writeFile(join(place, 'cut.rogatory'), whole.subarray(0, whole.length - 100_000))
+    await symlink(file, join(place, 'linked.rogatory'))
+    await mkdir(join(place, 'folder.rogatory'))
+    const strangers = ['cut.rogatory', 'folder.rogatory', 'linked.rogatory', 'notes.rogatory', 'other']
+    const { code, json } = await backup(world.answering, '4', '--keep', '2')
+    assert.deepEqual([code, json.removed], [0, [join(place, '2'), join(place, '1')]], JSON.stringify(json))
+    assert.deepEqual((await readdir(place)).sort(), ['3', '4', ...strangers])
+    assert.ok(existsSync(file))
+    const log = ['log', 'read', '--person', 'Example-Keeper', '--event', 'backup.removed', '--json']
+    const told = (await run(world.answering, ...log)).json.entries as { details: { file: string } }[]
+    assert.deepEqual(told.map(({ details }) => details.file).sort(), [join(place, '1'), join(place, '2')])
+    const spoken = await run(world.answering, 'backup', '--out', join(place, '5'), '--keep', '1')
+    assert.match(spoken.out, /2 older backups removed/)
+    assert.deepEqual((await readdir(place)).sort(), ['5', ...strangers])
+    for (const keep of ['0', '-1', 'all', '1.5'])
+      assert.equal((await backup(world.answering, '6', `--keep=${keep}`)).code, 64, keep)
+  })
+
+  it('removes none where an older one has more of the log, for it may be all that is left', async () => {
+    const place = join(folder, 'ahead')
+    await mkdir(place)
+    const text = spawnSync('tar', ['-xOf', file, 'manifest.json'], { encoding: 'utf8' }).stdout
+    const { log, ...manifest } = JSON.parse(text) as { log: { size: number } }
+    const more = { ...manifest, log: { ...log, size: log.size + 1_000_000 } }
+    const pieces: Buffer[] = []
+    for await (const piece of memberBytes(memberOf('manifest.json', JSON.stringify(more)), () => undefined))
+      pieces.push(piece)
+    await writeFile(join(place, 'before'), Buffer.concat([...pieces, archiveEnd()]))
+    const out = join(place, 'after')
+    const { code, json } = await run(world.answering, 'backup', '--out', out, '--keep', '1', '--json')
+    assert.deepEqual([code, json.code, json.file], [65, 'BACKUP_BEHIND', out])
+    assert.deepEqual((await readdir(place)).sort(), ['after', 'before'])
+  })
+
+  it('removes none where the new one cannot be read again, or the log cannot be told of it', async () => {
+    const place = join(folder, 'unread')
+    await mkdir(place)
+    const [out, older] = [join(place, 'new'), join(place, 'older')]
+    const bytes = await readFile(file)
+    for (const name of [out, older]) await writeFile(name, bytes)
+    const handle = await open(out, 'r')
+    const made = await readManifest(handle)
+    await handle.close()
+    const fails = (code: string, note: () => Promise<boolean>) =>
+      assert.rejects(keepNewest(out, made, 1, note), (reason: CommandFailure) => reason.code === code)
+    await fails('BACKUP_BEHIND', () => Promise.resolve(false))
+    bytes.writeUInt8(bytes.readUInt8(2_000) ^ 1, 2_000)
+    await writeFile(out, bytes)
+    await fails('BACKUP_DAMAGED', () => assert.fail('nothing is removed'))
+    assert.deepEqual((await readdir(place)).sort(), ['new', 'older'])
   })
 
   it('refuses by name a file that could not be put back, and a backup that somebody has made with one', async () => {

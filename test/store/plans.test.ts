@@ -43,7 +43,9 @@ import { inTransaction } from '../../src/store/failures.ts'
 import { findProofs } from '../../src/store/promises.ts'
 import { revocationListsByDigest } from '../../src/store/revocationLists.ts'
 import { trustListsByDigest } from '../../src/store/trustLists.ts'
-import { insertRequests, isInNone } from '../../src/store/requests.ts'
+import { insertRequests, isInNone, requestTypes } from '../../src/store/requests.ts'
+import { countingOver, listingOver, lockForKeeping, lookingForKeeping } from '../../src/store/keeping.ts'
+import { columnsOf } from '../../src/store/rows.ts'
 import { listTimeline, listingTimeline, sendingEvents, timelineEvents } from '../../src/store/timeline.ts'
 import {
   listReferences,
@@ -119,7 +121,7 @@ describe('statements beside very many rows', () => {
     await inTransaction(database.db, (trx) => planIn(trx, statement))
 
   it('have indexes of open requests that leave out the states that are an end, and no other', async () => {
-    for (const index of ['request_open', 'request_whose']) {
+    for (const index of ['request_open', 'request_whose', 'request_ended']) {
       const [, condition = ''] = (await definitionOf(index)).split(' WHERE ')
       const named = [...condition.matchAll(/'([A-Za-z]+)'/g)].map(([, state]) => state)
       assert.deepEqual(named.toSorted(), [...finalStates()].toSorted())
@@ -574,6 +576,55 @@ describe('statements beside very many rows', () => {
     assert.ok(read?.list === 'needs')
     return read.place
   }
+
+  it('of the time for which requests are kept look at those alone that are due, beside very many that are not', async () => {
+    const { db } = database
+    await sql`update request set kept_rules = 1`.execute(db)
+    const row = requestRow({ own_authority: 'vn.kept', state: 'closed' })
+    await inTransaction(db, (trx) => insertRequests(trx, [row]))
+    const others = sql.raw(
+      Object.keys(requestTypes)
+        .map((name) => (name === 'id' ? 'gen_random_uuid()' : name))
+        .join(', '),
+    )
+    // A third of them is over, a third was looked at and waits for its day, and a third goes on.
+    await sql`insert into request (${columnsOf(requestTypes)})
+      select ${others} from request, generate_series(1, 9000) where id = ${row.id}::uuid`.execute(db)
+    const parts = sql`(select id, row_number() over (order by id) % 3 as part from request
+      where own_authority = 'vn.kept' and id <> ${row.id}::uuid) as numbered`
+    await sql`update request set state = case when part = 2 then 'requested' else state end from ${parts}
+      where numbered.id = request.id`.execute(db)
+    await sql`update request set kept_rules = 1, keeping_over_at = case when part = 0 then ${noon}::timestamptz end,
+      keeping_look_at = case when part = 1 then ${afterNoon(9_000)}::timestamptz end
+      from ${parts} where numbered.id = request.id and part < 2`.execute(db)
+    await sql`analyze request`.execute(db)
+    const look = {
+      ...{ now: afterNoon(0), rules: 1, finalStates: finalStates(), limit: 50 },
+      unopenedSince: afterNoon(-9_000),
+    }
+    const looking = await planOf(lookingForKeeping(look))
+    for (const index of ['request_keeping', 'request_ended', 'request_unopened'])
+      assert.match(looking, new RegExp(`"Index Name":"${index}"`))
+    assert.doesNotMatch(looking, /"Seq Scan"|"Node Type":"Sort"|"Rows Removed by Filter":[1-9]/)
+    const locked = await inTransaction(db, (trx) => lockForKeeping(trx, look))
+    assert.deepEqual(
+      locked.map(({ id }) => id),
+      [row.id],
+    )
+    const ofAll = await sql`explain (analyze, format json) ${countingOver(null, 50)}`.execute(db)
+    for (const plan of [
+      JSON.stringify(ofAll.rows),
+      await planOf(countingOver('vn.kept', 50)),
+      await planOf(listingOver('vn.kept', null, 26)),
+      await planOf(listingOver('vn.kept', { at: noon, id: row.id }, 26)),
+    ]) {
+      assert.match(plan, /"Index Name":"request_over"/)
+      assert.doesNotMatch(plan, /"Seq Scan"|"Node Type":"Sort"|"Rows Removed by Filter":[1-9]/)
+      const read = [...plan.matchAll(/"Actual Rows":([0-9.]+)/g)].map(([, count]) => Number(count))
+      assert.ok(Math.max(...read) <= 50, plan)
+    }
+    await sql`delete from request where own_authority = 'vn.kept'`.execute(db)
+  })
 
   describe('of the log', () => {
     const requests = [requestRow(), requestRow(), requestRow()]

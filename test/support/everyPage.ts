@@ -115,6 +115,9 @@ export async function everyPage(world: World, words: OthersWords = plainWords): 
   await typedAt(asking, person, begun)
   await bundlesOf(asking, person, request, words)
   await givenAlone(asking, officer)
+  await sql`update request set keeping_over_at = now() where id = ${request}::uuid`.execute(
+    asking.database.db,
+  )
   await recoveryCodesFor(asking, approver.signInName)
   await systemsAt(asking, officer.signInName, words)
   const one = `/cases/${request}`
@@ -160,6 +163,7 @@ export async function everyPage(world: World, words: OthersWords = plainWords): 
     checkDraft: [begun, whole, submitted].map((draft) => `${draft}/check`),
     ...{ draftFiles: [`${whole}/files`], draftFile: [`${whole}/files/E1`] },
     ...{ draftUploads: [], upload: [] },
+    overKept: ['/retention'],
     typedForms: ['/typed', `${begun}${parts[0] ?? ''}?typed`],
     ...{ delegations: ['/delegations'], templates: ['/templates'], template: [template] },
     ...{ check: ['/check'], checkRun: ['/check/log'] },

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { resolve } from 'node:path'
+import type { AuditEvent } from '../../audit/auditEvent.ts'
 import type { Actor } from '../../audit/events.ts'
 import { noteInLog } from '../../exchange/noteInLog.ts'
 import { clockOf } from '../../clock.ts'
@@ -8,6 +9,7 @@ import { programVersion } from '../../programVersion.ts'
 import { BackupRefused } from '../../store/backup/backupRefused.ts'
 import type { WholeDeposit } from '../../store/backup/manifest.ts'
 import { secretFilesOf } from '../../secretFiles.ts'
+import type { FoundBackup } from '../../store/backup/olderBackups.ts'
 import { type BackupOutcome, noteLastBackup } from '../../store/backup/lastBackup.ts'
 import { makeBackup } from '../../store/backup/makeBackup.ts'
 import { readHead } from '../../store/audit.ts'
@@ -20,6 +22,7 @@ import type { Config } from '../../config.ts'
 import { coveringAll } from '../../store/trailNarrowing.ts'
 import type { AddCommand } from '../addCommand.ts'
 import { databasePlace } from '../databasePlace.ts'
+import { keepNewest, readKeep, removedInWords } from './backupKeep.ts'
 import { commandLine } from '../commandLine.ts'
 import { counted } from '../inWords.ts'
 import { type NodeOptions, configOf, personOf } from '../nodeOfCommand.ts'
@@ -27,6 +30,7 @@ import { CommandFailure, exitCodes } from '../outcome.ts'
 
 interface BackupOptions extends NodeOptions {
   readonly out: string
+  readonly keep?: number
 }
 
 const help = `
@@ -34,6 +38,9 @@ The node may be in service. In the file are the database as it is at one moment,
 checkpoint and the sealed files; of a bucket only their names. The passphrase is not in it, nor any
 other file that the settings name as a secret: keep them elsewhere. Whoever has the file has all cases. What is printed as its manifest knows this very backup
 again: keep it on paper, or in another place.
+
+Without --keep no backup is removed. With it, those go that this node has made in the same folder, by their manifests, and nothing else:
+after the new one was read to its end, and none where one of them has more of the log than the new one.
 
 Example: rogatory backup --out /mnt/backup/vn-2027-03-01.rogatory --data /srv/rogatory`
 
@@ -43,6 +50,11 @@ export function addBackup({ program, terminal }: AddCommand): void {
     .command('backup')
     .description('Write all that a node is made of into one new file, while it may be in service')
     .requiredOption('--out <file>', 'the file, which must not be there')
+    .option(
+      '--keep <number>',
+      'so many backups of this node stay in the folder of the file; older ones are removed once this one was read again',
+      readKeep,
+    )
     .option('--data <folder>', 'data folder of the node (default: ROGATORY_DATA, or ./data)')
     .option('--as <person>', 'who makes it (default: the login name); it goes into the log')
     .option('--json', 'print the result as JSON')
@@ -65,12 +77,22 @@ export function addBackup({ program, terminal }: AddCommand): void {
         const bucket = exhibits === null ? null : () => exhibits.keptBefore(new Date())
         const secrets = secretFilesOf(config)
         const source = { dataFolder, secrets, place, state, program: programVersion, now, bucket }
-        const { manifest, digest } = await makeBackup(source, out)
+        const made = await makeBackup(source, out)
+        const { manifest, digest } = made
         const { log, files, tables, lacking = [] } = manifest
         outcome = lacking.length === 0 ? 'whole' : 'lacking'
         const rows = tables.reduce((sum, table) => sum + table.rows, 0)
         const bytes = files.reduce((sum, one) => sum + one.size, 0)
-        if (options.json === true && lacking.length === 0) {
+        if (options.json !== true) {
+          terminal.say(`${out}: ${state} as of ${manifest.madeAt}, ${counted(rows, 'row')}, ${bytes} bytes.`)
+          terminal.say(`Its log goes up to entry ${log.size} (log ${log.number}, root ${log.root}).`)
+          terminal.say(`Manifest ${digest}: keep it elsewhere.`)
+        }
+        if (lacking.length > 0) throw lacksFiles(out, digest, lacking)
+        const note = (removed: FoundBackup): Promise<boolean> =>
+          withOwnDatabase(config, state, (db) => noteRemoval(config, db, actor, removed))
+        const removed = options.keep === undefined ? [] : await keepNewest(out, made, options.keep, note)
+        if (options.json === true) {
           terminal.json({
             ok: true,
             file: out,
@@ -80,17 +102,16 @@ export function addBackup({ program, terminal }: AddCommand): void {
             bytes,
             manifest: digest,
             madeAt: manifest.madeAt,
+            removed,
           })
           return
         }
-        if (options.json === true) throw lacksFiles(out, digest, lacking)
-        terminal.say(`${out}: ${state} as of ${manifest.madeAt}, ${counted(rows, 'row')}, ${bytes} bytes.`)
-        terminal.say(`Its log goes up to entry ${log.size} (log ${log.number}, root ${log.root}).`)
-        terminal.say(`Manifest ${digest}: keep it elsewhere.`)
-        if (lacking.length > 0) throw lacksFiles(out, digest, lacking)
+        for (const line of removedInWords(removed)) terminal.say(line)
         if (manifest.exhibits === 'bucket')
           terminal.say('The files are in the bucket: back it up by its own means, now.')
       } catch (reason) {
+        // Written, and not to be read again: it is none.
+        if (reason instanceof CommandFailure && reason.code === 'BACKUP_DAMAGED') outcome = 'failed'
         if (reason instanceof BackupRefused)
           throw new CommandFailure(exitCodes.refused, reason.code, reason.message)
         if (!(reason instanceof FileExists)) throw reason
@@ -125,15 +146,35 @@ function lacksFiles(file: string, manifest: string, lacking: readonly WholeDepos
  * @returns whether it was noted
  */
 async function noteBackup(
-  { dataFolder, clockFile }: Config,
+  config: Config,
   db: Db,
   { actor, file, now }: { readonly actor: Actor; readonly file: string; readonly now: Date },
 ): Promise<boolean> {
+  const details = { file, scope: [coveringAll] }
+  const isNoted = await noteUnlessBehind(config, db, { event: 'backup.made', actor, details })
+  if (isNoted) await noteLastBackup(db, 'underWay', now)
+  return isNoted
+}
+
+/** Before it goes: if the process dies between, the log tells of it twice. False: nothing is written upon such a database. */
+async function noteRemoval(config: Config, db: Db, actor: Actor, removed: FoundBackup): Promise<boolean> {
+  const { path, digest } = removed
+  return await noteUnlessBehind(config, db, {
+    event: 'backup.removed',
+    actor,
+    digest,
+    details: { file: path },
+  })
+}
+
+async function noteUnlessBehind(
+  { dataFolder, clockFile }: Config,
+  db: Db,
+  event: AuditEvent,
+): Promise<boolean> {
   const isBehind = (await openCheckpointFile(dataFolder)).asOfNow()
   if (isBehind(await readHead(db))) return false
-  const node = { db, now: clockOf(clockFile), random: randomBytes, actedFrom: null }
-  await noteInLog(node, { event: 'backup.made', actor, details: { file, scope: [coveringAll] } })
-  await noteLastBackup(db, 'underWay', now)
+  await noteInLog({ db, now: clockOf(clockFile), random: randomBytes, actedFrom: null }, event)
   return true
 }
 

@@ -18,8 +18,9 @@ interface RetentionOptions extends NodeOptions {
 const help = `
 How long records are kept after they end stands in state.json, by kind of measure and legal basis:
   "retention": [{ "months": 60 }, { "kind": "preservation", "months": 24 }, { "basis": "UNCC", "months": 120 }]
-The longest of the rules that apply counts. A record of which no rule speaks is kept. Nothing is erased by itself: see
-rogatory erase. A page has ${pageMax} requests. That somebody has seen the list goes into the log.
+The longest of the rules that apply counts. A record of which no rule speaks is kept. Nothing is erased by itself: a job of the node notes
+in the log what is over, and the desk tells those who may decide. See rogatory erase. A page has ${pageMax} requests. That somebody has
+seen the list goes into the log.
 
 Examples:
   rogatory retention --as "Example-A"

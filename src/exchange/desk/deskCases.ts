@@ -29,6 +29,8 @@ import type { TimelinePlace } from './timeline.ts'
 import { type AssignmentOrder, assign } from './assigning.ts'
 import { type Attention, attentionOf } from './attention.ts'
 import type { Acting } from '../people/deskPeople.ts'
+import { type OverKeptPage, readOverKept } from './overKept.ts'
+import type { OverPlace } from '../../store/keeping.ts'
 import { type DeskRecord, readRecord } from './deskRecord.ts'
 import { type DeskNames, deskNames } from './names.ts'
 
@@ -70,6 +72,8 @@ export interface CaseReading {
   /** One list of the desk from behind a place. */
   readonly dayPart: (reader: DeskReader, after: DayPlace, filter: DayFilter) => Promise<DeskDayPart>
   readonly list: (reader: DeskReader, wanted: CasesWanted) => Promise<DeskList>
+  /** Those whose time of keeping is over, from behind a place. */
+  readonly overKept: (reader: DeskReader, after: OverPlace | null) => Promise<OverKeptPage>
   readonly search: (reader: DeskReader, question: SearchQuestion) => Promise<Found>
   /** The states in which requests of the reader's authority are, of which a list is asked. Which requests are is not told. */
   readonly states: (reader: DeskReader) => Promise<readonly string[]>
@@ -142,6 +146,7 @@ export function caseReading(node: Node, noted: () => void): CaseReading {
     day: (reader, filter) => told(readDay(node, reader, filter)),
     dayPart: (reader, after, filter) => told(readDayPart(node, reader, after, filter)),
     list: (reader, wanted) => told(readList(node, reader, wanted)),
+    overKept: (reader, after) => told(readOverKept(node, reader, after)),
     search: (reader, question) => told(findCases(node, question, reader)),
     states: ({ authority }) => listStatesOf(node.db, authority),
     record: (reader, request, after, language) => told(readRecord(node, request, reader, after, language)),

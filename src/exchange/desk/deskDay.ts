@@ -6,6 +6,7 @@ import {
   countOnDesk,
   listOnDesk,
 } from '../../store/desk.ts'
+import { countOver } from '../../store/keeping.ts'
 import { exchangeLimits } from '../limits.ts'
 import type { Node } from '../node.ts'
 import { type Arrived, listArrived } from './arrived.ts'
@@ -35,6 +36,8 @@ export interface DeskDay {
   readonly waits: DayPage<DayCase>
   /** Own messages that have not arrived yet, the oldest first. Null: of what somebody has not read, own messages are none. */
   readonly undelivered: DayPage<Undelivered> | null
+  /** How many were kept for their time and nobody has erased; one more than `countedMax` where there are more. */
+  readonly over: number
 }
 
 /**
@@ -55,6 +58,7 @@ export async function readDay(
   const undelivered = filter === 'unread' ? null : await listUndelivered(node, authority, 0, listedMax, whose)
   const counts = filter === 'authority' ? await countOnDesk(node.db, authority, countedMax + 1) : null
   const needing = await countNeeding(node.db, authority, person, partCountedMax + 1)
+  const over = await countOver(node.db, authority, countedMax + 1)
   const rows = [...needs.rows, ...waits.rows]
   const messages = [...arrived.lines, ...(undelivered?.lines ?? [])]
   await noteSeen(node, reader, queryOf(reader, filter), [
@@ -70,5 +74,6 @@ export async function readDay(
     arrived: arrivedPage(arrived),
     waits: casesPage('waits', waits, cases),
     undelivered: undelivered === null ? null : undeliveredPage(undelivered),
+    over,
   }
 }

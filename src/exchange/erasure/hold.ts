@@ -2,6 +2,7 @@ import { type Result, refuse } from '../../message/refusal.ts'
 import { append } from '../../store/audit.ts'
 import { findHold, placeHold, releaseHold } from '../../store/erasure.ts'
 import { inTransaction } from '../../store/failures.ts'
+import { keepAgain } from '../../store/keeping.ts'
 import { lockRequests } from '../../store/requests.ts'
 import type { Node } from '../node.ts'
 import { erasedRefusal } from '../records.ts'
@@ -52,6 +53,7 @@ async function changeHold(
     if (event === 'hold.released' && hold === null) return refuse('RECORD_NOT_HELD')
     if (event === 'hold.placed') await placeHold(trx, { request, reason, person, placed_at: now })
     else await releaseHold(trx, request)
+    await keepAgain(trx, request)
     const trail = await openTrail(node, trx, [request], now)
     const actor = { person, role: 'officer', authority: row.own_authority }
     trail.about(request, { event, actor, details: { reason } })

@@ -55,6 +55,9 @@ export const gauges = {
   rogatory_deadlines_uncounted: {
     help: '1 where more records have such a deadline than were opened: the first 1,000 are',
   },
+  rogatory_requests_kept_over: {
+    help: 'Ended requests that were kept for their time, are under no hold, and that nobody has erased',
+  },
   rogatory_log_size: { help: 'Entries in the signed log' },
   rogatory_log_checkpoint_age_seconds: { help: 'Age of the newest signed head of the log' },
   rogatory_log_pending_entries: { help: 'Entries that wait for their place in the log' },

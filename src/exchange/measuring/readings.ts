@@ -1,6 +1,7 @@
 import { readHead } from '../../store/audit.ts'
 import { listCircuits } from '../../store/circuits.ts'
 import { databaseTime } from '../../store/lateness.ts'
+import { countOver } from '../../store/keeping.ts'
 import {
   cosignedLast,
   countPending,
@@ -78,6 +79,7 @@ async function read(node: Node) {
     webhooksDead: await webhooksGivenUp(db, rowsMax),
     backup: await lastBackup(db),
     files: await filesUnderWay(db, rowsMax),
+    keptOver: await countOver(db, null, rowsMax),
     circuits: await listCircuits(db),
     peers: await listPeers(db),
     freeBytes: await node.exhibits.freeBytes().catch(() => null),

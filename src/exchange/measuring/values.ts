@@ -24,6 +24,7 @@ export function valuesOfReadings(found: Readings | null, peers: readonly string[
     ...told('rogatory_exhibits_free_bytes', found.freeBytes),
     ...ofMessages(found, peers, named),
     ...ofDeadlines(found),
+    ...told('rogatory_requests_kept_over', found.keptOver),
     ...ofLog(found),
     ...valuesOfAlarms(found),
     ...found.unproven.flatMap(({ peer, rows, late }) => [

@@ -1,4 +1,5 @@
 import { type Result, refuse } from '../../message/refusal.ts'
+import type { Trx } from '../../store/database.ts'
 import { inTransaction } from '../../store/failures.ts'
 import { forgetChallenges, hasRoomFor, keepChallenge, takeChallenge } from '../../store/people/passkeys.ts'
 import type { PasskeyPurpose } from '../../store/people/passkeyTables.ts'
@@ -21,7 +22,7 @@ export async function beginChallenge(
   const challenge = Buffer.from(node.random(challengeBytes))
   const kept = { holder: hashOf(token), purpose, challenge, begun_at: node.machineNow() }
   return await inTransaction(node.db, async (trx) => {
-    await forgetChallenges(trx, begunAfter(node))
+    await sweepChallenges(node, trx)
     if (purpose === 'signIn' && !(await hasRoomFor(trx, kept, exchangeLimits.passkeys.signInsAskedMax)))
       return refuse('NODE_BUSY')
     await keepChallenge(trx, kept)
@@ -43,6 +44,11 @@ export async function spendChallenge(
   const order = { holder: hashOf(token), purpose }
   const challenge = await inTransaction(node.db, (trx) => takeChallenge(trx, order, begunAfter(node)))
   return challenge === null ? refuse('PASSKEY_CHALLENGE_OVER') : { ok: true, challenge }
+}
+
+/** Forgets the challenges that no browser has answered in time. */
+export async function sweepChallenges(node: Pick<Node, 'machineNow'>, trx: Trx): Promise<void> {
+  await forgetChallenges(trx, begunAfter(node))
 }
 
 function begunAfter({ machineNow }: Pick<Node, 'machineNow'>): Date {

@@ -57,13 +57,18 @@ export async function beginSession(
 ): Promise<string> {
   const token = Buffer.from(random(tokenBytes)).toString('base64url')
   const at = machineNow()
-  await sweepSessions(trx, endsAt(at))
-  await sweepEnded(trx, knownAfter(at))
+  await sweepOverSessions(trx, at)
   await insertSession(trx, {
     ...{ token: hashOf(token), form_token: hashOf(formTokenOf(token)), person },
     ...{ begun_at: at, seen_at: at, issuer, by_passkey: isByPasskey, by_strong_provider: isByStrongProvider },
   })
   return token
+}
+
+/** Removes the sessions that have ended by then, and what is known of those that ended long before. */
+export async function sweepOverSessions(trx: Trx, at: Date): Promise<void> {
+  await sweepSessions(trx, endsAt(at))
+  await sweepEnded(trx, knownAfter(at))
 }
 
 /** Whose session this is; null where it is none, or has ended. NODE_ROLLED_BACK: sessions that ended might live again. */

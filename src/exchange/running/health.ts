@@ -1,11 +1,13 @@
 import type { Check, CheckName } from '../readiness.ts'
 import { listsIn } from '../directory.ts'
+import { exchangeLimits } from '../limits.ts'
 import { keysEnding } from '../keysEnding.ts'
 import { lastCheck } from '../recheck/dailyCheck.ts'
 import type { Node } from '../node.ts'
 import { lastBalance } from '../../store/balances.ts'
 import { listCircuits } from '../../store/circuits.ts'
 import { countDamagedFiles, countDead, countLateProofs } from '../../store/lateness.ts'
+import { countOver } from '../../store/keeping.ts'
 import { listPeers } from '../../store/peers.ts'
 import { attestingFindings } from './attesting.ts'
 import { clockFindings } from './clock.ts'
@@ -36,6 +38,7 @@ export async function readHealth(node: Node, asker: HealthAsker): Promise<readon
     lateJobs(node),
     processFindings(node),
     webhookFindings(node),
+    ofKeeping(node),
   ])
   const items = [...found.flat(), ...ofKeys(node)]
   return [...items.filter(({ isGood }) => !isGood), ...items.filter(({ isGood }) => isGood)]
@@ -106,6 +109,12 @@ async function ofRecords({ db }: Node): Promise<readonly HealthItem[]> {
     ...(late === 0 ? [] : [item('records', 'proofsLate', false, { count: late })]),
   ]
   return found.length === 0 ? [item('records', 'recordsAgree', true)] : found
+}
+
+/** What the law lets go waits for two persons: nothing is erased by itself. */
+async function ofKeeping({ db }: Node): Promise<HealthItem> {
+  const count = await countOver(db, null, exchangeLimits.keeping.countedMax)
+  return item('keeping', count === 0 ? 'keptInTime' : 'keptOver', count === 0, { count })
 }
 
 function ofKeys({ trust, now }: Node): readonly HealthItem[] {

@@ -16,6 +16,7 @@ export type Healthy =
   | 'jobs'
   | 'webhooks'
   | 'processes'
+  | 'keeping'
 
 /** What was found of it; each has a sentence that says what it means, and what to do where something is to be done. */
 export type Found =
@@ -69,6 +70,8 @@ export type Found =
   | 'webhooksDisabled'
   | 'processesUp'
   | 'processesDiffer'
+  | 'keptInTime'
+  | 'keptOver'
 
 /** One thing of which was found how it stands; plain JSON. */
 export interface HealthItem {

@@ -71,6 +71,25 @@ export async function verifyBackup(file: FileHandle): Promise<VerifiedBackup> {
   return { manifest, digest: createHash('sha256').update(text).digest('hex') }
 }
 
+/**
+ * Reads what a backup says of itself, and nothing else of it: whether the rest is there is not looked at.
+ *
+ * @throws RestoreRefused as `verifyBackup`
+ */
+export async function readManifest(file: FileHandle): Promise<VerifiedBackup> {
+  let text: string | null = null
+  try {
+    for await (const member of members(file))
+      text = member.name === 'manifest.json' ? await textOf(member) : null
+  } catch (reason) {
+    if (!(reason instanceof ArchiveDamaged)) throw reason
+    throw new RestoreRefused('BACKUP_DAMAGED', reason.message)
+  }
+  if (text === null)
+    throw new RestoreRefused('BACKUP_DAMAGED', 'it has no manifest: it was not written to its end')
+  return { manifest: manifestIn(text), digest: createHash('sha256').update(text).digest('hex') }
+}
+
 function manifestIn(text: string): Manifest {
   let read: Partial<Record<keyof Manifest, unknown>>
   try {

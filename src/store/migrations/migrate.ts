@@ -65,6 +65,7 @@ import { fetchStatus } from './0066-fetch-status.ts'
 import { uploadCircumstances } from './0067-upload-circumstances.ts'
 import { systemWords } from './0068-system-words.ts'
 import { submittedBySystem } from './0069-submitted-by-system.ts'
+import { keeping } from './0070-keeping.ts'
 import { isDeadlock, isLockUnavailable } from '../failures.ts'
 import { DatabaseError } from '../ownDatabase.ts'
 import { mayMakeTables } from '../roles.ts'
@@ -138,6 +139,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0067-upload-circumstances': uploadCircumstances,
   '0068-system-words': systemWords,
   '0069-submitted-by-system': submittedBySystem,
+  '0070-keeping': keeping,
 }
 
 /** The names of all migrations, as they stand here: in the order of their numbers, or the newest form is another than is told. */

@@ -45,3 +45,8 @@ export async function keepPlace(
 export async function forgetPlaces(trx: Trx, person: string): Promise<void> {
   await trx.deleteFrom('known_place').where('person', '=', person).execute()
 }
+
+/** Forgets the places at which somebody was last seen before an instant. */
+export async function sweepPlaces(trx: Trx, seenAfter: Date): Promise<void> {
+  await trx.deleteFrom('known_place').where('seen_at', '<=', seenAfter).execute()
+}

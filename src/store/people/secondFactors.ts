@@ -89,8 +89,13 @@ export async function beginStep(
   },
   begunAfter: Date,
 ): Promise<void> {
-  await trx.deleteFrom('second_step').where('begun_at', '<=', begunAfter).execute()
+  await sweepSteps(trx, begunAfter)
   await trx.insertInto('second_step').values(step).execute()
+}
+
+/** Forgets of whom a code or a passkey is awaited since before an instant. */
+export async function sweepSteps(trx: Trx, begunAfter: Date): Promise<void> {
+  await trx.deleteFrom('second_step').where('begun_at', '<=', begunAfter).execute()
 }
 
 /** Somebody who has said their password, or comes from an identity provider. */

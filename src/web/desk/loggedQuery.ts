@@ -37,6 +37,7 @@ const forms: readonly (readonly [RegExp, (found: readonly string[]) => LoggedQue
     /^clocks of ([a-z0-9. -]+)((?:; .*)?)$/s,
     ([, authorities = '', rest = '']) => lookedAt('readDeadlinesOf', authorities, rest),
   ],
+  [/^retention: time over(?:; after .*)?$/s, () => ({ ...nothing, sentence: 'overKept' })],
   [
     /^outbox(: given up)?$/,
     ([, givenUp]) => ({ ...nothing, sentence: 'nodeQueue', also: givenUp === undefined ? [] : ['givenUp'] }),

@@ -22,6 +22,7 @@ const pages: Readonly<Record<string, Sentence>> = {
   password: 'password',
   people: 'people',
   prove: 'proveTitle',
+  retention: 'overKept',
   running: 'thisNode',
   search: 'search',
   searches: 'savedSearches',

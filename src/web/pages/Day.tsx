@@ -47,6 +47,7 @@ export function Day({ frame, words: spoken, person, day, drafts, saved, isTypedK
           </a>
         </p>
       ) : null}
+      {drafts === null || day.over === 0 ? null : <Over words={spoken} over={day.over} />}
       <Counts words={spoken} counts={day.counts} isWriter={drafts !== null} forPerson={waiting} />
       <DayFilters
         words={words}
@@ -73,6 +74,19 @@ export function Day({ frame, words: spoken, person, day, drafts, saved, isTypedK
       <WaysToRequests words={spoken} isWriter={drafts !== null} />
       {drafts === null ? null : <WaysOfWriters words={words} />}
     </Layout>
+  )
+}
+
+/** What was kept for its time and waits for two persons. */
+function Over({ words, over }: { readonly words: Words; readonly over: number }) {
+  const { say } = words
+  return (
+    <p class="govuk-inset-text">
+      {say('overKeptWaits', { count: countOf(words, over, 0) })}{' '}
+      <a class="govuk-link" href={deskRoutes.overKept.path}>
+        {say('overKept')}
+      </a>
+    </p>
   )
 }
 
@@ -208,7 +222,7 @@ function WaysToRequests({ words: { say }, isWriter }: WaysProps) {
 function WaysOfWriters({ words: { say } }: { readonly words: Words }) {
   return (
     <>
-      {(['templates', 'delegations'] as const).map((name) => (
+      {(['templates', 'delegations', 'overKept'] as const).map((name) => (
         <p key={name} class="govuk-body">
           <a class="govuk-link" href={deskRoutes[name].path}>
             {say(name)}

@@ -53,6 +53,7 @@ const names: Readonly<Record<Healthy, Sentence>> = {
   jobs: 'ofJobs',
   webhooks: 'ofWebhooks',
   processes: 'ofProcesses',
+  keeping: 'ofKeeping',
 }
 
 /** What is said of a finding. */
@@ -107,6 +108,8 @@ const meanings: Readonly<Record<Found, Sentence>> = {
   webhooksDisabled: 'webhooksDisabled',
   processesUp: 'processesUp',
   processesDiffer: 'processesDiffer',
+  keptInTime: 'keptInTime',
+  keptOver: 'keptOver',
 }
 
 function Meaning({ words, item }: { readonly words: CaseWords; readonly item: HealthItem }) {

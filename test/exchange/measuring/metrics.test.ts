@@ -75,6 +75,7 @@ describe('what monitoring is told', () => {
     assert.match(text, /^rogatory_post_messages_total\{direction="out",outcome="answered"\} [1-9]/m)
     assert.match(text, /^rogatory_job_round_seconds_count\{task="sequence"\} [1-9]/m)
     assert.match(text, /^rogatory_log_size [1-9]/m)
+    assert.match(text, /^rogatory_requests_kept_over 0$/m)
     assert.match(text, /^rogatory_database_connections\{standing="idle"\} [0-9]/m)
     assert.match(text, /^process_cpu_seconds_total [0-9]/m)
     assert.match(

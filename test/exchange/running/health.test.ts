@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { sql } from 'kysely'
 import type { Check } from '../../../src/exchange/readiness.ts'
 import { readHealth } from '../../../src/exchange/running/health.ts'
 import type { Found, HealthItem } from '../../../src/exchange/running/healthItem.ts'
@@ -92,6 +93,16 @@ describe('the health of a node', () => {
     assert.equal(seen.get('lateTrustList')?.isGood, false)
     assert.equal(seen.get('lateOwnLog')?.isGood, false)
     await db.updateTable('request').set({ next_clock_at: null }).where('id', '=', request).execute()
+  })
+
+  it('sees requests that were kept for their time, which wait for two persons', async () => {
+    const { db } = node
+    assert.equal((await found(node)).get('keptInTime')?.isGood, true)
+    const request = await opened(world)
+    await sql`update request set keeping_over_at = now() where id = ${request}::uuid`.execute(db)
+    const { isGood, count } = (await found(node)).get('keptOver') ?? {}
+    assert.deepEqual([isGood, count], [false, 1])
+    await sql`update request set keeping_over_at = null where id = ${request}::uuid`.execute(db)
   })
 
   it('sees that no room is left for files, and that nobody cosigns', async () => {

@@ -70,6 +70,8 @@ describe('what the log has in words of its own', () => {
         { sentence: 'search', members: { words: 'one; two', peer: 'QA', side: 'requesting' } },
       ],
       ['outbox', { sentence: 'nodeQueue' }],
+      ['retention: time over', { sentence: 'overKept' }],
+      [`retention: time over; after 2027-03-01T00:00:00.000Z_${id}`, { sentence: 'overKept' }],
       ['outbox: given up', { sentence: 'nodeQueue', also: ['givenUp'] }],
       ['references; VN-1; VN-2', { sentence: 'soughtByReference', members: { reference: ['VN-1', 'VN-2'] } }],
       ['deadlines missed: {"peer":"QA"}', { sentence: 'missed', members: { peer: 'QA' } }],

@@ -4,7 +4,8 @@ import { sql } from 'kysely'
 import { exchangeLimits } from '../../../src/exchange/limits.ts'
 import { disablePerson, enablePerson } from '../../../src/exchange/people/keepPeople.ts'
 import { beginSession } from '../../../src/exchange/people/sessions.ts'
-import { typedForms, typedRound } from '../../../src/exchange/people/typedForms.ts'
+import { forgetRound } from '../../../src/exchange/people/forgetRound.ts'
+import { typedForms } from '../../../src/exchange/people/typedForms.ts'
 import type { JsonObject } from '../../../src/message/json.ts'
 import { changeDraft, findDraft } from '../../../src/store/drafts/drafts.ts'
 import { inTransaction } from '../../../src/store/failures.ts'
@@ -265,7 +266,7 @@ describe('what was typed when a session ended', () => {
       roles: ['officer'],
     } as const
     assert.equal((await typedForms(later).list(as)).forms.length, 0)
-    await typedRound(later)
+    await forgetRound(later)
     assert.equal(await countKept(), 0)
 
     const actor = { person: 'Example-Administrator', role: 'administrator', authority: 'vn.spp' }

@@ -1,5 +1,6 @@
 import { createHmac, hash, timingSafeEqual } from 'node:crypto'
 import { type Result, refuse } from '../../../message/refusal.ts'
+import type { Trx } from '../../../store/database.ts'
 import { inTransaction } from '../../../store/failures.ts'
 import {
   countAttempts,
@@ -58,7 +59,7 @@ export async function keepAttempt(
   const { attemptsMax, attemptsOfAddressMax } = providerLimits
   const address = countedAs === null ? null : hash('sha256', `address\0${countedAs}`, 'buffer')
   return await inTransaction(node.db, async (trx) => {
-    await sweepAttempts(trx, begunAfter(node))
+    await sweepProviderAttempts(node, trx)
     if ((await countAttempts(trx, null)) >= attemptsMax) return refuse('NODE_BUSY')
     if (address !== null && (await countAttempts(trx, address)) >= attemptsOfAddressMax)
       return refuse('NODE_BUSY')
@@ -115,6 +116,11 @@ function valuesOf(secret: Buffer, token: string): AttemptValues {
 
 function proofIn({ person, session, leads_to }: ProviderAttemptRow): ProofFor | null {
   return person === null || session === null ? null : { person, session, leadsTo: leads_to ?? '/' }
+}
+
+/** Forgets the attempts that nobody has come back from. */
+export async function sweepProviderAttempts(node: Pick<Node, 'machineNow'>, trx: Trx): Promise<void> {
+  await sweepAttempts(trx, begunAfter(node))
 }
 
 function begunAfter({ machineNow }: Pick<Node, 'machineNow'>): Date {

@@ -1,0 +1,156 @@
+import assert from 'node:assert/strict'
+import { eraseRecord } from '../../../src/exchange/erasure/erase.ts'
+import { holdRecord, releaseRecord } from '../../../src/exchange/erasure/hold.ts'
+import { keepingRound } from '../../../src/exchange/erasure/keepingRound.ts'
+import type { Node } from '../../../src/exchange/node.ts'
+import { subjectOf } from '../../../src/audit/entry.ts'
+import { inTransaction } from '../../../src/store/failures.ts'
+import { countOver } from '../../../src/store/keeping.ts'
+import { insertRequests, lockRequests, updateRequests } from '../../../src/store/requests.ts'
+import { readSetting } from '../../../src/store/settings.ts'
+import { requestRow } from '../../support/rows.ts'
+import { agreed, delivered, logOf, opened, say } from '../../support/talk.ts'
+import { type World, heard, twoStates, until } from '../../support/world.ts'
+
+const dayMs = 86_400_000
+const rules = [{ months: 1 }]
+
+describe('the time for which requests are kept', () => {
+  let world: World
+  let node: Node
+  beforeEach(async () => {
+    world = await twoStates(undefined, undefined, { settings: { retention: rules } })
+    node = world.asking.node.node
+  })
+  afterEach(() => world.close())
+
+  /** The node so many days later. */
+  const after = (days: number, more: PropertyDescriptorMap = {}): Node =>
+    Object.create(node, {
+      now: { value: () => new Date(Date.now() + days * dayMs) },
+      ...more,
+    }) as Node
+  const ended = async (): Promise<string> => {
+    const request = await opened(world)
+    await agreed(world, request, 1)
+    await say(world, world.asking, request, 'withdraw')
+    await agreed(world, request, 2)
+    await delivered(world.asking)
+    await delivered(world.answering)
+    return request
+  }
+  const told = async (request: string): Promise<number> =>
+    (await logOf(node.db)).filter(
+      ({ evt, record }) => evt === 'record.keepingOver' && record === subjectOf(request),
+    ).length
+  const over = async (): Promise<number> => await countOver(node.db, null, 100)
+
+  it('is noted once when it is over, of what has ended alone, also where two look at the same time', async () => {
+    const request = await ended()
+    const open = await opened(world)
+    await keepingRound(node, rules)
+    await keepingRound(after(27), rules)
+    assert.deepEqual([await told(request), await over()], [0, 0])
+    const later = after(40)
+    await Promise.all([keepingRound(later, rules), keepingRound(later, rules)])
+    await keepingRound(later, rules)
+    await keepingRound(after(80), rules)
+    assert.deepEqual([await told(request), await told(open), await over()], [1, 0, 1])
+    assert.equal(await countOver(node.db, 'vn.spp', 100), 1)
+    assert.equal(await countOver(node.db, 'vn.other', 100), 0)
+  })
+
+  it('is noted by the next round where the process died in this one', async () => {
+    const request = await ended()
+    const random = { value: () => assert.fail('the process dies') }
+    await assert.rejects(keepingRound(after(40, { random }), rules), /the process dies/)
+    assert.deepEqual([await told(request), await over()], [0, 0])
+    await keepingRound(after(40), rules)
+    assert.deepEqual([await told(request), await over()], [1, 1])
+  })
+
+  it('is not over while a hold stands, and is noted anew once that is released', async () => {
+    const request = await ended()
+    const order = { request, reason: 'appeal pending', person: 'Example-A' }
+    assert.equal((await holdRecord(node, order)).ok, true)
+    await keepingRound(after(40), rules)
+    assert.deepEqual([await told(request), await over()], [0, 0])
+    assert.equal((await releaseRecord(node, order)).ok, true)
+    await keepingRound(after(40), rules)
+    assert.deepEqual([await told(request), await over()], [1, 1])
+    assert.equal((await holdRecord(node, order)).ok, true)
+    await keepingRound(after(40), rules)
+    assert.deepEqual([await told(request), await over()], [1, 0])
+    assert.equal((await releaseRecord(node, order)).ok, true)
+    await keepingRound(after(40), rules)
+    assert.deepEqual([await told(request), await over()], [2, 1])
+  })
+
+  it('is worked out anew by other rules, and not noted twice where it is over by both', async () => {
+    const request = await ended()
+    const later = after(40)
+    await keepingRound(later, rules)
+    const longer = [...rules, { months: 12 }]
+    await keepingRound(later, longer)
+    assert.deepEqual([await told(request), await over()], [1, 0])
+    await keepingRound(after(400), longer)
+    assert.deepEqual([await told(request), await over()], [2, 1])
+    await keepingRound(after(400), rules)
+    assert.deepEqual([await told(request), await over()], [2, 1])
+    // Of what no rule speaks, it is kept.
+    await keepingRound(after(400), [])
+    assert.deepEqual([await told(request), await over()], [2, 0])
+  })
+
+  it('begins again where a request that had ended goes on', async () => {
+    const request = await ended()
+    await keepingRound(after(40), rules)
+    assert.equal(await over(), 1)
+    const move = async (state: string): Promise<void> =>
+      await inTransaction(node.db, async (trx) => {
+        const row = (await lockRequests(trx, [request])).get(request)
+        assert.ok(row !== undefined)
+        await updateRequests(trx, [{ ...row, state }])
+      })
+    await move('requested')
+    assert.equal(await over(), 0)
+    await keepingRound(after(40), rules)
+    assert.deepEqual([await told(request), await over()], [1, 0])
+    await move('withdrawn')
+    await keepingRound(after(40), rules)
+    assert.deepEqual([await told(request), await over()], [2, 1])
+  })
+
+  it('counts from the last change where the other side never opened a request', async () => {
+    const unopened = requestRow({ sequence: 0, state: 'requested', snapshot: '', opened_at: new Date() })
+    const row = { ...unopened, updated_at: unopened.opened_at }
+    await inTransaction(node.db, (trx) => insertRequests(trx, [row]))
+    await keepingRound(after(27), rules)
+    assert.deepEqual([await told(row.id), await over()], [0, 0])
+    await keepingRound(after(40), rules)
+    assert.deepEqual([await told(row.id), await over()], [1, 1])
+  })
+
+  it('ends with the erasure, which two persons do and no job', async () => {
+    const request = await ended()
+    await keepingRound(after(40), rules)
+    await heard(world.asking)
+    const order = {
+      request,
+      ground: 'section 12',
+      courtOrder: false,
+      officer: 'Example-A',
+      approver: 'Example-B',
+    }
+    const erased = await eraseRecord(after(40), order, rules)
+    assert.ok(erased.ok, JSON.stringify(erased))
+    assert.equal(await over(), 0)
+    await keepingRound(after(80), rules)
+    assert.equal(await over(), 0)
+  })
+
+  it('is looked at by the job of a node in service', async () => {
+    const looked = async (): Promise<boolean> => (await readSetting(node.db, 'rules of retention')) !== null
+    await until('the job has looked', looked)
+  })
+})
