@@ -75,6 +75,7 @@ export const reader = {
   now: () => now,
   machineNow: () => now,
   random: (bytes: number) => new Uint8Array(bytes),
+  listsInDoubt: new Set<string>(),
 } as unknown as Node
 
 /** What differs in every run, by the name that stands for it in an input. */
