@@ -282,8 +282,7 @@ export const exchangeLimits = {
   recordMessagesMax: 100_000,
   /**
    * It is looked so often for requests that were kept for their time, so many at once; what nobody has opened for so long may have ended;
-   * lines of the list
-   * of them at the desk, and how many are counted for whoever runs the node.
+   * lines of the list of them at the desk, and how many are counted for whoever runs the node.
    */
   keeping: { everyMs: 60_000, atOnceMax: 200, unopenedMs: 24 * 3_600_000, listedMax: 25, countedMax: 10_000 },
   /** Clocks that one round marks. */

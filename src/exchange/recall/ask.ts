@@ -5,7 +5,7 @@ import { sign } from '../../envelope/sign.ts'
 import { verify } from '../../envelope/verify.ts'
 import type { Question, TrustList } from '../../message/generated/types.ts'
 import { type Found, type Wanted, validateAnswer } from '../../message/recall.ts'
-import { type Result, refuse } from '../../message/refusal.ts'
+import { type Refusal, type Result, refuse } from '../../message/refusal.ts'
 import { encryptionKeyFor } from '../../trust/list.ts'
 import { codeOfFailure } from '../connector.ts'
 import { doubtAnswered } from '../doubt.ts'
@@ -48,11 +48,9 @@ export async function ask<Want extends Wanted>(
   }
   const asked = await sign('question', question, node.signer, now)
   const lines = await post(courier, peer.node.url, await seal(asked.jws, key, 'question'))
-  if (!lines.ok) {
-    if (lines.detail === unread) doubtAnswered(node, 'ENVELOPE_INVALID', peer.state)
-    return lines
-  }
+  if (!lines.ok) return lines
   const [first = '', ...rest] = lines.lines
+  if (first === '' || first.startsWith('{')) return unsigned(node, peer, first)
   const found = await openAnswer(node, peer, asked.digest, first)
   if (!found.ok) return found
   if (found.found.what !== want.what) return refuse('MESSAGE_INVALID', { detail: 'answers another question' })
@@ -77,26 +75,20 @@ async function post(
   line: string,
 ): Promise<Result<{ lines: readonly string[] }>> {
   try {
-    const lines = await courier.ask(url, line)
-    const said = lines[0] ?? ''
-    // What nobody has signed tells nothing, but that there is no answer, and maybe why.
-    if (said === '' || said.startsWith('{'))
-      return refuse(said === busy ? 'NODE_BUSY' : 'NODE_UNAVAILABLE', {
-        detail: withoutSignature(said),
-      })
-    return { ok: true, lines }
+    return { ok: true, lines: await courier.ask(url, line) }
   } catch (reason) {
     const code = codeOfFailure(reason) === 'NODE_BUSY' ? 'NODE_BUSY' : 'NODE_UNAVAILABLE'
     return refuse(code, { detail: String(reason).slice(0, 500) })
   }
 }
 
-function withoutSignature(said: string): string {
-  return `answered without a signature: ${said.slice(0, 100)}`
+/** What nobody has signed tells nothing, but that there is no answer, and maybe why: the question was not read, or not believed. */
+function unsigned(node: Node, peer: TrustList, said: string): Refusal {
+  if (said === publicRefusal) doubtAnswered(node, 'ENVELOPE_INVALID', peer.state)
+  return refuse(said === busy ? 'NODE_BUSY' : 'NODE_UNAVAILABLE', {
+    detail: `answered without a signature: ${said.slice(0, 100)}`,
+  })
 }
-
-/** What is told where a peer has not read or not believed the question. */
-const unread = withoutSignature(publicRefusal)
 
 const busy = '{"code":"NODE_BUSY"}'
 
