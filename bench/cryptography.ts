@@ -10,7 +10,7 @@ import {
   signRequest,
 } from '../src/envelope/httpSignature.ts'
 import { open, type DecryptionKeys } from '../src/envelope/open.ts'
-import { openReceipt, signReceipt } from '../src/envelope/receipt.ts'
+import { openReceipt } from '../src/envelope/receipt.ts'
 import { seal } from '../src/envelope/seal.ts'
 import { type Signer, sign } from '../src/envelope/sign.ts'
 import { verify } from '../src/envelope/verify.ts'
@@ -57,7 +57,7 @@ export async function computeReceiving(
   const verified = await verify('message', opened.jws, peer, now, status)
   assert(verified.ok)
   assert(validateMessage(verified.value).ok)
-  await signReceipt(receiptIn(trace.message).receipt, signer, now)
+  await sign('receipt', receiptIn(trace.message).receipt, signer, now)
 }
 
 /** What the asking side does with the answer: verify the receipt and hold it against the message. */

@@ -12,7 +12,7 @@ import {
 } from '../src/envelope/httpSignature.ts'
 import { httpKeyOf } from '../src/envelope/httpPeer.ts'
 import { open } from '../src/envelope/open.ts'
-import { openReceipt, signReceipt } from '../src/envelope/receipt.ts'
+import { openReceipt } from '../src/envelope/receipt.ts'
 import { seal } from '../src/envelope/seal.ts'
 import { sign } from '../src/envelope/sign.ts'
 import { verify } from '../src/envelope/verify.ts'
@@ -64,7 +64,7 @@ async function receive(body: Buffer, headers: IncomingHttpHeaders): Promise<Answ
   assert(verified.ok && validateMessage(verified.value).ok)
   const time = new Date(Math.floor(now.getTime() / 1000) * 1000).toISOString()
   const receipt = { ...receiptIn(trace.message).receipt, message: verified.digest, time }
-  const { jws } = await signReceipt(receipt, means.signer, now)
+  const { jws } = await sign('receipt', receipt, means.signer, now)
   const answer = Buffer.from(jws, 'latin1')
   const to = { method: asked.method, targetUri: asked.targetUri, signature: String(headers.signature) }
   const fields = signResponse({ status: 200, contentType, body: answer, to }, means.http.signer, now)

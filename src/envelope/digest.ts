@@ -5,5 +5,10 @@ import { hash } from 'node:crypto'
  * is left out, for an ECDSA signature has a twin that anyone can compute and that verifies as well.
  */
 export function digestOf(jws: string): string {
-  return hash('sha256', jws.slice(0, jws.lastIndexOf('.')))
+  return digestOfInput(jws.slice(0, jws.lastIndexOf('.')))
+}
+
+/** The same of the signing input, before there is a signature. */
+export function digestOfInput(input: string): string {
+  return hash('sha256', input)
 }

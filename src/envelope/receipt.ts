@@ -5,7 +5,6 @@ import { type Result, refuse } from '../message/refusal.ts'
 import { validateReceipt } from '../message/validate.ts'
 import { type ChainCheck, checkChainOnce } from '../trust/checkCertificate.ts'
 import { type StatusCheck, withoutRevocationLists } from '../trust/revocationStatus.ts'
-import { sign, type Signed, type Signer } from './sign.ts'
 import { verify } from './verify.ts'
 
 /** What a sender knows of a message of its own, to hold a receipt against. */
@@ -28,11 +27,6 @@ export interface OpenedReceipt {
   readonly digest: string
   readonly signedAt: Date
   readonly certificateDigest: string
-}
-
-/** Signs a node's statement of what it did with a message. */
-export async function signReceipt(receipt: Receipt, signer: Signer, signedAt: Date): Promise<Signed> {
-  return sign('receipt', receipt, signer, signedAt)
 }
 
 /**

@@ -109,14 +109,14 @@ export async function record(
   const { isBehind, origin } = await standingOf(node, trx)
   if (isBehind) return { answers: admissions.map(() => unavailable), announced: 0 }
   const batch = await openBatch(node, trx, admissions, { ...moment, origin })
-  const answers = await spanned(node.tracer, { name: 'judge messages', ...moment.part }, async (span) => {
-    const judged: string[] = []
-    for (const admission of admissions) judged.push(await answer(batch, admission))
-    span.add({ messages: judged.length, refused: [...batch.codes] })
-    return judged
+  const judged = await spanned(node.tracer, { name: 'judge messages', ...moment.part }, (span) => {
+    const answers = admissions.map((admission) => answer(batch, admission))
+    span.add({ messages: answers.length, refused: [...batch.codes] })
+    return Promise.resolve(answers)
   })
   const placed = await placeWaiting(node, trx, batch.trail, batch.records)
   await writeBatch(batch, trx, placed)
+  const answers = await Promise.all(judged.map(async (one) => await one))
   return { answers, announced: batch.announced.length }
 }
 
@@ -186,10 +186,10 @@ async function writeBatch(
     opened: rows.filter(({ isNew }) => isNew).map(({ row }) => row),
     moved: rows.filter(({ isNew }) => !isNew).map(({ row }) => row),
     measures: changed.flatMap(({ after }) => measureRows(after)),
-    messages: batch.messages,
+    messages: await Promise.all(batch.messages),
     entrusted: batch.entrusted,
     judged: placed.judged,
-    refusals: batch.refusals,
+    refusals: await Promise.all(batch.refusals),
     audit: batch.trail.audit(),
   })
   await insertAnnounced(trx, batch.announced, batch.links)

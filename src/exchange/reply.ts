@@ -1,8 +1,8 @@
-import { signReceipt } from '../envelope/receipt.ts'
+import { awaitedLater } from '../envelope/awaitedLater.ts'
+import { beginSigning } from '../envelope/sign.ts'
 import type { Receipt } from '../message/generated/types.ts'
 import { type Refusal, type RefusalCode, refuse } from '../message/refusal.ts'
 import type { AnnouncedLink, AnnouncedRow } from '../store/exhibits/handedOver.ts'
-import type { KnownMessage } from '../store/messages.ts'
 import type { EntrustedRow, MessageRow, NewRefusalRow } from '../store/tables.ts'
 import type { Admission, Admitted, Claim, Misfit, Stranger } from './admit.ts'
 import { announcedBy, linksOf } from './exhibits/handOver.ts'
@@ -25,6 +25,9 @@ export const unavailable = '{"code":"NODE_UNAVAILABLE"}'
 /** What a peer is told while this node may say nothing that binds it; unsigned as well: the sender keeps the message and asks again. */
 const unwitnessedAnswer = '{"code":"NODE_UNWITNESSED"}'
 
+/** What a message is answered; a promise while its signature is made. */
+export type Answer = string | Promise<string>
+
 /** A batch while it is judged: everything that will be written in its one transaction. */
 export interface Batch {
   readonly node: Node
@@ -38,22 +41,26 @@ export interface Batch {
   readonly records: Map<string, OpenRecord>
   readonly openings: Map<string, Admitted>
   /** By sender and id: what is known, from the database or from earlier in this batch. */
-  readonly known: Map<string, Pick<KnownMessage, 'digest' | 'receipt'>>
+  readonly known: Map<string, { readonly digest: string; readonly receipt: Answer | null }>
   /** Receipts of final refusals, by digest: of what came in this batch and of what it names as coming before. */
-  readonly refused: Map<string, string>
-  readonly messages: MessageRow[]
+  readonly refused: Map<string, Answer>
+  /** As they will be stored, once their receipts are signed. */
+  readonly messages: Promise<MessageRow>[]
   /** What the messages of this batch have given. */
   readonly entrusted: EntrustedRow[]
   /** Files that they announce, and the links to these. */
   readonly announced: AnnouncedRow[]
   readonly links: AnnouncedLink[]
-  readonly refusals: NewRefusalRow[]
+  readonly refusals: Promise<NewRefusalRow>[]
   /** Why messages of this batch were refused, for whoever follows. */
   readonly codes: Set<RefusalCode>
 }
 
-/** Answers one message of the batch, after those before it. */
-export async function answer(batch: Batch, admission: Admission): Promise<string> {
+/**
+ * Answers one message of the batch, after those before it. Signatures are made side by side: what is judged next rests on the
+ * identity of a receipt alone.
+ */
+export function answer(batch: Batch, admission: Admission): Answer {
   if (admission.kind === 'stranger') return answerStranger(batch, admission)
   const before = batch.refused.get(admission.digest)
   if (before !== undefined) return before
@@ -62,15 +69,14 @@ export async function answer(batch: Batch, admission: Admission): Promise<string
   if (known !== undefined) {
     // The same bytes again get the same receipt again, even those that would come too late for a first time.
     if (known.digest === admission.digest && known.receipt !== null) return known.receipt
-    if (!batch.isUnwitnessed) return await equivocation(batch, admission, known.digest)
+    if (!batch.isUnwitnessed) return equivocation(batch, admission, known.digest)
   }
   if (batch.isUnwitnessed) return answerUnwitnessed(batch)
-  if (admission.kind === 'misfit') return await reject(batch, admission, inOrder(batch, admission))
+  if (admission.kind === 'misfit') return reject(batch, admission, inOrder(batch, admission))
   const record = recordFor(batch, admission)
   const judgement = isClosedTo(batch, admission) ?? judgeReceived(record, admission, admission.author)
-  if (!judgement.ok)
-    return await reject(batch, admission, inOrder(batch, { ...admission, refusal: judgement }))
-  return await accept(batch, admission, judgement.record)
+  if (!judgement.ok) return reject(batch, admission, inOrder(batch, { ...admission, refusal: judgement }))
+  return accept(batch, admission, judgement.record)
 }
 
 function nameOf(state: string, id: string): string {
@@ -142,7 +148,7 @@ function answerUnwitnessed(batch: Batch): string {
   return unwitnessedAnswer
 }
 
-async function accept(batch: Batch, admitted: Admitted, record: OpenRecord): Promise<string> {
+function accept(batch: Batch, admitted: Admitted, record: OpenRecord): Answer {
   const { message, digest, peer, jws } = admitted
   const { sequence, head } = record.place
   const leaf = batch.trail.about(message.request, {
@@ -155,7 +161,7 @@ async function accept(batch: Batch, admitted: Admitted, record: OpenRecord): Pro
     batch.openings.set(message.request, admitted)
   }
   batch.records.set(message.request, record)
-  const receipt = await give(batch, admitted, {
+  const receipt = give(batch, admitted, {
     ...receiptFrame(batch, admitted),
     event: 'relayAcceptance',
     sequence,
@@ -166,11 +172,11 @@ async function accept(batch: Batch, admitted: Admitted, record: OpenRecord): Pro
     messageId: message.id,
     request: message.request,
   })
-  batch.messages.push({
+  const row = {
     digest,
     id: message.id,
     request: message.request,
-    direction: 'received',
+    direction: 'received' as const,
     type: message.type,
     from_authority: message.from,
     to_authority: message.to,
@@ -180,10 +186,10 @@ async function accept(batch: Batch, admitted: Admitted, record: OpenRecord): Pro
     jws,
     sent_at: new Date(message.sentAt),
     stored_at: batch.now,
-    receipt,
-    status: 'placed',
+    status: 'placed' as const,
     refusal: null,
-  })
+  }
+  batch.messages.push(awaitedLater(receipt.then((receipt): MessageRow => ({ ...row, receipt }))))
   batch.entrusted.push(...givenBy(admitted))
   batch.announced.push(...announcedBy(message, peer.state, batch.now))
   batch.links.push(
@@ -194,14 +200,14 @@ async function accept(batch: Batch, admitted: Admitted, record: OpenRecord): Pro
 }
 
 /** Refuses with a signed receipt. A final refusal is kept and counts as judged; another is only noted in the log. */
-async function reject(batch: Batch, refused: Admitted | Misfit, refusal: Refusal): Promise<string> {
+function reject(batch: Batch, refused: Admitted | Misfit, refusal: Refusal): Answer {
   const { digest, peer, jws, message } = refused
   tellRefused(batch, refusal.code)
   const claim = claimOf(refused)
   const record = recordOfParty(batch, refused)
   const event = { event: 'message.refused', peer: peer.state, message: digest, code: refusal.code } as const
   const leaf = record === null ? batch.trail.add(event) : batch.trail.about(record.request, event)
-  const receipt = await give(batch, refused, {
+  const receipt = give(batch, refused, {
     ...receiptFrame(batch, refused),
     event: 'relayRejection',
     code: refusal.code,
@@ -214,7 +220,7 @@ async function reject(batch: Batch, refused: Admitted | Misfit, refusal: Refusal
   })
   if (refusal.code === 'AUTHORITY_NOT_COMPETENT') batch.node.listsInDoubt.add(peer.state)
   if (!isFinal(refusal.code)) return receipt
-  batch.refusals.push({
+  const row = {
     at: batch.now,
     from_state: peer.state,
     message_digest: digest,
@@ -224,8 +230,8 @@ async function reject(batch: Batch, refused: Admitted | Misfit, refusal: Refusal
     detail: refusal.detail ?? '',
     // What came after the erasure is not kept either.
     bytes: isErased(batch, claim) ? null : jws,
-    receipt,
-  })
+  }
+  batch.refusals.push(awaitedLater(receipt.then((receipt): NewRefusalRow => ({ ...row, receipt }))))
   batch.refused.set(digest, receipt)
   // A second message under one id comes before none; what counts is the order in which the first ones were judged.
   if (record !== null && claim?.previous === record.lastOfOther) {
@@ -250,7 +256,7 @@ function measuresOf({ state }: OpenRecord): { id: string; state: string }[] {
 }
 
 /** Two messages under one id: the second is refused, both are kept, and together they prove it. */
-async function equivocation(batch: Batch, signed: Admitted | Misfit, first: string): Promise<string> {
+function equivocation(batch: Batch, signed: Admitted | Misfit, first: string): Answer {
   const event = {
     event: 'equivocation.found',
     peer: signed.peer.state,
@@ -261,7 +267,7 @@ async function equivocation(batch: Batch, signed: Admitted | Misfit, first: stri
   const record = recordOfParty(batch, signed)
   if (record === null) batch.trail.add(event)
   else batch.trail.about(record.request, event)
-  return await reject(batch, signed, refuse('MESSAGE_ID_REUSED'))
+  return reject(batch, signed, refuse('MESSAGE_ID_REUSED'))
 }
 
 function receiptFrame(batch: Batch, { digest, peer }: Admitted | Misfit) {
@@ -275,8 +281,8 @@ function receiptFrame(batch: Batch, { digest, peer }: Admitted | Misfit) {
   }
 }
 
-async function give(batch: Batch, signed: Admitted | Misfit, receipt: Receipt): Promise<string> {
-  const { jws, digest } = await signReceipt(receipt, batch.node.signer, batch.now)
+function give(batch: Batch, signed: Admitted | Misfit, receipt: Receipt): Promise<string> {
+  const { jws, digest } = beginSigning('receipt', receipt, batch.node.signer, batch.now)
   const event = {
     event: 'receipt.given',
     peer: signed.peer.state,

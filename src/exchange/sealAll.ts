@@ -7,7 +7,7 @@ import { spanned } from './tracing/tracer.ts'
 
 /** A message that is signed, and whom it goes to. */
 export interface Signed extends Entry {
-  readonly jws: string
+  readonly jws: Promise<string>
   /** Of the peer, to seal to. */
   readonly key: Recipient
   readonly peer: string
@@ -25,7 +25,7 @@ export async function sealAll(
         digest,
         request,
         peer_state: peer,
-        jwe: await seal(jws, key),
+        jwe: await seal(await jws, key),
       })),
     ),
   )

@@ -1,4 +1,5 @@
-import { sign } from '../envelope/sign.ts'
+import { awaitedLater } from '../envelope/awaitedLater.ts'
+import { beginSigning } from '../envelope/sign.ts'
 import { canonicalBytes } from '../message/canonical.ts'
 import type { Envelope, Message, MessageType } from '../message/generated/types.ts'
 import { particular } from '../message/particular.ts'
@@ -87,8 +88,9 @@ interface Batch {
   /** Requests under a legal hold of which a draft reports the erasure. */
   readonly held: ReadonlySet<string>
   /** Own messages by the id of a draft: what was sent under it before. */
-  readonly known: Map<string, MessageRow>
-  readonly messages: MessageRow[]
+  readonly known: Map<string, MessageRow | Promise<MessageRow>>
+  /** As they will be stored, once they are signed. */
+  readonly messages: Promise<MessageRow>[]
   readonly signed: Signed[]
 }
 
@@ -147,7 +149,7 @@ async function openBatch(
   const entries = drafts.map(({ request }) => ({ message: { request, basis: noBasis } }))
   const locked = await lockRecords(trx, entries, false)
   const ids = drafts.flatMap(({ id }) => (id === undefined ? [] : [{ from_state: node.state, id }]))
-  const known = await sentUnder(trx, ids)
+  const known: Batch['known'] = await sentUnder(trx, ids)
   const records = new Map([...locked].map(([id, { record }]) => [id, record]))
   const behind = [...records.values()].filter(({ keeper }) => !keeper).map(({ request }) => request)
   const stored = behind.filter((request) => locked.get(request)?.row !== null)
@@ -177,7 +179,7 @@ async function openBatch(
 async function sendOne(batch: Batch, draft: Draft): Promise<SendOutcome> {
   const { node, now } = batch
   const before = draft.id === undefined ? undefined : batch.known.get(draft.id)
-  if (before !== undefined) return sentBefore(before, draft)
+  if (before !== undefined) return sentBefore(await before, draft)
   const author = ownAuthority(node, draft, now)
   if (!author.ok) return author
   const quiet = checkQuiet(batch, draft)
@@ -209,7 +211,8 @@ async function sendOne(batch: Batch, draft: Draft): Promise<SendOutcome> {
   const key = encryptionKeyFor(parties.peer, now)
   if (key === null)
     return refuse('PEER_UNKNOWN', { says: [particular('noKeyInForce', { state: parties.peer.state })] })
-  const { jws, digest } = await sign('message', bytes, node.signer, now)
+  // Signatures are made side by side: what follows rests on the identity of what is signed alone.
+  const { jws, digest } = beginSigning('message', bytes, node.signer, now)
   const judgement = judgeSent(ahead, { message, digest })
   if (!judgement.ok) return judgement
   store(batch, { message, digest, jws, key, peer: parties.peer.state }, judgement.record, draft.people)
@@ -234,26 +237,26 @@ function store(batch: Batch, signed: Signed, judged: OpenRecord, people: PlacedP
   if (batch.locked.get(request)?.row === null && !batch.openings.has(request))
     batch.openings.set(request, signed)
   noteSending(batch.trail, signed, people)
-  const row: MessageRow = {
+  const row = {
     digest,
     id: message.id,
     request,
-    direction: 'sent',
+    direction: 'sent' as const,
     type: message.type,
     from_authority: message.from,
     to_authority: message.to,
     from_state: batch.node.state,
     sequence: message.sequence ?? null,
     head: message.sequence === undefined ? null : judged.place.head,
-    jws,
     sent_at: new Date(message.sentAt),
     stored_at: now,
     receipt: null,
-    status: message.sequence === undefined ? 'pending' : 'placed',
+    status: message.sequence === undefined ? ('pending' as const) : ('placed' as const),
     refusal: null,
   }
-  batch.messages.push(row)
-  batch.known.set(message.id, row)
+  const stored = awaitedLater(jws.then((jws): MessageRow => ({ ...row, jws })))
+  batch.messages.push(stored)
+  batch.known.set(message.id, stored)
   batch.signed.push(signed)
   batch.links.push(...linksOf(message, digest, signed.peer))
 }
@@ -273,7 +276,7 @@ async function writeBatch(batch: Batch, trx: Trx): Promise<void> {
     opened: rows.filter(({ isNew }) => isNew).map(({ row }) => row),
     moved: rows.filter(({ isNew }) => !isNew).map(({ row }) => row),
     measures: changed.flatMap(({ after }) => measureRows(after)),
-    messages: batch.messages,
+    messages: await Promise.all(batch.messages),
     queued: await sealAll(node, batch.signed),
     links: batch.links,
     audit: batch.trail.audit(),

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { openReceipt, type SentMessage, signReceipt } from '../../src/envelope/receipt.ts'
+import { openReceipt, type SentMessage } from '../../src/envelope/receipt.ts'
 import { sign } from '../../src/envelope/sign.ts'
 import { verify } from '../../src/envelope/verify.ts'
 import type { Receipt } from '../../src/message/generated/types.ts'
@@ -51,7 +51,7 @@ const rejection: Receipt = {
 }
 
 const openSigned = async (receipt: Receipt, against = sent) => {
-  const { jws } = await signReceipt(receipt, signers.ES256, signedAt)
+  const { jws } = await sign('receipt', receipt, signers.ES256, signedAt)
   return openReceipt(jws, against, list, now)
 }
 
@@ -59,7 +59,7 @@ describe('a receipt', () => {
   for (const receipt of [acceptance, rejection]) {
     it(`goes round: ${receipt.event}`, async () => {
       assert.equal(validateReceipt(receipt).ok, true)
-      const { jws, digest } = await signReceipt(receipt, signers.PS256, signedAt)
+      const { jws, digest } = await sign('receipt', receipt, signers.PS256, signedAt)
       const opened = await openReceipt(jws, sent, list, now)
       assert.ok(opened.ok)
       assert.deepEqual(opened.receipt, receipt)
@@ -101,7 +101,7 @@ describe('a receipt', () => {
   })
 
   it('attack 24: a receipt is not a message, and a message is not a receipt', async () => {
-    const receipt = await signReceipt(acceptance, signers.ES256, signedAt)
+    const receipt = await sign('receipt', acceptance, signers.ES256, signedAt)
     const message = await sign('message', acceptance, signers.ES256, signedAt)
     const asMessage = await verify('message', receipt.jws, list, now)
     const asReceipt = await openReceipt(message.jws, sent, list, now)
@@ -110,7 +110,7 @@ describe('a receipt', () => {
   })
 
   it('cannot be held against the list of a State that was not asked', async () => {
-    const { jws } = await signReceipt(acceptance, signers.ES256, signedAt)
+    const { jws } = await sign('receipt', acceptance, signers.ES256, signedAt)
     await assert.rejects(openReceipt(jws, { ...sent, to: 'LV' }, list, now), /not of the State/)
   })
 })

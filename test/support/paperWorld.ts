@@ -4,7 +4,6 @@ import { resolve } from 'node:path'
 import type { AuditEvent, RecordLink } from '../../src/audit/auditEvent.ts'
 import { type BuiltEntry, buildEntry } from '../../src/audit/buildEntry.ts'
 import { type NoteSigner, encodeVerifierKey, noteVerifier } from '../../src/audit/note.ts'
-import { signReceipt } from '../../src/envelope/receipt.ts'
 import { type Signed, type Signer, sign } from '../../src/envelope/sign.ts'
 import { signTrustList } from '../../src/envelope/trustList.ts'
 import type {
@@ -419,7 +418,7 @@ async function give(
     ...more,
   } as Receipt
   const said = Date.parse(receipt.time)
-  const signed = await signReceipt(receipt, giver.signer, new Date(Number.isNaN(said) ? world.now : said))
+  const signed = await sign('receipt', receipt, giver.signer, new Date(Number.isNaN(said) ? world.now : said))
   held.receipt = signed.jws
   giver.held.set(digest, held)
   return signed

@@ -4,7 +4,6 @@ import { type Entry, readEntry } from '../../src/audit/entry.ts'
 import { setClock as setCalendar } from '../../src/cli/demo/calendar.ts'
 import type { Db } from '../../src/store/database.ts'
 import { seal } from '../../src/envelope/seal.ts'
-import { signReceipt } from '../../src/envelope/receipt.ts'
 import { type Signed, type Signer, sign } from '../../src/envelope/sign.ts'
 import { httpCaller } from '../../src/exchange/httpCaller.ts'
 import { uuidV7 } from '../../src/exchange/identifiers.ts'
@@ -181,7 +180,7 @@ export function said(receipt: string): Receipt {
 
 /** Signs a receipt that says something else than the genuine one, at the moment which it gives. */
 export async function signedAnew(receipt: Receipt, by: Signer): Promise<string> {
-  return (await signReceipt(receipt, by, new Date(receipt.time))).jws
+  return (await sign('receipt', receipt, by, new Date(receipt.time))).jws
 }
 
 /** The message in a stored row, to be changed and signed again. */
