@@ -9,7 +9,8 @@ import { type Outcome, meet, simulate } from './simulate.ts'
 
 /*
  * `npm run simulate -- --seeds 100 [--first N] [--nodes 3] [--steps 400] [--processes 2]` runs seeds until one breaks an invariant, and
- * `npm run simulate -- --seed N --trace` tells the story of one, in a process that has run no other. Ends with 1 where an invariant was broken.
+ * `npm run simulate -- --seed N --trace` tells the story of one, in a process that has run no other. `--seconds N`: none is begun after
+ * that time. Ends with 1 where an invariant was broken.
  */
 
 const { values } = parseArgs({
@@ -18,6 +19,7 @@ const { values } = parseArgs({
     first: { type: 'string', default: '1' },
     every: { type: 'string', default: '1' },
     seed: { type: 'string' },
+    seconds: { type: 'string', default: 'Infinity' },
     nodes: { type: 'string', default: '3' },
     steps: { type: 'string', default: '400' },
     processes: { type: 'string', default: '1' },
@@ -68,7 +70,9 @@ async function runHere(): Promise<Summary> {
   let [messages, virtualMs, ran] = [0, 0, 0]
   try {
     await meet(cast)
-    while (ran < seeds.count && (broken.length === 0 || values['keep-going'])) {
+    const until = performance.now() + Number(values.seconds) * 1000
+    const isOn = (): boolean => broken.length === 0 || values['keep-going']
+    while (ran < seeds.count && performance.now() < until && isOn()) {
       const began = performance.now()
       const seed = seeds.first + ran * seeds.every
       const outcome = await simulate(cast, { seed, steps, ...(values.trace ? { tells: say } : {}) })
@@ -95,7 +99,8 @@ async function runHere(): Promise<Summary> {
 /** Runs the seeds in processes of their own. */
 async function runBeside(processes: number): Promise<Summary> {
   const flags = (['trace', 'times', 'keep-going'] as const).filter((name) => values[name])
-  const given = ['--nodes', String(nodes), '--steps', String(steps), ...flags.map((name) => `--${name}`)]
+  const how = ['--nodes', String(nodes), '--steps', String(steps), '--seconds', values.seconds]
+  const given = [...how, ...flags.map((name) => `--${name}`)]
   return await runSideBySide(dividedAmong(processes, seeds), given, values['keep-going'])
 }
 

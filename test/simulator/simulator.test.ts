@@ -8,14 +8,15 @@ describe('the simulator', function () {
   this.timeout(300_000)
   /** Within the program, so that what is not bundled is found. */
   let folder: string
+  let program: string
   before(async () => {
     folder = await mkdtemp(resolve(root, 'node_modules/.rogatory-simulator-'))
+    program = resolve(folder, 'simulator.mjs')
+    await bundleSimulator(program)
   })
   after(() => rm(folder, { recursive: true }))
 
   it('finds no broken invariant, and tells the same story of a seed each time', async () => {
-    const program = resolve(folder, 'simulator.mjs')
-    await bundleSimulator(program)
     const one = await runSimulator(program, ['--seed', '1', '--steps', '25', '--trace'])
     assert.equal(one.code, 0, one.stdout.slice(-4_000))
     const other = await runSimulator(program, ['--seed', '1', '--steps', '25', '--trace'])
@@ -23,30 +24,13 @@ describe('the simulator', function () {
     assert.deepEqual(storyIn(one), storyIn(other))
   })
 
-  it('renews keys in each third seed, and finds no broken invariant', async () => {
-    const program = resolve(folder, 'simulator.mjs')
-    await bundleSimulator(program)
-    const { code, stdout } = await runSimulator(program, [
-      '--seed',
-      '8',
-      '--nodes',
-      '2',
-      '--steps',
-      '12',
-      '--trace',
-    ])
-    assert.equal(code, 0, stdout.slice(-4_000))
-    for (const command of ['renew', 'use'])
-      assert.match(stdout, new RegExp(`says cert ${command} .*: done$`, 'm'))
-  })
-
-  it('tells the same story of a seed in whatever process it runs, after whatever others', async () => {
-    const program = resolve(folder, 'simulator.mjs')
-    await bundleSimulator(program)
+  it('tells the same story of a seed in whatever process it runs, after whatever others, and renews keys in each third', async () => {
     const told = async (processes: string): Promise<readonly string[]> => {
-      const how = ['--nodes', '2', '--steps', '12', '--times', '--processes', processes]
-      const { code, stdout } = await runSimulator(program, ['--seeds', '4', ...how])
+      const how = ['--nodes', '2', '--steps', '12', '--times', '--trace', '--processes', processes]
+      const { code, stdout } = await runSimulator(program, ['--first', '5', '--seeds', '4', ...how])
       assert.equal(code, 0, stdout.slice(-4_000))
+      for (const command of ['renew', 'use'])
+        assert.match(stdout, new RegExp(`says cert ${command} .*: done$`, 'm'))
       return (stdout.match(/^seed [0-9]+: .*story [0-9a-f]+/gm) ?? []).sort()
     }
     const together = await told('3')
@@ -55,9 +39,9 @@ describe('the simulator', function () {
   })
 
   it('lets States exchange requests through a year, and says what each tenth of them has cost', async () => {
-    const program = resolve(folder, 'year.mjs')
-    await bundleSimulator(program, undefined, 'test/simulator/year/command.ts')
-    const { code, stdout } = await runSimulator(program, ['--states', '3', '--requests', '20'])
+    const year = resolve(folder, 'year.mjs')
+    await bundleSimulator(year, undefined, 'test/simulator/year/command.ts')
+    const { code, stdout } = await runSimulator(year, ['--states', '3', '--requests', '20'])
     assert.equal(code, 0, stdout.slice(-4_000))
     const outcome = outcomeIn(stdout)
     assert.equal(outcome.ended, 20)

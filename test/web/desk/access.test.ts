@@ -22,11 +22,11 @@ describe('every page of the desk, for everybody', function () {
   })
   after(() => at.close())
 
-  // The other five languages: test/whole/accessOthers.test.ts. They differ from these in their words only.
+  // The other five languages, and axe in Arabic: test/whole/accessOthers.test.ts. They differ in their words only; that pages fit is looked at here in either direction.
   for (const language of ['en', 'ar'])
-    it(`is there, has nothing serious for axe, and fits a telephone, a tablet, a zoom of 200 % and a screen, in ${language}`, async () => {
-      // Wide pages of another language differ from these in their words only, and axe takes half of the time.
-      assert.deepEqual(await at.wrongIn(language, language === 'en' ? [wide, narrow] : [narrow]), [])
+    it(`is there, ${language === 'en' ? 'has nothing serious for axe, ' : ''}and fits a telephone, a tablet, a zoom of 200 % and a screen, in ${language}`, async () => {
+      // Axe takes half of the time.
+      assert.deepEqual(await at.wrongIn(language, language === 'en' ? [wide, narrow] : []), [])
     })
 
   it('sends less than 60 kB for it, with all that it looks with, needs nothing from elsewhere, and has no brand of others', async () => {
