@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import { type AuditFigures, type MillionFigures, auditorTable } from '../bench/auditorTable.ts'
 import { costsOf, isMet, ratioOf, tableOf } from '../bench/pages/table.ts'
 import { filled, templateOf } from '../bench/pages/template.ts'
+import { type Results, tableOf as tableOfResults } from '../bench/results.ts'
 import { type Steady, lastBesideMiddle, steadyGoals, tableOfSteady } from '../bench/steadyTable.ts'
 import { type PeerFigures, tableOfPeers, timesAsMany } from '../bench/peersTable.ts'
 
@@ -37,6 +38,16 @@ const cellsOf = (text: string): string[][] =>
       .slice(1, -1)
       .map((cell) => cell.trim().replace(/^-+$/, '---')),
   )
+
+describe('what two nodes do in a second', () => {
+  it('stands in the README as it was measured last', () => {
+    const readme = readFileSync(join(root, 'README.md'), 'utf8')
+    const [, told = ''] = /<!-- bench -->\n([\s\S]*?)\n+<!-- \/bench -->/.exec(readme) ?? []
+    const table = told.slice(told.indexOf('\n|') + 1)
+    const results = tableOfResults(figuresOf('results.json') as Results)
+    assert.deepEqual(cellsOf(table), cellsOf(results.slice(results.indexOf('\n|') + 1).trim()))
+  })
+})
 
 describe('what an auditor waits for', () => {
   const audit = figuresOf('audit.json') as AuditFigures
