@@ -13,12 +13,17 @@ export async function newestListsOfPeers(db: Kysely<Database>): Promise<TrustLis
     .execute()
 }
 
-/** The newest list of a State, or null. */
-export async function newestTrustList(db: Kysely<Database>, state: string): Promise<TrustListRow | null> {
+/** The newest list of a State, or the newest with a number below this one; or null. */
+export async function newestTrustList(
+  db: Kysely<Database>,
+  state: string,
+  below: number = Number.MAX_SAFE_INTEGER,
+): Promise<TrustListRow | null> {
   const row = await db
     .selectFrom('trust_list')
     .selectAll()
     .where('state', '=', state)
+    .where('sequence', '<', below)
     .orderBy('sequence', 'desc')
     .limit(1)
     .executeTakeFirst()

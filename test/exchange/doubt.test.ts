@@ -4,10 +4,12 @@ import { join } from 'node:path'
 import { renewPeer } from '../../src/exchange/renewPeer.ts'
 import { ask } from '../../src/exchange/recall/ask.ts'
 import { findRequest } from '../../src/store/requests.ts'
+import { readSettingsOfState, writeSettingsOfState } from '../../src/store/settingsOfState.ts'
+import { trustListHistory } from '../../src/store/trustLists.ts'
 import { run } from '../cli/commandLine.ts'
 import { type Backup, backUp, start } from '../support/backup.ts'
 import { type ClockedWorld, clockedStates } from '../support/clockedWorld.ts'
-import { agreed, delivered, opened, receipted, say, waiting } from '../support/talk.ts'
+import { agreed, delivered, logOf, opened, receipted, say, waiting } from '../support/talk.ts'
 import { assertGood, onNextLog } from '../support/twoSides.ts'
 import { type World, type WorldState, heard, otherOf, twoStates, until } from '../support/world.ts'
 
@@ -119,15 +121,7 @@ describe('a State whose key for messages was changed after the backup from which
     const { answering } = world
     const request = await opened(world)
     backup = await backUp(answering)
-    const inUse = answering.node.node.signer.certificate
-    const before = answering.node.node.trust.own().digest
-    assert.equal((await run(answering, 'cert', 'renew', '--use', 'message')).code, 0)
-    await until('the list names the key', () => answering.node.node.trust.own().digest !== before)
-    assert.equal((await run(answering, 'cert', 'use', '--use', 'message', '--overlap', '0')).code, 0)
-    await until('QA signs with it', () => !answering.node.node.signer.certificate.equals(inUse))
-    await say(world, answering, request, 'acknowledgement')
-    await agreed(world, request, 2)
-    await delivered(answering)
+    await acknowledgedByAnotherKey(world, request)
     await backup.restore('everything')
     await start(answering)
     await heard(answering)
@@ -138,6 +132,64 @@ describe('a State whose key for messages was changed after the backup from which
     await assertGood(world, 'entries')
   })
 })
+
+describe('a State that came back from a backup and issued another list before anybody could tell it of those that it lost', () => {
+  it('asks for them where it does not know what it has signed, and has that back', async () => {
+    const world = await twoStates()
+    const { asking, answering } = world
+    const listed = async () =>
+      (await trustListHistory(answering.node.node.db, 'QA')).map(({ sequence }) => sequence)
+    const recalled = async () =>
+      (await logOf(answering.node.node.db)).flatMap(({ evt, count }) =>
+        evt === 'trustList.recalled' ? count : [],
+      )
+    try {
+      const request = await opened(world)
+      const backup = await backUp(answering)
+      await acknowledgedByAnotherKey(world, request)
+      const lost = (await listed()).slice(1)
+      await backup.restore('everything')
+      asking.link.up = false
+      const { dataFolder } = answering.config
+      const name = { language: 'en', text: 'QA, renamed (demonstration)' }
+      await writeSettingsOfState(dataFolder, { ...(await readSettingsOfState(dataFolder)), name })
+      await start(answering)
+      await until('another list is issued', async () => (await listed()).length === 2)
+      const [, issued = 0] = await listed()
+      assert.ok(!lost.includes(issued))
+      asking.link.up = true
+      await heard(answering)
+      await agreed(world, request, 2)
+      assert.equal((await findRequest(answering.node.node.db, request))?.closed, null)
+      assert.deepEqual((await listed()).slice(0, lost.length + 2), [1, ...lost, issued])
+      assert.deepEqual(await recalled(), lost.toReversed())
+      await onNextLog(answering)
+      await opened(world)
+      await assertGood(world, 'entries')
+      // What is here is asked for no more.
+      await answering.restart()
+      await heard(answering)
+      assert.deepEqual(await recalled(), lost.toReversed())
+      await backup.remove()
+    } finally {
+      await world.close()
+    }
+  })
+})
+
+/** QA makes a key for messages, signs with it at once, and acknowledges a request with it. */
+async function acknowledgedByAnotherKey(world: World, request: string): Promise<void> {
+  const { answering } = world
+  const inUse = answering.node.node.signer.certificate
+  const before = answering.node.node.trust.own().digest
+  assert.equal((await run(answering, 'cert', 'renew', '--use', 'message')).code, 0)
+  await until('the list names the key', () => answering.node.node.trust.own().digest !== before)
+  assert.equal((await run(answering, 'cert', 'use', '--use', 'message', '--overlap', '0')).code, 0)
+  await until('QA signs with it', () => !answering.node.node.signer.certificate.equals(inUse))
+  await say(world, answering, request, 'acknowledgement')
+  await agreed(world, request, 2)
+  await delivered(answering)
+}
 
 describe('a State whose list signer was changed after the backup from which it came back', () => {
   let world: World

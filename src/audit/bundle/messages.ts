@@ -131,19 +131,23 @@ async function openMessage(
   const sender = planned.own ? sources.own : planned.peer
   const receiver = planned.own ? planned.peer : sources.own
   const mark = asOf(sources, path, planned, planned.mark)
-  const opened = await byListsOf(sources.trust, { states: [sender], mark }, async (list) => {
-    const status = statusOf(sources, planned, !planned.own, mark)
-    const verified = await verify('message', jws, list, mark.time, status, sources.check)
-    if (!verified.ok) return verified
-    const valid = validateMessage(verified.value)
-    if (!valid.ok) return valid
-    const { message } = valid
-    return (
-      checkFrame(message, { request, sender, receiver }) ??
-      checkSender(message, list, verified, { ...planned, mark }) ??
-      valid
-    )
-  })
+  const opened = await byListsOf(
+    sources.trust,
+    { states: [sender], mark, restored: planned.restored },
+    async (list) => {
+      const status = statusOf(sources, planned, !planned.own, mark)
+      const verified = await verify('message', jws, list, mark.time, status, sources.check)
+      if (!verified.ok) return verified
+      const valid = validateMessage(verified.value)
+      if (!valid.ok) return valid
+      const { message } = valid
+      return (
+        checkFrame(message, { request, sender, receiver }) ??
+        checkSender(message, list, verified, { ...planned, mark }) ??
+        valid
+      )
+    },
+  )
   return opened.ok ? opened : await withSigner(opened, sources.trust, { kind: 'message', jws, must: sender })
 }
 
@@ -153,9 +157,9 @@ function authorsOf(
   { from }: Message,
 ): readonly Authority[] {
   const mark = asOf(sources, path, planned, planned.mark)
-  return sources.trust
-    .listsAt(stateOf(from), mark)
-    .flatMap((list) => authorityOf(list, from, mark.time) ?? [])
+  return listsFor(sources.trust, stateOf(from), { mark, restored: planned.restored }).flatMap(
+    (list) => authorityOf(list, from, mark.time) ?? [],
+  )
 }
 
 /**
@@ -221,7 +225,7 @@ async function openItsReceipt(
   const [from, to] = own ? [sources.own, peer] : [peer, sources.own]
   const sent = { digest, id: message.id, request: message.request, from, to }
   const status = statusOf(sources, planned, own, mark)
-  const opened = await byListsOf(sources.trust, { states: [to], mark }, (list) =>
+  const opened = await byListsOf(sources.trust, { states: [to], mark, restored: planned.restored }, (list) =>
     openReceipt(jws, sent, list, mark.time, status, sources.check),
   )
   if (!opened.ok) return await withSigner(opened, sources.trust, { kind: 'receipt', jws, must: to })
@@ -229,13 +233,26 @@ async function openItsReceipt(
   return refuse('RECEIPT_MISMATCH', { detail: `the log has receipt ${receiptDigest} here` })
 }
 
-/** By the lists of these States that were in force then; where none was believed that lies here, nothing was looked at. */
+/** When something is judged, and whether it was fetched back then. */
+interface Judged {
+  readonly mark: Mark
+  readonly restored?: boolean | undefined
+}
+
+function listsFor(trust: TrustHistory, state: string, { mark, restored }: Judged): readonly TrustList[] {
+  const lists = trust.listsAt(state, mark)
+  return restored === true ? [...lists, ...trust.olderAt(state, mark)] : lists
+}
+
+/**
+ * By the lists of these States that were in force then; where none was believed that lies here, nothing was looked at.
+ */
 export async function byListsOf<T extends object>(
   trust: TrustHistory,
-  { states, mark }: { readonly states: readonly string[]; readonly mark: Mark },
+  { states, ...judged }: Judged & { readonly states: readonly string[] },
   judge: (list: TrustList) => Promise<Result<T>>,
 ): Promise<Result<T>> {
-  const lists = states.flatMap((state) => trust.listsAt(state, mark))
+  const lists = states.flatMap((state) => listsFor(trust, state, judged))
   const unbelieved = states.find((state) => trust.judged.unbelievedStates.has(state))
   if (lists.length > 0 || unbelieved === undefined) return await byAnyOf(lists, judge)
   const refusal = refuse('PEER_UNKNOWN', { detail: notBelieved(unbelieved) })

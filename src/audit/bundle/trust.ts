@@ -25,6 +25,8 @@ export interface TrustHistory {
   readonly judged: JudgedLists
   /** The lists of a State by which this node judged at that entry: the newest, or also one just replaced. */
   readonly listsAt: (state: string, mark: Mark) => readonly TrustList[]
+  /** The older lists that a peer had shown before that entry (`isOlder`): what was fetched back is judged by them as well. */
+  readonly olderAt: (state: string, mark: Mark) => readonly TrustList[]
   /** All lists that hold, and when each was accepted or issued. */
   readonly opened: readonly (Mark & { readonly opened: OpenedTrustList })[]
   /** All lists of a State that hold, the oldest first. */
@@ -48,15 +50,18 @@ interface Logged extends Mark {
   /** The State whose list it is, as far as the log or a file says so: a node does not name itself. */
   readonly state: string | null
   readonly path: string | null
+  readonly isRecalled: boolean
 }
 
 /** A list from the entry on that tells of it; nothing is known of what it said where it could not be opened. */
-interface InForce extends Mark {
+interface Known extends Mark {
   readonly opened: OpenedTrustList | null
   readonly pinned: boolean
+  /** An own list that a peer has shown after a newer one was known: it was in force before its entry, and is not since. */
+  readonly isOlder: boolean
 }
 
-interface Opened extends InForce {
+interface Opened extends Known {
   readonly opened: OpenedTrustList
 }
 
@@ -70,18 +75,20 @@ export async function openTrust(sources: TrustSources, find: Find): Promise<Trus
     broken.push(object)
     find(severity, object, what)
   }
-  const byState = new Map<string, InForce[]>()
+  const byState = new Map<string, Known[]>()
   const believed = new Set<string>()
   const notPinned = new Set<string>()
-  const nameless: InForce[] = []
+  const nameless: Known[] = []
   for (const one of loggedLists(sources, note)) {
     const { state, index, time } = one
     const lists = (state === null ? undefined : byState.get(state)) ?? []
-    const opened = state === null ? null : await openNext(sources, one, state, lists.findLast(isOpened), note)
+    const opened = state === null ? null : await openNext(sources, one, state, lists.filter(isOpened), note)
     if (opened === 'notPinned') notPinned.add(one.path ?? '')
     else if (opened !== null) believed.add(one.path ?? '')
     const next =
-      opened !== null && opened !== 'notPinned' ? opened : { index, time, opened: null, pinned: false }
+      opened !== null && opened !== 'notPinned'
+        ? opened
+        : { index, time, opened: null, pinned: false, isOlder: false }
     if (state === null) nameless.push(next)
     else byState.set(state, [...lists, next])
   }
@@ -99,13 +106,20 @@ export async function openTrust(sources: TrustSources, find: Find): Promise<Trus
       [...lists, ...nameless].sort((a, b) => a.index - b.index),
     )
   }
+  const inForce = new Map([...byState].map(([state, lists]) => [state, lists.filter(isInForce)]))
+  const older = new Map([...byState].map(([state, lists]) => [state, lists.filter(isOpened).filter(isOld)]))
+  const bySequence = new Map(
+    [...byState].map(([state, lists]) => [state, lists.filter(isOpened).sort(inOrder)]),
+  )
   return {
     own: own?.[0] ?? null,
     opened: [...byState.values()].flat().filter(isOpened),
     judged: { believed, notPinned, unbelievedStates: unbelievedStates(sources.files, believed) },
     facts: [...byState.values()].flat().filter(isOpened).map(factOf),
-    listsAt: (state, mark) => listsAt(byState.get(state) ?? [], mark),
-    listsOf: (state) => (byState.get(state) ?? []).filter(isOpened).map(({ opened }) => opened.list),
+    listsAt: (state, mark) => listsAt(inForce.get(state) ?? [], mark),
+    olderAt: (state, mark) =>
+      (older.get(state) ?? []).filter(({ index }) => index < mark.index).map(({ opened }) => opened.list),
+    listsOf: (state) => (bySequence.get(state) ?? []).map(({ opened }) => opened.list),
   }
 }
 
@@ -115,11 +129,23 @@ function namesLog(list: TrustList | undefined, vkey: string): boolean {
   return inUse === vkey || others.some((one) => one.vkey === vkey)
 }
 
-function isOpened(list: InForce): list is Opened {
+function isOpened(list: Known): list is Opened {
   return list.opened !== null
 }
 
-function listsAt(lists: readonly InForce[], mark: Mark): TrustList[] {
+function isInForce({ isOlder }: Known): boolean {
+  return !isOlder
+}
+
+function isOld({ isOlder }: Known): boolean {
+  return isOlder
+}
+
+function inOrder(one: Opened, other: Opened): number {
+  return one.opened.list.sequence - other.opened.list.sequence
+}
+
+function listsAt(lists: readonly Known[], mark: Mark): TrustList[] {
   return newestAt(lists, mark)
     .filter(isOpened)
     .map(({ opened }) => opened.list)
@@ -157,9 +183,10 @@ function loggedLists({ files, log, size, isNeeded }: TrustSources, find: Find): 
   const logged = entries.flatMap(({ index, entry: { evt, peer, count = 0, t } }, at): Logged[] => {
     const mark = { index, time: new Date(t) }
     const path = found[at]
-    if (path !== undefined) return [{ ...mark, state: stateOfList(path) ?? peer ?? '', path }]
+    const isRecalled = evt === 'trustList.recalled'
+    if (path !== undefined) return [{ ...mark, state: stateOfList(path) ?? peer ?? '', path, isRecalled }]
     // An own list that a peer has shown was not always kept, and is not where it had run out.
-    if (evt === 'trustList.recalled') return []
+    if (isRecalled) return []
     if (peer !== undefined && !isNeeded(peer)) return []
     const changed = [...strange].find((one) => {
       return peer === undefined ? one === ownPath(one, count) : one === trustListPath(peer, count)
@@ -167,11 +194,11 @@ function loggedLists({ files, log, size, isNeeded }: TrustSources, find: Find): 
     if (changed === undefined) {
       const name = peer === undefined ? `trust/*-${count}.jws` : trustListPath(peer, count)
       find('mismatch', name, `the list lacks of which ${entryName(index)} tells`)
-      return [{ ...mark, state: peer ?? null, path: null }]
+      return [{ ...mark, state: peer ?? null, path: null, isRecalled }]
     }
     strange.delete(changed)
     find('cryptography', changed, `it is not the list of which ${entryName(index)} tells`)
-    return [{ ...mark, state: stateOfList(changed), path: null }]
+    return [{ ...mark, state: stateOfList(changed), path: null, isRecalled }]
   })
   for (const path of strange) find('mismatch', path, 'the log does not tell of it')
   return logged
@@ -190,16 +217,17 @@ function pathSaidIn(jws: string): string | null {
 
 async function openNext(
   sources: TrustSources,
-  { path, index, time }: Logged,
+  { path, index, time, isRecalled }: Logged,
   state: string,
-  before: Opened | undefined,
+  known: readonly Opened[],
   find: Find,
 ): Promise<Opened | 'notPinned' | null> {
   if (path === null) return null
+  const before = known.findLast(isInForce)
   const jws = jwsIn(sources.files, path)
   const opened = await openTrustList(
     jws,
-    trustedSigners(sources, jws, state, index, before),
+    trustedSigners(sources, jws, state, index, isRecalled ? known : known.filter((one) => one === before)),
     time,
     sources.check,
   )
@@ -214,9 +242,10 @@ async function openNext(
     find('mismatch', path, `it is list ${list.sequence} of ${list.state}`)
     return null
   }
-  if (before !== undefined) checkSuccession(before.opened, opened, path, find)
+  const isOlder = isRecalled && before !== undefined && list.sequence < before.opened.list.sequence
+  if (before !== undefined && !isOlder) checkSuccession(before.opened, opened, path, find)
   const pinned = before?.pinned ?? sources.pins.get(state)?.includes(signerDigest) ?? false
-  return { opened, index, time, pinned }
+  return { opened, index, time, pinned, isOlder }
 }
 
 function checkSuccession(before: OpenedTrustList, next: OpenedTrustList, path: string, find: Find): void {
@@ -232,14 +261,14 @@ function trustedSigners(
   jws: string,
   state: string,
   index: number,
-  before: Opened | undefined,
+  known: readonly Opened[],
 ): string[] {
   const given = pins.get(state)
-  const announced = before === undefined ? [] : before.opened.list.listSigners.map(digestOfBase64)
+  const announced = known.flatMap(({ opened }) => opened.list.listSigners.map(digestOfBase64))
   if (given !== undefined) return [...given, ...announced]
   // The reader has pinned nothing: what this node relied on is taken, and reported as not pinned.
   const gated = gateJws('trustList', jws, limits.trustListCharactersMax)
-  const first = before === undefined && gated.ok ? [gated.certificateDigest] : []
+  const first = known.length === 0 && gated.ok ? [gated.certificateDigest] : []
   const pinned = log.entries.part(0, index).of('peer.pinned')
   const byThisNode = pinned.flatMap(({ entry: { peer, digest } }) => {
     return peer === state && digest !== undefined ? [digest] : []

@@ -132,7 +132,7 @@ async function find(
     case 'record':
       return await findMessages(node, peer, want)
     case 'trustList':
-      return await findTrustList(node, peer)
+      return await findTrustList(node, peer, want)
     case 'circuit':
       return { found: await findOwnCircuit(node, peer), handed: [] }
     case 'balance': {
@@ -248,8 +248,12 @@ async function findOwnCircuit(node: Node, peer: string): Promise<Found> {
   return { what: 'circuit', ...seen }
 }
 
-async function findTrustList({ db }: Node, peer: string): Promise<Finding> {
-  const newest = await newestTrustList(db, peer)
+async function findTrustList(
+  { db }: Node,
+  peer: string,
+  { below }: Extract<Wanted, { what: 'trustList' }>,
+): Promise<Finding> {
+  const newest = await newestTrustList(db, peer, below)
   if (newest === null) return { found: { what: 'trustList' }, handed: [] }
   return { found: { what: 'trustList', list: newest.digest }, handed: [['trustList', newest.jws]] }
 }

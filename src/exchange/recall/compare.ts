@@ -9,6 +9,7 @@ import { takePeerList } from '../renewPeer.ts'
 import { listsOf, peerTrustLists } from '../trustKeeping.ts'
 import { type Told, ask } from './ask.ts'
 import type { Healing } from './heal.ts'
+import { olderOwnLists } from './ownList.ts'
 
 /** What is done with what a peer tells; a refusal ends the comparison. */
 export interface Comparing {
@@ -18,8 +19,17 @@ export interface Comparing {
   readonly record: (told: ToldRecord) => Promise<Result<object>>
 }
 
-/** With whom records are compared, by the newest list of that State that can be had. Null: no peer of this node. */
-export async function comparing(node: Node, courier: Courier, state: string): Promise<Healing | null> {
+/**
+ * With whom records are compared, by the newest list of that State that can be had. Null: no peer of this node.
+ *
+ * @param keeps - whether lists of this State that come to light are stored
+ */
+export async function comparing(
+  node: Node,
+  courier: Courier,
+  state: string,
+  keeps: boolean,
+): Promise<Healing | null> {
   const peer = await newestList(node, courier, state)
   if (peer === null) return null
   const parties = {
@@ -27,7 +37,12 @@ export async function comparing(node: Node, courier: Courier, state: string): Pr
     peer: { state, lists: await listsOf(node.db, state) },
     status: node.trust.statusThen,
   }
-  return { node, courier, peer, parties }
+  let older: Promise<readonly TrustList[]> | undefined
+  const healing: Healing = {
+    ...{ node, courier, peer, parties },
+    olderLists: () => (older ??= olderOwnLists(healing, keeps)),
+  }
+  return healing
 }
 
 /** The list that the peer publishes now; the one that is here where that cannot be had. */

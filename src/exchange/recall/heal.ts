@@ -22,6 +22,8 @@ export interface Healing {
   readonly courier: Pick<Courier, 'ask'>
   readonly peer: TrustList
   readonly parties: Parties
+  /** Own lists that are not here and that the peer has; asked for once. */
+  readonly olderLists: () => Promise<readonly TrustList[]>
 }
 
 /** What became of a record: how many messages were put back, and why it cannot be made one with the peer's, if so. */
@@ -131,11 +133,12 @@ interface Page {
 }
 
 export async function fetchPage(
-  { node, courier, peer, parties }: Healing,
+  healing: Healing,
   request: string,
   sequence: number,
   cursor: string | undefined,
 ): Promise<Result<Page>> {
+  const { node, courier, peer } = healing
   const told = await ask(node, courier, peer, {
     what: 'record',
     request,
@@ -145,13 +148,15 @@ export async function fetchPage(
   if (!told.ok) return told
   const { found, handed } = told
   const now = node.now()
-  const opened = await Promise.all(
-    found.messages.map(async (named, at) => {
-      const given = { message: handed[2 * at] ?? '', receipt: handed[2 * at + 1] ?? '' }
-      const one = await openSettled(parties, request, given, now)
-      if (!one.ok || one.settled.digest === named.message) return one
-      return refuse('MESSAGE_INVALID', { detail: 'the peer hands over another message than it names' })
-    }),
+  const opened = await openedByAll(healing, async (parties) =>
+    Promise.all(
+      found.messages.map(async (named, at) => {
+        const given = { message: handed[2 * at] ?? '', receipt: handed[2 * at + 1] ?? '' }
+        const one = await openSettled(parties, request, given, now)
+        if (!one.ok || one.settled.digest === named.message) return one
+        return refuse('MESSAGE_INVALID', { detail: 'the peer hands over another message than it names' })
+      }),
+    ),
   )
   const settled: Settled[] = []
   let conflict: RefusalCode | null = null
@@ -171,6 +176,18 @@ export async function fetchPage(
     if (receipt.event === 'relayAcceptance' || receipt.code !== 'MESSAGE_ID_REUSED') settled.push(one.settled)
   }
   return { ok: true, settled, conflict, ...(found.cursor === undefined ? {} : { cursor: found.cursor }) }
+}
+
+/** What is not understood is tried once more with the own lists that the peer has and this node lacks. */
+async function openedByAll(
+  { parties, olderLists }: Healing,
+  open: (parties: Parties) => Promise<Result<{ settled: Settled }>[]>,
+): Promise<Result<{ settled: Settled }>[]> {
+  const opened = await open(parties)
+  if (!opened.some((one) => !one.ok && one.code === 'SIGNER_UNKNOWN')) return opened
+  const older = await olderLists()
+  if (older.length === 0) return opened
+  return await open({ ...parties, own: { ...parties.own, lists: [...parties.own.lists, ...older] } })
 }
 
 /** An alarm, and no new messages in this record until people have settled what it is. */

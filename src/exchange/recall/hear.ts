@@ -25,7 +25,7 @@ export interface Heard {
  */
 export async function hear(node: Node, courier: Courier, state: string): Promise<Result<Heard>> {
   if ((await standingOf(node, node.db)).isBehind) return rolledBack
-  const begun = await comparing(node, courier, state)
+  const begun = await comparing(node, courier, state, true)
   if (begun === null) return refuse('PEER_UNKNOWN')
   let healing = begun
   const closed: string[] = []

@@ -21,7 +21,7 @@ export interface Looked {
  * another is known to be lost, and no such finding. Refuses where the peer does not answer.
  */
 export async function look(node: Node, courier: Courier, state: string): Promise<Result<Looked>> {
-  const asking = await comparing(node, courier, state)
+  const asking = await comparing(node, courier, state, false)
   if (asking === null) return refuse('PEER_UNKNOWN')
   const lost: string[] = []
   const isNews = async (signedAtMs: number): Promise<boolean> => {

@@ -1,15 +1,17 @@
 import { openTrustList, readTrustList } from '../../envelope/trustList.ts'
 import type { TrustList } from '../../message/generated/types.ts'
+import type { Wanted } from '../../message/recall.ts'
 import { type Result, refuse } from '../../message/refusal.ts'
 import { append, readHead } from '../../store/audit.ts'
 import { inTransaction } from '../../store/failures.ts'
 import { writeSetting } from '../../store/settings.ts'
-import { insertTrustList } from '../../store/trustLists.ts'
+import { findTrustList, insertTrustList } from '../../store/trustLists.ts'
 import { digestOfBase64 } from '../../trust/list.ts'
 import type { OpenedTrustList } from '../../trust/succession.ts'
 import { continueLog } from '../continueLog.ts'
 import { openTrail } from '../trail.ts'
 import { newestOwnNumber, numberSetting } from '../trustKeeping.ts'
+import { exchangeLimits } from '../limits.ts'
 import { ask } from './ask.ts'
 import type { Healing } from './heal.ts'
 
@@ -26,13 +28,25 @@ interface LostList {
  * @param number - of the newest list of this State that the peer says to know
  */
 export async function lostOwnList(
-  { node, courier, peer, parties }: Healing,
+  healing: Healing,
   number: number,
 ): Promise<Result<{ lost: LostList | null }>> {
-  if (number <= (await newestOwnNumber(node))) return { ok: true, lost: null }
-  const told = await ask(node, courier, peer, { what: 'trustList' })
+  if (number <= (await newestOwnNumber(healing.node))) return { ok: true, lost: null }
+  const told = await fetchOwnList(healing, { what: 'trustList' })
   if (!told.ok) return told
-  const [jws = ''] = told.handed
+  if (told.list !== null) return { ok: true, lost: told.list }
+  return refuse('MESSAGE_INVALID', { detail: 'the peer does not hand over the list that it says to know' })
+}
+
+/** A list of this State as a peer has it, and by when it was signed; null: it has none such. */
+async function fetchOwnList(
+  { node, courier, peer, parties }: Healing,
+  want: Extract<Wanted, { what: 'trustList' }>,
+): Promise<Result<{ list: LostList | null }>> {
+  const told = await ask(node, courier, peer, want)
+  if (!told.ok) return told
+  const [jws] = told.handed
+  if (jws === undefined) return { ok: true, list: null }
   const said = readTrustList(jws)
   const pins = parties.own.lists.flatMap(({ listSigners }) => listSigners.map(digestOfBase64))
   if (!said.ok) return said
@@ -42,7 +56,7 @@ export async function lostOwnList(
   if (opened.list.state !== node.state) return refuse('TRUST_LIST_INVALID', { detail: 'of another State' })
   // A list says its time to the second, and was issued at some time within it.
   const signedBy = new Date(Date.parse(opened.list.issuedAt) + 1_000)
-  return { ok: true, lost: { list: opened, jws, signedBy } }
+  return { ok: true, list: { list: opened, jws, signedBy } }
 }
 
 /**
@@ -56,18 +70,48 @@ export async function recallOwnList(
   healing: Healing,
   number: number,
 ): Promise<Result<{ recalled: TrustList | null }>> {
-  const { node, peer } = healing
   const told = await lostOwnList(healing, number)
   if (!told.ok) return told
   if (told.lost === null) return { ok: true, recalled: null }
+  await keepLost(healing, told.lost)
+  return { ok: true, recalled: told.lost.list.list }
+}
+
+/**
+ * Fetches, from the newest to the oldest, the lists of this State that the peer has and this node lacks, though it has newer ones: it went
+ * back, reached nobody, and issued another before anybody could tell of those. What it signed with their keys is known by them
+ * alone. For what is not understood; what the peer does not tell stays so.
+ *
+ * @param keeps - whether they are stored, as lists that were lost
+ */
+export async function olderOwnLists(healing: Healing, keeps: boolean): Promise<readonly TrustList[]> {
+  const { node, parties } = healing
+  const here = new Set(parties.own.lists.map(({ sequence }) => sequence))
+  const older: TrustList[] = []
+  let below = (await newestOwnNumber(node)) + 1
+  for (let asked = 0; asked < exchangeLimits.trustListsMissedMax; asked += 1) {
+    const told = await fetchOwnList(healing, { what: 'trustList', below })
+    if (!told.ok || told.list === null || told.list.list.list.sequence >= below) break
+    const { list } = told.list.list
+    below = list.sequence
+    if (here.has(list.sequence)) continue
+    if (keeps) await keepLost(healing, told.list)
+    older.push(list)
+  }
+  return older
+}
+
+/** That this list was lost is noted once; where the log has not been followed by another since it was signed, it is now. */
+async function keepLost({ node, peer }: Healing, lost: LostList): Promise<void> {
   const {
     list: { list, digest },
     jws,
     signedBy,
-  } = told.lost
+  } = lost
   await inTransaction(node.db, async (trx) => {
-    if (list.sequence <= (await newestOwnNumber({ db: trx, state: node.state }))) return
     const now = node.now()
+    const isNewest = list.sequence > (await newestOwnNumber({ db: trx, state: node.state }))
+    if (!isNewest && (!isInForce(list, now) || (await findTrustList(trx, digest)) !== null)) return
     const trail = await openTrail(node, trx, [], now)
     const { log_since: since } = await readHead(trx)
     if (since === null || since < signedBy) {
@@ -77,13 +121,12 @@ export async function recallOwnList(
         knownLog: Number(/\/log([0-9]{1,9})$/.exec(list.log.origin)?.[1] ?? 0),
       })
     }
-    await writeSetting(trx, numberSetting, String(list.sequence))
+    if (isNewest) await writeSetting(trx, numberSetting, String(list.sequence))
     const row = { digest, state: node.state, sequence: list.sequence, jws, accepted_at: now }
     if (isInForce(list, now)) await insertTrustList(trx, row)
     trail.add({ event: 'trustList.recalled', peer: peer.state, digest, count: list.sequence })
     await append(trx, trail.audit())
   })
-  return { ok: true, recalled: list }
 }
 
 /** An auditor judges it by the time of the entry that tells of it. */

@@ -10929,6 +10929,10 @@ export interface Question {
       }
     | {
         what: 'trustList'
+        /**
+         * The newest with a smaller number than this; absent: the newest.
+         */
+        below?: number
       }
     | {
         what: 'circuit'
