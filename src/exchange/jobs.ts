@@ -178,7 +178,7 @@ export function startJobs(open: JobsOf, courier: Courier, leases: Leases, upload
   const exhibits = alone('exhibits', 60_000, async () => (hearing.isOver() ? await sweep() : false))
   // What was whole when a process died is taken in at once.
   const uploaded = alone('uploads', exchangeLimits.uploads.everyMs, () => uploads.round())
-  const index = indexer(() => indexRound(node), {
+  const index = indexer((atOnce) => indexRound(node, atOnce), {
     millisecondsNow: () => performance.now(),
     ...busyMachine(),
   })

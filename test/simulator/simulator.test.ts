@@ -49,10 +49,9 @@ describe('the simulator', function () {
     for (const { requests, messages, msPerRequest, databaseKiBPerRequest } of outcome.tenths) {
       assert.equal(requests, 2)
       assert.ok(messages >= 2 && msPerRequest > 0)
-      // The server tidies up when it likes: a tenth alone may leave its databases no larger, or smaller.
+      // The server tidies up when it likes: so few requests may leave its databases no larger, or smaller.
       assert.ok(Number.isFinite(databaseKiBPerRequest))
     }
-    assert.ok(outcome.tenths.reduce((sum, { databaseKiBPerRequest: one }) => sum + one, 0) > 0)
     // All have ended, so all were looked at on both nodes; some of a pair in a bundle.
     assert.equal(outcome.lookedAt, 20)
     assert.ok(outcome.verified > 0)

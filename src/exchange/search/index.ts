@@ -38,10 +38,10 @@ export interface IndexPace {
  * with the process, and the next begins to count anew.
  */
 export function indexer(
-  round: () => Promise<boolean>,
+  round: (atOnce: number) => Promise<boolean>,
   { millisecondsNow, busyShare, roundsEnded }: IndexPace,
 ): () => Promise<boolean> {
-  const { restsFor, restsForMsMax, worksForMs, lagsForMs } = exchangeLimits.search
+  const { restsFor, restsForMsMax, worksForMs, lagsForMs, indexedAtOnce } = exchangeLimits.search
   let ended = { atMs: -Infinity, tookMs: 0 }
   let isBehindSinceMs = Infinity
   return async () => {
@@ -51,9 +51,10 @@ export function indexer(
     const restMs = Math.min(restsForMsMax, ended.tookMs * rests * busy ** 2)
     if (began - ended.atMs < restMs) return false
     const until = began + worksForMs * (1 - busy) ** 2
+    const atOnce = busy < indexedAtOnce.busyFrom ? indexedAtOnce.atRest : indexedAtOnce.busy
     let isMore: boolean
     // One round at the least: the index of a node that is always busy grows as well.
-    do isMore = await round()
+    do isMore = await round(atOnce)
     while (isMore && millisecondsNow() < until)
     const atMs = millisecondsNow()
     ended = { atMs, tookMs: atMs - began }
@@ -99,15 +100,19 @@ function timesOf(processors: ReturnType<typeof cpus>): { readonly idleMs: number
  * paid by whoever sends or receives it: it is read before anything is held, and a record that somebody holds waits for a later round.
  *
  * A process that dies before the commit has taken nothing: the next takes the same messages.
+ *
+ * @param atOnce - messages at most
  */
-export async function indexRound(node: Pick<Node, 'db'>): Promise<boolean> {
-  const { indexedAtOnce } = exchangeLimits.search
-  const awaited = await listAwaited(node.db, indexedAtOnce)
+export async function indexRound(
+  node: Pick<Node, 'db'>,
+  atOnce: number = exchangeLimits.search.indexedAtOnce.atRest,
+): Promise<boolean> {
+  const awaited = await listAwaited(node.db, atOnce)
   if (awaited.length === 0) return false
   const round = fitting(awaited)
   const read = await readWords(node, round)
   const taken = await inTransaction(node.db, (trx) => write(trx, round, read))
-  return taken === round.length && awaited.length === indexedAtOnce
+  return taken === round.length && awaited.length === atOnce
 }
 
 /** As many as have so many bytes together, and at least one. */

@@ -15,7 +15,8 @@ export const searchLimits = {
   lookedAtMax: 2_000,
   lookedAtFirst: 200,
   countedMax: 500,
-  indexedAtOnce: 20,
+  /** At rest, and where the machine is busy from so much on: whoever waits for the database beside it waits for such a round. */
+  indexedAtOnce: { atRest: 20, busy: 4, busyFrom: 0.3 },
   /** Of a round, unless its first message is larger. */
   indexedBytesMax: 1_048_576,
   /**

@@ -2,14 +2,15 @@ import assert from 'node:assert/strict'
 import { busyMachine, indexer } from '../../../src/exchange/search/index.ts'
 import { exchangeLimits } from '../../../src/exchange/limits.ts'
 
-const { worksForMs, restsFor, restsForMsMax, lagsForMs } = exchangeLimits.search
+const { worksForMs, restsFor, restsForMsMax, lagsForMs, indexedAtOnce } = exchangeLimits.search
 const roundMs = 10
 
 /** An index of so many rounds, each of which takes 10 ms of a clock that the test moves. */
 function indexOf(rounds: number, busy: number) {
-  const state = { done: 0, nowMs: 1_000, ended: 0, rounds, busy, roundMs }
+  const state = { done: 0, nowMs: 1_000, ended: 0, rounds, busy, roundMs, atOnce: 0 }
   const look = indexer(
-    () => {
+    (atOnce) => {
+      state.atOnce = atOnce
       state.nowMs += state.roundMs
       state.done += 1
       return Promise.resolve(state.done < state.rounds)
@@ -33,6 +34,16 @@ describe('the pace of the index of the search', () => {
     await look()
     assert.equal(state.done, (2 * worksForMs) / roundMs)
     assert.equal(state.ended, 2)
+  })
+
+  it('reads fewer messages at a time on a machine that is busy', async () => {
+    const { state, look } = indexOf(1_000, indexedAtOnce.busyFrom - 0.01)
+    await look()
+    assert.equal(state.atOnce, indexedAtOnce.atRest)
+    state.nowMs += restsForMsMax
+    state.busy = indexedAtOnce.busyFrom
+    await look()
+    assert.equal(state.atOnce, indexedAtOnce.busy)
   })
 
   it('ends with the last message', async () => {
