@@ -103,7 +103,11 @@ async function restless(world: World): Promise<Readonly<Record<string, unknown>>
       ground.observer,
     )
     const [row = {}] = rows
-    if (Object.values(row).some((count) => count > 0)) found[state] = row
+    if (Object.values(row).every((count) => count === 0)) continue
+    const { rows: waiting } = await sql`
+      select request, peer_state as peer, status, attempts, last_code as code, next_attempt_at as next from outbox
+       where not request = any(${torn}) order by ordinal limit 5`.execute(ground.observer)
+    found[state] = { ...row, waiting }
   }
   return found
 }
