@@ -4,7 +4,9 @@ import { verifyBundles } from '../../src/audit/bundle/verify.ts'
 import { continueAfterLoss } from '../../src/exchange/continueLog.ts'
 import { exportBundle } from '../../src/exchange/export.ts'
 import type { Node } from '../../src/exchange/node.ts'
+import { resendDead } from '../../src/exchange/readOutbox.ts'
 import { standingOf } from '../../src/exchange/standing.ts'
+import { listDead } from '../../src/store/outbox.ts'
 import { Broken } from './broken.ts'
 import { roundNames } from './incarnation.ts'
 import { type Standing, recordsCounted, recordsReplayed, toldOnce } from './invariants.ts'
@@ -53,6 +55,7 @@ async function settle(world: World): Promise<void> {
       await world.start(place)
       await world.schedule.until(() => place.incarnation !== null, soonMs, world.look)
       await goOnAfterLoss(world, place)
+      await sendAgain(world, place)
       for (const name of roundNames) world.wake(place, name, 100)
     }
     await world.schedule.pass(round < 8 ? soonMs : laterMs, world.look)
@@ -74,6 +77,15 @@ async function goOnAfterLoss(world: World, place: Place): Promise<void> {
   if (place.life !== null) await world.die(place.life)
   await world.start(place)
   await world.schedule.until(() => place.incarnation !== null, soonMs, world.look)
+}
+
+/** A person has what was given up sent again, as the page of who runs the node proposes: a message holds up what stands behind it. */
+async function sendAgain(world: World, place: Place): Promise<void> {
+  const actor = { person: 'Example-Ad', role: 'administrator' } as const
+  for (const { digest } of await listDead(place.ground.observer, 100)) {
+    world.tell(`${place.state} sends ${digest.slice(0, 8)} again, by order of its administrator`)
+    await doneAt(world, place, (node) => resendDead(node, digest, actor))
+  }
 }
 
 /** Records that a node whose database went back has closed, for they cannot be made one with those of the peer. */
