@@ -93,7 +93,7 @@ function signing(
   return { jws: awaitedLater(whole(jws, input)), digest: digestOfInput(input) }
 }
 
-/** RFC 7515 section 5.1, step 5. */
+/** RFC 7515 section 5.1, step 5. The library makes the same for itself; its identity is wanted before there is a signature. */
 function signingInput(header: string, payload: Uint8Array): string {
   return [Buffer.from(header, 'utf8'), payload]
     .map((part) => Buffer.from(part.buffer, part.byteOffset, part.byteLength).toString('base64url'))

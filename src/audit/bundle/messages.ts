@@ -234,25 +234,23 @@ async function openItsReceipt(
 }
 
 /** When something is judged, and whether it was fetched back then. */
-interface Judged {
+interface AsOf {
   readonly mark: Mark
   readonly restored?: boolean | undefined
 }
 
-function listsFor(trust: TrustHistory, state: string, { mark, restored }: Judged): readonly TrustList[] {
+function listsFor(trust: TrustHistory, state: string, { mark, restored }: AsOf): readonly TrustList[] {
   const lists = trust.listsAt(state, mark)
   return restored === true ? [...lists, ...trust.olderAt(state, mark)] : lists
 }
 
-/**
- * By the lists of these States that were in force then; where none was believed that lies here, nothing was looked at.
- */
+/** By the lists of these States that were in force then; where none was believed that lies here, nothing was looked at. */
 export async function byListsOf<T extends object>(
   trust: TrustHistory,
-  { states, ...judged }: Judged & { readonly states: readonly string[] },
+  { states, ...when }: AsOf & { readonly states: readonly string[] },
   judge: (list: TrustList) => Promise<Result<T>>,
 ): Promise<Result<T>> {
-  const lists = states.flatMap((state) => listsFor(trust, state, judged))
+  const lists = states.flatMap((state) => listsFor(trust, state, when))
   const unbelieved = states.find((state) => trust.judged.unbelievedStates.has(state))
   if (lists.length > 0 || unbelieved === undefined) return await byAnyOf(lists, judge)
   const refusal = refuse('PEER_UNKNOWN', { detail: notBelieved(unbelieved) })

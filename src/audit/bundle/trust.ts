@@ -106,8 +106,9 @@ export async function openTrust(sources: TrustSources, find: Find): Promise<Trus
       [...lists, ...nameless].sort((a, b) => a.index - b.index),
     )
   }
-  const inForce = new Map([...byState].map(([state, lists]) => [state, lists.filter(isInForce)]))
-  const older = new Map([...byState].map(([state, lists]) => [state, lists.filter(isOpened).filter(isOld)]))
+  const inForce = new Map(
+    [...byState].map(([state, lists]) => [state, lists.filter(({ isOlder }) => !isOlder)]),
+  )
   const bySequence = new Map(
     [...byState].map(([state, lists]) => [state, lists.filter(isOpened).sort(inOrder)]),
   )
@@ -118,7 +119,9 @@ export async function openTrust(sources: TrustSources, find: Find): Promise<Trus
     facts: [...byState.values()].flat().filter(isOpened).map(factOf),
     listsAt: (state, mark) => listsAt(inForce.get(state) ?? [], mark),
     olderAt: (state, mark) =>
-      (older.get(state) ?? []).filter(({ index }) => index < mark.index).map(({ opened }) => opened.list),
+      (bySequence.get(state) ?? [])
+        .filter(({ isOlder, index }) => isOlder && index < mark.index)
+        .map(({ opened }) => opened.list),
     listsOf: (state) => (bySequence.get(state) ?? []).map(({ opened }) => opened.list),
   }
 }
@@ -131,14 +134,6 @@ function namesLog(list: TrustList | undefined, vkey: string): boolean {
 
 function isOpened(list: Known): list is Opened {
   return list.opened !== null
-}
-
-function isInForce({ isOlder }: Known): boolean {
-  return !isOlder
-}
-
-function isOld({ isOlder }: Known): boolean {
-  return isOlder
 }
 
 function inOrder(one: Opened, other: Opened): number {
@@ -223,7 +218,7 @@ async function openNext(
   find: Find,
 ): Promise<Opened | 'notPinned' | null> {
   if (path === null) return null
-  const before = known.findLast(isInForce)
+  const before = known.findLast(({ isOlder }) => !isOlder)
   const jws = jwsIn(sources.files, path)
   const opened = await openTrustList(
     jws,

@@ -32,9 +32,9 @@ export async function look(node: Node, courier: Courier, state: string): Promise
     async list(number) {
       const told = await lostOwnList(asking, number)
       if (!told.ok || told.lost === null) return told
-      const { list, signedBy } = told.lost
+      const { opened, signedBy } = told.lost
       if (await isNews(signedBy.getTime() - 1))
-        lost.push(`a trust list of this State, number ${list.list.sequence}`)
+        lost.push(`a trust list of this State, number ${opened.list.sequence}`)
       return told
     },
     async record(told) {

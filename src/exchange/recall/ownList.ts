@@ -17,7 +17,7 @@ import type { Healing } from './heal.ts'
 
 /** A list of this State that a peer has and this node lacks, and by when it was signed. */
 interface LostList {
-  readonly list: OpenedTrustList
+  readonly opened: OpenedTrustList
   readonly jws: string
   readonly signedBy: Date
 }
@@ -34,7 +34,7 @@ export async function lostOwnList(
   if (number <= (await newestOwnNumber(healing.node))) return { ok: true, lost: null }
   const told = await fetchOwnList(healing, { what: 'trustList' })
   if (!told.ok) return told
-  if (told.list !== null) return { ok: true, lost: told.list }
+  if (told.found !== null) return { ok: true, lost: told.found }
   return refuse('MESSAGE_INVALID', { detail: 'the peer does not hand over the list that it says to know' })
 }
 
@@ -42,11 +42,11 @@ export async function lostOwnList(
 async function fetchOwnList(
   { node, courier, peer, parties }: Healing,
   want: Extract<Wanted, { what: 'trustList' }>,
-): Promise<Result<{ list: LostList | null }>> {
+): Promise<Result<{ found: LostList | null }>> {
   const told = await ask(node, courier, peer, want)
   if (!told.ok) return told
   const [jws] = told.handed
-  if (jws === undefined) return { ok: true, list: null }
+  if (jws === undefined) return { ok: true, found: null }
   const said = readTrustList(jws)
   const pins = parties.own.lists.flatMap(({ listSigners }) => listSigners.map(digestOfBase64))
   if (!said.ok) return said
@@ -56,7 +56,7 @@ async function fetchOwnList(
   if (opened.list.state !== node.state) return refuse('TRUST_LIST_INVALID', { detail: 'of another State' })
   // A list says its time to the second, and was issued at some time within it.
   const signedBy = new Date(Date.parse(opened.list.issuedAt) + 1_000)
-  return { ok: true, list: { list: opened, jws, signedBy } }
+  return { ok: true, found: { opened, jws, signedBy } }
 }
 
 /**
@@ -74,7 +74,7 @@ export async function recallOwnList(
   if (!told.ok) return told
   if (told.lost === null) return { ok: true, recalled: null }
   await keepLost(healing, told.lost)
-  return { ok: true, recalled: told.lost.list.list }
+  return { ok: true, recalled: told.lost.opened.list }
 }
 
 /**
@@ -91,11 +91,11 @@ export async function olderOwnLists(healing: Healing, keeps: boolean): Promise<r
   let below = (await newestOwnNumber(node)) + 1
   for (let asked = 0; asked < exchangeLimits.trustListsMissedMax; asked += 1) {
     const told = await fetchOwnList(healing, { what: 'trustList', below })
-    if (!told.ok || told.list === null || told.list.list.list.sequence >= below) break
-    const { list } = told.list.list
+    if (!told.ok || told.found === null || told.found.opened.list.sequence >= below) break
+    const { list } = told.found.opened
     below = list.sequence
     if (here.has(list.sequence)) continue
-    if (keeps) await keepLost(healing, told.list)
+    if (keeps) await keepLost(healing, told.found)
     older.push(list)
   }
   return older
@@ -104,7 +104,7 @@ export async function olderOwnLists(healing: Healing, keeps: boolean): Promise<r
 /** That this list was lost is noted once; where the log has not been followed by another since it was signed, it is now. */
 async function keepLost({ node, peer }: Healing, lost: LostList): Promise<void> {
   const {
-    list: { list, digest },
+    opened: { list, digest },
     jws,
     signedBy,
   } = lost
