@@ -19,7 +19,7 @@ import { answeredMessages } from './answeredMessages.ts'
 import { type PlacedPeople, checkPeople } from './approval.ts'
 import { checkCapabilities, writtenUnder } from './capabilities.ts'
 import { enclosuresRefusal } from './enclosures.ts'
-import { findHeld, heldRefusal } from './erasure/reporting.ts'
+import { findHeld, heldRefusal, unendedRefusal } from './erasure/reporting.ts'
 import { handOverRefusal, linksOf, openDeposits } from './exhibits/handOver.ts'
 import { frameOf } from './frame.ts'
 import { type Entry, type OpenRecord, judgeSent } from './judge.ts'
@@ -196,6 +196,7 @@ async function sendOne(batch: Batch, draft: Draft): Promise<SendOutcome> {
     checkPeople(draft, draft.people) ??
     spanRefusal(valid.message) ??
     heldRefusal(batch.held, draft) ??
+    unendedRefusal(draft, ahead.state, now) ??
     handOverRefusal(batch.deposits, draft.exhibits)
   if (unfit !== null) return unfit
   const parties = checkPeer(node, draft, now)

@@ -52,6 +52,7 @@ const ofNode: Readonly<Record<keyof Database, string>> = {
   balance: 'select, insert, update (differences)',
   promise: 'select, insert, update (due_at, alarmed), delete',
   receipt_proof: 'select, insert',
+  shown_head: 'select, insert, update (size, note)',
   contrary_receipt: 'select, insert',
   legal_hold: 'select, insert, delete',
   time_stamp: 'select, insert',

@@ -33,6 +33,7 @@ import type {
   LogConflictTable,
   PromiseTable,
   ReceiptProofTable,
+  ShownHeadTable,
   RefusedActTable,
   TimeStampTable,
   WitnessedLogTable,
@@ -65,6 +66,7 @@ export interface Database extends PeopleTables, ProcessTables, SearchTables, Web
   balance: BalanceTable
   promise: PromiseTable
   receipt_proof: ReceiptProofTable
+  shown_head: ShownHeadTable
   contrary_receipt: ContraryReceiptRow
   legal_hold: LegalHoldTable
   refused_act: RefusedActTable

@@ -67,6 +67,15 @@ export interface WitnessedLogTable {
   cosigned_at: Date
 }
 
+/** The newest head of the log of a peer that came with a proof. */
+export interface ShownHeadTable {
+  peer_state: string
+  origin: string
+  size: number
+  /** The checkpoint as its log has signed it. */
+  note: string
+}
+
 /** A receipt that excludes the one which has settled a message, by the same State. */
 export interface ContraryReceiptRow {
   /** Digest of the message. */
@@ -168,6 +177,7 @@ export interface RefusedActTable {
 }
 
 export type WitnessedLogRow = Selectable<WitnessedLogTable>
+export type ShownHeadRow = Selectable<ShownHeadTable>
 export type LogConflictRow = Selectable<LogConflictTable>
 export type TimeStampRow = Selectable<TimeStampTable>
 export type BalanceRow = Selectable<BalanceTable>

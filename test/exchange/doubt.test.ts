@@ -145,6 +145,10 @@ describe('a State that came back from a backup and issued another list before an
       )
     try {
       const request = await opened(world)
+      // Whoever is shown a head of what is lost next, and is away then, finds two pasts.
+      await until('nothing is left to prove to VN', async () => {
+        return (await asking.node.node.db.selectFrom('promise').selectAll().execute()).length === 0
+      })
       const backup = await backUp(answering)
       await acknowledgedByAnotherKey(world, request)
       const lost = (await listed()).slice(1)

@@ -8,12 +8,14 @@ import { verifyBundles } from '../../src/audit/bundle/verify.ts'
 import { admitAccess } from '../../src/exchange/accessTokens.ts'
 import { holdRecord } from '../../src/exchange/erasure/hold.ts'
 import { exportBundle } from '../../src/exchange/export.ts'
+import { exchangeLimits } from '../../src/exchange/limits.ts'
 import { openNode } from '../../src/opening.ts'
 import { type AuditHead, readHead } from '../../src/store/audit.ts'
 import { openDatabase } from '../../src/store/database.ts'
 import { paths } from '../../src/web/paths.ts'
 import { run } from '../cli/commandLine.ts'
 import { type Backup, backUp, backUpAndStop, start } from '../support/backup.ts'
+import { clockedStates } from '../support/clockedWorld.ts'
 import { agreed, draft, logOf, opened, openingFrame, post, say, sealed, waiting } from '../support/talk.ts'
 import { cosignaturesOf, assertGood, bundleOf, eventsOf, onNextLog } from '../support/twoSides.ts'
 import { type World, type WorldState, heard, silent, twoStates, until } from '../support/world.ts'
@@ -372,7 +374,7 @@ describe('a node that was put back whole, and signed on before its witness could
     await until('its witness has shown another head', () =>
       Promise.resolve(victim.node.node.memory.shownBy() !== null),
     )
-    assert.match(victim.node.node.memory.shownBy() ?? '', /^VN has cosigned another head of \d+ entries$/)
+    assert.match(victim.node.node.memory.shownBy() ?? '', /^VN has another head of \d+ entries$/)
     const outcome = await victim.node.send(draft(world, victim, crypto.randomUUID(), 'request'))
     assert.equal(outcome.ok ? 'sent' : outcome.code, 'NODE_ROLLED_BACK')
     const words = ['log', 'continue', '--reason', 'the disk was lost', '--as', 'Example-C', '--json']
@@ -471,6 +473,43 @@ describe('a node that was put back whole, of which a peer and no witness knows w
     await heard(victim)
     await agreed(world, request, 2)
     assert.ok((await readHead(victim.node.node.db)).log > 1)
+  })
+})
+
+describe('a node that was put back whole, and lost nothing but entries of its log', () => {
+  it('learns from a peer that was shown a longer log with a proof, which no witness has, and signs no other past', async () => {
+    const at = Date.parse('2027-02-01T08:00:00Z')
+    const world = await clockedStates(new Date(at), new Date(at - 86_400_000))
+    const victim = world.answering
+    const { db } = world.asking.node.node
+    try {
+      await opened(world)
+      const backup = await backUp(victim)
+      await run(victim, 'inbox', '--as', 'Example-A')
+      await world.setClock(new Date(at + exchangeLimits.proof.afterMs + 1_000))
+      const shown = async () => {
+        const rows = await db.selectFrom('shown_head').select(['peer_state', 'size']).execute()
+        return rows.find((row) => row.peer_state === 'QA')?.size ?? 0
+      }
+      await until('the proof came with a head', async () => (await shown()) > 0)
+      await backup.restore('everything')
+      await db.deleteFrom('witnessed_log').execute()
+      await start(victim)
+      const before = await readHead(victim.node.node.db)
+      const size = await shown()
+      assert.ok(before.size < size, `${before.size} < ${size}`)
+      await until('it has heard of it', () => Promise.resolve(victim.node.node.memory.newest()?.size === size))
+      const outcome = await victim.node.send(draft(world, victim, crypto.randomUUID(), 'request'))
+      assert.equal(outcome.ok ? 'sent' : outcome.code, 'NODE_ROLLED_BACK')
+      assert.deepEqual(await readHead(victim.node.node.db), before)
+      await run(victim, 'log', 'continue', '--reason', 'the disk was lost')
+      await victim.restart()
+      await heard(victim)
+      assert.ok((await onNextLog(victim)) > 1)
+      await backup.remove()
+    } finally {
+      await world.close()
+    }
   })
 })
 

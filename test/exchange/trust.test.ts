@@ -365,6 +365,20 @@ describe('trust between two nodes', () => {
     assert.equal((await ownTrustList(old, changing, listSigner)).list.sequence, 3)
   })
 
+  it('is not signed before the time of the one that it would follow, which a clock that was ahead has given it', async () => {
+    const { asking } = world
+    const { keeper } = await pinnedAnew()
+    const ahead = { ...asking.node.node, db: keeper.db, state: 'LA', now: () => new Date(at + day) }
+    const settings = { ...saidIn(asking.node.node.trust.own().list), state: 'LA' }
+    const listSigner = await listSignerOf(asking)
+    const first = await ownTrustList(ahead, settings, listSigner)
+    const changing = { ...settings, name: { language: 'en', text: 'Another name' } }
+    const right = { ...ahead, now: () => new Date(at) }
+    assert.equal((await ownTrustList(right, changing, listSigner)).digest, first.digest)
+    const second = await ownTrustList(ahead, changing, listSigner)
+    assert.deepEqual([second.list.sequence, second.list.issuedAt], [2, first.list.issuedAt])
+  })
+
   it('that one process of a node has taken is gone by in the other, which nobody starts anew (pain point 15)', async () => {
     const { answering } = world
     const other = await startNode({ ...answering.config, port: await freePort() }, silent)

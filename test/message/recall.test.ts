@@ -6,7 +6,7 @@ import { recallLimits, validateAnswer, validateQuestion } from '../../src/messag
 import type { Refusal } from '../../src/message/refusal.ts'
 import { isObject, listOf } from './schemaWalk.ts'
 
-const kinds = ['record', 'records', 'trustList']
+const kinds = ['logHead', 'record', 'records', 'trustList']
 
 /** Whether it is one, and what it is about. */
 const judges: Readonly<Record<string, (value: unknown) => { ok: true; what: string } | Refusal>> = {

@@ -12,6 +12,7 @@ export async function heldHeads(place: Place, others: readonly Place[]): Promise
   for (const { state, ground } of others) {
     const { rows } = await sql<{ note: string }>`
       select note from witnessed_log where origin like ${`${base}%`}
+      union all select note from shown_head where origin like ${`${base}%`}
       union all select substring(proof from position(${base} in proof)) from receipt_proof
        where proof like ${`%${base}%`}`.execute(ground.observer)
     for (const { note } of rows) {

@@ -316,6 +316,19 @@ describe('erasure', () => {
     assert.equal(exit, 10, JSON.stringify(first))
   })
 
+  it('is not reported as done while the request goes on, and may be announced for later', async () => {
+    const request = await opened(world)
+    const report = (at: string) =>
+      draft(world, answering, request, 'erasure-report', {
+        body: { extent: 'whole', at, what: textOf(secret) },
+      })
+    const now = answering.node.node.now().getTime()
+    const refused = await answering.node.send(report(new Date(now).toISOString()))
+    assert.deepEqual(refused, { ok: false, code: 'RECORD_NOT_ENDED', pointer: '/body/extent' })
+    const announced = await answering.node.send(report(new Date(now + 86_400_000).toISOString()))
+    assert.ok(announced.ok, JSON.stringify(announced))
+  })
+
   it('leaves a court bundle of the record as incomplete as its export, with its words as they were made', async () => {
     const words = 'Court-Example-whose-name-must-go'
     const request = await ended(words)

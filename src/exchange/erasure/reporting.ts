@@ -1,6 +1,8 @@
 import { type Refusal, refuse } from '../../message/refusal.ts'
 import type { Trx } from '../../store/database.ts'
 import { findHold } from '../../store/erasure.ts'
+import type { RequestState } from '../../workflow/state.ts'
+import { finalStates } from '../../workflow/table.ts'
 import type { Draft } from '../send.ts'
 
 type Reporting = Pick<Draft, 'type' | 'request' | 'body'>
@@ -17,6 +19,13 @@ export async function findHeld(trx: Trx, drafts: readonly Reporting[]): Promise<
 export function heldRefusal(held: ReadonlySet<string>, draft: Reporting): Refusal | null {
   const isHeld = isWholeReport(draft) && held.has(draft.request)
   return isHeld ? refuse('RECORD_HELD', { pointer: '/body/extent' }) : null
+}
+
+/** Nobody reports as erased by now what goes on: nothing of that can be erased. RECORD_NOT_ENDED. */
+export function unendedRefusal(draft: Reporting, state: RequestState | null, now: Date): Refusal | null {
+  if (!isWholeReport(draft) || state === null || finalStates().has(state.state)) return null
+  const at = 'at' in draft.body && typeof draft.body.at === 'string' ? new Date(draft.body.at) : now
+  return at <= now ? refuse('RECORD_NOT_ENDED', { pointer: '/body/extent' }) : null
 }
 
 function isWholeReport({ type, body }: Reporting): boolean {

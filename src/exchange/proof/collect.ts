@@ -16,6 +16,7 @@ import {
   postponePromises,
 } from '../../store/promises.ts'
 import { lockRequests } from '../../store/requests.ts'
+import { keepShownHead } from '../../store/shownHeads.ts'
 import { vkeysInForce } from '../../trust/list.ts'
 import { exchangeLimits } from '../limits.ts'
 import type { Node } from '../node.ts'
@@ -25,6 +26,8 @@ import { openTrail } from '../trail.ts'
 
 /** What one round with one peer came to. */
 export interface Collected {
+  /** The head of the peer's log that the proofs lead to, a signed note. */
+  readonly checkpoint: string
   readonly proofs: readonly { readonly message: string; readonly proof: string }[]
   readonly lacking: readonly PromisedEntry[]
 }
@@ -72,6 +75,7 @@ export async function collectFrom(
   if (!proofs.ok) return proofs
   return {
     ok: true,
+    checkpoint: found.checkpoint,
     proofs: due.flatMap(({ message, leaf }) => {
       const proof = proofs.byLeaf.get(leaf)
       return proof === undefined ? [] : [{ message, proof }]
@@ -129,9 +133,11 @@ export function openedHead(
     : openCheckpoint(Buffer.from(checkpoint), verifier)
 }
 
-/** Keeps what was proven, and puts off what lacks. */
-async function keep(node: Node, peer: string, { proofs, lacking }: Collected): Promise<void> {
+/** Keeps what was proven with the head that was shown for it, and puts off what lacks. */
+async function keep(node: Node, peer: string, { proofs, lacking, checkpoint }: Collected): Promise<void> {
+  const [origin = '', size] = checkpoint.split('\n')
   await inTransaction(node.db, async (trx) => {
+    await keepShownHead(trx, { peer_state: peer, origin, size: Number(size), note: checkpoint })
     await keepProofs(trx, proofs)
     await putOff(node, trx, { peer, unproven: lacking, code: null })
   })

@@ -20,6 +20,7 @@ import {
   markOf,
 } from '../../store/recall.ts'
 import { lockRequests } from '../../store/requests.ts'
+import { largestKnownHead } from '../../store/shownHeads.ts'
 import { newestTrustList } from '../../store/trustLists.ts'
 import { encryptionKeyFor } from '../../trust/list.ts'
 import { uuidV7 } from '../identifiers.ts'
@@ -139,6 +140,8 @@ async function find(
       const found = await findBalance(node, peer, want)
       return found === null ? null : { found, handed: [] }
     }
+    case 'logHead':
+      return { found: await findLogHead(node, peer, want), handed: [] }
     case 'proofs': {
       const found = await findProofsFor(node, want)
       return found === null ? null : { found, handed: [] }
@@ -246,6 +249,16 @@ async function findOwnCircuit(node: Node, peer: string): Promise<Found> {
   const seen = await circuitTo(node.db, peer)
   await hastenProbe(node.db, peer, node.now())
   return { what: 'circuit', ...seen }
+}
+
+/** What binds the asker: a node that went back as a whole cannot know which heads of its log it has signed. */
+async function findLogHead(
+  { db }: Node,
+  peer: string,
+  { origin }: Extract<Wanted, { what: 'logHead' }>,
+): Promise<Found> {
+  const checkpoint = await largestKnownHead(db, { state: peer, origin })
+  return checkpoint === null ? { what: 'logHead' } : { what: 'logHead', checkpoint }
 }
 
 async function findTrustList(

@@ -10,6 +10,7 @@ import type { Courier } from '../post.ts'
 import { openTrail } from '../trail.ts'
 import { compareAll, comparing } from './compare.ts'
 import { type Healing, healRecord, reopen } from './heal.ts'
+import { recallOwnHead } from './ownHead.ts'
 import { recallOwnList } from './ownList.ts'
 
 /** What a peer has told: how many messages came back from it, and the records that cannot be made one with its own. */
@@ -45,6 +46,9 @@ export async function hear(node: Node, courier: Courier, state: string): Promise
     },
   })
   if (!compared.ok) return compared
+  // Last: where messages were lost, the log is followed by another already.
+  const ofLog = await recallOwnHead(healing)
+  if (!ofLog.ok) return ofLog
   await settle(node, state, { restored, closed })
   return { ok: true, restored, closed }
 }

@@ -7,6 +7,7 @@ import type { Node } from '../node.ts'
 import type { Courier } from '../post.ts'
 import { compareAll, comparing } from './compare.ts'
 import { type Healing, fetchPage, isForked, lacksNothing } from './heal.ts'
+import { lostOwnHead } from './ownHead.ts'
 import { lostOwnList } from './ownList.ts'
 import { knownHere, lostOf, newestOf } from './restoring.ts'
 
@@ -47,6 +48,9 @@ export async function look(node: Node, courier: Courier, state: string): Promise
     },
   })
   if (!compared.ok) return compared
+  const ofLog = await lostOwnHead(asking)
+  if (!ofLog.ok) return ofLog
+  if (ofLog.lost !== null) lost.push(`a head of the log, of ${ofLog.lost.size} entries`)
   const [first = null] = lost
   const others = lost.length > 1 ? ` and more (${lost.length - 1})` : ''
   return { ok: true, lost: first === null ? null : `${state} has ${first}${others}` }

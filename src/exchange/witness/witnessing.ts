@@ -18,7 +18,7 @@ import type { Courier } from '../post.ts'
 import { type Asker, witnessPolicyOf, witnessUrlsOf } from './ownWitnesses.ts'
 import { witnessedUpTo } from './witnessedUpTo.ts'
 import { hashes } from '../readLog.ts'
-import { rootAt } from '../sequence.ts'
+import { takeShownHead } from '../shownHead.ts'
 import { standingOf } from '../standing.ts'
 
 /** What a node asks of the witnesses of its log (C2SP tlog-witness). */
@@ -279,12 +279,6 @@ async function hearContradiction(
   const opened = openCheckpoint(note, noteVerifier(name, createPublicKey(privateKey)))
   if (!opened.ok) return
   const { size, root } = opened.checkpoint
-  const own = await node.db.transaction().execute((trx) => rootAt(trx, size))
-  if (own !== null && Buffer.from(root).equals(own)) return
-  node.log.error(
-    { witness: witness.name, size },
-    'a witness holds a head of this log that its database lacks',
-  )
-  if (own === null) await node.memory.keep({ log: head.log, size, root: Buffer.from(root) }, note.toString())
-  else node.memory.distrust(head.log, `${witness.name} has cosigned another head of ${size} entries`)
+  const shown = { log: head.log, size, root: Buffer.from(root), note: note.toString() }
+  await takeShownHead(node, { ...shown, by: witness.name })
 }

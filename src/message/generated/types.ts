@@ -1801,6 +1801,13 @@ export interface Answer {
         hashes: string
       }
     | {
+        what: 'logHead'
+        /**
+         * The head as the asker has signed it, a signed note (C2SP tlog-checkpoint); absent: none is known.
+         */
+        checkpoint?: string
+      }
+    | {
         what: 'exhibitReports'
         /**
          * In the order in which they came.
@@ -10981,6 +10988,13 @@ export interface Question {
          * @maxItems 500
          */
         leaves: Digest[]
+      }
+    | {
+        what: 'logHead'
+        /**
+         * Which log of the asker (C2SP tlog-checkpoint origin).
+         */
+        origin: string
       }
     | {
         what: 'exhibitReports'

@@ -66,6 +66,7 @@ import { uploadCircumstances } from './0067-upload-circumstances.ts'
 import { systemWords } from './0068-system-words.ts'
 import { submittedBySystem } from './0069-submitted-by-system.ts'
 import { keeping } from './0070-keeping.ts'
+import { shownHead } from './0071-shown-head.ts'
 import { isDeadlock, isLockUnavailable } from '../failures.ts'
 import { DatabaseError } from '../ownDatabase.ts'
 import { mayMakeTables } from '../roles.ts'
@@ -140,6 +141,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0068-system-words': systemWords,
   '0069-submitted-by-system': submittedBySystem,
   '0070-keeping': keeping,
+  '0071-shown-head': shownHead,
 }
 
 /** The names of all migrations, as they stand here: in the order of their numbers, or the newest form is another than is told. */
