@@ -3,6 +3,7 @@ import { trustDirectory } from './exchange/directory.ts'
 import { gatherer } from './exchange/gather.ts'
 import { hearing } from './exchange/hearing.ts'
 import { exchangeLimits } from './exchange/limits.ts'
+import { isListSignerLeft, listSignerLeft } from './exchange/listSignerLeft.ts'
 import type { Node, NodeLog } from './exchange/node.ts'
 import type { Courier } from './exchange/post.ts'
 import { refusalNoted } from './exchange/refusedActs.ts'
@@ -61,6 +62,7 @@ export async function composed(foundation: Foundation): Promise<WorkingNode> {
   const { db, log } = keeper
   const isBehind = await isDatabaseBehind(keeper)
   if (isBehind) log.error({ code: rolledBack.code }, `nothing is signed or sent: ${rolledBack.detail ?? ''}`)
+  let isLeftTold = false
   let isCommand = true
   const own = async (mayIssue: () => boolean, unheard?: ReadonlySet<string>): Promise<OpenedTrustList> => {
     const stored = await storedOwnList(keeper)
@@ -70,6 +72,11 @@ export async function composed(foundation: Foundation): Promise<WorkingNode> {
     if (stored === null && purpose === 'read') throw notBegun(foundation.folder)
     const head = await readHead(db)
     const identity = keyring.current()
+    if (stored !== null && isListSignerLeft(identity, stored.list)) {
+      if (!isLeftTold) log.error({ code: 'TRUST_LIST_NOT_PINNED' }, listSignerLeft)
+      isLeftTold = true
+      return stored
+    }
     const said = ownSettings(identity, settings, namesIn(settings.state, head, identity))
     const isSure = (unheard?.size ?? (await listUnheard(db)).length) === 0
     return await ownTrustList(keeper, said, identity.listSigner, isSure, await isLed(), stored)

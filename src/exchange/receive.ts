@@ -10,7 +10,7 @@ import type { Node } from './node.ts'
 import { placeWaiting } from './placing.ts'
 import { lockRecords, measureRows, rowOf } from './records.ts'
 import { type Batch, answer, unavailable } from './reply.ts'
-import { standingOf } from './standing.ts'
+import { isKeyUnnamed, standingOf } from './standing.ts'
 import type { Trace } from './tracing/trace.ts'
 import { type SpanStart, partOfEach, spanned } from './tracing/tracer.ts'
 import { openTrailOf } from './trail.ts'
@@ -107,7 +107,7 @@ export async function record(
   moment: Moment,
 ): Promise<Recorded> {
   const { isBehind, origin } = await standingOf(node, trx)
-  if (isBehind) return { answers: admissions.map(() => unavailable), announced: 0 }
+  if (isBehind || isKeyUnnamed(node)) return { answers: admissions.map(() => unavailable), announced: 0 }
   const batch = await openBatch(node, trx, admissions, { ...moment, origin })
   const judged = await spanned(node.tracer, { name: 'judge messages', ...moment.part }, (span) => {
     const answers = admissions.map((admission) => answer(batch, admission))

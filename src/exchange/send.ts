@@ -32,7 +32,7 @@ import { checkPeer, ownAuthority } from './parties.ts'
 import { withPending } from './pending.ts'
 import { type Signed, sealAll } from './sealAll.ts'
 import { sentBefore, sentUnder } from './sentBefore.ts'
-import { checkQuiet, rolledBack, standingOf } from './standing.ts'
+import { isKeyUnnamed, keyUnnamed, checkQuiet, rolledBack, standingOf } from './standing.ts'
 import { type Trail, openTrailOf } from './trail.ts'
 import { withhold } from './withhold.ts'
 
@@ -131,6 +131,7 @@ async function sendAlone(node: Node, draft: Draft): Promise<SendOutcome> {
 export async function sendTogether(node: Node, trx: Trx, drafts: readonly Draft[]): Promise<SendOutcome[]> {
   const { isBehind, unheard } = await standingOf(node, trx)
   if (isBehind) return drafts.map(() => rolledBack)
+  if (isKeyUnnamed(node)) return drafts.map(() => keyUnnamed)
   const batch = await openBatch(node, trx, drafts, unheard)
   const outcomes: SendOutcome[] = []
   for (const draft of drafts) outcomes.push(await sendOne(batch, draft))

@@ -3,6 +3,8 @@ import { stateOf } from '../message/stateOf.ts'
 import { readHead, readStanding } from '../store/audit.ts'
 import type { Db, Trx } from '../store/database.ts'
 import { readLook } from '../store/look.ts'
+import { certificateDigest } from '../trust/certificate.ts'
+import { signerOf } from '../trust/list.ts'
 import type { KnownHead } from '../store/checkpointFile.ts'
 import type { Node } from './node.ts'
 import { type LockedRecord, erasedRefusal } from './records.ts'
@@ -125,6 +127,20 @@ export async function hasRoot(db: Db, { size, root }: KnownHead): Promise<boolea
   const found = await db.transaction().execute((trx) => rootAt(trx, size))
   return found !== null && root.equals(found)
 }
+
+/**
+ * Whether this node signs with a key that its own list does not name: its database went back to before the list that did, and another is
+ * issued once its peers were asked. What it signed until then nobody could verify by a list of which its log tells.
+ */
+export function isKeyUnnamed({ trust, signer }: Pick<Node, 'trust' | 'signer'>): boolean {
+  return signerOf(trust.own().list, certificateDigest(signer.certificate)) === null
+}
+
+/** What whoever wants something signed is told then. */
+export const keyUnnamed: Refusal = refuse('PEER_NOT_HEARD', {
+  detail:
+    'no trust list of this node names the key with which it signs; another is issued as soon as its peers were asked',
+})
 
 /** What may be restored from a backup says nothing new before its peer has told what it has of their records. */
 export function checkQuiet(

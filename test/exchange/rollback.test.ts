@@ -498,7 +498,9 @@ describe('a node that was put back whole, and lost nothing but entries of its lo
       const before = await readHead(victim.node.node.db)
       const size = await shown()
       assert.ok(before.size < size, `${before.size} < ${size}`)
-      await until('it has heard of it', () => Promise.resolve(victim.node.node.memory.newest()?.size === size))
+      await until('it has heard of it', () =>
+        Promise.resolve(victim.node.node.memory.newest()?.size === size),
+      )
       const outcome = await victim.node.send(draft(world, victim, crypto.randomUUID(), 'request'))
       assert.equal(outcome.ok ? 'sent' : outcome.code, 'NODE_ROLLED_BACK')
       assert.deepEqual(await readHead(victim.node.node.db), before)

@@ -2,6 +2,7 @@
 export type Invariant =
   | 'no receipt before its commit'
   | 'nothing acknowledged is lost'
+  | 'no two transactions wait for each other'
   | 'nothing happens twice'
   | 'the record is free of gaps'
   | 'the state is the replay of the record'

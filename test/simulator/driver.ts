@@ -11,6 +11,7 @@ import {
   type TransactionSettings,
 } from 'kysely'
 import type { Database } from '../../src/store/tables.ts'
+import { refuseCircle } from './circle.ts'
 import type { Ground, Held } from './ground.ts'
 import type { Life, Schedule } from './schedule.ts'
 
@@ -172,6 +173,7 @@ export class Connections {
           const { outcome, blockers } = await this.#unlessBlocked(held, work, query.sql)
           if (outcome === null) {
             this.#parked = [...this.#parked, { life, held, query, blockers, outcome: work, tell }]
+            await refuseCircle(life.state, held.pid, this.#parked, (pid) => this.#ground.blockersOf(pid))
             this.#letGo(({ pid }) => blockers.includes(pid), true)
             return
           }

@@ -33,7 +33,8 @@ export async function receiptsOnDisk(
     const receipt = payloadIn(line) as Receipt | null
     if (receipt === null) return []
     const isAccepted = receipt.event === 'relayAcceptance'
-    if (!isAccepted && !isFinal(receipt.code)) return []
+    // What comes to a record that was erased is refused for good, and nothing of it is kept.
+    if (!isAccepted && (!isFinal(receipt.code) || receipt.code === 'RECORD_ERASED')) return []
     return [{ receipt: line, message: receipt.message, isAccepted }]
   })
   if (given.length === 0) return []
@@ -85,10 +86,12 @@ async function placesIn({ ground }: Looked): Promise<ReadonlyMap<string, string>
 /** Nothing that is told once is told twice in the log. */
 export async function toldOnce({ state, ground }: Looked): Promise<void> {
   const { rows } = await sql<{ what: string; times: number }>`
-    select e.entry::json ->> 'event' || ' ' || coalesce(e.entry::json ->> 'code', '') || ' '
-           || coalesce(e.entry::json ->> 'message', s.value, '') as what, count(*)::integer as times
+    select e.entry::json ->> 'evt' || ' ' || coalesce(e.entry::json ->> 'code', '') || ' '
+           || coalesce(e.entry::json ->> 'msg', e.entry::json ->> 'record' || ' ' || s.value, '') as what, count(*)::integer as times
       from audit_entry e left join audit_secret s on s.entry = e.id and s.field = 'details'
-     where e.entry::json ->> 'event' in ('clock.ranOut', 'message.received', 'message.sent')
+     where e.entry::json ->> 'evt' in ('message.received', 'message.sent')
+        -- Which clock it was goes with what opens the log, once the record is erased.
+        or (e.entry::json ->> 'evt' = 'clock.ranOut' and s.entry is not null)
      group by 1 having count(*) > 1`.execute(ground.observer)
   const [twice] = rows
   if (twice === undefined) return
@@ -147,7 +150,8 @@ export async function recordsReplayed(
         wrong,
       })
     const digests = placed.map(({ digest }) => digest)
-    standing.set(row.id, { row, state: replayed(state, row, placed, now), digests })
+    const isErased = row.erased_at !== null
+    standing.set(row.id, { row, state: isErased ? null : replayed(state, row, placed, now), digests })
   }
   return standing
 }

@@ -170,6 +170,7 @@ export class Officers {
       .selectFrom('request')
       .selectAll()
       .where('sequence', '>', 0)
+      .where('erased_at', 'is', null)
       .orderBy('updated_at', 'desc')
       .orderBy('id')
       .execute()

@@ -1,13 +1,18 @@
 import { sql } from 'kysely'
 import type { Severity } from '../../src/audit/bundle/report.ts'
 import { verifyBundles } from '../../src/audit/bundle/verify.ts'
+import { takeUpNoted } from '../../src/cli/commands/cert/use.ts'
 import { continueAfterLoss } from '../../src/exchange/continueLog.ts'
 import { exportBundle } from '../../src/exchange/export.ts'
+import { isListSignerLeft } from '../../src/exchange/listSignerLeft.ts'
 import type { Node } from '../../src/exchange/node.ts'
 import { resendDead } from '../../src/exchange/readOutbox.ts'
 import { standingOf } from '../../src/exchange/standing.ts'
+import { readIdentity } from '../../src/store/identity/read.ts'
 import { listDead } from '../../src/store/outbox.ts'
 import { Broken } from './broken.ts'
+import { passphrase } from './cast.ts'
+import { erase, listReported } from './erasers.ts'
 import { roundNames } from './incarnation.ts'
 import { type Standing, recordsCounted, recordsReplayed, toldOnce } from './invariants.ts'
 import type { Promised } from './officers.ts'
@@ -55,7 +60,9 @@ async function settle(world: World): Promise<void> {
       await world.start(place)
       await world.schedule.until(() => place.incarnation !== null, soonMs, world.look)
       await goOnAfterLoss(world, place)
+      await takeUpListSigner(world, place)
       await sendAgain(world, place)
+      await eraseReported(world, place)
       for (const name of roundNames) world.wake(place, name, 100)
     }
     await world.schedule.pass(round < 8 ? soonMs : laterMs, world.look)
@@ -79,6 +86,18 @@ async function goOnAfterLoss(world: World, place: Place): Promise<void> {
   await world.schedule.until(() => place.incarnation !== null, soonMs, world.look)
 }
 
+/** Where a backup brought back a list signer that was left since, a person takes up the one that was announced. */
+async function takeUpListSigner(world: World, place: Place): Promise<void> {
+  if (!world.renewsKeys || place.losses.length === 0 || place.incarnation === null) return
+  const { folder } = place.actor.identity
+  const { node } = place.incarnation.working
+  if (!isListSignerLeft(await readIdentity(folder, passphrase), node.trust.own().list)) return
+  world.tell(`${place.state} takes up the list signer that was announced, by order of its administrator`)
+  const open = { node, settings: place.actor.settings }
+  const keys = { open, folder, passphrase }
+  await doneAt(world, place, () => takeUpNoted(keys, { uses: ['list'], hours: 0 }, { as: 'Example-Ad' }))
+}
+
 /** A person has what was given up sent again, as the page of who runs the node proposes: a message holds up what stands behind it. */
 async function sendAgain(world: World, place: Place): Promise<void> {
   const actor = { person: 'Example-Ad', role: 'administrator' } as const
@@ -86,6 +105,12 @@ async function sendAgain(world: World, place: Place): Promise<void> {
     world.tell(`${place.state} sends ${digest.slice(0, 8)} again, by order of its administrator`)
     await doneAt(world, place, (node) => resendDead(node, digest, actor))
   }
+}
+
+/** Two persons erase what is reported as erased, and is there yet or again. */
+async function eraseReported(world: World, place: Place): Promise<void> {
+  for (const request of await listReported(place, new Date(world.schedule.now)))
+    await doneAt(world, place, (node) => erase(world, node, request))
 }
 
 /** Records that a node whose database went back has closed, for they cannot be made one with those of the peer. */
@@ -187,7 +212,7 @@ async function isOfTorn(world: World, digest: string): Promise<boolean> {
 
 /** Records that a backup has torn apart for good are closed, and wait for people. */
 function isTorn(places: readonly Place[], standings: readonly (Standing | undefined)[]): boolean {
-  const isClosed = standings.some((one) => one?.row.closed != null)
+  const isClosed = standings.some((one) => one?.row.closed != null && one.row.erased_at === null)
   return isClosed && places.some(({ losses }) => losses.length > 0)
 }
 
@@ -201,7 +226,8 @@ function recordsAgree(
     const theirs = standing.get(peer.state)?.get(request)
     if (isTorn([place, peer], [mine, theirs])) continue
     const about = { request, of: place.state, and: peer.state }
-    if (mine.row.closed !== null)
+    const isErased = mine.row.erased_at !== null || theirs?.row.erased_at != null
+    if (mine.row.closed !== null && mine.row.erased_at === null)
       throw new Broken('both nodes hold the same', { ...about, closed: mine.row.closed })
     if (mine.digests.join() !== (theirs?.digests ?? []).join())
       throw new Broken('both nodes hold the same', {
@@ -209,7 +235,7 @@ function recordsAgree(
         mine: mine.digests.length,
         theirs: theirs?.digests.length ?? null,
       })
-    if (theirs !== undefined && mine.row.snapshot !== theirs.row.snapshot)
+    if (theirs !== undefined && !isErased && mine.row.snapshot !== theirs.row.snapshot)
       throw new Broken('both nodes hold the same', { ...about, mine: mine.state, theirs: theirs.state })
   }
 }
@@ -218,8 +244,19 @@ function recordsAgree(
 async function promisedKept(world: World, { state, digest, id, request, at }: Promised): Promise<void> {
   const holders = await holdersOf(world, digest)
   if (holders.includes(state)) return
-  if (wentBack(world.place(state), at) && holders.length === 0) return
+  const isTold = holders.length === 0 || (await isOfTorn(world, digest))
+  if (wentBack(world.place(state), at) && isTold) return
   throw new Broken('nothing acknowledged is lost', { state, sent: id, request, digest, holders })
+}
+
+async function isErasedAnywhere(world: World): Promise<boolean> {
+  for (const { ground } of world.places) {
+    const { rows } = await sql`select 1 from request where erased_at is not null limit 1`.execute(
+      ground.observer,
+    )
+    if (rows.length > 0) return true
+  }
+  return false
 }
 
 /** The bundles of all nodes, each by itself and against each other, as an auditor has them. */
@@ -235,10 +272,11 @@ async function bundlesHold(world: World): Promise<void> {
   // Where a clock was wrong, what was signed by it contradicts the others, and what a backup has lost is lost: the
   // verifier is right to tell so.
   const hasLost = world.places.some(({ losses }) => losses.length > 0)
+  const hasErased = await isErasedAnywhere(world)
   const hasTwoPasts = world.places.some((place) => place.hasTwoPasts)
   const expected: Partial<Record<Severity, boolean>> = {
     time: world.hadWrongClock,
-    incomplete: hasLost,
+    incomplete: hasLost || hasErased,
     fork: hasTwoPasts,
   }
   // A promise in a record that is torn is kept by nobody any more, and the balance of the night says so.

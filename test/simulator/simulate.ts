@@ -4,6 +4,7 @@ import { newestTrustList } from '../../src/store/trustLists.ts'
 import { type Cast, beginning } from './cast.ts'
 import { Broken } from './broken.ts'
 import { Administrators } from './administrators.ts'
+import { Erasers } from './erasers.ts'
 import { Hardships } from './hardships.ts'
 import { roundNames } from './incarnation.ts'
 import { liveIn } from './machine.ts'
@@ -96,6 +97,7 @@ export async function simulate(cast: Cast, { seed, steps, tells }: Run): Promise
 async function live(world: World, officers: Officers, steps: number): Promise<void> {
   const hardships = new Hardships(world)
   const administrators = new Administrators(world)
+  const erasers = new Erasers(world)
   const { random, schedule } = world
   for (const place of world.places) await world.start(place)
   await schedule.until(
@@ -115,6 +117,7 @@ async function live(world: World, officers: Officers, steps: number): Promise<vo
     else if (choice < 85) await hardships.befall()
     else for (const place of world.places) world.wake(place, random.pick(roundNames), 100)
     administrators.act()
+    await erasers.act()
     hardships.restart()
     await schedule.pass(pauseOf(world), world.look)
   }

@@ -6,7 +6,7 @@ import { exchangeLimits } from '../limits.ts'
 import type { Node } from '../node.ts'
 import type { Courier } from '../post.ts'
 import { ask } from '../recall/ask.ts'
-import { rolledBack, standingOf } from '../standing.ts'
+import { isKeyUnnamed, keyUnnamed, rolledBack, standingOf } from '../standing.ts'
 import { explainDifference } from './differences.ts'
 import { keepBalance } from './keep.ts'
 import { balanceStatement, saidTime, timeIn } from './statement.ts'
@@ -24,6 +24,7 @@ export async function balanceWith(
   const peer = node.trust.peer(state)
   if (peer === null) return refuse('PEER_UNKNOWN', { detail: state })
   if ((await standingOf(node, node.db)).isBehind) return rolledBack
+  if (isKeyUnnamed(node)) return keyUnnamed
   const said = saidTime({
     from: await balancedUntil(node.db, state),
     // By then both clocks have passed it, and what was answered then has arrived.

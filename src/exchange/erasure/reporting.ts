@@ -24,8 +24,9 @@ export function heldRefusal(held: ReadonlySet<string>, draft: Reporting): Refusa
 /** Nobody reports as erased by now what goes on: nothing of that can be erased. RECORD_NOT_ENDED. */
 export function unendedRefusal(draft: Reporting, state: RequestState | null, now: Date): Refusal | null {
   if (!isWholeReport(draft) || state === null || finalStates().has(state.state)) return null
-  const at = 'at' in draft.body && typeof draft.body.at === 'string' ? new Date(draft.body.at) : now
-  return at <= now ? refuse('RECORD_NOT_ENDED', { pointer: '/body/extent' }) : null
+  const { at } = draft.body as { readonly at?: unknown }
+  const isLater = typeof at === 'string' && new Date(at) > now
+  return isLater ? null : refuse('RECORD_NOT_ENDED', { pointer: '/body/extent' })
 }
 
 function isWholeReport({ type, body }: Reporting): boolean {

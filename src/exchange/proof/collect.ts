@@ -48,7 +48,11 @@ export async function proofsRound(node: Node, courier: Pick<Courier, 'ask'>): Pr
     if (!collected.ok) {
       const { code, detail } = collected
       node.log.warn({ peer: state, code, reason: detail }, 'a peer has not proven what its receipts promise')
-      await inTransaction(node.db, (trx) => putOff(node, trx, { peer: state, unproven: due, code }))
+      const unproven = { peer: state, unproven: due, code, now: node.now() }
+      await inTransaction(node.db, async (trx) => {
+        await lockLate(trx, unproven)
+        await putOff(node, trx, unproven)
+      })
       continue
     }
     await keep(node, state, collected)
@@ -136,10 +140,12 @@ export function openedHead(
 /** Keeps what was proven with the head that was shown for it, and puts off what lacks. */
 async function keep(node: Node, peer: string, { proofs, lacking, checkpoint }: Collected): Promise<void> {
   const [origin = '', size] = checkpoint.split('\n')
+  const unproven = { peer, unproven: lacking, code: null, now: node.now() }
   await inTransaction(node.db, async (trx) => {
+    await lockLate(trx, unproven)
     await keepShownHead(trx, { peer_state: peer, origin, size: Number(size), note: checkpoint })
     await keepProofs(trx, proofs)
-    await putOff(node, trx, { peer, unproven: lacking, code: null })
+    await putOff(node, trx, unproven)
   })
 }
 
@@ -149,29 +155,46 @@ interface Unproven {
   readonly unproven: readonly PromisedEntry[]
   /** By which what it answered was not taken, or that it did not answer; null: it has signed that the entries are not there. */
   readonly code: RefusalCode | null
+  readonly now: Date
+}
+
+/** Those that have lacked for too long. */
+function lateOf({ unproven, code, now }: Unproven): readonly PromisedEntry[] {
+  const { alarmAfterMs, unansweredAlarmAfterMs } = exchangeLimits.proof
+  const patienceMs = isAnswered(code) ? alarmAfterMs : unansweredAlarmAfterMs
+  return unproven.filter(({ receipt_time: since }) => now.getTime() - since.getTime() > patienceMs)
+}
+
+/** A peer that has signed that the entries are not there has answered, and so has one whose proof does not lead to its head. */
+function isAnswered(code: RefusalCode | null): boolean {
+  return code === null || code === 'LOG_PROOF_INVALID'
+}
+
+/** Before anything of their promises is touched: whoever takes a receipt has the request in hands first, and then its promise. */
+async function lockLate(trx: Trx, unproven: Unproven): Promise<void> {
+  const requests = lateOf(unproven).map(({ request }) => request)
+  if (requests.length > 0) await lockRequests(trx, requests)
 }
 
 /**
  * What was not proven is asked for again. Where that has lasted for too long it is noted, once, with the receipt that promised it: a
  * peer that has signed both, the receipt and that the entry is not there, has broken its word; one whose proof does not lead to its head
  * may not be better off for it. Of one that gives no answer that can be taken, which may have other grounds, that is said after a day.
+ * The requests of those are locked already (`lockLate`).
  */
-async function putOff(node: Node, trx: Trx, { peer, unproven, code }: Unproven): Promise<void> {
-  const { againMs, lateAgainMs, alarmAfterMs, unansweredAlarmAfterMs } = exchangeLimits.proof
-  const now = node.now()
-  const isAnswered = code === null || code === 'LOG_PROOF_INVALID'
-  const patienceMs = isAnswered ? alarmAfterMs : unansweredAlarmAfterMs
-  const late = unproven.filter(({ receipt_time }) => now.getTime() - receipt_time.getTime() > patienceMs)
+async function putOff(node: Node, trx: Trx, found: Unproven): Promise<void> {
+  const { peer, unproven, code, now } = found
+  const { againMs, lateAgainMs } = exchangeLimits.proof
+  const late = lateOf(found)
   const soon = unproven.filter((one) => !late.includes(one))
   await postponePromises(trx, digestsOf(soon), new Date(now.getTime() + againMs))
   // Whoever does not answer is asked as soon as before: that need not be its fault.
-  const lateMs = isAnswered ? lateAgainMs : againMs
+  const lateMs = isAnswered(code) ? lateAgainMs : againMs
   await postponePromises(trx, digestsOf(late), new Date(now.getTime() + lateMs))
   const alarmed = await markAlarmed(trx, digestsOf(late))
   const told = late.filter(({ message }) => alarmed.has(message))
   if (told.length === 0) return
   const requests = told.map(({ request }) => request)
-  await lockRequests(trx, requests)
   const trail = await openTrail(node, trx, requests, now)
   for (const { request, message, leaf } of told) {
     const why = code === null ? {} : { code }

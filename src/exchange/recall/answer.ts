@@ -33,7 +33,7 @@ import { findProofsFor } from '../proof/answer.ts'
 import { circuitTo } from '../circuit.ts'
 import { noteInLog } from '../noteInLog.ts'
 import { publicRefusal, unavailable } from '../reply.ts'
-import { standingOf } from '../standing.ts'
+import { isKeyUnnamed, standingOf } from '../standing.ts'
 import { openTrail } from '../trail.ts'
 import type { Turns } from '../turns.ts'
 
@@ -50,7 +50,8 @@ export async function answerQuestion(
   takingReports: Turns,
 ): Promise<{ lines: string[]; peer: string | null }> {
   const now = node.now()
-  if ((await standingOf(node, node.db)).isBehind) return { lines: [unavailable], peer: null }
+  if ((await standingOf(node, node.db)).isBehind || isKeyUnnamed(node))
+    return { lines: [unavailable], peer: null }
   const admitted = await admit(node, line, from, now)
   if (!admitted.ok) {
     await noteInLog(node, { event: 'envelope.refused', digest: hash('sha256', line), code: admitted.code })

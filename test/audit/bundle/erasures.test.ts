@@ -3,7 +3,7 @@ import { bothBundles, busyWorld, findingsIn, one, two } from '../../support/busy
 import { balanceOnPaper } from '../../support/paperBalance.ts'
 import { exportPaper } from '../../support/paperBundle.ts'
 import { destroyMessages, destroyOpenings, eraseOnPaper, openedAbout } from '../../support/paperErasure.ts'
-import { type PaperNode, type PaperWorld, audit, say } from '../../support/paperWorld.ts'
+import { type PaperNode, type PaperWorld, audit, requestNumber, say } from '../../support/paperWorld.ts'
 
 describe('an erased record in the bundles', () => {
   let world: PaperWorld
@@ -87,6 +87,22 @@ describe('an erased record in the bundles', () => {
       line ?? '',
       /^mismatch vn record.*: it says that all of the record is erased at @, and on @ it was not/,
     )
+  })
+
+  it('that was reported is not missed while the other side lets the request go on, but a day after its end', async () => {
+    const three = requestNumber(3)
+    await say(world, { by: vn, request: three, type: 'request' })
+    const at = new Date(world.now).toISOString()
+    const body = { extent: 'whole', at, what: { language: 'en', text: 'All of it.' } }
+    await say(world, { by: vn, request: three, type: 'erasure-report', message: { body } })
+    world.now += 25 * 3_600_000
+    assert.deepEqual(await found(), ['0'])
+    await say(world, { by: vn, request: three, type: 'withdraw', message: { measures: ['a1'] } })
+    assert.deepEqual(await found(), ['0'])
+    world.now += 25 * 3_600_000
+    const [exit, line] = await found()
+    assert.equal(exit, '30')
+    assert.match(line ?? '', /^mismatch vn record.*: it says that all of the record is erased at @/)
   })
 
   it('is not reported by a State that has a legal hold on it', async () => {

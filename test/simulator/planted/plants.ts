@@ -9,10 +9,10 @@ export interface Plant {
 export const plants: Readonly<Record<string, Plant>> = {
   receiptBeforeCommit: {
     file: 'src/exchange/receive.ts',
-    fragment: 'await inTransaction(node.db, (trx) => record(node, trx, some, moment))',
-    instead: `await new Promise<{ answers: string[]; announced: number }>((resolve, reject) => {
+    fragment: 'inTransaction(node.db, (trx) => record(node, trx, some, { ...moment, part: { parent: trace } }))',
+    instead: `new Promise<{ answers: string[]; announced: number }>((resolve, reject) => {
       inTransaction(node.db, async (trx) => {
-        const recorded = await record(node, trx, some, moment)
+        const recorded = await record(node, trx, some, { ...moment, part: { parent: trace } })
         resolve(recorded)
         return recorded
       }).catch(reject)
