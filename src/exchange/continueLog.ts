@@ -3,7 +3,7 @@ import { append, followLog } from '../store/audit.ts'
 import type { Trx } from '../store/database.ts'
 import { inTransaction } from '../store/failures.ts'
 import { revokeAfterLoss } from './accessTokens.ts'
-import { exchangeLimits } from './limits.ts'
+import { drawnLeap } from './drawnLeap.ts'
 import type { Node } from './node.ts'
 import { endSessionsAfterLoss } from './people/sessions.ts'
 import { isDatabaseBehind } from './standing.ts'
@@ -51,12 +51,6 @@ export async function continueLog(
   await revokeAfterLoss(trx, trail, since)
   await endSessionsAfterLoss(trx, trail)
   await disableAfterLoss(trx, trail, since)
-}
-
-/** By how much the number of a log that follows a loss is higher than all that are known, so that none is ever given twice. */
-function drawnLeap({ random }: Pick<Node, 'random'>): number {
-  const drawn = Buffer.from(random(4)).readUInt32BE()
-  return 1 + (drawn % exchangeLimits.logLeapMax)
 }
 
 /**

@@ -45,10 +45,11 @@ export const exchangeLimits = {
   hearingPauseMs: { first: 250, longest: 10_000, saidAfter: 3_000 },
   /** The log of a node that comes up goes on without a peer that could not be reached for so long, or could not be understood. */
   hearingPatienceMs: { away: 3_000, otherwise: 60_000 },
-  /** The number of a log that follows a loss is higher by so much at most than those that are known; by how much is drawn. */
-  logLeapMax: 1_000_000,
-  /** Own trust lists that may have got lost with a database: so much higher is the number of the next, if in doubt. */
-  trustListLeap: 100,
+  /**
+   * The number of a log that follows a loss is higher by so much at most than those that are known, and that of a trust list where some may
+   * have got lost with a database; by how much is drawn.
+   */
+  leapMax: 1_000_000,
   /** Between two questions for a peer's trust list, when half of the life of the one that we have is over; after so long it is said that it cannot be had. */
   trustListPauseMs: { first: 1_000, longest: 60_000, saidAfter: 10_000 },
   /** Lists of a peer that were missed and are fetched one by one, at most. */

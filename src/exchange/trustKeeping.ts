@@ -24,6 +24,7 @@ import { digestOfBase64 } from '../trust/list.ts'
 import { type OpenedTrustList, succeeds } from '../trust/succession.ts'
 import { type StatusCheck, statusThen } from '../trust/revocationStatus.ts'
 import { hash } from 'node:crypto'
+import { drawnLeap } from './drawnLeap.ts'
 import { exchangeLimits } from './limits.ts'
 import type { Node } from './node.ts'
 import { noList } from './noTrustList.ts'
@@ -59,15 +60,14 @@ export async function ownTrustList(
   const newest = known === undefined ? await storedOwnList(keeper) : known
   const now = keeper.now()
   if (newest !== null && isCurrent(newest.list, settings, now)) return newest
-  // The clock was ahead then and was put right: no list may be older than the one it follows, and the log is not signed either until then.
+  // The clock was ahead then: no list may be older than the one it follows, and the log is not signed either until then.
   if (newest !== null && now < new Date(newest.list.issuedAt)) return newest
   if (newest !== null && isRenewal && !saysTheSame(newest.list, settings)) return newest
   const list: TrustList = {
     ...settings,
     v: 1,
     // Counted from the list that was looked at: one that another process signs meanwhile has this number then.
-    sequence:
-      (await numberAfter(keeper.db, newest?.list ?? null)) + (isSure ? 1 : exchangeLimits.trustListLeap),
+    sequence: (await numberAfter(keeper.db, newest?.list ?? null)) + (isSure ? 1 : drawnLeap(keeper)),
     issuedAt: secondOf(now),
     nextUpdate: secondOf(new Date(now.getTime() + exchangeLimits.trustListLifeMs)),
   }
