@@ -8,12 +8,12 @@ import { type Refusal, type Result, refuse } from '../message/refusal.ts'
 import { validateTrustList } from '../message/validate.ts'
 import { append } from '../store/audit.ts'
 import type { Db, Trx } from '../store/database.ts'
-import { inTransaction, isUniqueViolation } from '../store/failures.ts'
+import { inTransaction } from '../store/failures.ts'
 import { findPeer, savePeer, setHeard } from '../store/peers.ts'
-import { readSetting } from '../store/settings.ts'
 import type { TrustListRow } from '../store/tables.ts'
 import {
   insertTrustList,
+  lockOwnLists,
   newestListsOfPeers,
   newestTrustList,
   trustListHistory,
@@ -25,6 +25,7 @@ import { type OpenedTrustList, succeeds } from '../trust/succession.ts'
 import { type StatusCheck, statusThen } from '../trust/revocationStatus.ts'
 import { hash } from 'node:crypto'
 import { drawnLeap } from './drawnLeap.ts'
+import { newestOwnNumber, numberAfter } from './listNumbers.ts'
 import { exchangeLimits } from './limits.ts'
 import type { Node } from './node.ts'
 import { noList } from './noTrustList.ts'
@@ -63,11 +64,11 @@ export async function ownTrustList(
   // The clock was ahead then: no list may be older than the one it follows, and the log is not signed either until then.
   if (newest !== null && now < new Date(newest.list.issuedAt)) return newest
   if (newest !== null && isRenewal && !saysTheSame(newest.list, settings)) return newest
+  const before = await numberAfter(keeper.db, newest?.list ?? null)
   const list: TrustList = {
     ...settings,
     v: 1,
-    // Counted from the list that was looked at: one that another process signs meanwhile has this number then.
-    sequence: (await numberAfter(keeper.db, newest?.list ?? null)) + (isSure ? 1 : drawnLeap(keeper)),
+    sequence: before + (isSure ? 1 : drawnLeap(keeper)),
     issuedAt: secondOf(now),
     nextUpdate: secondOf(new Date(now.getTime() + exchangeLimits.trustListLifeMs)),
   }
@@ -78,29 +79,15 @@ export async function ownTrustList(
   const said = readTrustList(jws)
   if (!said.ok) throw noList(list, said)
   const row = { digest, state: list.state, sequence: list.sequence, jws, accepted_at: now }
-  try {
-    await inTransaction(keeper.db, async (trx) => {
-      if (await insertTrustList(trx, row))
-        await audit(keeper, trx, now, { event: 'trustList.issued', digest, count: list.sequence })
-    })
-  } catch (reason) {
-    if (!isUniqueViolation(reason)) throw reason
-    // Another process of this node was quicker; its list has this number.
-    return await ownTrustList(keeper, settings, listSigner, isSure, isRenewal)
-  }
-  return opened(row)
-}
-
-/** Setting: the highest number of an own list that others are known to have. */
-export const numberSetting = 'trustList.number'
-
-/** The highest number that an own list is known to have had; 0 before the first. */
-export async function newestOwnNumber({ db, state }: { db: Db; state: string }): Promise<number> {
-  return await numberAfter(db, await newestTrustList(db, state))
-}
-
-async function numberAfter(db: Db, newest: { readonly sequence: number } | null): Promise<number> {
-  return Math.max(newest?.sequence ?? 0, Number((await readSetting(db, numberSetting)) ?? 0))
+  const isNext = await inTransaction(keeper.db, async (trx) => {
+    await lockOwnLists(trx)
+    // Another process of this node was quicker, or a peer has shown a list that was lost.
+    if ((await newestOwnNumber({ db: trx, state: list.state })) !== before) return false
+    await insertTrustList(trx, row)
+    await audit(keeper, trx, now, { event: 'trustList.issued', digest, count: list.sequence })
+    return true
+  })
+  return isNext ? opened(row) : await ownTrustList(keeper, settings, listSigner, isSure, isRenewal)
 }
 
 /** This State's own list as it was signed last, whether it is still in force or not; null before the first. */

@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely'
+import { type Kysely, type Transaction, sql } from 'kysely'
 import type { Database, TrustListRow } from './tables.ts'
 
 /** The newest list of every State that is pinned. */
@@ -72,6 +72,11 @@ export async function insertTrustList(db: Kysely<Database>, list: TrustListRow):
     .onConflict((conflict) => conflict.column('digest').doNothing())
     .executeTakeFirst()
   return numInsertedOrUpdatedRows === 1n
+}
+
+/** Makes this transaction the only one that adds an own list until it ends: one that is issued, or one that was lost and is shown. */
+export async function lockOwnLists(trx: Transaction<Database>): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended('rogatory own lists', 0))`.execute(trx)
 }
 
 /** The lists with these digests. */

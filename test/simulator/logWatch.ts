@@ -20,8 +20,8 @@ interface Seen {
 export interface Asked {
   /** All heads of the logs of this node that are on a disk now: those of others, and what the node remembers itself. */
   readonly held: () => Promise<readonly HeldHead[]>
-  /** Whether the node could not know what it had signed. */
-  readonly mayNotKnow: () => Promise<boolean>
+  /** Whether the node could not know of a head that this State holds. */
+  readonly mayNotKnow: (by: string) => Promise<boolean>
 }
 
 /** What a log was found to do. `parts`: from a past that binds it. `drops`: a past that nobody holds. */
@@ -106,12 +106,11 @@ export class LogWatch {
     const binding = (await held()).filter(
       (one) => one.log === log && one.size > common && rootIn(seen, one.size)?.equals(one.root) === true,
     )
-    const [first] = binding
-    if (first !== undefined && !(await mayNotKnow()))
-      this.#breaks(log, size, { common, held: first.size, by: first.by })
+    for (const one of binding)
+      if (!(await mayNotKnow(one.by))) this.#breaks(log, size, { common, held: one.size, by: one.by })
     for (const one of seen.roots.slice(common)) this.#dropped.add(one.toString('hex'))
     this.#seen.set(log, now)
-    return first === undefined ? 'drops' : 'parts'
+    return binding.length === 0 ? 'drops' : 'parts'
   }
 
   #breaks(log: number, size: number, found: Readonly<Record<string, unknown>>): never {

@@ -48,7 +48,10 @@ export class Watching {
   /** What is signed goes on from all that is on a disk, unless the node could not know of that. */
   async lookAtLog(place: Place): Promise<void> {
     const held = (): Promise<readonly HeldHead[]> => this.heldOf(place)
-    const found = await place.log.look(place.ground, { held, mayNotKnow: () => this.#mayNotKnow(place) })
+    const found = await place.log.look(place.ground, {
+      held,
+      mayNotKnow: (by) => this.#mayNotKnow(place, by),
+    })
     if (found === 'goes on') return
     if (found === 'drops') {
       this.#world.tell(`${place.state} signs another past: what it had signed was on nobody's disk`)
@@ -67,13 +70,15 @@ export class Watching {
   }
 
   /** Whether a node that has lost all could not know it: a peer was away as it asked, or was not understood for as long as one waits. */
-  async #mayNotKnow(place: Place): Promise<boolean> {
+  async #mayNotKnow(place: Place, by: string): Promise<boolean> {
     if (!place.losses.some(({ isWhole }) => isWhole)) return false
-    const unheard = await listUnheard(place.ground.observer)
-    const { otherwise } = exchangeLimits.hearingPatienceMs
-    const isPatient = this.#world.schedule.now - place.begunAt >= otherwise
-    const isAway = (state: string): boolean =>
-      this.#world.network.isCut(place.state, state) || this.#world.place(state).incarnation === null
-    return unheard.length > 0 && (isPatient || unheard.every(isAway))
+    if (!(await listUnheard(place.ground.observer)).includes(by)) return false
+    const { away, otherwise } = exchangeLimits.hearingPatienceMs
+    if (this.#world.schedule.now - place.begunAt >= otherwise) return true
+    const { network } = this.#world
+    const { questionLost, answerLost, spoiled, slowMs } = network.weather
+    // For the node it is the same whether nobody is there or what is said gets lost on the way.
+    const isLossy = questionLost + answerLost + spoiled > 0 || slowMs >= away
+    return isLossy || network.isCut(place.state, by) || this.#world.place(by).incarnation === null
   }
 }

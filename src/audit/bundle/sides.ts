@@ -89,7 +89,7 @@ function compareLogs(one: CheckedBundle, other: CheckedBundle, find: FindIn): Co
     if (found === undefined) {
       find(
         other.name,
-        wasLost(planned, other) ? 'incomplete' : 'mismatch',
+        wasLost(planned, other) || isGone(planned, other) ? 'incomplete' : 'mismatch',
         `message ${planned.digest}`,
         `${one.name} ${verb} it, and it is not in this log`,
       )
@@ -129,11 +129,12 @@ function nameLater(one: CheckedBundle, other: CheckedBundle, later: number, find
 /** Refused because the record was erased; on the node that keeps its order it has its place all the same. */
 function cameTooLate(
   name: string,
-  { fate, mark }: PlannedMessage,
+  { fate, mark, receipt }: PlannedMessage,
   erased: ReadonlyMap<string, number>,
 ): boolean {
   const [subject = ''] = name.split(' ')
-  return fate === 'refused' && (erased.get(subject) ?? Infinity) < mark.index
+  // It may have been refused for the time being before that, and what counts is the last that was said of it.
+  return fate === 'refused' && (erased.get(subject) ?? Infinity) < (receipt?.mark ?? mark).index
 }
 
 /** The entry with which each record was erased first, by the log's name of the request. */
@@ -145,6 +146,11 @@ function firstErasures({ log }: CheckedBundle): ReadonlyMap<string, number> {
 /** What was refused for the time being nobody keeps; its author may have lost it with its database since. */
 function wasLost({ own, fate, mark }: PlannedMessage, { log }: CheckedBundle): boolean {
   return !own && fate === 'refused' && wasLostAfter(mark.time, log)
+}
+
+/** Lost with a database, and erased since where it could have been fetched back from. */
+function isGone({ erased, mark, receipt }: PlannedMessage, { log }: CheckedBundle): boolean {
+  return erased === true && wasLostAfter((receipt?.mark ?? mark).time, log)
 }
 
 /** The messages between this node and that State, by request and digest. */
@@ -168,7 +174,8 @@ function compareReceipts(one: CheckedBundle, other: CheckedBundle, find: FindIn)
   const names = namesOf(other.log)
   for (const { planned, receipt } of one.messages) {
     if (!planned.own || planned.peer !== other.own || receipt === null || planned.receipt === null) continue
-    if (isAfter(new Date(receipt.time), other)) continue
+    // Of what is gone with its record it was said that the message lacks.
+    if (isAfter(new Date(receipt.time), other) || isGone(planned, other)) continue
     const object = `receipt ${planned.receipt.digest}`
     if (restored.has(planned.receipt.digest)) continue
     if (!given.has(planned.receipt.digest)) {

@@ -238,15 +238,22 @@ async function openNext(
     return null
   }
   const isOlder = isRecalled && before !== undefined && list.sequence < before.opened.list.sequence
-  if (before !== undefined && !isOlder) checkSuccession(before.opened, opened, path, find)
+  if (before !== undefined && !isOlder) checkSuccession(before.opened, { opened, isRecalled }, path, find)
   const pinned = before?.pinned ?? sources.pins.get(state)?.includes(signerDigest) ?? false
   return { opened, index, time, pinned, isOlder }
 }
 
-function checkSuccession(before: OpenedTrustList, next: OpenedTrustList, path: string, find: Find): void {
+function checkSuccession(
+  before: OpenedTrustList,
+  { opened: next, isRecalled }: { readonly opened: OpenedTrustList; readonly isRecalled: boolean },
+  path: string,
+  find: Find,
+): void {
   const order = succeeds(before, next)
   // That a person may have pinned another signer was judged when the list was opened.
   if (order.ok || order.code === 'TRUST_LIST_NOT_PINNED') return
+  // One that was lost may be older than another that was issued before anybody could tell of it, whichever has the higher number.
+  if (isRecalled && order.code === 'TRUST_LIST_INVALID') return
   find('mismatch', path, `it cannot follow list ${before.list.sequence} (${order.code})`)
 }
 

@@ -1,16 +1,17 @@
 import { openTrustList, readTrustList } from '../../envelope/trustList.ts'
+import { checkSigningTime } from '../../envelope/verify.ts'
 import type { TrustList } from '../../message/generated/types.ts'
 import type { Wanted } from '../../message/recall.ts'
 import { type Result, refuse } from '../../message/refusal.ts'
 import { append, readHead } from '../../store/audit.ts'
 import { inTransaction } from '../../store/failures.ts'
 import { writeSetting } from '../../store/settings.ts'
-import { findTrustList, insertTrustList } from '../../store/trustLists.ts'
+import { findTrustList, insertTrustList, lockOwnLists } from '../../store/trustLists.ts'
 import { digestOfBase64 } from '../../trust/list.ts'
 import type { OpenedTrustList } from '../../trust/succession.ts'
 import { continueLog } from '../continueLog.ts'
 import { openTrail } from '../trail.ts'
-import { newestOwnNumber, numberSetting } from '../trustKeeping.ts'
+import { newestOwnNumber, numberSetting } from '../listNumbers.ts'
 import { exchangeLimits } from '../limits.ts'
 import { ask } from './ask.ts'
 import type { Healing } from './heal.ts'
@@ -109,6 +110,7 @@ async function keepLost({ node, peer }: Healing, lost: LostList): Promise<void> 
     signedBy,
   } = lost
   await inTransaction(node.db, async (trx) => {
+    await lockOwnLists(trx)
     const now = node.now()
     const isNewest = list.sequence > (await newestOwnNumber({ db: trx, state: node.state }))
     if (!isNewest && (!isInForce(list, now) || (await findTrustList(trx, digest)) !== null)) return
@@ -129,7 +131,7 @@ async function keepLost({ node, peer }: Healing, lost: LostList): Promise<void> 
   })
 }
 
-/** An auditor judges it by the time of the entry that tells of it. */
+/** An auditor judges it by the time of the entry that tells of it. The clock may have been ahead when it was signed, as peers bear it. */
 function isInForce({ issuedAt, nextUpdate }: TrustList, now: Date): boolean {
-  return new Date(issuedAt) <= now && now < new Date(nextUpdate)
+  return checkSigningTime(new Date(issuedAt), now).ok && now < new Date(nextUpdate)
 }

@@ -1,0 +1,16 @@
+import type { Db } from '../store/database.ts'
+import { readSetting } from '../store/settings.ts'
+import { newestTrustList } from '../store/trustLists.ts'
+
+/** Setting: the highest number of an own list that others are known to have. */
+export const numberSetting = 'trustList.number'
+
+/** The highest number that an own list is known to have had; 0 before the first. */
+export async function newestOwnNumber({ db, state }: { db: Db; state: string }): Promise<number> {
+  return await numberAfter(db, await newestTrustList(db, state))
+}
+
+/** The same, counted from this list of those that are stored. */
+export async function numberAfter(db: Db, newest: { readonly sequence: number } | null): Promise<number> {
+  return Math.max(newest?.sequence ?? 0, Number((await readSetting(db, numberSetting)) ?? 0))
+}
