@@ -43,7 +43,7 @@ function say(line: string): void {
 
 /** The same for the same story, whatever keys a process has made for its States. */
 function storyMark({ story }: Outcome): string {
-  const words = story.join('\n').replaceAll(/[0-9a-f]{32,}/g, '')
+  const words = story.join('\n').replaceAll(/[0-9a-f]{32,}|"[0-9a-f]+$/gm, '')
   return hash('sha256', words).slice(0, 12)
 }
 

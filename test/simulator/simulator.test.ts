@@ -78,5 +78,6 @@ function outcomeIn(stdout: string): Told {
  */
 function storyIn({ stdout }: Ended): readonly string[] {
   const lines = stdout.split('\n').filter((line) => /^ *[0-9]+\.[0-9]{3} {2}/.test(line))
-  return lines.map((line) => line.replaceAll(/[0-9a-f]{32,}/g, ''))
+  // A long line is cut, maybe within a digest.
+  return lines.map((line) => line.replaceAll(/[0-9a-f]{32,}|"[0-9a-f]+$/g, ''))
 }

@@ -205,17 +205,17 @@ export const logAttacks: readonly Attack[] = [
       proof(
         guardsIn('src/exchange/receive.ts')(
           'record',
-          'if (isBehind) return { answers: admissions.map(() => unavailable), announced: 0 }',
+          'if (isBehind || isKeyUnnamed(node)) return { answers: admissions.map(() => unavailable), announced: 0 }',
         ),
         testsIn('test/exchange/rollback.test.ts')(
           'attack 42: a node whose database went back notices it, signs and sends nothing new, and says so (pain point 7)',
         ),
       ),
       proof(
-        guardsIn('src/exchange/witness/witnessing.ts')(
-          'hearContradiction',
-          'if (own === null) await node.memory.keep({ log: head.log, size, root: Buffer.from(root) }, note.toString())',
-          'if (own === null) return',
+        guardsIn('src/exchange/shownHead.ts')(
+          'takeShownHead',
+          'if (own === null) await node.memory.keep({ log, size, root }, note)',
+          'if (own === null) return false',
         ),
         onWitness(
           'attack 42: a witness that shows a later head of this log, signed by it, keeps it from signing on an older database',

@@ -9,7 +9,8 @@ export interface Plant {
 export const plants: Readonly<Record<string, Plant>> = {
   receiptBeforeCommit: {
     file: 'src/exchange/receive.ts',
-    fragment: 'inTransaction(node.db, (trx) => record(node, trx, some, { ...moment, part: { parent: trace } }))',
+    fragment:
+      'inTransaction(node.db, (trx) => record(node, trx, some, { ...moment, part: { parent: trace } }))',
     instead: `new Promise<{ answers: string[]; announced: number }>((resolve, reject) => {
       inTransaction(node.db, async (trx) => {
         const recorded = await record(node, trx, some, { ...moment, part: { parent: trace } })
