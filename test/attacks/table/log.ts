@@ -478,8 +478,8 @@ export const logAttacks: readonly Attack[] = [
       proof(
         guardsIn('src/exchange/proof/collect.ts')(
           'proofsRound',
-          'putOff(node, trx, { peer: state, unproven: due, code })',
-          'putOff(node, trx, { peer: state, unproven: [], code })',
+          'const unproven = { peer: state, unproven: due, code, now: node.now() }',
+          'const unproven = { peer: state, unproven: [], code, now: node.now() }',
         ),
         testsIn('test/exchange/proof.test.ts')(
           'attack 47: is an alarm as well where what the peer answers is no proof, with the code, and after a day where it cannot be asked',
