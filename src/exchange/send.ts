@@ -32,7 +32,7 @@ import { checkPeer, ownAuthority } from './parties.ts'
 import { withPending } from './pending.ts'
 import { type Signed, sealAll } from './sealAll.ts'
 import { sentBefore, sentUnder } from './sentBefore.ts'
-import { isKeyUnnamed, keyUnnamed, checkQuiet, rolledBack, standingOf } from './standing.ts'
+import { checkQuiet, isKeyUnnamed, keyUnnamed, rolledBack, standingOf } from './standing.ts'
 import { type Trail, openTrailOf } from './trail.ts'
 import { withhold } from './withhold.ts'
 

@@ -6,6 +6,7 @@ import { setTimeout as letPass } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { verifyBundles } from '../../src/audit/bundle/verify.ts'
 import { admitAccess } from '../../src/exchange/accessTokens.ts'
+import { eraseRecord } from '../../src/exchange/erasure/erase.ts'
 import { holdRecord } from '../../src/exchange/erasure/hold.ts'
 import { exportBundle } from '../../src/exchange/export.ts'
 import { exchangeLimits } from '../../src/exchange/limits.ts'
@@ -16,7 +17,18 @@ import { paths } from '../../src/web/paths.ts'
 import { run } from '../cli/commandLine.ts'
 import { type Backup, backUp, backUpAndStop, start } from '../support/backup.ts'
 import { clockedStates } from '../support/clockedWorld.ts'
-import { agreed, draft, logOf, opened, openingFrame, post, say, sealed, waiting } from '../support/talk.ts'
+import {
+  agreed,
+  delivered,
+  draft,
+  logOf,
+  opened,
+  openingFrame,
+  post,
+  say,
+  sealed,
+  waiting,
+} from '../support/talk.ts'
 import { cosignaturesOf, assertGood, bundleOf, eventsOf, onNextLog } from '../support/twoSides.ts'
 import { type World, type WorldState, heard, silent, twoStates, until } from '../support/world.ts'
 
@@ -508,6 +520,47 @@ describe('a node that was put back whole, and lost nothing but entries of its lo
       await victim.restart()
       await heard(victim)
       assert.ok((await onNextLog(victim)) > 1)
+      await backup.remove()
+    } finally {
+      await world.close()
+    }
+  })
+})
+
+describe('a node that went back, and whose peer has erased what it lost', () => {
+  it('does not have it back, and an auditor of both is told that it lacks, and of no contradiction', async () => {
+    const world = await twoStates()
+    const victim = world.answering
+    try {
+      const request = await opened(world)
+      const backup = await backUp(victim)
+      await say(world, world.asking, request, 'withdraw')
+      await agreed(world, request, 2)
+      // What comes back of this one proves the loss.
+      await opened(world)
+      await delivered(world.asking)
+      const order = { request, ground: 'an Act', courtOrder: true }
+      const people = { officer: 'Example-A', approver: 'Example-B' }
+      const erased = await eraseRecord(world.asking.node.node, { ...order, ...people }, [])
+      assert.ok(erased.ok, JSON.stringify(erased))
+      await backup.restore('everything')
+      await start(victim)
+      await heard(victim)
+      await heard(world.asking)
+      await onNextLog(victim)
+      // So that what is missed is clearly before the end of its log.
+      await letPass(1_500)
+      await run(victim, 'inbox', '--as', 'Example-A')
+      const { exit, findings } = await verifyBundles([await bundleOf(victim), await bundleOf(world.asking)])
+      assert.deepEqual(
+        findings.filter(({ severity }) => severity !== 'incomplete'),
+        [],
+      )
+      assert.equal(exit, 10)
+      assert.match(
+        findings.map(({ bundle, what }) => `${bundle}: ${what}`).join('\n'),
+        /QA: VN sent and has a receipt for it, and it is not in this log/,
+      )
       await backup.remove()
     } finally {
       await world.close()

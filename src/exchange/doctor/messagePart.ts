@@ -153,6 +153,8 @@ const ofRefusals: Partial<Readonly<Record<RefusalCode, Ailment>>> = {
   ENVELOPE_KEY_UNKNOWN: 'ENCRYPTION_KEY_FAILS',
   ENVELOPE_DECRYPTION_FAILED: 'ENCRYPTION_KEY_FAILS',
   SIGNER_UNKNOWN: 'SIGNER_NOT_LISTED',
+  // Of itself it has nothing to hear: what no list of its own names is not signed with.
+  PEER_NOT_HEARD: 'SIGNER_NOT_LISTED',
   SIGNATURE_INVALID: 'SIGNING_FAILS',
 }
 

@@ -330,8 +330,14 @@ describe('the doctor, who does the work of a node', () => {
   }
 
   it('PEER_KEY_WRONG: a peer that signs what it answers with a key that its list does not name', async () => {
-    const { signer } = world.asking.node.node
-    await answeringWith({ signer }, (found) => {
+    const { signer, trust: theirs } = world.asking.node.node
+    // A node whose own list is not the one that it publishes does not see that.
+    const { trust: mine } = world.answering.node.node
+    const { list } = mine.own()
+    const signers = [...list.signers, ...theirs.own().list.signers]
+    const own = { ...mine.own(), list: { ...list, signers } }
+    const trust = Object.create(mine, { own: { value: () => own } }) as Node['trust']
+    await answeringWith({ signer, trust }, (found) => {
       assert.deepEqual(codesIn(found), ['PEER_KEY_WRONG'], JSON.stringify(found))
       assert.ok(found.some(({ words }) => words.startsWith('it was asked nothing more')))
     })
