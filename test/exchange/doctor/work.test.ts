@@ -88,7 +88,9 @@ describe('the doctor, who does the work of a node', () => {
       const next = await tablesOf(at)
       const isSame = [...next].every(([name, digest]) => last.get(name) === digest)
       last = next
-      return isSame
+      // What its peer has promised is asked for seconds later.
+      const left = await at.node.node.db.selectFrom('promise').select('message').execute()
+      return isSame && left.length === 0
     })
     return last
   }
