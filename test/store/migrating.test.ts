@@ -61,10 +61,7 @@ describe('tables that are brought to the newest form while others work with them
       code: 'DATABASE_IN_USE',
       message: /newest form of the tables: machine-1 \(0\.0\.9\)\. Stop them first/,
     })
-    assert.deepEqual(
-      [await form(), await readSetting(open.db, 'workable from')],
-      [beginning, null],
-    )
+    assert.deepEqual([await form(), await readSetting(open.db, 'workable from')], [beginning, null])
     // It hangs, or was killed: its time is over.
     await sql`update process set alive_until = clock_timestamp() where id = 1`.execute(open.db)
     await migrate(open.db)
