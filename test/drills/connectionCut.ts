@@ -9,7 +9,7 @@ import { openStage, states } from './stage.ts'
 /** Of a post with one message, and of its answer, with the heads; several messages in a post are more. */
 const bytesOf = { there: 12_000, back: 2_400 } as const
 const cutsOfEachUsual = 20
-const patienceMs = 180_000
+const patienceMs = 600_000
 
 /** The connection between the nodes is reset after each number of bytes. */
 export const connectionCut: Drill = {
