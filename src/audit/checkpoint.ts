@@ -1,5 +1,6 @@
+import { createPublicKey } from 'node:crypto'
 import { type Result, refuse } from '../message/refusal.ts'
-import { type NoteSigner, type NoteVerifier, openNote, signNote } from './note.ts'
+import { type NoteSigner, type NoteVerifier, noteVerifier, openNote, signNote } from './note.ts'
 import { type Hash, hashBytes } from './tree.ts'
 
 /** The head of a log: whose it is, how many entries it has, and the root of its tree. */
@@ -56,4 +57,12 @@ export function openCheckpoint(bytes: Uint8Array, log: NoteVerifier): Result<{ c
     return refuse('CHECKPOINT_INVALID', { detail: `the checkpoint is of ${origin}`, expected: [log.name] })
   }
   return { ok: true, checkpoint }
+}
+
+/** Opens what the node with this key says to have signed, or is told that it has. Refuses as `openCheckpoint` does. */
+export function openOwnCheckpoint(
+  bytes: Uint8Array,
+  { name, privateKey }: NoteSigner,
+): Result<{ checkpoint: Checkpoint }> {
+  return openCheckpoint(bytes, noteVerifier(name, createPublicKey(privateKey)))
 }

@@ -17,6 +17,7 @@ import {
 } from '../../store/promises.ts'
 import { lockRequests } from '../../store/requests.ts'
 import { keepShownHead } from '../../store/shownHeads.ts'
+import type { ShownHeadRow } from '../../store/trailTables.ts'
 import { vkeysInForce } from '../../trust/list.ts'
 import { exchangeLimits } from '../limits.ts'
 import type { Node } from '../node.ts'
@@ -26,8 +27,8 @@ import { openTrail } from '../trail.ts'
 
 /** What one round with one peer came to. */
 export interface Collected {
-  /** The head of the peer's log that the proofs lead to, a signed note. */
-  readonly checkpoint: string
+  /** The head of the peer's log that the proofs lead to. */
+  readonly head: Omit<ShownHeadRow, 'peer_state'>
   readonly proofs: readonly { readonly message: string; readonly proof: string }[]
   readonly lacking: readonly PromisedEntry[]
 }
@@ -79,7 +80,7 @@ export async function collectFrom(
   if (!proofs.ok) return proofs
   return {
     ok: true,
-    checkpoint: found.checkpoint,
+    head: { origin: head.checkpoint.origin, size: head.checkpoint.size, note: found.checkpoint },
     proofs: due.flatMap(({ message, leaf }) => {
       const proof = proofs.byLeaf.get(leaf)
       return proof === undefined ? [] : [{ message, proof }]
@@ -138,12 +139,11 @@ export function openedHead(
 }
 
 /** Keeps what was proven with the head that was shown for it, and puts off what lacks. */
-async function keep(node: Node, peer: string, { proofs, lacking, checkpoint }: Collected): Promise<void> {
-  const [origin = '', size] = checkpoint.split('\n')
+async function keep(node: Node, peer: string, { proofs, lacking, head }: Collected): Promise<void> {
   const unproven = { peer, unproven: lacking, code: null, now: node.now() }
   await inTransaction(node.db, async (trx) => {
     await lockLate(trx, unproven)
-    await keepShownHead(trx, { peer_state: peer, origin, size: Number(size), note: checkpoint })
+    await keepShownHead(trx, { ...head, peer_state: peer })
     await keepProofs(trx, proofs)
     await putOff(node, trx, unproven)
   })

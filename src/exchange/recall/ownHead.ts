@@ -1,6 +1,4 @@
-import { createPublicKey } from 'node:crypto'
-import { openCheckpoint } from '../../audit/checkpoint.ts'
-import { noteVerifier } from '../../audit/note.ts'
+import { openOwnCheckpoint } from '../../audit/checkpoint.ts'
 import { type Result, refuse } from '../../message/refusal.ts'
 import { readHead } from '../../store/audit.ts'
 import { type ShownHead, takeShownHead } from '../shownHead.ts'
@@ -18,12 +16,12 @@ export async function lostOwnHead({
   peer,
 }: Healing): Promise<Result<{ lost: ShownHead | null }>> {
   const { log, log_key: logKey } = await readHead(node.db)
-  const { name, privateKey } = node.logSigner(log, logKey)
-  const told = await ask(node, courier, peer, { what: 'logHead', origin: name })
+  const signer = node.logSigner(log, logKey)
+  const told = await ask(node, courier, peer, { what: 'logHead', origin: signer.name })
   if (!told.ok) return told
   const { checkpoint: note } = told.found
   if (note === undefined) return { ok: true, lost: null }
-  const opened = openCheckpoint(Buffer.from(note), noteVerifier(name, createPublicKey(privateKey)))
+  const opened = openOwnCheckpoint(Buffer.from(note), signer)
   if (!opened.ok)
     return refuse('MESSAGE_INVALID', { detail: 'the peer tells of a head that this node has not signed' })
   const { size, root } = opened.checkpoint

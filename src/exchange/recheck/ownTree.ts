@@ -1,6 +1,4 @@
-import { createPublicKey } from 'node:crypto'
-import { openCheckpoint } from '../../audit/checkpoint.ts'
-import { noteVerifier } from '../../audit/note.ts'
+import { openOwnCheckpoint } from '../../audit/checkpoint.ts'
 import {
   type Edge,
   type LogFile,
@@ -163,10 +161,10 @@ function firstOdd(found: Uint8Array, wanted: Uint8Array): number {
 export function wrongHead({ logSigner }: Reader, head: AuditHead, edge: Edge): OwnTree['wrong'] {
   if (head.size === 0) return null
   const object = 'checkpoint'
-  const { name, privateKey } = logSigner(head.log, head.log_key)
-  const opened = openCheckpoint(Buffer.from(head.checkpoint), noteVerifier(name, createPublicKey(privateKey)))
+  const signer = logSigner(head.log, head.log_key)
+  const opened = openOwnCheckpoint(Buffer.from(head.checkpoint), signer)
   // After a loss, or for another key, the log goes on under another name, and its first head is still to be signed.
-  const isOfNext = !opened.ok && head.checkpoint.split('\n')[0] !== name
+  const isOfNext = !opened.ok && head.checkpoint.split('\n')[0] !== signer.name
   if (!opened.ok && !isOfNext) return { object, what: `it is not signed by the log (${opened.code})` }
   const { size, root } = opened.ok ? opened.checkpoint : head
   if (size === head.size && sameHash(root, rootOfEdge(edge)) && sameHash(root, head.root)) return null

@@ -1,8 +1,8 @@
-import { createPublicKey, hash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { encodeAddCheckpoint } from '../../audit/addCheckpoint.ts'
-import { openCheckpoint } from '../../audit/checkpoint.ts'
+import { openOwnCheckpoint } from '../../audit/checkpoint.ts'
 import { cosignaturesOn } from '../../audit/cosignature.ts'
-import { encodeVerifierKey, noteVerifier } from '../../audit/note.ts'
+import { encodeVerifierKey } from '../../audit/note.ts'
 import { tilesOfSpans } from '../../audit/tile.ts'
 import { consistencySpans, hashOfSpan } from '../../audit/tree.ts'
 import type { PolicyWitness } from '../../audit/witnessPolicy.ts'
@@ -274,9 +274,9 @@ async function hearContradiction(
     )
     return
   }
-  const { name, privateKey } = node.logSigner(head.log, head.log_key)
-  const note = await courier.fetchCosigned(witness.url ?? '', hash('sha256', name))
-  const opened = openCheckpoint(note, noteVerifier(name, createPublicKey(privateKey)))
+  const signer = node.logSigner(head.log, head.log_key)
+  const note = await courier.fetchCosigned(witness.url ?? '', hash('sha256', signer.name))
+  const opened = openOwnCheckpoint(note, signer)
   if (!opened.ok) return
   const { size, root } = opened.checkpoint
   const shown = { log: head.log, size, root: Buffer.from(root), note: note.toString() }
