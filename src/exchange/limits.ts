@@ -46,8 +46,8 @@ export const exchangeLimits = {
   /** The log of a node that comes up goes on without a peer that could not be reached for so long, or could not be understood. */
   hearingPatienceMs: { away: 3_000, otherwise: 60_000 },
   /**
-   * The number of a log that follows a loss is higher by so much at most than those that are known, and that of a trust list where some may
-   * have got lost with a database; by how much is drawn.
+   * The number of a log that follows a loss is higher by so much at most than those that are known; by how much is drawn. So is that of a
+   * trust list where some may have got lost with a database, unless the moment in milliseconds is higher yet.
    */
   leapMax: 1_000_000,
   /** Between two questions for a peer's trust list, when half of the life of the one that we have is over; after so long it is said that it cannot be had. */

@@ -1,6 +1,8 @@
 import type { Db } from '../store/database.ts'
 import { readSetting } from '../store/settings.ts'
 import { newestTrustList } from '../store/trustLists.ts'
+import { drawnLeap } from './drawnLeap.ts'
+import type { Node } from './node.ts'
 
 /** Setting: the highest number of an own list that others are known to have. */
 export const numberSetting = 'trustList.number'
@@ -13,4 +15,13 @@ export async function newestOwnNumber({ db, state }: { db: Db; state: string }):
 /** The same, counted from this list of those that are stored. */
 export async function numberAfter(db: Db, newest: { readonly sequence: number } | null): Promise<number> {
   return Math.max(newest?.sequence ?? 0, Number((await readSetting(db, numberSetting)) ?? 0))
+}
+
+/**
+ * A number for an own list, where some that came after this one may have been signed and forgotten: the moment in milliseconds, which is
+ * beyond all that were numbered so before it and, as no list is older than the one it follows, beyond their successors. Drawn above those
+ * that are known where the clock has not come that far.
+ */
+export function numberAfterForgotten(before: number, now: Date, node: Pick<Node, 'random'>): number {
+  return Math.max(before + drawnLeap(node), now.getTime())
 }

@@ -24,8 +24,7 @@ import { digestOfBase64 } from '../trust/list.ts'
 import { type OpenedTrustList, succeeds } from '../trust/succession.ts'
 import { type StatusCheck, statusThen } from '../trust/revocationStatus.ts'
 import { hash } from 'node:crypto'
-import { drawnLeap } from './drawnLeap.ts'
-import { newestOwnNumber, numberAfter } from './listNumbers.ts'
+import { newestOwnNumber, numberAfter, numberAfterForgotten } from './listNumbers.ts'
 import { exchangeLimits } from './limits.ts'
 import type { Node } from './node.ts'
 import { noList } from './noTrustList.ts'
@@ -46,7 +45,7 @@ export type Keeper = Pick<
  * life is over. The new list is on disk and in the log before anybody can fetch it.
  *
  * @throws Error where the settings are none that a peer would take.
- * @param isSure - false where a peer that was not heard may have a list that this node has lost: then the number leaps
+ * @param isSure - false where a peer that was not heard may have a list that this node has lost: then the number is that of the moment
  * @param isRenewal - only a list that says the same as the one before, with other dates, may be signed: another process signs by its settings
  * @param known - the newest that is stored, where it was read a moment ago; null: there is none
  */
@@ -68,7 +67,7 @@ export async function ownTrustList(
   const list: TrustList = {
     ...settings,
     v: 1,
-    sequence: before + (isSure ? 1 : drawnLeap(keeper)),
+    sequence: isSure ? before + 1 : numberAfterForgotten(before, now, keeper),
     issuedAt: secondOf(now),
     nextUpdate: secondOf(new Date(now.getTime() + exchangeLimits.trustListLifeMs)),
   }

@@ -379,6 +379,33 @@ describe('trust between two nodes', () => {
     assert.deepEqual([second.list.sequence, second.list.issuedAt], [2, first.list.issuedAt])
   })
 
+  it('has a number beyond all that were signed and forgotten, however often the database went back to one backup', async () => {
+    const { asking } = world
+    const settings = { ...saidIn(asking.node.node.trust.own().list), state: 'LA' }
+    const listSigner = await listSignerOf(asking)
+    const numbers: number[] = []
+    for (const hour of [1, 2, 3, 4]) {
+      // Each time the database is as it was before the first of them.
+      const { db, close } = await testDatabase()
+      const lost = { ...asking.node.node, db, state: 'LA' }
+      assert.equal((await ownTrustList(lost, settings, listSigner)).list.sequence, 1)
+      const later = { ...lost, now: () => new Date(at + 15 * day + hour * 3_600_000) }
+      const issued = await ownTrustList(later, settings, listSigner, false)
+      const followed = await ownTrustList(
+        { ...later, now: () => new Date(at + 40 * day) },
+        settings,
+        listSigner,
+      )
+      assert.equal(followed.list.sequence, issued.list.sequence + 1)
+      numbers.push(issued.list.sequence, followed.list.sequence)
+      await close()
+    }
+    assert.deepEqual(
+      numbers,
+      [...new Set(numbers)].sort((one, other) => one - other),
+    )
+  })
+
   it('that one process of a node has taken is gone by in the other, which nobody starts anew (pain point 15)', async () => {
     const { answering } = world
     const other = await startNode({ ...answering.config, port: await freePort() }, silent)
