@@ -33,6 +33,8 @@ export interface Cast {
   readonly actors: readonly Actor[]
   /** When all had met: every seed begins a little later. */
   metAt: number
+  /** Has the databases give back the room of what seeds have left. */
+  clearAway(): Promise<void>
   close(): Promise<void>
 }
 
@@ -50,6 +52,9 @@ export async function openCast(nodes: number): Promise<Cast> {
   return {
     actors,
     metAt: beginning,
+    async clearAway() {
+      for (const { ground } of actors) await ground.clearAway()
+    },
     async close() {
       for (const { ground } of actors) await ground.close()
       await rm(folder, { recursive: true, force: true })
