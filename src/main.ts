@@ -71,11 +71,11 @@ export async function startNode(
 ): Promise<RunningNode> {
   const open = await openNode(config, log, 'begin', null, otherwise)
   const { node, database, courier: courierOfNode, hearing, tls } = open
-  const announced = (): void => database.signals.notify('rogatory_exhibits')
-  const gathered = gatherer<Arrived, string>(
-    (lines) => receive(node, lines, announced),
-    exchangeLimits.receive,
-  )
+  const taking = {
+    onAnnounced: () => database.signals.notify('rogatory_exhibits'),
+    isAwaited: (peer: string) => hearing.isAwaited(peer),
+  }
+  const gathered = gatherer<Arrived, string>((lines) => receive(node, lines, taking), exchangeLimits.receive)
   const leases = keepLeases(
     { ...open, place: `${hostname()} ${process.pid}`, version: programVersion, jobs: jobsOf(config) },
     () => performance.now(),

@@ -34,6 +34,8 @@ export interface Hearing {
    * (`exchangeLimits.hearingPatienceMs`): then the log goes on without what it may know.
    */
   isOver(): boolean
+  /** Whether this peer has not told yet, and is waited for: it was not asked, or in vain for a short time only. */
+  isAwaited(peer: string): boolean
   /** The peer has asked us something: it is there and knows us, so it need not be waited for any longer. */
   knock(peer: string): void
   /** Resolves when no peer is being asked any more. */
@@ -89,6 +91,8 @@ export function hearing(
     attempts.set(peer, { sinceMs, againMs: nowMs + pauseMs, pauseMs, code, said })
     return false
   }
+
+  const isAwaitedNow = (peer: string): boolean => !asked.has(peer) || isAwaited(attempts.get(peer))
 
   const hearOnce = (peer: string, isOnly = false): Promise<boolean> => {
     const known = running.get(peer)
@@ -155,7 +159,8 @@ export function hearing(
       unheard = [...standing.unheard]
       await Promise.all(unheard.map(lookAt))
     },
-    isOver: () => unheard?.every((peer) => asked.has(peer) && !isAwaited(attempts.get(peer))) ?? false,
+    isOver: () => unheard !== null && !unheard.some(isAwaitedNow),
+    isAwaited: (peer) => unheard === null || (unheard.includes(peer) && isAwaitedNow(peer)),
     knock(peer) {
       const before = attempts.get(peer)
       // Since when it has not told stays, or of one that asks often and answers nothing it would never be said.

@@ -5,11 +5,12 @@ import { findMessages } from '../store/messages.ts'
 import { findRefusals } from '../store/refusals.ts'
 import { write } from '../store/write.ts'
 import { type Admission, type Admitted, type Misfit, admit } from './admit.ts'
+import type { Batch } from './batch.ts'
 import { withEnclosuresChecked } from './enclosures.ts'
 import type { Node } from './node.ts'
 import { placeWaiting } from './placing.ts'
 import { lockRecords, measureRows, rowOf } from './records.ts'
-import { type Batch, answer, unavailable } from './reply.ts'
+import { answer, unavailable } from './reply.ts'
 import { isKeyUnnamed, standingOf } from './standing.ts'
 import type { Trace } from './tracing/trace.ts'
 import { type SpanStart, partOfEach, spanned } from './tracing/tracer.ts'
@@ -24,8 +25,13 @@ export interface Arrived {
   readonly trace?: Trace | null
 }
 
-/** Told, once it is on disk, that messages announce files of another State. */
-export type OnAnnounced = () => void
+/** What taking messages has to do with the rest of the node. */
+export interface Taking {
+  /** Told, once it is on disk, that messages announce files of another State. */
+  readonly onAnnounced?: () => void
+  /** Whether a peer that has not told yet what it has may tell soon (`Hearing.isAwaited`). */
+  readonly isAwaited?: (peer: string) => boolean
+}
 
 /**
  * Takes sealed messages and returns as many answers in the same order: a signed receipt each, or one
@@ -36,7 +42,7 @@ export type OnAnnounced = () => void
 export async function receive(
   node: Node,
   arrived: readonly Arrived[],
-  onAnnounced: OnAnnounced = () => undefined,
+  { onAnnounced = () => undefined, isAwaited = () => false }: Taking = {},
 ): Promise<string[]> {
   const now = node.now()
   const part = { ...partOfEach(arrived.map(({ trace }) => trace)), facts: { messages: arrived.length } }
@@ -46,12 +52,14 @@ export async function receive(
     ),
   )
   // Asked once for all of them, and before the transaction, which holds locks.
-  const moment = { now, isUnwitnessed: await lacksWitness(node), part }
+  const moment = { now, isUnwitnessed: await lacksWitness(node), isAwaited, part }
   return recordTogether(node, admissions, moment, onAnnounced)
 }
 
 /** When a batch came, and whether nothing new may be signed then. */
 type Moment = Pick<Batch, 'now' | 'isUnwitnessed'> & {
+  /** Absent: nobody is waited for. */
+  readonly isAwaited?: (peer: string) => boolean
   /** What recording them is a part of. */
   readonly part: Pick<SpanStart, 'parent' | 'beside'>
 }
@@ -61,7 +69,7 @@ async function recordTogether(
   node: Node,
   admissions: readonly Admission[],
   moment: Moment,
-  onAnnounced: OnAnnounced,
+  onAnnounced: () => void,
 ): Promise<string[]> {
   const recorded = async (some: readonly Admission[]): Promise<string[]> => {
     const start = { name: 'record messages', ...moment.part, facts: { messages: some.length } } as const
@@ -106,9 +114,10 @@ export async function record(
   admissions: readonly Admission[],
   moment: Moment,
 ): Promise<Recorded> {
-  const { isBehind, origin } = await standingOf(node, trx)
+  const { isBehind, origin, unheard } = await standingOf(node, trx)
   if (isBehind || isKeyUnnamed(node)) return { answers: admissions.map(() => unavailable), announced: 0 }
-  const batch = await openBatch(node, trx, admissions, { ...moment, origin })
+  const awaited = new Set([...unheard].filter((peer) => moment.isAwaited?.(peer) ?? false))
+  const batch = await openBatch(node, trx, admissions, { ...moment, origin, awaited })
   const judged = await spanned(node.tracer, { name: 'judge messages', ...moment.part }, (span) => {
     const answers = admissions.map((admission) => answer(batch, admission))
     span.add({ messages: answers.length, refused: [...batch.codes] })
@@ -124,7 +133,7 @@ async function openBatch(
   node: Node,
   trx: Trx,
   admissions: readonly Admission[],
-  { now, origin, isUnwitnessed }: Pick<Batch, 'now' | 'origin' | 'isUnwitnessed'>,
+  { now, origin, isUnwitnessed, awaited }: Pick<Batch, 'now' | 'origin' | 'isUnwitnessed' | 'awaited'>,
 ): Promise<Batch> {
   const signed = admissions.filter((admission) => admission.kind !== 'stranger')
   const locked = await lockRecords(trx, signed.flatMap(whereIn), true)
@@ -138,6 +147,7 @@ async function openBatch(
     now,
     origin,
     isUnwitnessed,
+    awaited,
     locked,
     known,
     refused,

@@ -2,17 +2,15 @@ import { awaitedLater } from '../envelope/awaitedLater.ts'
 import { beginSigning } from '../envelope/sign.ts'
 import type { Receipt } from '../message/generated/types.ts'
 import { type Refusal, type RefusalCode, refuse } from '../message/refusal.ts'
-import type { AnnouncedLink, AnnouncedRow } from '../store/exhibits/handedOver.ts'
-import type { EntrustedRow, MessageRow, NewRefusalRow } from '../store/tables.ts'
+import type { MessageRow, NewRefusalRow } from '../store/tables.ts'
 import type { Admission, Admitted, Claim, Misfit, Stranger } from './admit.ts'
+import type { Answer, Batch } from './batch.ts'
 import { announcedBy, linksOf } from './exhibits/handOver.ts'
 import { isFinal } from '../message/finality.ts'
 import { givenBy } from './onwardOrigins.ts'
 import { uuidV7 } from './identifiers.ts'
 import { type OpenRecord, judgeReceived, withRefused } from './judge.ts'
-import type { Node } from './node.ts'
-import { type LockedRecord, erasedRefusal } from './records.ts'
-import type { Trail } from './trail.ts'
+import { erasedRefusal } from './records.ts'
 
 type Rejection = Extract<Receipt, { event: 'relayRejection' }>
 
@@ -24,37 +22,6 @@ export const unavailable = '{"code":"NODE_UNAVAILABLE"}'
 
 /** What a peer is told while this node may say nothing that binds it; unsigned as well: the sender keeps the message and asks again. */
 const unwitnessedAnswer = '{"code":"NODE_UNWITNESSED"}'
-
-/** What a message is answered; a promise while its signature is made. */
-export type Answer = string | Promise<string>
-
-/** A batch while it is judged: everything that will be written in its one transaction. */
-export interface Batch {
-  readonly node: Node
-  readonly now: Date
-  /** Name of the log that gets the entries. */
-  readonly origin: string
-  /** Whether nothing may be signed now that was not signed before, as too few have cosigned the log. */
-  readonly isUnwitnessed: boolean
-  readonly trail: Trail
-  readonly locked: ReadonlyMap<string, LockedRecord>
-  readonly records: Map<string, OpenRecord>
-  readonly openings: Map<string, Admitted>
-  /** By sender and id: what is known, from the database or from earlier in this batch. */
-  readonly known: Map<string, { readonly digest: string; readonly receipt: Answer | null }>
-  /** Receipts of final refusals, by digest: of what came in this batch and of what it names as coming before. */
-  readonly refused: Map<string, Answer>
-  /** As they will be stored, once their receipts are signed. */
-  readonly messages: Promise<MessageRow>[]
-  /** What the messages of this batch have given. */
-  readonly entrusted: EntrustedRow[]
-  /** Files that they announce, and the links to these. */
-  readonly announced: AnnouncedRow[]
-  readonly links: AnnouncedLink[]
-  readonly refusals: Promise<NewRefusalRow>[]
-  /** Why messages of this batch were refused, for whoever follows. */
-  readonly codes: Set<RefusalCode>
-}
 
 /**
  * Answers one message of the batch, after those before it. Signatures are made side by side: what is judged next rests on the
@@ -72,6 +39,7 @@ export function answer(batch: Batch, admission: Admission): Answer {
     if (!batch.isUnwitnessed) return equivocation(batch, admission, known.digest)
   }
   if (batch.isUnwitnessed) return answerUnwitnessed(batch)
+  if (isNextPlaceInDoubt(batch, admission)) return unavailable
   if (admission.kind === 'misfit') return reject(batch, admission, inOrder(batch, admission))
   const record = recordFor(batch, admission)
   const judgement = isClosedTo(batch, admission) ?? judgeReceived(record, admission, admission.author)
@@ -103,6 +71,16 @@ function isClosedTo({ locked }: Batch, { message, peer }: Admitted): Refusal | n
     return row.erased_at === null ? null : refuse('NOT_A_PARTY', { pointer: '/from' })
   if (row.closed === 'RECORD_ERASED') return erasedRefusal(row)
   return refuse('RECORD_CLOSED', { detail: `this node cannot make the two records one (${row.closed})` })
+}
+
+/**
+ * This node keeps the order of the record, and the peer may know of places that were given and forgotten: one that is given now might be
+ * given twice. The sender keeps the message and comes again.
+ */
+function isNextPlaceInDoubt(batch: Batch, signed: Admitted | Misfit): boolean {
+  if (!batch.awaited.has(signed.peer.state)) return false
+  const record = recordOfParty(batch, signed)
+  return record?.keeper === true && record.state !== null
 }
 
 /** The record that this message names, where it exists and its sender is the other party to it. */

@@ -6,12 +6,14 @@ import { sign } from '../../src/envelope/sign.ts'
 import { uuidV7 } from '../../src/exchange/identifiers.ts'
 import { answerMediaType, questionMediaType } from '../../src/exchange/post.ts'
 import { ask } from '../../src/exchange/recall/ask.ts'
-import { publicRefusal } from '../../src/exchange/reply.ts'
+import { receive } from '../../src/exchange/receive.ts'
+import { publicRefusal, unavailable } from '../../src/exchange/reply.ts'
 import type { Answer } from '../../src/message/generated/types.ts'
 import type { Wanted } from '../../src/message/recall.ts'
 import type { Result } from '../../src/message/refusal.ts'
 import { listUnheard, removePeer } from '../../src/store/peers.ts'
 import { setClosed } from '../../src/store/recall.ts'
+import { findRequest } from '../../src/store/requests.ts'
 import { readSettingsOfState, writeSettingsOfState } from '../../src/store/settingsOfState.ts'
 import { newestTrustList } from '../../src/store/trustLists.ts'
 import { encryptionKeyFor } from '../../src/trust/list.ts'
@@ -24,9 +26,12 @@ import {
   draft,
   logOf,
   opened,
+  openingFrame,
   postSigned,
   receipted,
   say,
+  sealed,
+  sealedTo,
   stored,
   waiting,
 } from '../support/talk.ts'
@@ -144,6 +149,34 @@ describe('a node that comes up', () => {
       await say(world, answering, request, 'acknowledgement')
       await agreed(world, request, 3)
     })
+  })
+
+  it('gives no place in a record whose order it keeps while the peer may tell soon of places that were forgotten', async () => {
+    const { asking, answering } = world
+    const request = await opened(world)
+    for (const state of [asking, answering]) state.link.up = false
+    await answering.restart()
+    const sent = await asking.node.send(draft(world, asking, request, 'status-request'))
+    assert.ok(sent.ok, JSON.stringify(sent))
+    const line = await sealedTo(answering, (await stored(asking, sent.sent.digest)).jws)
+    const { node, hearing } = answering.node
+    const taken = (isAwaited: boolean) =>
+      receive(node, [{ line, from: ['VN'] }], { isAwaited: () => isAwaited })
+    assert.deepEqual(await taken(true), [unavailable])
+    assert.equal((await findRequest(node.db, request))?.sequence, 1)
+    // It keeps the order of this record alone; another request is none of what may have been forgotten.
+    const other = await sealed(asking, answering, openingFrame(node.now()))
+    const [opening = ''] = await receive(node, [{ line: other.jwe, from: ['VN'] }], { isAwaited: () => true })
+    assert.notEqual(opening, unavailable)
+    await until('the peer is waited for no longer', () => !hearing.isAwaited('VN'))
+    const [receipt = ''] = await receive(node, [{ line, from: ['VN'] }], hearing)
+    assert.notEqual(receipt, unavailable)
+    // What has its receipt gets it again, whoever is waited for.
+    assert.deepEqual(await taken(true), [receipt])
+    for (const state of [asking, answering]) state.link.up = true
+    await heard(answering)
+    assert.equal(hearing.isAwaited('VN'), false)
+    await agreed(world, request, 2)
   })
 
   it('speaks to a peer that cannot tell where a person says so, and the log says who', async () => {

@@ -230,7 +230,11 @@ function roundsOf(
 /** What stands behind the port, without HTTP: who asks is who the line says. */
 function servicesOf({ node, hearing }: WorkingNode, wake: Given['wake']): PeerServices {
   const busy = '{"code":"NODE_BUSY"}'
-  const gathered = gatherer<Arrived, string>((lines) => receive(node, lines), exchangeLimits.receive)
+  const isAwaited = (peer: string): boolean => hearing.isAwaited(peer)
+  const gathered = gatherer<Arrived, string>(
+    (lines) => receive(node, lines, { isAwaited }),
+    exchangeLimits.receive,
+  )
   const answering = turns(exchangeLimits.questionsAtOnceMax)
   const takingReports = turns(exchangeLimits.exhibits.telling.takenAtOnceMax)
   return {
