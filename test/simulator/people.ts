@@ -1,5 +1,6 @@
 import { readTrustList } from '../../src/envelope/trustList.ts'
 import { takeUpNoted } from '../../src/cli/commands/cert/use.ts'
+import { CommandFailure } from '../../src/cli/outcome.ts'
 import { continueAfterLoss } from '../../src/exchange/continueLog.ts'
 import { isListSignerLeft } from '../../src/exchange/listSignerLeft.ts'
 import type { Node } from '../../src/exchange/node.ts'
@@ -69,7 +70,14 @@ export async function takeUpListSigner(world: World, place: Place): Promise<void
   world.tell(`${place.state} takes up the list signer that was announced, by order of its administrator`)
   const open = { node, settings: place.actor.settings }
   const keys = { open, folder, passphrase }
-  await doneAt(world, place, () => takeUpNoted(keys, { uses: ['list'], hours: 0 }, { as: 'Example-Ad' }))
+  const as = { as: 'Example-Ad' }
+  try {
+    await doneAt(world, place, () => takeUpNoted(keys, { uses: ['list'], hours: 0 }, as))
+  } catch (reason) {
+    // No list that this node has names it yet: it is served until one does, and the command given again.
+    if (!(reason instanceof CommandFailure && reason.code === 'KEYS_NOT_KNOWN')) throw reason
+    world.tell(`the list signer of ${place.state} is not taken up yet: ${reason.code}`)
+  }
 }
 
 /** A person has what was given up sent again, as the page of who runs the node proposes: a message holds up what stands behind it. */
