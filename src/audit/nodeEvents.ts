@@ -89,6 +89,13 @@ export const nodeEvents = {
     actor: 'always',
     needs: ['peer', 'digest'],
   },
+  'peer.pinnedAgain': {
+    tells:
+      'A person pinned a peer that was known with a signer that none of its lists had announced. The digest is that of the signer certificate; the details say why.',
+    actor: 'always',
+    needs: ['peer', 'digest'],
+    details: { reason: 'text' },
+  },
   'peer.heard': {
     tells:
       'A peer told what it has of the records between us since this node came up. The count is that of the messages that were fetched back; from now on new messages go to it.',

@@ -9,7 +9,7 @@ import { validateTrustList } from '../message/validate.ts'
 import { append } from '../store/audit.ts'
 import type { Db, Trx } from '../store/database.ts'
 import { inTransaction } from '../store/failures.ts'
-import { findPeer, savePeer, setHeard } from '../store/peers.ts'
+import { findPeer, savePeer } from '../store/peers.ts'
 import type { TrustListRow } from '../store/tables.ts'
 import {
   insertTrustList,
@@ -136,71 +136,6 @@ export async function listsOf(db: Db, state: string): Promise<TrustList[]> {
   return (await trustListHistory(db, state)).map((row) => opened(row).list).reverse()
 }
 
-/** Who is behind a change of trust. */
-export interface Pinning {
-  readonly person: string
-  readonly authority: string
-}
-
-/**
- * Pins a peer at first contact: a person has compared the fingerprints out of band, that of the signer in use and, where
- * they had it, of the one that follows. The list must be signed by one of them: that it merely names one proves nothing,
- * for anybody may name a certificate that is known. Refuses with what `openTrustList` refuses; a peer that is known
- * already is not pinned again with another signer. Refuses with TRUST_LIST_DEMONSTRATION where of the two States one is a
- * demonstration (or a training, which is one) and the other is not.
- */
-export async function pinPeer(
-  keeper: Keeper,
-  jws: string,
-  fingerprints: readonly string[],
-  by: Pinning,
-): Promise<Result<{ list: OpenedTrustList }>> {
-  const now = keeper.now()
-  const first = await openTrustList(jws, fingerprints, now)
-  if (!first.ok) return first.code === 'TRUST_LIST_NOT_PINNED' ? notSigned(jws, fingerprints, first) : first
-  const { state } = first.list
-  if (state === keeper.state) return refuse('TRUST_LIST_INVALID', { detail: 'this is our own list' })
-  const apart = apartRefusal(keeper.isDemonstration, first.list)
-  if (apart !== null) return await refused(keeper, state, jws, now, apart)
-  const known = await findPeer(keeper.db, state)
-  if (known !== null) {
-    if (!known.pins.includes(first.signerDigest))
-      return refuse('TRUST_LIST_NOT_PINNED', { expected: known.pins })
-    // What was pinned stands: an older list of the same signer must not bring its older pins back.
-    return await acceptPeerList(keeper, state, jws)
-  }
-  await inTransaction(keeper.db, async (trx) => {
-    await savePeer(trx, { state, pins: pinsAfter(first.list), added_at: now })
-    await audit(keeper, trx, now, {
-      event: 'peer.pinned',
-      actor: { person: by.person, role: 'administrator', authority: by.authority },
-      peer: state,
-      digest: first.signerDigest,
-    })
-  })
-  return await acceptPeerList(keeper, state, jws)
-}
-
-/** Says where the fingerprint is of a signer that the list announces, but that has not signed it. */
-function notSigned(jws: string, fingerprints: readonly string[], refusal: Refusal): Refusal {
-  const said = readTrustList(jws)
-  const announced = said.ok ? said.list.listSigners.map(digestOfBase64) : []
-  if (!fingerprints.some((fingerprint) => announced.includes(fingerprint))) return refusal
-  const detail = 'this is the fingerprint of the signer that follows: ask for that of the one in use as well'
-  return { ...refusal, detail }
-}
-
-/** A person decides that new messages go to a peer that has not told what it has. Refuses with PEER_UNKNOWN. */
-export async function excusePeer(keeper: Keeper, state: string, by: Pinning): Promise<Result<object>> {
-  return await inTransaction(keeper.db, async (trx) => {
-    const now = keeper.now()
-    if (!(await setHeard(trx, state, now))) return refuse('PEER_UNKNOWN')
-    const actor = { person: by.person, role: 'administrator', authority: by.authority }
-    await audit(keeper, trx, now, { event: 'peer.excused', actor, peer: state })
-    return { ok: true }
-  })
-}
-
 /**
  * Takes a peer's list where it is signed by whom we expect and follows the one before. Refused: the old list stays,
  * and what came is in the log. Refuses with what `openTrustList` and `succeeds` refuse, PEER_UNKNOWN, or
@@ -239,17 +174,18 @@ export async function acceptPeerList(
 }
 
 /** What is known against the certificates of a State. */
-async function signerStatus(db: Db, list: TrustList): Promise<StatusCheck> {
+export async function signerStatus(db: Db, list: TrustList): Promise<StatusCheck> {
   const lists = await readRevocationLists(db, [list])
   return statusThen((authority) => lists.get(authority) ?? null)
 }
 
 /** The next list may be signed by whom this one announces: so a signer is changed without meeting again. */
-function pinsAfter(list: TrustList): string[] {
+export function pinsAfter(list: TrustList): string[] {
   return list.listSigners.map(digestOfBase64)
 }
 
-async function refused(
+/** Notes in the log that a list was refused, and says why. */
+export async function refused(
   keeper: Keeper,
   peer: string,
   jws: string,
@@ -265,15 +201,19 @@ async function refused(
   return refusal
 }
 
-/** @param now - the time as of which it was judged: an auditor judges it again by the time of the entry */
-async function audit(
+/**
+ * Notes what was done with lists and peers.
+ *
+ * @param now - the time as of which it was judged: an auditor judges it again by the time of the entry
+ */
+export async function audit(
   keeper: Keeper,
   trx: Trx,
   now: Date,
-  event: Parameters<Awaited<ReturnType<typeof openTrail>>['add']>[0],
+  ...events: readonly Parameters<Awaited<ReturnType<typeof openTrail>>['add']>[0][]
 ): Promise<void> {
   const trail = await openTrail(keeper, trx, [], now)
-  trail.add(event)
+  for (const event of events) trail.add(event)
   await append(trx, trail.audit())
 }
 

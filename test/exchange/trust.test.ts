@@ -7,13 +7,8 @@ import { signTrustList } from '../../src/envelope/trustList.ts'
 import { trustDirectory } from '../../src/exchange/directory.ts'
 import { exchangeLimits } from '../../src/exchange/limits.ts'
 import { messagesMediaType } from '../../src/exchange/post.ts'
-import {
-  acceptPeerList,
-  ownTrustList,
-  peerTrustLists,
-  pinPeer,
-  saidIn,
-} from '../../src/exchange/trustKeeping.ts'
+import { pinPeer } from '../../src/exchange/pinning.ts'
+import { acceptPeerList, ownTrustList, peerTrustLists, saidIn } from '../../src/exchange/trustKeeping.ts'
 import { startNode } from '../../src/main.ts'
 import type { TrustList } from '../../src/message/generated/types.ts'
 import { secondOf } from '../../src/message/moment.ts'
@@ -342,6 +337,48 @@ describe('trust between two nodes', () => {
     const forged = (await signTrustList(naming, stranger)).jws
     const impostor = await pinPeer(keeper, forged, [following], by)
     assert.equal(impostor.ok ? '' : impostor.code, 'TRUST_LIST_NOT_PINNED')
+  })
+
+  it('is pinned again with signers that no list has announced where a person says why, and never back in number or time', async () => {
+    const { keeper, first, next, list, listSigner } = await pinnedAnew()
+    const anew = await strangerTo(folder)
+    const pins = [digestOfBase64(certificateOf(anew))]
+    const signed = async (changed: Partial<TrustList>) =>
+      (await signTrustList(withSigners({ ...next, ...changed }, [certificateOf(anew)], anew), anew)).jws
+    const why = { ...by, again: 'the safe with both keys burnt' }
+    const codeOf = (outcome: Awaited<ReturnType<typeof pinPeer>>) => (outcome.ok ? 'pinned' : outcome.code)
+    const unsaid = await pinPeer(keeper, await signed({}), pins, by)
+    assert.deepEqual(
+      [codeOf(unsaid), unsaid.ok ? '' : (unsaid.detail ?? '').includes('--again')],
+      ['TRUST_LIST_NOT_PINNED', true],
+    )
+    const misread = await pinPeer(keeper, await signed({}), ['a'.repeat(64)], why)
+    assert.equal(codeOf(misread), 'TRUST_LIST_NOT_PINNED')
+    assert.equal(
+      codeOf(await pinPeer(keeper, await signed({ sequence: list.sequence }), pins, why)),
+      'TRUST_LIST_EQUIVOCATION',
+    )
+    const earlier = { issuedAt: secondOf(new Date(Date.parse(list.issuedAt) - 1_000)) }
+    assert.equal(codeOf(await pinPeer(keeper, await signed(earlier), pins, why)), 'TRUST_LIST_INVALID')
+    assert.equal((await newestTrustList(keeper.db, 'VN'))?.jws, first.jws)
+
+    assert.equal(codeOf(await pinPeer(keeper, await signed({}), pins, why)), 'pinned')
+    assert.deepEqual((await findPeer(keeper.db, 'VN'))?.pins, pins)
+    const entries = await logOf(keeper.db)
+    assert.deepEqual(
+      entries.slice(-2).map(({ evt, peer, digest }) => [evt, peer, evt === 'peer.pinnedAgain' ? digest : '']),
+      [
+        ['peer.pinnedAgain', 'VN', pins[0]],
+        ['trustList.accepted', 'VN', ''],
+      ],
+    )
+    // Whoever has the keys of before is nobody now.
+    const old = await acceptPeerList(
+      keeper,
+      'VN',
+      (await signTrustList({ ...next, sequence: next.sequence + 1 }, listSigner)).jws,
+    )
+    assert.equal(old.ok ? '' : old.code, 'TRUST_LIST_NOT_PINNED')
   })
 
   it('is signed once where two processes of a node renew it at the same time', async () => {

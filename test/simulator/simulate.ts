@@ -1,4 +1,4 @@
-import { pinPeer } from '../../src/exchange/trustKeeping.ts'
+import { pinPeer } from '../../src/exchange/pinning.ts'
 import { digestOfBase64 } from '../../src/trust/list.ts'
 import { newestTrustList } from '../../src/store/trustLists.ts'
 import { type Cast, beginning } from './cast.ts'

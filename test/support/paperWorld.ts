@@ -135,8 +135,8 @@ export async function paperWorld(): Promise<PaperWorld> {
   const world = { vn: newNode('VN', 'vn.spp'), qa: newNode('QA', 'qa.pp'), now: start }
   await issueList(world, world.vn)
   await issueList(world, world.qa)
-  accept(world, world.vn, world.qa, true)
-  accept(world, world.qa, world.vn, true)
+  accept(world, world.vn, world.qa, 'first')
+  accept(world, world.qa, world.vn, 'first')
   return world
 }
 
@@ -176,17 +176,22 @@ export async function issueList(
   audit(world, node, { event: 'trustList.issued', digest: signed.digest, count: list.sequence })
 }
 
-/** Lets a node accept the newest list of the other State. */
-export function accept(world: PaperWorld, node: PaperNode, other: PaperNode, first = false): void {
+/** Lets a node accept the newest list of the other State, by what it announced before or as a person pins it. */
+export function accept(
+  world: PaperWorld,
+  node: PaperNode,
+  other: PaperNode,
+  pinned: 'first' | 'again' | null = null,
+): void {
   world.now += 1_000
   const newest = other.lists.at(-1)
   if (newest === undefined) throw new Error(`${other.state} has no trust list`)
   const peer = other.state
-  if (first) {
-    const actor = { person: 'Example-Administrator', role: 'administrator', authority: node.authority }
-    const digest = digestOfBase64(newest.list.listSigners[0] ?? '')
-    audit(world, node, { event: 'peer.pinned', actor, peer, digest })
-  }
+  const actor = { person: 'Example-Administrator', role: 'administrator', authority: node.authority }
+  const by = { actor, peer, digest: digestOfBase64(newest.list.listSigners[0] ?? '') }
+  if (pinned === 'first') audit(world, node, { event: 'peer.pinned', ...by })
+  if (pinned === 'again')
+    audit(world, node, { event: 'peer.pinnedAgain', ...by, details: { reason: 'the safe burnt' } })
   audit(world, node, {
     event: 'trustList.accepted',
     peer,

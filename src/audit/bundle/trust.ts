@@ -271,7 +271,7 @@ function trustedSigners(
   // The reader has pinned nothing: what this node relied on is taken, and reported as not pinned.
   const gated = gateJws('trustList', jws, limits.trustListCharactersMax)
   const first = known.length === 0 && gated.ok ? [gated.certificateDigest] : []
-  const pinned = log.entries.part(0, index).of('peer.pinned')
+  const pinned = log.entries.part(0, index).of('peer.pinned', 'peer.pinnedAgain')
   const byThisNode = pinned.flatMap(({ entry: { peer, digest } }) => {
     return peer === state && digest !== undefined ? [digest] : []
   })

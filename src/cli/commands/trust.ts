@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
-import { excusePeer, peerTrustLists, pinPeer } from '../../exchange/trustKeeping.ts'
+import { excusePeer, pinPeer } from '../../exchange/pinning.ts'
+import { peerTrustLists } from '../../exchange/trustKeeping.ts'
 import { lacksRevocationList, renewRevocationLists } from '../../exchange/renewPeer.ts'
 import { linesOf } from '../../exchange/running/peers.ts'
 import { listUnheard } from '../../store/peers.ts'
@@ -15,6 +16,7 @@ import type { Terminal } from '../terminal.ts'
 
 interface PinOptions extends NodeOptions {
   readonly fingerprint: readonly string[]
+  readonly again?: string
 }
 
 /** `rogatory trust`: whom this node believes. */
@@ -55,6 +57,10 @@ export function addTrust({ program, terminal }: AddCommand): void {
       'as the peer read it out, by telephone or on paper: 64 hexadecimal digits, or 24 words; once more for the signer that follows',
       (text: string, before: readonly string[] | undefined) => [...(before ?? []), text],
     )
+    .option(
+      '--again <why>',
+      'the peer is known, and has lost the signers that its lists announced: why, as a person of that State has told you',
+    )
     .option('--as <person>', 'who has compared it (default: the login name)')
     .option('--data <folder>', 'data folder of the node')
     .option('--json', 'print the result as JSON')
@@ -64,7 +70,9 @@ export function addTrust({ program, terminal }: AddCommand): void {
       if (note !== null) terminal.note(note)
       await withNode(options, 'begin', async (open) => {
         const { node, settings, courier: line, database } = open
-        const by = { person: personOf(options), authority: settings.authorities[0]?.id ?? settings.state }
+        const authority = settings.authorities[0]?.id ?? settings.state
+        const again = options.again === undefined ? {} : { again: options.again }
+        const by = { person: personOf(options), authority, ...again }
         const pinned = await pinPeer(node, jws, pins, by)
         if (!pinned.ok) throw refusedBy(pinned)
         const { list } = pinned.list

@@ -159,7 +159,7 @@ describe('the trust lists of a bundle', () => {
     const again = await paperWorld()
     again.qa.listSigner = newPaperSigner('QA', again.qa.authorityOfState, 'listSigner')
     await issueList(again, again.qa)
-    accept(again, again.vn, again.qa, true)
+    accept(again, again.vn, again.qa, 'again')
     const files = exportPaper(again, again.vn)
     assert.deepEqual(await findingsIn([{ name: 'vn', files }]), ['0'])
     const pinned = await findingsIn([{ name: 'vn', files }], { pins: new Map([['QA', [pinOf(again.qa)]]]) })

@@ -1,5 +1,6 @@
 import { lacksRevocationList, renewRevocationLists } from '../../../src/exchange/renewPeer.ts'
-import { acceptPeerList, pinPeer } from '../../../src/exchange/trustKeeping.ts'
+import { pinPeer } from '../../../src/exchange/pinning.ts'
+import { acceptPeerList } from '../../../src/exchange/trustKeeping.ts'
 import type { Node } from '../../../src/exchange/node.ts'
 import { proofsRound } from '../../../src/exchange/proof/collect.ts'
 import { newestTrustList } from '../../../src/store/trustLists.ts'
