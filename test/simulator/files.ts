@@ -6,6 +6,8 @@ import type { Schedule } from './schedule.ts'
 
 /** How a process comes to its files: later, and never where it dies before. */
 export interface Disk {
+  /** Whose files are meant; what the machine itself does with others meanwhile is not of this process. */
+  readonly folder: string
   done<Result>(isWritten: boolean, work: () => Result): Promise<Result>
 }
 
@@ -46,7 +48,9 @@ export function putFilesAside(living: () => Schedule | null): void {
     name,
     (...asked) => {
       const disk = living()?.life?.disk
-      return disk === undefined ? real[name]?.(...asked) : disk.done(isWritten, () => work(disk)(...asked))
+      return disk === undefined || !String(asked[0]).startsWith(disk.folder)
+        ? real[name]?.(...asked)
+        : disk.done(isWritten, () => work(disk)(...asked))
     },
   ]
   const given = [

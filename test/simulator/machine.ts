@@ -70,9 +70,7 @@ function endTimeout(timer: unknown): void {
 function virtualImmediate(work: (...given: unknown[]) => void, ...given: unknown[]): unknown {
   const world = schedule
   if (world?.life == null) return real.setImmediate(work, ...given)
-  world.begin()
-  return real.setImmediate(() => {
-    world.end()
+  return inLine(world, nextTurn()).then(() => {
     work(...given)
   })
 }
@@ -84,24 +82,32 @@ const offThread = [
 
 let last: Promise<unknown> = Promise.resolve()
 
+/**
+ * What is done side by side off this thread, or in a later turn of its loop, is answered in the order in which it was asked for, and one in
+ * each turn: what follows from an answer comes to rest before the next, whichever was ready first.
+ */
+function inLine<Result>(world: Schedule, work: Promise<Result>): Promise<Result> {
+  world.begin()
+  const answered = Promise.allSettled([last.then(nextTurn), work]).then(() => {
+    world.end()
+    return work
+  })
+  last = answered.catch(() => undefined)
+  return answered
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => real.setImmediate(resolve))
+}
+
 type Work = (...given: unknown[]) => Promise<unknown>
 
-/** What is done side by side off this thread is answered one after the other. */
 function inOrder(name: (typeof offThread)[number]): void {
   const prototype = Object.getPrototypeOf(webcrypto.subtle) as Record<string, Work>
   const done = prototype[name]
   if (done === undefined) throw new Error(`the platform has no ${name}`)
   prototype[name] = function (this: unknown, ...given: unknown[]): Promise<unknown> {
-    const world = schedule
-    if (world?.life == null) return done.apply(this, given)
-    world.begin()
-    const before = last
     const work = done.apply(this, given)
-    const answered = Promise.allSettled([before, work]).then(() => {
-      world.end()
-      return work
-    })
-    last = answered.catch(() => undefined)
-    return answered
+    return schedule?.life == null ? work : inLine(schedule, work)
   }
 }

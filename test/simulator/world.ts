@@ -243,6 +243,7 @@ export class World {
   /** The files of a process: each is read or written as an event. */
   #diskOf(life: Life): Disk {
     return {
+      folder: this.place(life.state).actor.identity.folder,
       done: (isWritten, work) =>
         new Promise((resolve, reject) => {
           this.schedule.after(this.#files.below(isWritten ? 8 : 2), life, async () => {
