@@ -9,7 +9,7 @@ import { trustListHistory } from '../../src/store/trustLists.ts'
 import { run } from '../cli/commandLine.ts'
 import { type Backup, backUp, start } from '../support/backup.ts'
 import { type ClockedWorld, clockedStates } from '../support/clockedWorld.ts'
-import { agreed, delivered, logOf, opened, receipted, say, waiting } from '../support/talk.ts'
+import { agreed, believedAgain, delivered, logOf, opened, receipted, say, waiting } from '../support/talk.ts'
 import { assertGood, onNextLog } from '../support/twoSides.ts'
 import { type World, type WorldState, heard, otherOf, twoStates, until } from '../support/world.ts'
 
@@ -130,6 +130,38 @@ describe('a State whose key for messages was changed after the backup from which
     await onNextLog(answering)
     await opened(world)
     await assertGood(world, 'entries')
+  })
+})
+
+describe('a State that came back from a backup when the lists that it lost had run out', () => {
+  let world: ClockedWorld
+  before(async () => {
+    world = await clockedStates(new Date())
+  })
+  after(() => world.close())
+
+  it('keeps them all the same, and what it signed under them stands, also for an auditor', async () => {
+    const { answering } = world
+    const request = await opened(world)
+    const backup = await backUp(answering)
+    await acknowledgedByAnotherKey(world, request)
+    // The lists since then name the key of the backup alone.
+    await backup.restore('everything')
+    await start(answering)
+    await heard(answering)
+    await agreed(world, request, 2)
+    await onNextLog(answering)
+    await world.setClock(new Date(Date.now() + 40 * 86_400_000))
+    await believedAgain(world)
+    await backup.restore('everything')
+    await start(answering)
+    await heard(answering)
+    await agreed(world, request, 2)
+    assert.equal((await findRequest(answering.node.node.db, request))?.closed, null)
+    await onNextLog(answering)
+    await opened(world)
+    await assertGood(world, 'entries')
+    await backup.remove()
   })
 })
 

@@ -180,7 +180,7 @@ function loggedLists({ files, log, size, isNeeded }: TrustSources, find: Find): 
     const path = found[at]
     const isRecalled = evt === 'trustList.recalled'
     if (path !== undefined) return [{ ...mark, state: stateOfList(path) ?? peer ?? '', path, isRecalled }]
-    // An own list that a peer has shown was not always kept, and is not where it had run out.
+    // An own list that a peer has shown was not always kept; nor was, at first, one that had run out.
     if (isRecalled) return []
     if (peer !== undefined && !isNeeded(peer)) return []
     const changed = [...strange].find((one) => {
@@ -223,7 +223,7 @@ async function openNext(
   const opened = await openTrustList(
     jws,
     trustedSigners(sources, jws, state, index, isRecalled ? known : known.filter((one) => one === before)),
-    time,
+    isRecalled ? issuedBy(jws, time) : time,
     sources.check,
   )
   if (!opened.ok) {
@@ -241,6 +241,13 @@ async function openNext(
   if (before !== undefined && !isOlder) checkSuccession(before.opened, { opened, isRecalled }, path, find)
   const pinned = before?.pinned ?? sources.pins.get(state)?.includes(signerDigest) ?? false
   return { opened, index, time, pinned, isOlder }
+}
+
+/** When an own list that was lost was issued: it may have run out before a peer showed it, and is still a list that this State has signed. */
+function issuedBy(jws: string, shownAt: Date): Date {
+  const said = readTrustList(jws)
+  const issuedAt = said.ok ? new Date(said.list.issuedAt) : shownAt
+  return issuedAt < shownAt ? issuedAt : shownAt
 }
 
 function checkSuccession(

@@ -62,8 +62,8 @@ async function fetchOwnList(
 
 /**
  * Where the peer knows a newer trust list of this State than this node does, that list was lost with the database: it is
- * fetched as proof, and the next one gets a higher number, so that no number is ever given twice. It is kept as well, as long as it is in
- * force: what this State signed with a key that it has lost is known again by it.
+ * fetched as proof, and the next one gets a higher number, so that no number is ever given twice. It is kept as well: what this State
+ * signed with a key that it has lost is known again by it.
  *
  * @param number - of the newest list of this State that the peer says to know
  */
@@ -113,7 +113,7 @@ async function keepLost({ node, peer }: Healing, lost: LostList): Promise<void> 
     await lockOwnLists(trx)
     const now = node.now()
     const isNewest = list.sequence > (await newestOwnNumber({ db: trx, state: node.state }))
-    if (!isNewest && (!isInForce(list, now) || (await findTrustList(trx, digest)) !== null)) return
+    if (!isNewest && (!isOfThePast(list, now) || (await findTrustList(trx, digest)) !== null)) return
     const trail = await openTrail(node, trx, [], now)
     const { log_since: since } = await readHead(trx)
     if (since === null || since < signedBy) {
@@ -125,13 +125,13 @@ async function keepLost({ node, peer }: Healing, lost: LostList): Promise<void> 
     }
     if (isNewest) await writeSetting(trx, numberSetting, String(list.sequence))
     const row = { digest, state: node.state, sequence: list.sequence, jws, accepted_at: now }
-    if (isInForce(list, now)) await insertTrustList(trx, row)
+    if (isOfThePast(list, now)) await insertTrustList(trx, row)
     trail.add({ event: 'trustList.recalled', peer: peer.state, digest, count: list.sequence })
     await append(trx, trail.audit())
   })
 }
 
-/** An auditor judges it by the time of the entry that tells of it. The clock may have been ahead when it was signed, as peers bear it. */
-function isInForce({ issuedAt, nextUpdate }: TrustList, now: Date): boolean {
-  return checkSigningTime(new Date(issuedAt), now).ok && now < new Date(nextUpdate)
+/** Also one that has run out: what was signed under it is read by it. The clock may have been ahead when it was signed, as peers bear it. */
+function isOfThePast({ issuedAt }: TrustList, now: Date): boolean {
+  return checkSigningTime(new Date(issuedAt), now).ok
 }
