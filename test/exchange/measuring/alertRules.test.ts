@@ -47,6 +47,10 @@ const pageOf: Readonly<Record<string, readonly [heading: string, why: string]>> 
   RogatoryPeerFileDamaged: ['Files', 'its part "Read again" and exhibit fetch'],
   RogatoryBackupOld: ['Backup and restore', 'it has the command'],
   RogatoryBackupFails: ['Backup and restore', 'it says what is refused and what lacks'],
+  RogatoryRequestsKeptOver: [
+    'Retention, legal hold, erasure',
+    'it says who is reminded, and that two persons erase',
+  ],
   RogatoryWebhooksGivenUp: ['Webhooks', 'it says how what was given up is told anew'],
   RogatoryDatabaseConnections: ['Configuration', 'ROGATORY_DATABASE_CONNECTIONS is to be set'],
 }
