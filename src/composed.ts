@@ -3,6 +3,7 @@ import { trustDirectory } from './exchange/directory.ts'
 import { gatherer } from './exchange/gather.ts'
 import { hearing } from './exchange/hearing.ts'
 import { exchangeLimits } from './exchange/limits.ts'
+import { hasLostSince } from './exchange/listNumbers.ts'
 import { isListSignerLeft, listSignerLeft } from './exchange/listSignerLeft.ts'
 import type { Node, NodeLog } from './exchange/node.ts'
 import type { Courier } from './exchange/post.ts'
@@ -78,7 +79,8 @@ export async function composed(foundation: Foundation): Promise<WorkingNode> {
       return stored
     }
     const said = ownSettings(identity, settings, namesIn(settings.state, head, identity))
-    const isSure = (unheard?.size ?? (await listUnheard(db)).length) === 0
+    const isHeard = (unheard?.size ?? (await listUnheard(db)).length) === 0
+    const isSure = isHeard && (stored === null || !hasLostSince(stored.list, head))
     return await ownTrustList(keeper, said, identity.listSigner, isSure, await isLed(), stored)
   }
   /**

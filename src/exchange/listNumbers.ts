@@ -1,3 +1,4 @@
+import type { TrustList } from '../message/generated/types.ts'
 import type { Db } from '../store/database.ts'
 import { readSetting } from '../store/settings.ts'
 import { newestTrustList } from '../store/trustLists.ts'
@@ -15,6 +16,15 @@ export async function newestOwnNumber({ db, state }: { db: Db; state: string }):
 /** The same, counted from this list of those that are stored. */
 export async function numberAfter(db: Db, newest: { readonly sequence: number } | null): Promise<number> {
   return Math.max(newest?.sequence ?? 0, Number((await readSetting(db, numberSetting)) ?? 0))
+}
+
+/**
+ * Whether the database went back since this own list was issued: the log has followed another by a leap. A list that came after this one
+ * and is lost may be on its way to a peer that has told already what it has.
+ */
+export function hasLostSince({ log }: Pick<TrustList, 'log'>, head: { readonly log: number }): boolean {
+  const before = Number(/\/log([0-9]{1,9})$/.exec(log.origin)?.[1] ?? 1)
+  return head.log > before + 1
 }
 
 /**

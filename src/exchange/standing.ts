@@ -4,7 +4,7 @@ import { readHead, readStanding } from '../store/audit.ts'
 import type { Db, Trx } from '../store/database.ts'
 import { readLook } from '../store/look.ts'
 import { certificateDigest } from '../trust/certificate.ts'
-import { signerOf } from '../trust/list.ts'
+import { isInForce, signerOf } from '../trust/list.ts'
 import type { KnownHead } from '../store/checkpointFile.ts'
 import type { Node } from './node.ts'
 import { type LockedRecord, erasedRefusal } from './records.ts'
@@ -130,16 +130,18 @@ export async function hasRoot(db: Db, { size, root }: KnownHead): Promise<boolea
 
 /**
  * Whether this node signs with a key that its own list does not name: its database went back to before the list that did, and another is
- * issued once its peers were asked. What it signed until then nobody could verify by a list of which its log tells.
+ * issued once its peers were asked. What it signed until then nobody could verify by a list of which its log tells. Or the list names it
+ * from a time on that has not come: it was made by a clock that was ahead, and what is signed before that time stands for nothing.
  */
-export function isKeyUnnamed({ trust, signer }: Pick<Node, 'trust' | 'signer'>): boolean {
-  return signerOf(trust.own().list, certificateDigest(signer.certificate)) === null
+export function isKeyUnnamed({ trust, signer, now }: Pick<Node, 'trust' | 'signer' | 'now'>): boolean {
+  const entry = signerOf(trust.own().list, certificateDigest(signer.certificate))
+  return entry === null || !isInForce(entry, now())
 }
 
 /** What whoever wants something signed is told then. */
 export const keyUnnamed: Refusal = refuse('PEER_NOT_HEARD', {
   detail:
-    'no trust list of this node names the key with which it signs; another is issued as soon as its peers were asked',
+    'no trust list of this node names the key with which it signs, or not from now on; another is issued as soon as its peers were asked, and a clock that was ahead is waited for',
 })
 
 /** What may be restored from a backup says nothing new before its peer has told what it has of their records. */

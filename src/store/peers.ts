@@ -51,6 +51,11 @@ export async function setHeard(db: Kysely<Database>, state: string, at: Date): P
   return numUpdatedRows === 1n
 }
 
+/** Has a peer asked again what it has, as after a start: it has shown something that lacks here. */
+export async function setUnheard(db: Kysely<Database>, state: string): Promise<void> {
+  await db.updateTable('peer').set({ heard_at: null }).where('state', '=', state).execute()
+}
+
 /** Of so many newest messages it is looked from which peers they came, or who has answered them. */
 const newestMessages = 1_000
 

@@ -140,6 +140,10 @@ describe('the balance between two nodes', () => {
       first: [{ message: told.digest, direction: 'received', lacks: 'here' }],
     }
     assert.deepEqual(differencesOf(row), here)
+    await until('what lacks here is asked for, as after a start', async () => {
+      const events = (await logOf(world.asking.node.node.db)).map(({ evt }) => evt)
+      return events.lastIndexOf('peer.heard') > events.lastIndexOf('balance.explained')
+    })
     await balanceRound(world.answering.node.node, world.answering.node.courier)
     const theirs = await lastBalance(world.answering.node.node.db, 'VN')
     assert.deepEqual(theirs && differencesOf(theirs), {

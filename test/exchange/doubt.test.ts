@@ -62,7 +62,7 @@ describe('a key that the list of a peer does not name yet', () => {
     assert.equal(await askFor(world.asking, 'QA'), 'SIGNER_UNKNOWN')
     await until('the answer is believed', async () => (await askFor(world.asking, 'QA')) === 'told')
     await changeKey(world.answering)
-    assert.equal(await askFor(world.answering, 'VN'), 'NODE_UNAVAILABLE')
+    assert.equal(await askFor(world.answering, 'VN'), 'ENVELOPE_INVALID')
     await until('the question is answered', async () => (await askFor(world.answering, 'VN')) === 'told')
   })
 })

@@ -327,16 +327,21 @@ describe('what a node tells of the records', () => {
     const courier = { ask: () => Promise.resolve(earlier) }
     const replayed = await ask(asking.node.node, courier, peer.list, everything)
     assert.deepEqual([replayed.ok, !replayed.ok && replayed.code], [false, 'MESSAGE_INVALID'])
-    const answers: readonly (readonly string[])[] = [[], [''], [publicRefusal], ['{"code":"NODE_BUSY"}']]
-    for (const lines of answers) {
+    const answers: readonly (readonly [lines: readonly string[], code: string])[] = [
+      [[], 'NODE_UNAVAILABLE'],
+      [[''], 'NODE_UNAVAILABLE'],
+      [['{"code":"NODE_UNAVAILABLE"}'], 'NODE_UNAVAILABLE'],
+      [[publicRefusal], 'ENVELOPE_INVALID'],
+      [['{"code":"NODE_BUSY"}'], 'NODE_BUSY'],
+    ]
+    for (const [lines, code] of answers) {
       const outcome: Result<object> = await ask(
         asking.node.node,
         { ask: () => Promise.resolve(lines) },
         peer.list,
         everything,
       )
-      const isBusy = lines[0]?.includes('NODE_BUSY') === true
-      assert.equal(!outcome.ok && outcome.code, isBusy ? 'NODE_BUSY' : 'NODE_UNAVAILABLE')
+      assert.equal(!outcome.ok && outcome.code, code)
     }
   })
 })
@@ -443,9 +448,13 @@ describe('a trust list that was lost', () => {
       await start(answering)
       await heard(answering)
       await until('the next list is issued', async () => ((await numberOf(answering)) ?? 0) > 2)
-      assert.equal(await numberOf(answering), 3)
+      const next = await numberOf(answering)
+      assert.ok(
+        (next ?? 0) > 1_000_000_000_000,
+        'another that is lost may be on its way, so it is the moment',
+      )
       await asking.restart()
-      await until('the peer has taken it', async () => (await numberOf(asking)) === 3)
+      await until('the peer has taken it', async () => (await numberOf(asking)) === next)
       // Whoever asked while the old list was served again has noted that it went back; none had the number of another.
       const events = await logOf(asking.node.node.db)
       const refused = events.filter(({ evt }) => evt === 'trustList.refused').map(({ code }) => code)

@@ -26,6 +26,12 @@ describe('a node whose list does not name the key with which it signs', () => {
     assert.equal(isKeyUnnamed(unnamed), true)
   })
 
+  it('is also one whose list names it from a time on that has not come, for a clock that was ahead has made it', () => {
+    const { node } = world.answering.node
+    const before = Object.create(node, { now: { value: () => new Date(0) } }) as Node
+    assert.equal(isKeyUnnamed(before), true)
+  })
+
   it('sends nothing, and says why', async () => {
     const [outcome] = await send(unnamed, [draft(world, world.answering, crypto.randomUUID(), 'request')])
     assert.ok(outcome !== undefined && !outcome.ok)

@@ -60,6 +60,7 @@ export class Connections {
   readonly #ground: Ground
   readonly #world: Statements
   readonly #waiting: { readonly life: Life; readonly take: (held: Held) => void }[] = []
+  readonly #inTransaction = new Set<Held>()
   #parked: readonly Parked[] = []
   /** What would wait behind a parked one for the same row: the server does not say which of two goes on first. */
   #behind: readonly Behind[] = []
@@ -82,6 +83,11 @@ export class Connections {
     })
   }
 
+  /** Whether a process has a transaction open that may hold locks. */
+  isAtWork(): boolean {
+    return this.#inTransaction.size > 0
+  }
+
   /** The process is gone: the server undoes what it had not committed. */
   async end(life: Life): Promise<void> {
     const parked = this.#parked.filter((one) => one.life === life)
@@ -94,6 +100,7 @@ export class Connections {
     this.#waiting.splice(0, Infinity, ...this.#waiting.filter((one) => one.life !== life))
     for (const held of this.#ground.held.filter(({ owner }) => owner === life)) {
       await held.query(CompiledQuery.raw('rollback'))
+      this.#inTransaction.delete(held)
       this.#free(held)
     }
     // Another process of the node may have waited for it.
@@ -141,6 +148,7 @@ export class Connections {
     const breaks = async (): Promise<Outcome> => {
       isBroken = true
       await held.query(CompiledQuery.raw('rollback'))
+      this.#inTransaction.delete(held)
       await this.#lookAtParked()
       return {
         failure: Object.assign(new Error('Connection terminated unexpectedly'), { code: 'ECONNRESET' }),
@@ -169,6 +177,8 @@ export class Connections {
             await tell(await breaks())
             return
           }
+          if (query.sql.startsWith('start transaction')) this.#inTransaction.add(held)
+          if (isEnd(query.sql)) this.#inTransaction.delete(held)
           const work = settled(held.query(query))
           const { outcome, blockers } = await this.#unlessBlocked(held, work, query.sql)
           if (outcome === null) {

@@ -18,7 +18,10 @@ import type { World } from './world.ts'
 /** Within which a node that is started is in service. */
 export const soonMs = 61_000
 
-/** Does something in the name of a node that is up, and lets time pass until it is done. */
+/** The process in whose name something was to be done has died meanwhile: it is done another time. */
+export class Died extends Error {}
+
+/** Does something in the name of a node that is up, and lets time pass until it is done. Throws `Died`. */
 export async function doneAt<Done>(
   world: World,
   place: Place,
@@ -33,7 +36,8 @@ export async function doneAt<Done>(
       (failed: unknown) => (outcome = { failed }),
     )
   })
-  await world.schedule.until(() => outcome !== undefined, 600_000, world.look)
+  await world.schedule.until(() => outcome !== undefined || !life.isUp, 600_000, world.look)
+  if (outcome === undefined && !life.isUp) throw new Died(place.state)
   if (outcome === undefined) throw new Broken('everything comes to rest', { state: place.state })
   if ('failed' in outcome) throw outcome.failed as Error
   return outcome.done

@@ -6,7 +6,7 @@ import { Broken } from './broken.ts'
 import { roundNames } from './incarnation.ts'
 import { type Standing, recordsCounted, recordsReplayed, toldOnce } from './invariants.ts'
 import type { Promised } from './officers.ts'
-import { doneAt, eraseReported, goOnAfterLoss, sendAgain, soonMs, takeUpListSigner } from './people.ts'
+import { Died, doneAt, eraseReported, goOnAfterLoss, sendAgain, soonMs, takeUpListSigner } from './people.ts'
 import type { Place } from './place.ts'
 import type { World } from './world.ts'
 
@@ -16,10 +16,29 @@ const roundsMax = 30
 /** When nothing goes wrong any more, everything that was begun comes to its end; and nights pass, in which nodes balance. */
 export async function comeToRest(world: World): Promise<void> {
   await settle(world)
-  for (const hours of world.seed % 4 === 0 ? [25, 2, 23, 2] : [25, 2]) {
+  await night(world)
+  // What a balance has shown comes back then, and the next one agrees.
+  if (world.seed % 4 === 0 || (await isSomeBalanceOpen(world))) await night(world)
+}
+
+/** A day passes, and the hours in which nodes that were not asked ask themselves. */
+async function night(world: World): Promise<void> {
+  for (const hours of [25, 2]) {
     await world.schedule.pass(hours * laterMs, world.look)
     await settle(world)
   }
+}
+
+/** Whether the last balance of some two nodes differs. */
+async function isSomeBalanceOpen({ places }: World): Promise<boolean> {
+  for (const { ground } of places) {
+    const { rows } = await sql<{ agreed: boolean }>`
+      select distinct on (peer_state) agreed from balance order by peer_state, until_at desc, made_at desc`.execute(
+      ground.observer,
+    )
+    if (rows.some(({ agreed }) => !agreed)) return true
+  }
+  return false
 }
 
 async function settle(world: World): Promise<void> {
@@ -28,10 +47,7 @@ async function settle(world: World): Promise<void> {
     for (const place of world.places) {
       await world.start(place)
       await world.schedule.until(() => place.incarnation !== null, soonMs, world.look)
-      await goOnAfterLoss(world, place)
-      await takeUpListSigner(world, place)
-      await sendAgain(world, place)
-      await eraseReported(world, place)
+      await peopleAct(world, place)
       for (const name of roundNames) world.wake(place, name, 100)
     }
     await world.schedule.pass(round < 8 ? soonMs : laterMs, world.look)
@@ -40,6 +56,19 @@ async function settle(world: World): Promise<void> {
     if (Object.keys(left).length === 0) return
   }
   throw new Broken('everything comes to rest', left)
+}
+
+/** What people do where something waits for them. */
+async function peopleAct(world: World, place: Place): Promise<void> {
+  try {
+    await goOnAfterLoss(world, place)
+    await takeUpListSigner(world, place)
+    await sendAgain(world, place)
+    await eraseReported(world, place)
+  } catch (reason) {
+    // An administrator who was at it before has just stopped it: in the next round it is up again.
+    if (!(reason instanceof Died)) throw reason
+  }
 }
 
 /** Records that a node whose database went back has closed, for they cannot be made one with those of the peer. */

@@ -268,7 +268,12 @@ export class World {
       onEnd: () => undefined,
       enter: () =>
         new Promise((resolve, reject) => {
-          this.schedule.after(1, life, async () => {
+          const enter = async (): Promise<void> => {
+            // It waits on a line of its own for whoever holds what it changes, and virtual time would stand still meanwhile.
+            if (place.connections.isAtWork()) {
+              this.schedule.after(1, life, enter)
+              return
+            }
             const entered = await standing.enter().then(
               (arrival) => () => {
                 resolve(arrival)
@@ -278,7 +283,8 @@ export class World {
               },
             )
             await this.schedule.enter(life, entered)
-          })
+          }
+          this.schedule.after(1, life, enter)
         }),
       close: () => standing.close(),
     }

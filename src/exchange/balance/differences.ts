@@ -2,6 +2,7 @@ import { type Result, refuse } from '../../message/refusal.ts'
 import { recallLimits } from '../../message/recall.ts'
 import { append } from '../../store/audit.ts'
 import { type Direction, type SettledPair, explainBalance, listSettledPairs } from '../../store/balances.ts'
+import { setUnheard } from '../../store/peers.ts'
 import { inTransaction } from '../../store/failures.ts'
 import type { BalanceRow } from '../../store/trailTables.ts'
 import { exchangeLimits } from '../limits.ts'
@@ -33,7 +34,7 @@ export function differencesOf({ differences }: Pick<BalanceRow, 'differences'>):
 
 /**
  * Finds out what differs in a balance: the peer lists what it has, and each of it is held against what is here. What was
- * found is noted in the log. Refuses with what `ask` refuses: then it is tried again.
+ * found is noted in the log, and where this node lacks some of it the peer counts as not heard, so that it is fetched back. Refuses with what `ask` refuses: then it is tried again.
  */
 export async function explainDifference(
   node: Node,
@@ -62,6 +63,8 @@ async function note(
 ): Promise<void> {
   const isNew = await inTransaction(node.db, async (trx) => {
     if (!(await explainBalance(trx, digest, differences))) return false
+    // What was under way when the database went back may have come to the peer after it had told what it has: it is asked again.
+    if (first.some(({ lacks }) => lacks === 'here')) await setUnheard(trx, peer)
     const trail = await openTrail(node, trx, [], node.now())
     const messages = first.map(({ message, direction, lacks }) => `${direction} ${message} ${lacks}`)
     trail.add({ event: 'balance.explained', peer, digest, count, details: { messages } })

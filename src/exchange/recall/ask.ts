@@ -26,8 +26,8 @@ export interface Told<What extends Wanted['what']> {
 
 /**
  * Asks a peer one question and returns its verified answer. Refuses with NODE_UNAVAILABLE where the peer cannot be
- * reached or answers without a signature, with NODE_BUSY where what it answers without one is that it has too much to do, and with
- * what opening and verifying refuse.
+ * reached or answers without a signature, with NODE_BUSY where what it answers without one is that it has too much to do, with
+ * ENVELOPE_INVALID where it is that it could not read or believe the question, and with what opening and verifying refuse.
  */
 export async function ask<Want extends Wanted>(
   node: Node,
@@ -84,10 +84,13 @@ async function post(
 
 /** What nobody has signed tells nothing, but that there is no answer, and maybe why: the question was not read, or not believed. */
 function unsigned(node: Node, peer: TrustList, said: string): Refusal {
-  if (said === publicRefusal) doubtAnswered(node, 'ENVELOPE_INVALID', peer.state)
-  return refuse(said === busy ? 'NODE_BUSY' : 'NODE_UNAVAILABLE', {
-    detail: `answered without a signature: ${said.slice(0, 100)}`,
-  })
+  const detail = `answered without a signature: ${said.slice(0, 100)}`
+  if (said === publicRefusal) {
+    doubtAnswered(node, 'ENVELOPE_INVALID', peer.state)
+    // It is there: whoever waits for it waits longer than for one that is away.
+    return refuse('ENVELOPE_INVALID', { detail })
+  }
+  return refuse(said === busy ? 'NODE_BUSY' : 'NODE_UNAVAILABLE', { detail })
 }
 
 const busy = '{"code":"NODE_BUSY"}'
