@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Signer } from '../../src/envelope/sign.ts'
@@ -379,6 +379,13 @@ describe('trust between two nodes', () => {
       (await signTrustList({ ...next, sequence: next.sequence + 1 }, listSigner)).jws,
     )
     assert.equal(old.ok ? '' : old.code, 'TRUST_LIST_NOT_PINNED')
+
+    const file = join(folder, 'again.jws')
+    await writeFile(file, await signed({ sequence: list.sequence }))
+    const words = ['trust', 'pin', file, '--fingerprint', pins[0] ?? '', '--json']
+    assert.equal((await run(world.answering, ...words)).json.code, 'TRUST_LIST_NOT_PINNED')
+    const again = await run(world.answering, ...words, '--again', why.again)
+    assert.equal(again.json.code, 'TRUST_LIST_EQUIVOCATION', again.beside)
   })
 
   it('is signed once where two processes of a node renew it at the same time', async () => {
