@@ -23,8 +23,12 @@ export async function numberAfter(db: Db, newest: { readonly sequence: number } 
  * and is lost may be on its way to a peer that has told already what it has.
  */
 export function hasLostSince({ log }: Pick<TrustList, 'log'>, head: { readonly log: number }): boolean {
-  const before = Number(/\/log([0-9]{1,9})$/.exec(log.origin)?.[1] ?? 1)
-  return head.log > before + 1
+  return head.log > logNumberIn({ log }) + 1
+}
+
+/** The number of the log that an own list names; 0 where its name has none. */
+export function logNumberIn({ log }: Pick<TrustList, 'log'>): number {
+  return Number(/\/log([0-9]{1,9})$/.exec(log.origin)?.[1] ?? 0)
 }
 
 /**

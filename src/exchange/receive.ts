@@ -26,7 +26,7 @@ export interface Arrived {
 }
 
 /** What taking messages has to do with the rest of the node. */
-export interface Taking {
+export interface Receiving {
   /** Told, once it is on disk, that messages announce files of another State. */
   readonly onAnnounced?: () => void
   /** Whether a peer that has not told yet what it has may tell soon (`Hearing.isAwaited`). */
@@ -42,7 +42,7 @@ export interface Taking {
 export async function receive(
   node: Node,
   arrived: readonly Arrived[],
-  { onAnnounced = () => undefined, isAwaited = () => false }: Taking = {},
+  { onAnnounced = () => undefined, isAwaited = () => false }: Receiving = {},
 ): Promise<string[]> {
   const now = node.now()
   const part = { ...partOfEach(arrived.map(({ trace }) => trace)), facts: { messages: arrived.length } }

@@ -11,7 +11,7 @@ import { digestOfBase64 } from '../../trust/list.ts'
 import type { OpenedTrustList } from '../../trust/succession.ts'
 import { continueLog } from '../continueLog.ts'
 import { openTrail } from '../trail.ts'
-import { newestOwnNumber, numberSetting } from '../listNumbers.ts'
+import { logNumberIn, newestOwnNumber, numberSetting } from '../listNumbers.ts'
 import { exchangeLimits } from '../limits.ts'
 import { ask } from './ask.ts'
 import type { Healing } from './heal.ts'
@@ -120,7 +120,7 @@ async function keepLost({ node, peer }: Healing, lost: LostList): Promise<void> 
       await continueLog(node, trx, trail, {
         reason: `${peer.state} has a trust list that this node had signed and does not know any more`,
         since: new Date(Math.max(now.getTime(), signedBy.getTime())),
-        knownLog: Number(/\/log([0-9]{1,9})$/.exec(list.log.origin)?.[1] ?? 0),
+        knownLog: logNumberIn(list),
       })
     }
     if (isNewest) await writeSetting(trx, numberSetting, String(list.sequence))
