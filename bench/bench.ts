@@ -5,7 +5,15 @@ import { type Batching, barePost, type Ceilings, openCeilings } from './ceilings
 import { type Exchanges, exchanges } from './exchanges.ts'
 import { comeToRest, mean, measureCheckpoint, measureLog } from './measureLog.ts'
 import { measureProcesses } from './processes.ts'
-import { type Point, type Results, logPriceOf, machineKind, packageVersions, tableOf } from './results.ts'
+import {
+  type Point,
+  type Results,
+  logPriceOf,
+  machineKind,
+  packageVersions,
+  spreadOf,
+  tableOf,
+} from './results.ts'
 import { measureRemote } from './remote.ts'
 import { validationsPerCpuSecond } from './validation.ts'
 import { type Pair, openServers, startPair } from './world.ts'
@@ -34,7 +42,9 @@ const times = values.quick
       checkpointMs: 1_500,
       aloneMs: 1_500,
       postMs: 800,
+      oneMs: 1_500,
       rounds: 1,
+      aloneRounds: 1,
       logPairs: 3,
       logMs: 1_500,
       restMs: 200,
@@ -45,10 +55,13 @@ const times = values.quick
       firstMs: 40_000,
       warmMs: 8_000,
       measuredMs: 4_000,
+      // One after another: as many as leave more than a few above the p99.
+      oneMs: 15_000,
       checkpointMs: 15_000,
       aloneMs: 3_500,
       postMs: 2_000,
-      rounds: 2,
+      rounds: 5,
+      aloneRounds: 2,
       logPairs: 5,
       logMs: 4_000,
       restMs: 1_000,
@@ -128,21 +141,20 @@ async function warmUp(pair: Pair, isLogged = true): Promise<void> {
 /** Everything that is compared is measured in turn, several times, so that what else the machine does hits all alike. */
 async function measure(pair: Pair, logless: Pair, ceilings: Ceilings, inFlight: number): Promise<Point> {
   say(`${inFlight} in flight`)
+  // With another number in flight before, other code was warm.
+  await exchanges(pair, inFlight, { warmMs: 0, measuredMs: 2 * times.warmMs })
+  await comeToRest(pair, times, true)
   const withLog: Exchanges[] = []
-  const rates: Record<'statements' | 'cryptography' | 'together', number[]> = {
-    statements: [],
-    cryptography: [],
-    together: [],
-  }
+  const together: number[] = []
+  const measuredMs = inFlight === 1 ? times.oneMs : times.measuredMs
   for (let round = 0; round < times.rounds; round += 1) {
-    const exchange = await exchanges(pair, inFlight, times)
+    const exchange = await exchanges(pair, inFlight, { ...times, measuredMs })
     withLog.push(exchange)
     await comeToRest(pair, times, true)
-    const batching = batchingOf(exchange)
-    rates.together.push(await ceilings.rate({ statements: true, cryptography: true }, batching, times))
-    rates.statements.push(await ceilings.rate({ statements: true, cryptography: false }, batching, times))
-    rates.cryptography.push(await ceilings.rate({ statements: false, cryptography: true }, batching, times))
+    const parts = { statements: true, cryptography: true }
+    together.push(await ceilings.rate(parts, batchingOf(exchange), times))
   }
+  const alone = await measureAlone(ceilings, batchingOf(medianOf(withLog)))
   const log = inFlight > 1 ? { log: await measureLog(pair, logless, inFlight, times) } : {}
   const { traces, sealedBytes } = ceilings
   const post = await barePost(
@@ -151,13 +163,27 @@ async function measure(pair: Pair, logless: Pair, ceilings: Ceilings, inFlight: 
   )
   return {
     inFlight,
-    exchanges: meanOf(withLog),
+    exchanges: medianOf(withLog),
     ...log,
-    statements: mean(rates.statements),
-    cryptography: mean(rates.cryptography),
-    together: mean(rates.together),
+    ...alone,
+    together: spreadOf(together).median,
+    rounds: together.map((rate, round) => ({ exchanges: withLog[round]?.perSecond ?? 0, together: rate })),
     post: post.perSecond,
   }
+}
+
+/** The parts, each without the other. */
+async function measureAlone(
+  ceilings: Ceilings,
+  batching: Batching,
+): Promise<Pick<Point, 'statements' | 'cryptography'>> {
+  const statements: number[] = []
+  const cryptography: number[] = []
+  for (let round = 0; round < times.aloneRounds; round += 1) {
+    statements.push(await ceilings.rate({ statements: true, cryptography: false }, batching, times))
+    cryptography.push(await ceilings.rate({ statements: false, cryptography: true }, batching, times))
+  }
+  return { statements: mean(statements), cryptography: mean(cryptography) }
 }
 
 /** The nodes handle so many together as wait; what they are compared with may do the same. */
@@ -169,8 +195,9 @@ function batchingOf({ inFlight, batch }: Exchanges): Batching {
   }
 }
 
-function meanOf(many: readonly Exchanges[]): Exchanges {
-  const of = (read: (one: Exchanges) => number): number => mean(many.map(read))
+/** Of each figure the middle one of all rounds. */
+function medianOf(many: readonly Exchanges[]): Exchanges {
+  const of = (read: (one: Exchanges) => number): number => spreadOf(many.map(read)).median
   return {
     inFlight: of(({ inFlight }) => inFlight),
     perSecond: of(({ perSecond }) => perSecond),

@@ -27,7 +27,7 @@ export interface ProcessesPoint {
 const path = resolve(import.meta.dirname, 'nodeProcess.ts')
 
 /**
- * One process of each node and two, one right after the other, each so often: what else the machine does hits both. What
+ * One process of each node and two, one right after the other, each so often and each first by turns: what else the machine does hits both. What
  * is under way is spread over the asking processes, and their posts over the answering ones, by the balancer that a node would have
  * before it. An exchange ends when its receipt is on the disk, whichever process has put it there: that is looked for every few
  * milliseconds, also with one process.
@@ -42,7 +42,8 @@ export async function measureProcesses(
   for (const nodes of several) await exchanged(nodes, 16, { warmMs: 0, measuredMs: times.warmMs * 2 })
   for (const inFlight of inFlights)
     for (let round = 0; round < times.rounds; round += 1)
-      for (const nodes of several) points.push(await exchanged(nodes, inFlight, times))
+      for (const nodes of round % 2 === 0 ? several : several.toReversed())
+        points.push(await exchanged(nodes, inFlight, times))
   for (const nodes of several) await nodes.close()
   return points
 }

@@ -13,12 +13,19 @@ export interface Point {
   readonly exchanges: Exchanges
   /** With a log and without, in turn; absent where it was not measured. */
   readonly log?: readonly LogPair[]
-  /** Exchanges per second of the same parts without the exchange around them. */
+  /** Exchanges per second of the same parts without the exchange around them: the median of those rounds. */
   readonly statements: number
   readonly cryptography: number
   readonly together: number
+  readonly rounds: readonly Round[]
   /** Bare posts per second of one sealed message each, answered with a receipt. */
   readonly post: number
+}
+
+/** Exchanges per second of the two nodes, and right after it of the same statements and the same cryptography. */
+export interface Round {
+  readonly exchanges: number
+  readonly together: number
 }
 
 /** Exchanges per second of the two nodes with a log and of the two without, one right after the other. */
@@ -72,20 +79,36 @@ export function packageVersions(): Record<string, string> {
   return Object.fromEntries(names.map((name) => [name, dependencies[name] ?? '']))
 }
 
-/** The share of its throughput that a node pays for its log: the middle one of all pairs, and between which half of them lie. */
-export interface LogPrice {
+/** What was measured several times: the middle one of all, and between which half of them lie. */
+export interface Spread {
   readonly median: number
   readonly quarters: readonly [number, number]
 }
 
-/** The price of the log by what was measured in pairs. */
-export function logPriceOf(pairs: readonly LogPair[]): LogPrice {
-  const prices = pairs.map(({ withLog, without }) => 1 - withLog / without).sort((one, other) => one - other)
-  const at = (share: number): number => prices[Math.round((prices.length - 1) * share)] ?? Number.NaN
+export function spreadOf(numbers: readonly number[]): Spread {
+  const sorted = [...numbers].sort((one, other) => one - other)
+  const at = (share: number): number => {
+    const place = (sorted.length - 1) * share
+    const [below = Number.NaN, above = Number.NaN] = [sorted[Math.floor(place)], sorted[Math.ceil(place)]]
+    return below + (above - below) * (place % 1)
+  }
   return { median: at(0.5), quarters: [at(0.25), at(0.75)] }
 }
 
+/** The share of its throughput that a node pays for its log, by what was measured in pairs. */
+export function logPriceOf(pairs: readonly LogPair[]): Spread {
+  return spreadOf(pairs.map(({ withLog, without }) => 1 - withLog / without))
+}
+
+/** What two nodes reach of the same statements and the same cryptography, round by round. */
+export function shareOf({ rounds }: Pick<Point, 'rounds'>): Spread {
+  return spreadOf(rounds.map(({ exchanges, together }) => exchanges / together))
+}
+
 const percent = (share: number): string => `${Math.round(share * 100)} %`
+/** The middle one, and between which half of them lie. */
+const spread = ({ median, quarters }: Spread, tell: (number: number) => string): string =>
+  `${tell(median)} (${quarters.map(tell).join(' to ')})`
 /** A number without fraction, as a table has it. */
 export const whole = (number: number): string => Math.round(number).toLocaleString('en')
 const one = (number: number): string => number.toFixed(1)
@@ -97,13 +120,14 @@ export function ofPartsOf({ exchanges, statements, cryptography, post }: Point):
   return exchanges.latency.p99 / (1_000 / statements + 1_000 / cryptography + 1_000 / post)
 }
 
-/** What two processes of each node do, as a multiple of what one does. */
-export function ofOneProcess(points: readonly ProcessesPoint[], inFlight: number): number {
-  const of = (count: number): number => {
-    const rates = points.filter((point) => point.processes === count && point.inFlight === inFlight)
-    return rates.reduce((sum, { perSecond }) => sum + perSecond, 0) / rates.length
-  }
-  return of(2) / of(1)
+/** What two processes of each node do, as a multiple of what one does, round by round. */
+export function ofOneProcess(points: readonly ProcessesPoint[], inFlight: number): Spread {
+  const of = (count: number): number[] =>
+    points
+      .filter((point) => point.processes === count && point.inFlight === inFlight)
+      .map(({ perSecond }) => perSecond)
+  const ones = of(1)
+  return spreadOf(of(2).map((two, round) => two / (ones[round] ?? Number.NaN)))
 }
 
 /** What nodes far from their databases do with so many in flight, as a multiple of one after another. */
@@ -121,9 +145,6 @@ export function tableOf(results: Results): string {
     goal,
     met,
   ]
-  const shares = points
-    .filter(({ inFlight }) => inFlight > 1)
-    .map((point) => point.exchanges.perSecond / point.together)
   const prices = points.flatMap(({ log }) => (log === undefined ? [] : logPriceOf(log).median))
   const busy = points.filter(({ inFlight }) => inFlight > 1)
   const alone = points.filter(({ inFlight }) => inFlight === 1)
@@ -139,21 +160,17 @@ export function tableOf(results: Results): string {
     ),
     row('same statements and same cryptography, per second', ({ together }) => whole(together)),
     row(
-      'exchanges as a share of that',
-      ({ exchanges, together }) => percent(exchanges.perSecond / together),
+      'exchanges as a share of that, median of rounds (half of them)',
+      (point) => spread(shareOf(point), percent),
       `≥ ${percent(goals.together)}`,
-      verdict(Math.min(...shares) >= goals.together),
+      verdict(Math.min(...busy.map((point) => shareOf(point).median)) >= goals.together),
     ),
     row('the statements alone, per second', ({ statements }) => whole(statements)),
     row('the cryptography alone, per second', ({ cryptography }) => whole(cryptography)),
     row('a bare post of one message, per second', ({ post }) => whole(post)),
     row(
       'price of the log, median of pairs (half of them)',
-      ({ log }) => {
-        if (log === undefined) return ''
-        const { median, quarters } = logPriceOf(log)
-        return `${percent(median)} (${quarters.map(percent).join(' to ')})`
-      },
+      ({ log }) => (log === undefined ? '' : spread(logPriceOf(log), percent)),
       `≤ ${percent(goals.log)}`,
       verdict(Math.max(...prices) <= goals.log),
     ),
@@ -183,10 +200,12 @@ export function tableOf(results: Results): string {
     ),
     row(
       'two processes of each node, as a multiple of one',
-      ({ inFlight }) => (inFlight === 1 ? '' : ofOneProcess(results.processes, inFlight).toFixed(2)),
+      ({ inFlight }) =>
+        inFlight === 1 ? '' : spread(ofOneProcess(results.processes, inFlight), (ratio) => ratio.toFixed(2)),
       `≥ ${goals.processes}`,
       verdict(
-        Math.min(...busy.map(({ inFlight }) => ofOneProcess(results.processes, inFlight))) >= goals.processes,
+        Math.min(...busy.map(({ inFlight }) => ofOneProcess(results.processes, inFlight).median)) >=
+          goals.processes,
       ),
     ),
     row(`databases ${one(results.remote.roundTripMs)} ms away: exchanges per second`, ({ inFlight }) =>
