@@ -9,7 +9,7 @@ import { networkSettings, readNetworks } from './networkSettings.ts'
 import { type NodeSetting, readNode } from './nodeSettings.ts'
 import { type ProviderSetting, readProvider } from './providerSetting.ts'
 import { type ScannerSetting, readScanner } from './scannerSetting.ts'
-import { openSecrets, secretFilesOf } from './secretFiles.ts'
+import { secretFilesOf, secretProblems } from './secretFiles.ts'
 import { type TlsSetting, readTls, tlsSettings } from './tlsSettings.ts'
 import { type TracesSetting, readTraces } from './tracesSetting.ts'
 import {
@@ -95,7 +95,7 @@ export function readConfig(env: Environment): Config {
     ...(bucket === undefined ? {} : { bucket }),
     ...readScanner(env, problems),
   }
-  problems.push(...openSecrets(secretFilesOf(config)))
+  problems.push(...secretProblems(secretFilesOf(config)))
   if (problems.length > 0) throw new ConfigError(problems)
   return Object.freeze(config)
 }

@@ -35,6 +35,18 @@ export function openSecrets(files: readonly string[]): readonly string[] {
   })
 }
 
+/** The same for settings that are being read: also that one cannot be reached, as below a folder that only root enters. */
+export function secretProblems(files: readonly string[]): readonly string[] {
+  return files.flatMap((file) => {
+    try {
+      return openSecrets([file])
+    } catch (reason) {
+      const why = reason instanceof Error ? reason.message : String(reason)
+      return `${file} cannot be reached by the user of the node: ${why}`
+    }
+  })
+}
+
 /** How many of them are open to others; null: that cannot be seen. */
 export function openSecretsAmong(files: readonly string[]): number | null {
   try {

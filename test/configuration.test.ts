@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { knownVariables, settingGroups } from '../src/allSettings.ts'
@@ -152,6 +152,14 @@ describe('a secret of the configuration', () => {
     assert.deepEqual(problemsOf({ DATABASE_URL_FILE: writable }), [])
     const group = written('group', 'postgres://localhost/rogatory', 0o640)
     assert.deepEqual(problemsOf({ DATABASE_URL_FILE: group }), [])
+  })
+
+  it('is refused where its file cannot be reached, with the reason', () => {
+    const loop = join(folder, 'loop')
+    symlinkSync(loop, loop)
+    const [problem = '', ...more] = problemsOf({ ROGATORY_PASSPHRASE_FILE: loop })
+    assert.match(problem, /loop cannot be reached by the user of the node: ELOOP/)
+    assert.deepEqual(more, [])
   })
 
   it('is refused where its file is not there, is empty, or is no secret', () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { randomBytes } from 'node:crypto'
+import { X509Certificate, randomBytes } from 'node:crypto'
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -106,6 +106,9 @@ describe('rogatory cert, for a certificate authority on a machine of its own', (
         assert.match(openssl('verify', ...chain), /: OK/)
         const der = derOfPem(await readFile(file(out), 'latin1'), 'CERTIFICATE')
         assert.equal(issued.json.digest, certificateDigest(der))
+        const { validFrom, validTo } = new X509Certificate(der)
+        const days = (Date.parse(validTo) - Date.parse(validFrom)) / 86_400_000
+        assert.equal(Math.round(days), use === 'list' ? 1826 : 730)
       }
       assert.equal((await readdir(join(file(by), 'issued'))).length, 3)
     }

@@ -39,7 +39,7 @@ export async function examineOwn(node: Node, machine: Machine): Promise<readonly
     ...(await examineServer(node, machine)),
     ...(await examineLog(node)),
     ...(await examineClock(node, machine)),
-    await examineRoom(machine),
+    await examineRoom(node, machine),
     await examineExhibits(node),
   ]
 }
@@ -139,11 +139,15 @@ async function examineClock(node: Node, { hasClockFile }: Machine): Promise<read
   })
 }
 
-async function examineRoom({ dataFolder, roomBytesMin }: Machine): Promise<Finding> {
+/** Sealed files may have a disk of their own. */
+async function examineRoom({ exhibits }: Node, { dataFolder, roomBytesMin }: Machine): Promise<Finding> {
   return await tried('disk', 'ROOM_LOW', async () => {
     const { bavail, bsize } = await statfs(dataFolder)
-    const words = `${Math.floor((bavail * bsize) / 1024 ** 2)} MiB are free where the data folder lies`
-    return bavail * bsize < roomBytesMin ? ill('disk', 'ROOM_LOW', words) : words
+    const folder = bavail * bsize
+    const files = await exhibits.freeBytes()
+    const where = files < folder ? 'files come in' : 'the data folder lies'
+    const words = `${Math.floor(Math.min(files, folder) / 1024 ** 2)} MiB are free where ${where}`
+    return Math.min(files, folder) < roomBytesMin ? ill('disk', 'ROOM_LOW', words) : words
   })
 }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { X509Certificate, generateKeyPairSync } from 'node:crypto'
-import { chmod, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdtemp, readFile, rename, rm, statfs, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { noteVerifier } from '../../../src/audit/note.ts'
@@ -25,6 +25,12 @@ import { logOf, opened } from '../../support/talk.ts'
 import { type World, freePort, silent, twoStates, until } from '../../support/world.ts'
 
 const dayMs = 86_400_000
+
+/** What may still be written where a folder lies; as little as there is where there is none. */
+async function freeBytesAt(folder: string): Promise<number> {
+  const { bavail, bsize } = await statfs(folder).catch(() => ({ bavail: 0, bsize: 0 }))
+  return bavail * bsize
+}
 
 describe('the doctor', () => {
   let world: World
@@ -327,6 +333,34 @@ describe('the doctor', () => {
     const ran = await doctor('--room', '999999999')
     assert.equal(ran.code, 1)
     assert.deepEqual(codesIn(findingsOf(ran)), ['ROOM_LOW'])
+  })
+
+  it('ROOM_LOW: the disk of the sealed files, where they have one of their own', async function () {
+    const { dataFolder } = world.asking.config
+    const place = join(dataFolder, 'exhibits')
+    const here = await freeBytesAt(dataFolder)
+    const disks = await Promise.all(
+      ['/dev/shm', import.meta.dirname].map(async (disk) => ({ disk, free: await freeBytesAt(disk) })),
+    )
+    const elsewhere = disks.find(({ free }) => free > 0 && Math.abs(here - free) > 2 ** 28)
+    // A machine with one disk for everything.
+    if (elsewhere === undefined) this.skip()
+    const { disk, free: there } = elsewhere
+    const other = await mkdtemp(join(disk, '.rogatory-doctor-'))
+    await rename(place, `${place}.away`).catch(() => undefined)
+    await symlink(other, place)
+    try {
+      const found = await examineOwn(world.asking.node.node, {
+        ...machine(),
+        roomBytesMin: (here + there) / 2,
+      })
+      const [{ words } = { words: '' }] = found.filter(({ code }) => code === 'ROOM_LOW')
+      assert.match(words, there < here ? /free where files come in$/ : /free where the data folder lies$/)
+    } finally {
+      await rm(place)
+      await rename(`${place}.away`, place).catch(() => undefined)
+      await rm(other, { recursive: true })
+    }
   })
 
   it('EXHIBITS_FAIL: a folder of exhibits that is none', async () => {

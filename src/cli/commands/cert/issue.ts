@@ -12,7 +12,7 @@ interface IssueOptions {
   readonly use: string
   readonly holder: string
   readonly out: string
-  readonly days: string
+  readonly days?: string
   readonly passphraseFile: string
   readonly json?: boolean
 }
@@ -32,11 +32,11 @@ export function addIssue(cert: Command, terminal: Terminal): void {
     .requiredOption('--use <use>', 'what the key may be used for: message, http or list')
     .requiredOption('--holder <uri>', 'the node that holds the key, as you know it: urn:rogatory:node:vn')
     .requiredOption('--out <file>', 'where the certificate is written, in PEM')
-    .option('--days <number>', 'how long it lasts', '730')
+    .option('--days <number>', 'how long it lasts (default: 730, of a list signer 1826)')
     .option('--json', 'print the result as JSON')
     .action(async (file: string, options: IssueOptions) => {
       const use = signingUseOf(options.use)
-      const days = daysOf(options.days)
+      const days = daysOf(options.days ?? (use === 'list' ? '1826' : '730'))
       const { holder } = options
       if (!/^urn:rogatory:node:[a-z]{2,3}$/.test(holder))
         throw wrongUse('--holder must be like urn:rogatory:node:vn')
