@@ -128,7 +128,8 @@ export async function composed(foundation: Foundation): Promise<WorkingNode> {
     (await gathered({ draft, trace: node.tracer.current() })) ?? refuse('NODE_BUSY')
   /** Whether the peer, asked at once, has told something without which it was refused. */
   const mayPassNow = async (code: RefusalCode, peer: string): Promise<boolean> => {
-    if (code === 'PEER_NOT_HEARD') return await heard.hear(peer)
+    if (code === 'PEER_NOT_HEARD')
+      return await soonOrNot(heard.hear(peer), exchangeLimits.hearingPatienceMs.sending)
     if (!byCapabilities.has(code) || !(await renewPeer(node, courierOfNode, peer))) return false
     await refreshTrust()
     return true
@@ -202,4 +203,17 @@ function warningOnce(log: NodeLog): (peer: string) => void {
       'a State that was pinned is no peer of this node: one of the two is a demonstration and the other is not',
     )
   }
+}
+
+/** What comes of it within so long; false where it takes longer, which ends nothing. */
+async function soonOrNot(work: Promise<boolean>, patienceMs: number): Promise<boolean> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const late = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => {
+      resolve(false)
+    }, patienceMs)
+  })
+  return await Promise.race([work, late]).finally(() => {
+    clearTimeout(timer)
+  })
 }

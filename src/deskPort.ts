@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { caseReading } from './exchange/desk/deskCases.ts'
 import { startBundleJob } from './exchange/bundles/bundleJob.ts'
+import { learner } from './exchange/witness/learner.ts'
 import { deskBundles } from './exchange/bundles/deskBundles.ts'
 import { checking } from './exchange/desk/checking/checking.ts'
 import { beginnings } from './exchange/drafts/beginnings.ts'
@@ -126,8 +127,11 @@ export async function startDeskPort(
     failurePauseMs: settlingPauseMs,
     onFailure: (reason) => log.warn({ reason: String(reason) }, 'drafts that were let go could not be sent'),
   })
+  const learnt = learner(open.learnHeads)
   const making = startBundleJob({
     ...{ node, cosign: open.cosign, noted, limits: exchangeLimits.bundles },
+    maySign: () => open.hearing.isOver(),
+    learn: () => learnt(1),
     thread: bundleThreads(database.connection),
     spareMemory: () => process.availableMemory(),
   })

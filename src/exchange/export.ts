@@ -73,7 +73,7 @@ export async function exportBundle(
   sizes: SizeLimits = folderSizes,
 ): Promise<Files> {
   const { db, state, now } = node
-  return await exportWith({ db, state, now, ...exportingNode(node, cosign) }, order, sizes)
+  return await exportWith({ db, state, now, ...exportingNode(node, cosign, () => true) }, order, sizes)
 }
 
 /**

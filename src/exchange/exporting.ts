@@ -35,15 +35,22 @@ export interface ExportingNode {
   readonly verifierKey: (log: number, key: string | null) => Promise<string>
 }
 
-/** @param cosign - asks the witnesses once more */
-export function exportingNode(node: Node, cosign: () => Promise<unknown>): ExportingNode {
+/**
+ * @param cosign - asks the witnesses once more
+ * @param maySign - whether peers and witnesses have told what they know of the log; until then no head is signed, and it is waited
+ */
+export function exportingNode(
+  node: Node,
+  cosign: () => Promise<unknown>,
+  maySign: () => boolean,
+): ExportingNode {
   return {
     refuseUnsigned: () => refuseUnsigned(node),
-    sequenceAll: () => sequenceAll(node),
+    sequenceAll: () => sequenceAll(node, maySign),
     cosign,
     async note(event) {
       const leaf = await noteInLog(node, event)
-      await untilPlaced(node, Buffer.from(leaf, 'hex'))
+      await untilPlaced(node, Buffer.from(leaf, 'hex'), maySign)
       return leaf
     },
     verifierKey: (log, key) => {
@@ -69,18 +76,18 @@ export async function refuseUnsigned(node: Node): Promise<void> {
 }
 
 /** Waits until every entry that is committed now has its place; returns the size of the log then. */
-async function sequenceAll(node: Node): Promise<number> {
+async function sequenceAll(node: Node, maySign: () => boolean): Promise<number> {
   const last = await lastPending(node.db)
   // Another process of this node may be the one that is giving places: then this one has to wait for it.
-  while (last !== null && (await isPendingUpTo(node.db, last))) await sequenceSoon(node)
+  while (last !== null && (await isPendingUpTo(node.db, last))) await sequenceSoon(node, maySign)
   return (await readHead(node.db)).size
 }
 
-async function sequenceSoon(node: Node): Promise<void> {
+async function sequenceSoon(node: Node, maySign: () => boolean): Promise<void> {
   await refuseUnsigned(node)
-  if (!(await sequenceRound(node))) await new Promise((resolve) => setTimeout(resolve, 20))
+  if (!maySign() || !(await sequenceRound(node))) await new Promise((resolve) => setTimeout(resolve, 20))
 }
 
-async function untilPlaced(node: Node, leaf: Buffer): Promise<void> {
-  while ((await findLeaves(node.db, [leaf])).length === 0) await sequenceSoon(node)
+async function untilPlaced(node: Node, leaf: Buffer, maySign: () => boolean): Promise<void> {
+  while ((await findLeaves(node.db, [leaf])).length === 0) await sequenceSoon(node, maySign)
 }

@@ -1,5 +1,6 @@
 import { type RefusalCode, refuse } from '../message/refusal.ts'
 import { readHead } from '../store/audit.ts'
+import { listUnheard } from '../store/peers.ts'
 import type { Arrival, Presence } from '../store/presence.ts'
 import { exchangeLimits } from './limits.ts'
 import type { Node } from './node.ts'
@@ -30,11 +31,11 @@ export interface Hearing {
    */
   lookAll(): Promise<void>
   /**
-   * Whether every peer has told since the node came up, or was asked in vain for as long as one waits for it
+   * Whether every peer has told since the node came up, or was asked in vain or has not ended telling for as long as one waits for it
    * (`exchangeLimits.hearingPatienceMs`): then the log goes on without what it may know.
    */
   isOver(): boolean
-  /** Whether this peer has not told yet, and is waited for: it was not asked, or in vain for a short time only. */
+  /** Whether this peer has not told yet, and is waited for: it was not asked, is being asked, or was in vain for a short time only. */
   isAwaited(peer: string): boolean
   /** The peer has asked us something: it is there and knows us, so it need not be waited for any longer. */
   knock(peer: string): void
@@ -63,6 +64,8 @@ export function hearing(
   const attempts = new Map<string, Attempt>()
   const running = new Map<string, Promise<boolean>>()
   const asked = new Set<string>()
+  /** Since when each is asked for the first time. */
+  const askedSinceMs = new Map<string, number>()
   /** Null: it is not known yet who is to be asked. */
   let unheard: readonly string[] | null = null
 
@@ -93,10 +96,22 @@ export function hearing(
   }
 
   const isAwaitedNow = (peer: string): boolean => !asked.has(peer) || isAwaited(attempts.get(peer))
+  /** One that tells without end holds up what is between this node and itself, and not what is between this node and all others. */
+  const holdsUp = (peer: string): boolean => {
+    const sinceMs = asked.has(peer) ? undefined : askedSinceMs.get(peer)
+    const isEndless =
+      sinceMs !== undefined && performance.now() - sinceMs >= exchangeLimits.hearingPatienceMs.telling
+    return !isEndless && isAwaitedNow(peer)
+  }
+
+  const begins = (peer: string): void => {
+    if (!askedSinceMs.has(peer)) askedSinceMs.set(peer, performance.now())
+  }
 
   const hearOnce = (peer: string, isOnly = false): Promise<boolean> => {
     const known = running.get(peer)
     if (known !== undefined) return known
+    begins(peer)
     const next = attempt(peer, isOnly).finally(() => {
       running.delete(peer)
       onHeard()
@@ -106,6 +121,7 @@ export function hearing(
   }
 
   const lookAt = async (peer: string): Promise<void> => {
+    begins(peer)
     const looked = await look(node, courier, peer).catch((reason: unknown) =>
       refuse('NODE_UNAVAILABLE', { detail: String(reason) }),
     )
@@ -125,9 +141,10 @@ export function hearing(
     const arrival = await presence.enter()
     if (arrival === null) return null
     asked.clear()
+    askedSinceMs.clear()
     attempts.clear()
-    // Whoever is up already has asked, or is about to.
-    unheard = arrival === 'joined' ? [] : null
+    // Where others are up already, those that they have heard are heard; they may be about to ask the rest.
+    unheard = arrival === 'joined' ? await listUnheard(node.db) : null
     return arrival
   }
 
@@ -159,7 +176,7 @@ export function hearing(
       unheard = [...standing.unheard]
       await Promise.all(unheard.map(lookAt))
     },
-    isOver: () => unheard !== null && !unheard.some(isAwaitedNow),
+    isOver: () => unheard !== null && !unheard.some(holdsUp),
     isAwaited: (peer) => unheard === null || (unheard.includes(peer) && isAwaitedNow(peer)),
     knock(peer) {
       const before = attempts.get(peer)

@@ -49,7 +49,7 @@ export type IdentifyCaller = (
 export function httpCallers(
   node: Pick<Node, 'httpSigner' | 'trust' | 'now' | 'machineNow' | 'listsInDoubt'>,
 ): IdentifyCaller {
-  const isFirst = nonceMemory(node.machineNow)
+  const nonces = nonceMemory(node.machineNow)
   const turnOf = peerTurns(() => performance.now())
   return (head, fields) => {
     const targetUri = node.trust.own().list.node.url.replace(/\/$/, '') + head.path
@@ -65,10 +65,14 @@ export function httpCallers(
     if (!known.ok) return known
     const held = checkClaim(claim, known.key, node.machineNow())
     if (!held.ok) return held
-    const first = isFirst(`${claim.keyId} ${claim.nonce ?? ''}`)
-    if (!first.ok) return first
-    const turn = turnOf(known.states.join(' '), head.bytesMax)
+    const peer = known.states.join(' ')
+    const nonce = `${claim.keyId} ${claim.nonce ?? ''}`
+    // What somebody repeats takes nothing of the share of whose it was; what is beyond that share is not remembered.
+    const fresh = nonces.mayTake(nonce, peer)
+    if (!fresh.ok) return fresh
+    const turn = turnOf(peer, head.bytesMax)
     if (!turn.ok) return turn
+    nonces.take(nonce, peer)
     const to = { method, targetUri, signature: String(fields.signature) }
     return {
       ok: true,
@@ -100,18 +104,37 @@ function keyIn(
   return found === undefined ? last : { ok: true, ...found }
 }
 
-/** Remembers nonces as long as a request with them could be taken again, and no more of them than fit. */
-function nonceMemory(now: () => Date): (nonce: string) => Result<object> {
-  const until = new Map<string, number>()
-  return (nonce) => {
+interface NonceMemory {
+  /** Refuses with HTTP_SIGNATURE_REPLAYED what is remembered, and with NODE_BUSY what no more fits, of this peer or of all. */
+  mayTake(nonce: string, peer: string): Result<object>
+  take(nonce: string, peer: string): void
+}
+
+/** Remembers nonces as long as a request with them could be taken again, and no more of them than fit: of all, and of one peer. */
+function nonceMemory(now: () => Date): NonceMemory {
+  const taken = new Map<string, { readonly peer: string; readonly untilMs: number }>()
+  const ofPeer = new Map<string, number>()
+  const forgetOld = (): void => {
     const nowMs = now().getTime()
-    for (const [old, end] of until) {
-      if (end > nowMs) break
-      until.delete(old)
+    for (const [old, { peer, untilMs }] of taken) {
+      if (untilMs > nowMs) break
+      taken.delete(old)
+      const left = (ofPeer.get(peer) ?? 1) - 1
+      if (left === 0) ofPeer.delete(peer)
+      else ofPeer.set(peer, left)
     }
-    if (until.has(nonce)) return refuse('HTTP_SIGNATURE_REPLAYED')
-    if (until.size >= exchangeLimits.noncesMax) return refuse('NODE_BUSY')
-    until.set(nonce, nowMs + httpSignatureLimits.nonceSeconds * 1000)
-    return { ok: true }
+  }
+  return {
+    mayTake(nonce, peer) {
+      forgetOld()
+      if (taken.has(nonce)) return refuse('HTTP_SIGNATURE_REPLAYED')
+      const { all, ofOnePeer } = exchangeLimits.noncesMax
+      const isFull = taken.size >= all || (ofPeer.get(peer) ?? 0) >= ofOnePeer
+      return isFull ? refuse('NODE_BUSY') : { ok: true }
+    },
+    take(nonce, peer) {
+      taken.set(nonce, { peer, untilMs: now().getTime() + httpSignatureLimits.nonceSeconds * 1000 })
+      ofPeer.set(peer, (ofPeer.get(peer) ?? 0) + 1)
+    },
   }
 }

@@ -9,13 +9,13 @@ import { startFetchJob } from './exhibits/fetchJob.ts'
 import { exhibitSweeper } from './exhibits/sweep.ts'
 import { exchangeLimits } from './limits.ts'
 import { measuredRound } from './measuring/meter.ts'
-import { listIsAway, listIsHere, trustListOf } from './listsAway.ts'
 import { keepingRound } from './erasure/keepingRound.ts'
 import type { Node } from './node.ts'
 import type { Hearing } from './hearing.ts'
 import type { Leases, aloneJobs } from './leases.ts'
 import type { Courier } from './post.ts'
-import { lacksRevocationList, renewPeer, renewRevocationLists, takePeerList } from './renewPeer.ts'
+import { type Asked, fetchPeerLists } from './peerLists.ts'
+import { renewPeer } from './renewPeer.ts'
 import { refusedActsRound } from './refusedActs.ts'
 import { ownTreeRound } from './recheck/dailyCheck.ts'
 import { proofsRound } from './proof/collect.ts'
@@ -142,14 +142,22 @@ export function startJobs(open: JobsOf, courier: Courier, leases: Leases, upload
   open.issueOwnListsWhile(() => holdsTrust() && leases.isOneVersion(), holdsTrust)
   const trust = job('trust', 1_000, async () => {
     await open.refreshTrust()
-    const isOurs = leases.fenceOf('trust') !== null
-    if (isOurs) watchKeys()
+    if (holdsTrust()) watchKeys()
+    return false
+  })
+  // By itself: what others have stored counts at once, however long a peer lets itself be waited for.
+  const peerLists = job('peerLists', 1_000, async () => {
     // What a message has put in doubt at this process is asked for by it.
-    const peers = isOurs ? node.trust.peers : node.trust.peers.filter((state) => node.listsInDoubt.has(state))
+    const peers = holdsTrust()
+      ? node.trust.peers
+      : node.trust.peers.filter((state) => node.listsInDoubt.has(state))
     if (await fetchPeerLists(node, courier, peers, asked)) await open.refreshTrust()
     return false
   })
-  leases.onTaken(() => trust.wake())
+  leases.onTaken(() => {
+    trust.wake()
+    peerLists.wake()
+  })
   let cosignedUntilMs = 0
   const witnesses = alone('witness', 1_000, async () => {
     // What was lost is first heard of the peers, who hand it back; a witness can only say that something was.
@@ -210,7 +218,7 @@ export function startJobs(open: JobsOf, courier: Courier, leases: Leases, upload
       for (const stop of deaf) stop()
       await Promise.all(
         [
-          ...[listener, delivery, trust, clocks, witnesses, timeStamps, ownTree, balances, proofs],
+          ...[listener, delivery, trust, peerLists, clocks, witnesses, timeStamps, ownTree, balances, proofs],
           ...[refusedActs, exhibits, fetching, telling, checking, uploaded, indexing, forgetting, keeping],
         ].map((running) => running.close()),
       )
@@ -221,73 +229,3 @@ export function startJobs(open: JobsOf, courier: Courier, leases: Leases, upload
 }
 
 type AloneJob = (typeof aloneJobs)[number]
-
-/** When a peer may be asked for its list again, and how long the pause after that will be while it is pressing. */
-export interface Asked {
-  readonly isPressing: boolean
-  readonly againMs: number
-  readonly pauseMs: number
-}
-
-/**
- * Asks each peer for its list once half of the life of the one we have is over, or once a message has put it in
- * doubt, until there is a newer one: soon at first, then ever more seldom, because each refusal is in the log. A list
- * that is young is asked for from time to time: its State may have changed something. With it come the lists of revoked
- * certificates. Whether another one of these is here now.
- */
-export async function fetchPeerLists(
-  node: Node,
-  courier: Courier,
-  peers: readonly string[],
-  asked: Map<string, Asked>,
-): Promise<boolean> {
-  let isChanged = false
-  const nowMs = node.now().getTime()
-  for (const state of peers) {
-    const opened = node.trust.peer(state)
-    if (opened === null) continue
-    const isPressing =
-      isOld(nowMs, opened.list) || node.listsInDoubt.has(state) || lacksRevocationList(node, opened.list)
-    // What presses does so by the time of the node; looking in from time to time follows the machine, whatever a
-    // demonstration's calendar says: a leap of weeks is no reason to ask everybody at once.
-    const tickMs = isPressing ? nowMs : performance.now()
-    const { againMs, pauseMs } = turnOf(asked.get(state), isPressing, tickMs)
-    const isDue = tickMs >= againMs
-    asked.set(state, {
-      isPressing,
-      againMs: isDue ? tickMs + (isPressing ? pauseMs : exchangeLimits.trustListRefreshMs) : againMs,
-      pauseMs: isDue ? Math.min(pauseMs * 2, exchangeLimits.trustListPauseMs.longest) : pauseMs,
-    })
-    if (!isDue) continue
-    let newest = opened
-    try {
-      const accepted = await takePeerList(node, courier, opened.list)
-      // Newer or not: it is the one that its State publishes now.
-      if (accepted.ok) node.listsInDoubt.delete(state)
-      if (accepted.ok) newest = accepted.list
-      listIsHere(node, trustListOf(state))
-    } catch (reason) {
-      listIsAway(node, trustListOf(state), reason)
-    }
-    const isRevocationNew = await renewRevocationLists(node, courier, newest.list)
-    if (isRevocationNew) isChanged = true
-    const isNew = isRevocationNew || newest.digest !== opened.digest
-    const isAnswered = isNew && !isOld(nowMs, newest.list) && !node.listsInDoubt.has(state)
-    // What presses next is a matter of its own: it does not wait as long as this one had to.
-    if (isAnswered) asked.delete(state)
-  }
-  return isChanged
-}
-
-/** What becomes pressing is asked for at once. */
-function turnOf(before: Asked | undefined, isPressing: boolean, tickMs: number): Omit<Asked, 'isPressing'> {
-  if (before?.isPressing === isPressing) return before
-  return {
-    againMs: isPressing ? tickMs : tickMs + exchangeLimits.trustListRefreshMs,
-    pauseMs: exchangeLimits.trustListPauseMs.first,
-  }
-}
-
-function isOld(nowMs: number, list: { readonly issuedAt: string; readonly nextUpdate: string }): boolean {
-  return nowMs > (Date.parse(list.issuedAt) + Date.parse(list.nextUpdate)) / 2
-}

@@ -36,15 +36,18 @@ export const exchangeLimits = {
     requestsPerSecond: 200,
     requestsAfterPauseMax: 400,
   },
-  /** Nonces of signed requests that are remembered; each is kept ten minutes. */
-  noncesMax: 200_000,
+  /** Nonces of signed requests that are remembered; each is kept ten minutes. One peer can fill no more than its part: what it may begin in that time. */
+  noncesMax: { all: 600_000, ofOnePeer: 125_000 },
   /** A question about records may have been signed this long before it arrives; questions answered at once. */
   questionBehindMaxMs: 3_600_000,
   questionsAtOnceMax: 4,
   /** Between two attempts to hear a peer that has not told yet what it has, and after how long that is said. */
   hearingPauseMs: { first: 250, longest: 10_000, saidAfter: 3_000 },
-  /** The log of a node that comes up goes on without a peer that could not be reached for so long, or could not be understood. */
-  hearingPatienceMs: { away: 3_000, otherwise: 60_000 },
+  /**
+   * The log of a node that comes up goes on without a peer that could not be reached for so long, could not be understood, or has been
+   * telling what it has and has not come to an end. A message to one that is being asked is refused after `sending`.
+   */
+  hearingPatienceMs: { away: 3_000, otherwise: 60_000, telling: 300_000, sending: 30_000 },
   /**
    * The number of a log that follows a loss is higher by so much at most than those that are known; by how much is drawn. So is that of a
    * trust list where some may have got lost with a database, unless the moment in milliseconds is higher yet.
@@ -52,8 +55,10 @@ export const exchangeLimits = {
   leapMax: 1_000_000,
   /** Between two questions for a peer's trust list, when half of the life of the one that we have is over; after so long it is said that it cannot be had. */
   trustListPauseMs: { first: 1_000, longest: 60_000, saidAfter: 10_000 },
-  /** Lists of a peer that were missed and are fetched one by one, at most. */
+  /** Lists of a peer that were missed and are fetched one by one, at most, and for how long; of so many peers at once. */
   trustListsMissedMax: 50,
+  trustListsMissedMs: 60_000,
+  trustListsAtOnceMax: 8,
   /** A peer's list is asked for so often also while the one that we have is young: it may have changed. */
   trustListRefreshMs: 600_000,
   /** An own trust list is in force so long; it is renewed when half of that has passed. */

@@ -14,6 +14,7 @@ import {
   pinsAfter,
   refused,
   signerStatus,
+  standsAsJudged,
 } from './trustKeeping.ts'
 
 /** Who is behind a change of trust. */
@@ -84,7 +85,8 @@ async function pinAgain(
       return await refused(keeper, state, jws, now, order)
   }
   // One transaction: a signer without its list would leave the peer with one that it has not signed.
-  await inTransaction(keeper.db, async (trx) => {
+  const isTaken = await inTransaction(keeper.db, async (trx) => {
+    if (!(await standsAsJudged(trx, state, before, null))) return false
     await insertTrustList(trx, { digest, state, sequence: list.sequence, jws, accepted_at: now })
     await savePeer(trx, { state, pins: pinsAfter(list), added_at: now })
     const pinned = { peer: state, digest: signerDigest, details: { reason: by.again } }
@@ -95,8 +97,9 @@ async function pinAgain(
       { event: 'peer.pinnedAgain', actor: actorOf(by), ...pinned },
       { event: 'trustList.accepted', peer: state, digest, count: list.sequence },
     )
+    return true
   })
-  return { ok: true, list: first }
+  return isTaken ? { ok: true, list: first } : await pinAgain(keeper, jws, first, by)
 }
 
 /** A person decides that new messages go to a peer that has not told what it has. Refuses with PEER_UNKNOWN. */

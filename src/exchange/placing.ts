@@ -30,7 +30,9 @@ export async function placeWaiting(
   const others = [...records.values()].filter(({ keeper }) => !keeper).map(({ request }) => request)
   const stored = await listReceipted(trx, others)
   const waiting = new Map<string, MessageRow>()
-  for (const row of [...stored, ...fresh]) waiting.set(placeKey(row.request, acceptanceOf(row).sequence), row)
+  const keyOf = (row: MessageRow): string => placeKey(row.request, acceptanceOf(row).sequence)
+  // Of two for one place the first counts: what was signed later cannot take it away.
+  for (const row of [...stored, ...fresh]) if (!waiting.has(keyOf(row))) waiting.set(keyOf(row), row)
   const after = new Map<string, OpenRecord>()
   const judged: Judged[] = []
   for (const request of others) {
@@ -57,11 +59,15 @@ export async function placeWaiting(
   }
   // Receipts that came now and cannot be used yet are kept with their messages.
   const used = new Set(judged.map(({ digest }) => digest))
-  for (const row of fresh) if (!used.has(row.digest)) judged.push(row)
+  for (const row of fresh.filter(({ digest }) => !used.has(digest))) {
+    judged.push(row)
+    const place = (after.get(row.request) ?? records.get(row.request))?.place.sequence ?? 0
+    if (acceptanceOf(row).sequence <= place || waiting.get(keyOf(row)) !== row) auditFork(trail, row)
+  }
   return { records: after, judged }
 }
 
-/** The keeper has signed a place that does not follow from the record it shares with us; its receipt proves it. */
+/** The keeper has signed a place that does not follow from the record it shares with us, or that it had given to another message; its receipt proves it. */
 function auditFork(trail: Trail, row: MessageRow): void {
   const { node: peer, sequence } = acceptanceOf(row)
   trail.about(row.request, {

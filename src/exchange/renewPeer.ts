@@ -45,7 +45,9 @@ export async function takePeerList(
   const said = readTrustList(newest)
   const announced = said.ok ? said.list.sequence : 0
   const last = Math.min(announced - 1, sequence + exchangeLimits.trustListsMissedMax)
-  for (let missed = sequence + 1; missed <= last; missed += 1) {
+  // What is not here by then comes with the next attempt.
+  const until = performance.now() + exchangeLimits.trustListsMissedMs
+  for (let missed = sequence + 1; missed <= last && performance.now() < until; missed += 1) {
     const jws = await fetchTrustList(at.url, missed).catch(() => null)
     // A State may leave numbers out; what was refused is in the log, and the newest may hold all the same.
     if (jws !== null) await acceptPeerList(node, state, jws)

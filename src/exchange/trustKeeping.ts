@@ -9,7 +9,7 @@ import { validateTrustList } from '../message/validate.ts'
 import { append } from '../store/audit.ts'
 import type { Db, Trx } from '../store/database.ts'
 import { inTransaction } from '../store/failures.ts'
-import { findPeer, savePeer } from '../store/peers.ts'
+import { findPeer, lockPeer, savePeer } from '../store/peers.ts'
 import type { TrustListRow } from '../store/tables.ts'
 import {
   insertTrustList,
@@ -163,14 +163,30 @@ export async function acceptPeerList(
   if (!order.ok) return await refused(keeper, state, jws, now, order)
   if (order.change === 'none') return { ok: true, list: next }
   const { digest, list } = next
-  await inTransaction(keeper.db, async (trx) => {
-    const row = { digest, state, sequence: list.sequence, jws, accepted_at: now }
-    // Another process of this node may just have taken the same list.
-    if (!(await insertTrustList(trx, row))) return
+  const isTaken = await inTransaction(keeper.db, async (trx) => {
+    if (!(await standsAsJudged(trx, state, newest, peer.pins))) return false
+    await insertTrustList(trx, { digest, state, sequence: list.sequence, jws, accepted_at: now })
     await savePeer(trx, { ...peer, pins: pinsAfter(list) })
     await audit(keeper, trx, now, { event: 'trustList.accepted', peer: state, digest, count: list.sequence })
+    return true
   })
-  return { ok: true, list: next }
+  return isTaken ? { ok: true, list: next } : await acceptPeerList(keeper, state, jws)
+}
+
+/**
+ * Locks a peer, and says whether its newest list and its pins are still those that something was judged by. Where another process or a
+ * person was quicker they are not: then it is judged anew.
+ */
+export async function standsAsJudged(
+  trx: Trx,
+  state: string,
+  newest: Pick<TrustListRow, 'digest'> | null,
+  pins: readonly string[] | null,
+): Promise<boolean> {
+  const peer = await lockPeer(trx, state)
+  const now = await newestTrustList(trx, state)
+  const samePins = pins === null || (peer !== null && peer.pins.join(' ') === pins.join(' '))
+  return peer !== null && samePins && now?.digest === newest?.digest
 }
 
 /** What is known against the certificates of a State. */

@@ -1,4 +1,5 @@
 import { type Kysely, type Transaction, sql } from 'kysely'
+import { isNotGivenUp } from './keeping.ts'
 import type { Database, LegalHoldRow, RequestRow } from './tables.ts'
 
 /** How many entries about a record have openings: what an erasure will destroy. Needs the lock of the request. */
@@ -25,7 +26,7 @@ export async function hasWaiting(trx: Transaction<Database>, request: string): P
   const { rows } = await sql<{ waits: boolean }>`
     select exists (select from outbox where request = ${request}::uuid and status = 'waiting') or exists (
       select from message m where m.request = ${request}::uuid and m.status = 'pending'
-        and not exists (select from outbox o where o.digest = m.digest and o.status = 'dead')
+        and ${isNotGivenUp('m')}
     ) as waits`.execute(trx)
   return rows[0]?.waits === true
 }
@@ -65,7 +66,7 @@ export async function listHolds(
 
 /**
  * Requests in these states whose contents are there, in the order of their ids, after this one; and those whose opening
- * was refused, which have no state of their own.
+ * was refused or given up, which have no state of their own.
  */
 export async function listUnerased(
   db: Kysely<Database>,
@@ -81,7 +82,7 @@ export async function listUnerased(
     .where('erased_at', 'is', null)
     .where(
       sql<boolean>`state = any(${states}::text[]) or (sequence = 0 and not exists (
-        select from message where message.request = request.id and status = 'pending'
+        select from message m where m.request = request.id and m.status = 'pending' and ${isNotGivenUp('m')}
       ))`,
     )
   if (after !== null) query = query.where('id', '>', after)

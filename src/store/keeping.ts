@@ -72,12 +72,18 @@ export async function heldAmong(trx: Trx, requests: readonly string[]): Promise<
   return new Set(rows.map(({ request }) => request))
 }
 
-/** Of which of these requests a message has no place yet. Needs their locks. */
+/** Whether a message is not one that was given up; `message` names its table in the statement. A person may have it sent again all the same. */
+export function isNotGivenUp(message: string): RawBuilder<boolean> {
+  return sql`not exists (
+    select from outbox given where given.digest = ${sql.ref(`${message}.digest`)} and given.status = 'dead'
+  )`
+}
+
+/** Of which of these requests a message has no place yet and was not given up. Needs their locks. */
 export async function pendingAmong(trx: Trx, requests: readonly string[]): Promise<ReadonlySet<string>> {
   const { rows } = await sql<{ request: string }>`
-    select distinct request from message where request = any(${requests}::uuid[]) and status = 'pending'`.execute(
-    trx,
-  )
+    select distinct m.request from message m where m.request = any(${requests}::uuid[]) and m.status = 'pending'
+      and ${isNotGivenUp('m')}`.execute(trx)
   return new Set(rows.map(({ request }) => request))
 }
 

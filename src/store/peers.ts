@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely'
+import type { Trx } from './database.ts'
 import type { Database, PeerRow } from './tables.ts'
 
 /** All peers in the order of their States. */
@@ -9,6 +10,17 @@ export async function listPeers(db: Kysely<Database>): Promise<PeerRow[]> {
 /** The peer of a State, or null. */
 export async function findPeer(db: Kysely<Database>, state: string): Promise<PeerRow | null> {
   const row = await db.selectFrom('peer').selectAll().where('state', '=', state).executeTakeFirst()
+  return row ?? null
+}
+
+/** The same, locked until the end of the transaction: its pins and its lists are changed by nobody else meanwhile. */
+export async function lockPeer(trx: Trx, state: string): Promise<PeerRow | null> {
+  const row = await trx
+    .selectFrom('peer')
+    .selectAll()
+    .where('state', '=', state)
+    .forUpdate()
+    .executeTakeFirst()
   return row ?? null
 }
 

@@ -90,6 +90,11 @@ export async function listShared(
   return rows
 }
 
+/** The place that the receipt of a message `m` names, as text. */
+const receiptSequence = sql`convert_from(decode(
+  rpad(translate(split_part(m.receipt, '.', 2), '-_', '+/'), (length(split_part(m.receipt, '.', 2)) + 3) / 4 * 4, '='), 'base64'
+), 'UTF8')::jsonb ->> 'sequence'`
+
 /** A message that both nodes have settled, with its receipt. */
 export interface SettledMessage {
   readonly jws: string
@@ -100,7 +105,8 @@ export interface SettledMessage {
 
 /**
  * What a peer may have lost of one record: messages that have a receipt, by whomever. First those that were refused
- * (here or by the peer), then those with a place above `sequence`, then own ones whose place cannot be given here yet.
+ * (here or by the peer), then those with a place above `sequence`, then own ones whose place cannot be given here yet, in the order of
+ * the places that their receipts name: whoever keeps the order puts them back one upon the other.
  *
  * @param after - `at` of the last one of the page before, or null
  */
@@ -116,7 +122,7 @@ export async function listSettled(
       select m.jws, m.receipt, case m.status
         when 'refused' then '1 ' || m.digest
         when 'placed' then '2 ' || lpad(m.sequence::text, 10, '0')
-        else '3 ' || m.digest end as at
+        else '3 ' || lpad(coalesce(${receiptSequence}, ''), 10, '0') || ' ' || m.digest end as at
       from message m join request r on r.id = m.request
       where m.request = ${request}::uuid and r.counterpart_state = ${peer} and m.receipt is not null
         and (m.sequence is null or m.sequence > ${sequence}::bigint) and m.jws <> ''

@@ -5,6 +5,7 @@ import { seal } from '../../src/envelope/seal.ts'
 import { sign } from '../../src/envelope/sign.ts'
 import { uuidV7 } from '../../src/exchange/identifiers.ts'
 import { answerMediaType, questionMediaType } from '../../src/exchange/post.ts'
+import { exchangeLimits } from '../../src/exchange/limits.ts'
 import { ask } from '../../src/exchange/recall/ask.ts'
 import { receive } from '../../src/exchange/receive.ts'
 import { publicRefusal, unavailable } from '../../src/exchange/reply.ts'
@@ -16,10 +17,12 @@ import { setClosed } from '../../src/store/recall.ts'
 import { findRequest } from '../../src/store/requests.ts'
 import { readSettingsOfState, writeSettingsOfState } from '../../src/store/settingsOfState.ts'
 import { newestTrustList } from '../../src/store/trustLists.ts'
+import { openNode } from '../../src/opening.ts'
 import { encryptionKeyFor } from '../../src/trust/list.ts'
 import { paths } from '../../src/web/paths.ts'
 import { run } from '../cli/commandLine.ts'
 import { backUp, start } from '../support/backup.ts'
+import { onServer } from '../support/server.ts'
 import {
   agreed,
   delivered,
@@ -42,6 +45,7 @@ import {
   authority,
   heard,
   otherOf,
+  silent,
   thirdState,
   twoStates,
   until,
@@ -177,6 +181,43 @@ describe('a node that comes up', () => {
     await heard(answering)
     assert.equal(hearing.isAwaited('VN'), false)
     await agreed(world, request, 2)
+  })
+
+  it('signs its log after some minutes though a peer that tells has come to no end', async () => {
+    const { asking, answering } = world
+    const { url } = answering.database
+    await onServer(url, async (client) => {
+      await client.query('begin')
+      await client.query('lock table request in access exclusive mode')
+      const before = answering.link.asked
+      await asking.restart()
+      await until('it is asked', () => answering.link.asked > before)
+      const { hearing } = asking.node
+      const standing = (): readonly boolean[] => [hearing.isOver(), hearing.isAwaited('QA')]
+      assert.deepEqual(standing(), [false, true])
+      const now = performance.now.bind(performance)
+      performance.now = () => now() + exchangeLimits.hearingPatienceMs.telling
+      const later = standing()
+      performance.now = now
+      assert.deepEqual(later, [true, true], 'places between the two go on waiting')
+      await client.query('rollback')
+    })
+    await heard(asking)
+  })
+
+  it('knows at once, as one process more of a node, which peers the others have not heard', async () => {
+    const { asking, answering } = world
+    answering.link.up = false
+    await asking.restart()
+    const other = await openNode(asking.config, silent, 'act')
+    try {
+      assert.equal(await other.hearing.begin(), 'joined')
+      assert.deepEqual([other.hearing.isOver(), other.hearing.isAwaited('QA')], [false, true])
+    } finally {
+      await other.close()
+      answering.link.up = true
+      await heard(asking)
+    }
   })
 
   it('speaks to a peer that cannot tell where a person says so, and the log says who', async () => {

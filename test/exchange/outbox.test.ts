@@ -311,6 +311,26 @@ describe('the outbox', () => {
     )
   })
 
+  it('keeps and notes as proof a receipt that gives a message the place of another', async () => {
+    const { asking, answering } = world
+    const request = await opened(world)
+    answering.link.carry = async ({ forward }) => {
+      const taken = { ...said(await forward()), sequence: 1 } as ReturnType<typeof said>
+      return await signedAnew(taken, answering.node.node.signer)
+    }
+    const sent = await say(world, asking, request, 'status-request')
+    await receipted(asking, sent.digest)
+    answering.link.carry = carriers.faithfully
+    assert.equal((await stored(asking, sent.digest)).status, 'pending')
+    const found = (await logOf(asking.node.node.db)).filter(
+      ({ evt, digest }) => evt === 'equivocation.found' && digest === sent.digest,
+    )
+    assert.deepEqual(
+      found.map(({ code, seq }) => [code, seq]),
+      [['RECORD_FORK', 1]],
+    )
+  })
+
   it('settles what was answered where the peer answered fewer lines than it was sent', async () => {
     const { asking, answering } = world
     const request = await opened(world)

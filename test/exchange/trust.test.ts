@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { sql } from 'kysely'
 import type { Signer } from '../../src/envelope/sign.ts'
 import { signTrustList } from '../../src/envelope/trustList.ts'
 import { trustDirectory } from '../../src/exchange/directory.ts'
@@ -14,7 +15,9 @@ import type { TrustList } from '../../src/message/generated/types.ts'
 import { secondOf } from '../../src/message/moment.ts'
 import { makeIdentity } from '../../src/store/identity/make.ts'
 import { readIdentity } from '../../src/store/identity/read.ts'
-import { findPeer } from '../../src/store/peers.ts'
+import type { Db } from '../../src/store/database.ts'
+import { inTransaction } from '../../src/store/failures.ts'
+import { findPeer, lockPeer, savePeer } from '../../src/store/peers.ts'
 import { newestTrustList } from '../../src/store/trustLists.ts'
 import { readPin } from '../../src/trust/fingerprint.ts'
 import { digestOfBase64 } from '../../src/trust/list.ts'
@@ -48,6 +51,13 @@ import {
 
 const day = 86_400_000
 const by = { person: 'Example-P', authority: 'qa.pp' }
+
+/** Whether a statement waits for a lock in this database. */
+async function someoneWaits(db: Db): Promise<boolean> {
+  const { rows } = await sql`
+    select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`.execute(db)
+  return rows.length > 0
+}
 
 describe('trust between two nodes', () => {
   let folder: string
@@ -386,6 +396,22 @@ describe('trust between two nodes', () => {
     assert.equal((await run(world.answering, ...words)).json.code, 'TRUST_LIST_NOT_PINNED')
     const again = await run(world.answering, ...words, '--again', why.again)
     assert.equal(again.json.code, 'TRUST_LIST_EQUIVOCATION', again.beside)
+  })
+
+  it('is judged anew where somebody else has changed the pins meanwhile, and theirs stay', async () => {
+    const { keeper, next, listSigner } = await pinnedAnew()
+    const { jws } = await signTrustList(next, listSigner)
+    const pins = ['a'.repeat(64)]
+    const accepting = await inTransaction(keeper.db, async (trx) => {
+      await lockPeer(trx, 'VN')
+      const begun = acceptPeerList(keeper, 'VN', jws)
+      await until('it waits for the lock', async () => await someoneWaits(keeper.db))
+      await savePeer(trx, { state: 'VN', pins, added_at: new Date() })
+      return { begun }
+    })
+    const outcome = await accepting.begun
+    assert.equal(outcome.ok ? 'taken' : outcome.code, 'TRUST_LIST_NOT_PINNED')
+    assert.deepEqual((await findPeer(keeper.db, 'VN'))?.pins, pins)
   })
 
   it('is signed once where two processes of a node renew it at the same time', async () => {

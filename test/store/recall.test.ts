@@ -178,6 +178,35 @@ describe('what two nodes compare of their records', () => {
     )
   })
 
+  it('is handed over in the order of the places that receipts name, where none could be given here yet', async () => {
+    const { db } = database
+    const request = requestRow({ sequence: 3 })
+    await inTransaction(db, (trx) => insertRequests(trx, [request]))
+    const receiptOf = (sequence: number): string => {
+      const payload = JSON.stringify({ time: noon.toISOString(), sequence })
+      return `header.${Buffer.from(payload).toString('base64url')}.signature`
+    }
+    // The other way round than their digests.
+    const digests = [someDigest(), someDigest(), someDigest()].sort().reverse()
+    await inTransaction(db, (trx) =>
+      insertMessages(
+        trx,
+        [5, 6, 10].map((sequence, place) =>
+          messageRow(request.id, {
+            ...{ sequence: null, head: null, direction: 'sent', status: 'pending' },
+            ...{ digest: digests[place] ?? '', receipt: receiptOf(sequence), jws: `named ${sequence}` },
+          }),
+        ),
+      ),
+    )
+    const all = await listSettled(db, 'QA', { request: request.id, sequence: 0, after: null }, 10)
+    assert.deepEqual(
+      all.map(({ jws }) => jws),
+      ['named 5', 'named 6', 'named 10'],
+    )
+    for (const { at } of all) assert.match(at, /^[ -~]{1,100}$/)
+  })
+
   it('may be closed for new messages, and opened again', async () => {
     const { db } = database
     const id = rows[7]?.id ?? ''

@@ -262,9 +262,13 @@ export async function assertReplayed(world: BothSides): Promise<void> {
   for (const { state, node } of [world.asking, world.answering]) {
     const { db } = node.node
     for (const request of await listRequestIds(db)) {
-      const row = await findRequest(db, request)
-      // Longer than any test makes one, and a drill under load.
-      const record = await listRecord(db, request, 0, 100_000)
+      // As of one moment: a job of the node may be moving it.
+      const snapshot = db.transaction().setIsolationLevel('repeatable read')
+      const { row, record } = await snapshot.execute(async (trx) => ({
+        row: await findRequest(trx, request),
+        // Longer than any test makes one, and a drill under load.
+        record: await listRecord(trx, request, 0, 100_000),
+      }))
       assert.equal(record.length, row?.sequence, `${state} has a gap in ${request}`)
       if (record.length === 0) continue
       const again = replay(record.map((one) => ({ message: messageIn(one), digest: one.digest })))

@@ -43,28 +43,30 @@ export async function explainDifference(
 ): Promise<Result<{ balance: BalanceRow }>> {
   const first: BalanceDifference[] = []
   let count = 0
+  let lacksHere = false
   for (const direction of ['sent', 'received'] as const) {
     const found = await differencesIn(node, courier, balance, direction)
     if (!found.ok) return found
     count += found.differences.length
-    first.push(...found.differences)
+    lacksHere ||= found.differences.some(({ lacks }) => lacks === 'here')
+    first.push(...found.differences.slice(0, exchangeLimits.balance.differencesMax - first.length))
   }
-  const named = { count, first: first.slice(0, exchangeLimits.balance.differencesMax) }
+  const named = { count, first }
   const differences = JSON.stringify(named satisfies BalanceDifferences)
-  await note(node, balance, named, differences)
+  await note(node, { ...balance, differences }, named, lacksHere)
   return { ok: true, balance: { ...balance, differences } }
 }
 
 async function note(
   node: Node,
-  { digest, peer_state: peer }: BalanceRow,
+  { digest, peer_state: peer, differences }: BalanceRow & { readonly differences: string },
   { count, first }: BalanceDifferences,
-  differences: string,
+  lacksHere: boolean,
 ): Promise<void> {
   const isNew = await inTransaction(node.db, async (trx) => {
     if (!(await explainBalance(trx, digest, differences))) return false
     // What was under way when the database went back may have come to the peer after it had told what it has: it is asked again.
-    if (first.some(({ lacks }) => lacks === 'here')) await setUnheard(trx, peer)
+    if (lacksHere) await setUnheard(trx, peer)
     const trail = await openTrail(node, trx, [], node.now())
     const messages = first.map(({ message, direction, lacks }) => `${direction} ${message} ${lacks}`)
     trail.add({ event: 'balance.explained', peer, digest, count, details: { messages } })

@@ -5,6 +5,7 @@ import { hasRoom } from '../exhibits/takeIn.ts'
 import { exportingNode } from '../exporting.ts'
 import { exchangeLimits } from '../limits.ts'
 import type { Node } from '../node.ts'
+import type { BundleMaking } from './bundleJob.ts'
 import type { BundleHelp } from './makeBundle.ts'
 
 /** The disk would run full. */
@@ -18,17 +19,18 @@ export class GivenUp extends Error {}
  *
  * @param file - where its sealed file is written
  * @param cosign - asks the witnesses once more
+ * @param maySign - see `exportingNode`
  */
 export function bundleHelp(
   node: Node,
   attempt: BundleAttempt,
   file: IncomingFile,
-  cosign: () => Promise<unknown>,
+  { cosign, maySign }: Pick<BundleMaking, 'cosign' | 'maySign'>,
   tell: BundleHelp['tell'],
 ): BundleHelp {
   let unlooked = 0
   return {
-    ...exportingNode(node, cosign),
+    ...exportingNode(node, cosign, maySign),
     async choose(requests) {
       if (!(await changeBundle(node.db, attempt, { requests: [...requests] }))) throw new GivenUp()
     },

@@ -38,6 +38,9 @@ export interface BundleMaking {
   readonly thread: BundleThread
   /** Asks the witnesses once more before a bundle is made. */
   readonly cosign: () => Promise<unknown>
+  /** Whether peers have told what they know of the log, so that its head may be signed; and asks the witnesses, before the first time. */
+  readonly maySign: () => boolean
+  readonly learn: () => Promise<void>
   /** Called when the log has been told of something. */
   readonly noted: () => void
   /** Bytes of memory that the machine has to spare. */
@@ -52,7 +55,8 @@ export function startBundleJob(making: BundleMaking): Worker {
   const worker = startWorker({
     async round() {
       await sweep(making)
-      if (closing.signal.aborted) return false
+      if (closing.signal.aborted || !making.maySign()) return false
+      await making.learn()
       const now = node.machineNow()
       const silentSince = new Date(now.getTime() - limits.silentMs)
       const row = await claimBundle(node.db, { now, silentSince, silentCode: brokenBy.stopped })
@@ -147,14 +151,14 @@ async function kept(
   signal: AbortSignal,
   tell: (progress: BundleProgress) => void,
 ): Promise<Result<object>> {
-  const { node, limits, thread, cosign } = making
+  const { node, limits, thread } = making
   const { size } = await readHead(node.db)
   const beyond = await beyondRoom(making, size)
   if (beyond !== null) return beyond
   const file = await node.exhibits.begin()
   try {
     const work = workOf(node, row)
-    const made = await thread(work, bundleHelp(node, row, file, cosign, tell), signal)
+    const made = await thread(work, bundleHelp(node, row, file, making, tell), signal)
     if (!made.ok) {
       await file.drop()
       return made

@@ -132,8 +132,9 @@ export function witnessing(node: Node, courier: Asking, nowMs: () => number): Wi
     async round() {
       // Before the head is read: what is placed between the two is in that head, and not missing from an older one.
       const [mayVouch, isAtRest] = [await isNewest(node), (await lastPending(node.db)) === null]
-      const head = await readHead(node.db)
+      // Before it as well: what a peer hands back may put another log in the place of this one, and a head from before that is shown to nobody.
       const { isBehind, unheard } = await standingOf(node, node.db)
+      const head = await readHead(node.db)
       if (head.size === 0 || isBehind) return false
       const before = (asked: SignedHead): Promise<CosignedBefore> => cosignedBefore(node, asked, unheard)
       const closed = await closingHead(node.db, head.log - 1)

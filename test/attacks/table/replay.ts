@@ -37,7 +37,7 @@ export const replayAttacks: readonly Attack[] = [
       proof(
         guardsIn('src/exchange/httpCallers.ts')(
           'nonceMemory',
-          "if (until.has(nonce)) return refuse('HTTP_SIGNATURE_REPLAYED')",
+          "if (taken.has(nonce)) return refuse('HTTP_SIGNATURE_REPLAYED')",
         ),
         testsIn('test/exchange/httpPeers.test.ts')(
           'attack 20: a request counts once, and only with the body that was signed',

@@ -4,11 +4,14 @@ import { holdRecord, releaseRecord } from '../../../src/exchange/erasure/hold.ts
 import { keepingRound } from '../../../src/exchange/erasure/keepingRound.ts'
 import type { Node } from '../../../src/exchange/node.ts'
 import { subjectOf } from '../../../src/audit/entry.ts'
+import { listUnerased } from '../../../src/store/erasure.ts'
 import { inTransaction } from '../../../src/store/failures.ts'
 import { countOver } from '../../../src/store/keeping.ts'
+import { insertMessages } from '../../../src/store/messages.ts'
+import { bury, enqueue } from '../../../src/store/outbox.ts'
 import { insertRequests, lockRequests, updateRequests } from '../../../src/store/requests.ts'
 import { readSetting } from '../../../src/store/settings.ts'
-import { requestRow } from '../../support/rows.ts'
+import { messageRow, outboxRow, requestRow } from '../../support/rows.ts'
 import { agreed, delivered, logOf, opened, say } from '../../support/talk.ts'
 import { type World, heard, twoStates, until } from '../../support/world.ts'
 
@@ -134,6 +137,26 @@ describe('the time for which requests are kept', () => {
     assert.deepEqual([await told(row.id), await over()], [0, 0])
     await keepingRound(after(40), rules)
     assert.deepEqual([await told(row.id), await over()], [1, 1])
+  })
+
+  it('counts so as well where the message that was to open it was given up, which is listed as one that may be erased', async () => {
+    const unopened = requestRow({ sequence: 0, state: 'requested', snapshot: '', opened_at: new Date() })
+    const row = { ...unopened, updated_at: unopened.opened_at }
+    const opening = messageRow(row.id, {
+      ...{ sequence: null, head: null, direction: 'sent', status: 'pending' },
+    })
+    await inTransaction(node.db, async (trx) => {
+      await insertRequests(trx, [row])
+      await insertMessages(trx, [opening])
+      await enqueue(trx, [outboxRow(row.id, { digest: opening.digest })], node.now())
+    })
+    const isListed = async (): Promise<boolean> =>
+      (await listUnerased(node.db, [row.own_authority], [], null, 100)).some(({ id }) => id === row.id)
+    await keepingRound(after(40), rules)
+    assert.deepEqual([await told(row.id), await isListed()], [0, false])
+    await bury(node.db, [{ digest: opening.digest, code: 'NODE_UNAVAILABLE', detail: '' }], node.now())
+    await keepingRound(after(80), rules)
+    assert.deepEqual([await told(row.id), await isListed()], [1, true])
   })
 
   it('ends with the erasure, which two persons do and no job', async () => {

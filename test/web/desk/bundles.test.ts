@@ -333,6 +333,7 @@ describe('bundles that are taken away from the desk', function () {
     const noted = (): void => database.signals.notify('rogatory_audit')
     return {
       ...{ node, cosign, noted, limits: exchangeLimits.bundles, spareMemory: () => Infinity },
+      ...{ maySign: () => true, learn: () => Promise.resolve() },
       thread: bundleThreads(database.connection),
       ...more,
     }
