@@ -27,7 +27,7 @@ export interface NoteVerifier {
 }
 
 /** A key name is not empty and holds neither white space nor plus (C2SP signed-note). */
-function isKeyName(name: string): boolean {
+export function isKeyName(name: string): boolean {
   return name.length <= noteLimits.nameMax && /^[^\s+\p{Cc}\p{Z}]+$/u.test(name)
 }
 

@@ -1,10 +1,11 @@
 import type { Dirent } from 'node:fs'
-import { lstat, mkdir, open, readFile, readdir, rename, rm, stat } from 'node:fs/promises'
+import { lstat, mkdir, readFile, readdir, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import type { Files } from '../audit/bundle/layout.ts'
 import { beyondSizes, folderSizes, sizeCounter } from '../audit/bundle/sizes.ts'
 import { harmless } from '../letter/harmless.ts'
 import { sideBySide } from '../message/sideBySide.ts'
+import { syncFolder } from '../store/newFile.ts'
 import { CommandFailure, exitCodes } from './outcome.ts'
 import { strange } from './strangeFiles.ts'
 
@@ -17,15 +18,26 @@ export async function writeBundle(folder: string, files: Files): Promise<void> {
   if (beyond !== null) throw exportTooLarge(beyond)
   await refuseFull(folder)
   const draft = await makeDraft(folder)
-  for (const [path, bytes] of files) {
-    const file = join(draft, path)
-    // Whoever may read the openings may read the case.
-    await mkdir(dirname(file), { recursive: true, mode: 0o700 })
-    const handle = await open(file, 'wx', 0o600)
-    await handle.writeFile(bytes)
-    await handle.close()
-  }
-  await rm(folder, { recursive: true, force: true })
+  const folders = new Set([...files.keys()].map((path) => dirname(join(draft, path))))
+  // Whoever may read the openings may read the case.
+  for (const one of folders) await mkdir(one, { recursive: true, mode: 0o700 })
+  await sideBySide(files, writtenAtOnceMax, async ([path, bytes]) => {
+    await writeFile(join(draft, path), bytes, { flag: 'wx', mode: 0o600, flush: true })
+  })
+  for (const one of folders) await syncFolder(one)
+  await takePlace(draft, folder)
+  await syncFolder(dirname(folder))
+}
+
+/** Files that are written at once: the disk is waited for once for several. */
+const writtenAtOnceMax = 16
+
+/** Gives the draft its name. What came into the folder meanwhile is nobody's to remove. Throws CommandFailure FOLDER_NOT_EMPTY. */
+async function takePlace(draft: string, folder: string): Promise<void> {
+  await rmdir(folder).catch((reason: unknown) => {
+    const { code } = reason as NodeJS.ErrnoException
+    if (code !== 'ENOENT') throw code === 'ENOTEMPTY' || code === 'EEXIST' ? notEmpty(folder) : reason
+  })
   await rename(draft, folder)
 }
 
@@ -66,13 +78,12 @@ async function refuseFull(folder: string): Promise<void> {
     if ((reason as NodeJS.ErrnoException).code === 'ENOENT') return []
     throw new CommandFailure(exitCodes.wrongUse, 'FOLDER_UNUSABLE', `${folder} cannot be used as a folder`)
   })
-  if (there.length > 0) {
-    throw new CommandFailure(
-      exitCodes.wrongUse,
-      'FOLDER_NOT_EMPTY',
-      `${folder} is not empty; a bundle is never mixed with other files`,
-    )
-  }
+  if (there.length > 0) throw notEmpty(folder)
+}
+
+function notEmpty(folder: string): CommandFailure {
+  const words = `${folder} is not empty; a bundle is never mixed with other files`
+  return new CommandFailure(exitCodes.wrongUse, 'FOLDER_NOT_EMPTY', words)
 }
 
 /**

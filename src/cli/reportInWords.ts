@@ -109,9 +109,15 @@ function contentInWords({ bundle, ...facts }: Facts): string[] {
   const unproven = received - proven
   const others = unproven > 0 ? `; for the other ${unproven} this bundle has no proof` : ''
   const told = `${counted(receipts, 'receipt')}, ${received} of them received`
+  const { answersFor } = facts
   return [
     `${bundle}: node of ${harmless(state)}, ${log}`,
     `    ${counted(records, 'record')}, ${counted(messages, 'message')}, ${told}; ${proven} of those received are proven to be in the log of the other side${others}`,
+    ...(answersFor === undefined
+      ? []
+      : [
+          `    its records answer for the first ${answersFor.entries} entries of its log, up to ${answersFor.until ?? '?'}: what was logged after that and before it was made is left out`,
+        ]),
   ]
 }
 

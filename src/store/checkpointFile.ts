@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { replaceFile } from './replaceFile.ts'
+import { replaceSoon } from './replaceFile.ts'
 
 /** How far a log of this node has come: which log, how many entries. */
 export interface LogPlace {
@@ -52,7 +52,7 @@ export async function openCheckpointFile(dataFolder: string): Promise<Checkpoint
   return checkpointMemory(await headIn(file), async (head, note) => {
     // Another process of this node may have written a newer one.
     const written = await headIn(file)
-    if (written === null || isBefore(written, head)) await replaceFile(file, note)
+    if (written === null || isBefore(written, head)) await replaceSoon(file, note)
   })
 }
 

@@ -269,7 +269,6 @@ async function refuseOldServer(pool: pg.Pool): Promise<void> {
   )
   const version = Number(rows[0]?.version)
   if (version >= oldestServer) return
-  await pool.end()
   throw new Error(`Rogatory needs PostgreSQL 15 or later; this server is ${Math.floor(version / 10_000)}`)
 }
 

@@ -5,21 +5,18 @@ import type { CosignatureRow, LogConflictRow, WitnessedLogRow } from './trailTab
 /** Proofs against one log that are kept at most: after so many nothing is added by another. */
 export const conflictsKeptMax = 100
 
-/** What was cosigned last of the log of a State; null where nothing was. */
-export async function findWitnessedLog(
-  db: Kysely<Database>,
-  { origin, state }: Pick<WitnessedLogRow, 'origin' | 'state'>,
-): Promise<WitnessedLogRow | null> {
-  const row = await db
+/** What was cosigned last of the logs of that name, whichever States have one. */
+export async function findWitnessedLogs(db: Kysely<Database>, origin: string): Promise<WitnessedLogRow[]> {
+  return await db
     .selectFrom('witnessed_log')
     .selectAll()
     .where('origin', '=', origin)
-    .where('state', '=', state)
-    .executeTakeFirst()
-  return row ?? null
+    .orderBy('size', 'desc')
+    .orderBy('state')
+    .execute()
 }
 
-/** The same, by the SHA-256 (hex) of the origin (C2SP tlog-witness, monitor retrieval). */
+/** The checkpoint of a log that was cosigned last, by the SHA-256 (hex) of its origin (C2SP tlog-witness, monitor retrieval). */
 export async function findWitnessedLogByDigest(
   db: Kysely<Database>,
   digest: string,

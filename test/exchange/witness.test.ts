@@ -20,7 +20,12 @@ import { readHead } from '../../src/store/audit.ts'
 import { findMessage } from '../../src/store/messages.ts'
 import { removePeer } from '../../src/store/peers.ts'
 import { listRequestIds } from '../../src/store/requests.ts'
-import { cosignedCheckpoints, findWitnessedLog, listLogConflicts } from '../../src/store/witness.ts'
+import {
+  cosignedCheckpoints,
+  findWitnessedLogs,
+  listLogConflicts,
+  listWitnessedLogs,
+} from '../../src/store/witness.ts'
 import { paths } from '../../src/web/paths.ts'
 import { assertSignsNoMore, loggedLeaves, proofFrom, treeOf } from '../support/addingCheckpoints.ts'
 import { clockedStates } from '../support/clockedWorld.ts'
@@ -72,11 +77,9 @@ describe('the witnesses of a log', () => {
     return size
   }
   const lastCosigned = async (log: WorldState) => {
-    const found = await findWitnessedLog(otherOf(log).node.node.db, {
-      origin: signerOf(log).name,
-      state: log.state,
-    })
-    assert.ok(found !== null)
+    const all = await findWitnessedLogs(otherOf(log).node.node.db, signerOf(log).name)
+    const found = all.find(({ state }) => state === log.state)
+    assert.ok(found !== undefined)
     return found
   }
 
@@ -263,6 +266,29 @@ describe('the witnesses of a log', () => {
     for (const { kept } of conflicts) assert.equal(kept.split('\n')[1], String(size))
     assert.equal((await eventsOf(world.answering)).filter((event) => event === 'witness.refused').length, 2)
     assert.equal((await lastCosigned(world.asking)).size, size)
+  })
+
+  it('remember a log by its key, whichever State named it when they cosigned it', async () => {
+    const { db } = world.answering.node.node
+    const size = await cosigned(world.asking)
+    const { note } = await lastCosigned(world.asking)
+    // As if another State whose list names the same key had come first.
+    await db
+      .updateTable('witnessed_log')
+      .set({ state: 'AA' })
+      .where('state', '=', world.asking.state)
+      .execute()
+    try {
+      const body = encodeAddCheckpoint({ oldSize: 0, proof: [], checkpoint: note })
+      assert.equal((await submit(world.answering, body)).status, 409)
+      assert.equal((await listWitnessedLogs(db)).find(({ state }) => state === 'AA')?.size, size)
+    } finally {
+      await db
+        .updateTable('witnessed_log')
+        .set({ state: world.asking.state })
+        .where('state', '=', 'AA')
+        .execute()
+    }
   })
 
   it('attack 41: do not accuse a peer of what a stranger brings: an honest head with a wrong proof is refused, and nothing is kept', async () => {

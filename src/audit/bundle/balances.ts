@@ -157,6 +157,11 @@ async function openPair(
   if (!question.ok) return question
   const answer = validateAnswer(answered.value)
   if (!answer.ok) return answer
+  const { node, to } = question.question
+  const says = [node, answer.answer.node, to].join(' ')
+  // Whoever has signed one of the two must not speak for the other: the node of this bundle could tell itself whatever it likes.
+  if (peer === own || says !== [asked.by, answered.by, asked.by === own ? peer : own].join(' '))
+    return refuse('MESSAGE_INVALID', { detail: 'those who have signed it are not those who told each other' })
   return balanceOf(own, {
     question: question.question,
     answer: answer.answer,

@@ -35,13 +35,14 @@ export function balancedIn(balances: readonly OpenedBalance[]): Pick<Facts, 'bal
   return agreed.length === 0 ? {} : { balanced: Object.fromEntries(agreed) }
 }
 
-export function factsOf(log: BundleLog, { requests }: Scope, trust: TrustHistory) {
+export function factsOf(log: BundleLog, { requests, size, index }: Scope, trust: TrustHistory) {
   const { entries } = log
   const follows = formerLogs(log).map(({ origin, end }) => ({ origin, end }))
   return {
     ...(trust.own === null ? {} : { state: trust.own }),
     ...(follows.length === 0 ? {} : { follows }),
     ...timesOf(entries.first(), entries.last()),
+    ...(index > size ? { answersFor: { entries: size, until: entries.at(size - 1)?.entry.t ?? null } } : {}),
     scope: requests ?? ['all'],
     trustLists: trust.facts,
   }

@@ -62,7 +62,7 @@ function readLine(line: string): Line | null {
   if (!read.ok || typeof read.value !== 'object' || read.value === null) return null
   const { field, index, salt, value } = read.value as JsonObject
   if (field !== 'actor' && field !== 'details') return null
-  if (typeof index !== 'number' || typeof salt !== 'string') return null
+  if (typeof index !== 'number' || !Number.isSafeInteger(index) || typeof salt !== 'string') return null
   const start = `{"field":"${field}","index":${index},"salt":"${salt}","value":`
   if (!line.startsWith(start)) return null
   const text = line.slice(start.length, -1)

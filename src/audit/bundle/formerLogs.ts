@@ -1,7 +1,7 @@
 import type { Disclosures } from './disclosures.ts'
 import { hash } from 'node:crypto'
 import type { TrustList } from '../../message/generated/types.ts'
-import { type NoteVerifier, encodeVerifierKey, noteVerifier, parseVerifierKey } from '../note.ts'
+import { type NoteVerifier, encodeVerifierKey, isKeyName, noteVerifier, parseVerifierKey } from '../note.ts'
 import { append, emptyRange, rootOf, sameHash } from '../tree.ts'
 import { type BundleLog, entryName } from './log.ts'
 import type { Find } from './report.ts'
@@ -62,7 +62,11 @@ export function keysOfLogs(log: BundleLog, lists: readonly TrustList[]): LogKeys
   let after: readonly NoteVerifier[] = [log.verifier]
   for (const { origin } of [...formerLogs(log)].reverse()) {
     const named = listed.filter(({ name }) => name === origin)
-    after = named.length > 0 ? named : after.map(({ publicKey }) => noteVerifier(origin, publicKey))
+    // What is no name of a key has none, and nothing that is said to be of it holds.
+    after =
+      named.length > 0 || !isKeyName(origin)
+        ? named
+        : after.map(({ publicKey }) => noteVerifier(origin, publicKey))
     keys.set(origin, after)
   }
   return keys

@@ -135,15 +135,21 @@ function provenReceipt(bundle: Within, { path, planned, receipt }: RecordMessage
     signer,
     code: receipt.event === 'relayRejection' ? receipt.code : null,
     time: receipt.time,
-    promise: promiseIn(bundle, receipt),
+    promise: promiseIn(bundle, planned, receipt),
     place: placeOf(bundle, planned.receipt.mark),
   }
 }
 
-function promiseIn({ names, shown }: Within, receipt: Receipt): ProvenReceipt['promise'] {
+function promiseIn(
+  { names, shown, log }: Within,
+  planned: RecordMessage['planned'],
+  receipt: Receipt,
+): ProvenReceipt['promise'] {
   const promised = promiseOf(receipt)
   if (promised === null) return 'none'
-  if (names.has(promised.origin)) return 'kept'
+  // What was lost with a log and fetched back is in none, and a peer that promises an entry of this log promises nothing.
+  const isHere = log.entries.at(log.entries.indexOf(promised.leaf) ?? -1)?.entry.msg === planned.digest
+  if (!planned.own && names.has(promised.origin) && isHere) return 'kept'
   return shown.has(receipt.message) ? 'proven' : 'elsewhere'
 }
 

@@ -52,6 +52,8 @@ export interface Facts {
   /** Times of the first and the last entry. */
   readonly from?: string
   readonly until?: string
+  /** For so many entries its records and lists answer, and until when they are; absent: for all up to its making. */
+  readonly answersFor?: { readonly entries: number; readonly until: string | null }
   /** The one word "all", or the requests that the bundle is about. */
   readonly scope?: readonly string[]
   readonly records?: number

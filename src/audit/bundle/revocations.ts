@@ -101,7 +101,7 @@ export function checkListSigners(
   check: ChainCheck,
   find: Find,
 ): void {
-  for (const { opened, time } of trust.opened) {
+  for (const { opened, judgedAt: time } of trust.opened) {
     const { list, signerDigest } = opened
     const signer = list.listSigners.find((certificate) => digestOfBase64(certificate) === signerDigest) ?? ''
     const purpose = { use: 'listSigner', holder: list.node.uri } as const

@@ -60,7 +60,28 @@ export function readScope(files: Files, log: BundleLog, disclosed: Disclosures, 
   }
   const { scope, size } = details
   const requests = requestsListed(files, log, details, find) ?? (isAll(scope) ? null : scope)
-  return { requests, size: Math.min(size, made.index), index: made.index, stated: details }
+  const answered = { requests, size: Math.min(size, made.index), index: made.index, stated: details }
+  checkLeftOut(log, answered, find)
+  return answered
+}
+
+/** So long an export may take: what was logged meanwhile may be left out. */
+const exportMaxMs = 24 * 3_600_000
+
+/**
+ * The bundle says itself for how much of its log it answers, and nobody else can tell how much it should be: what was logged long before
+ * it was made is left out by nobody who makes it in good faith.
+ */
+function checkLeftOut({ entries }: BundleLog, { size, index }: Scope, find: Find): void {
+  const first = entries.at(size)?.entry.t
+  const made = entries.at(index)?.entry.t
+  if (first === undefined || made === undefined || size >= index) return
+  if (Date.parse(made) - Date.parse(first) <= exportMaxMs) return
+  find(
+    'incomplete',
+    entryName(index),
+    `it answers for the first ${size} entries of its log alone: entry ${size} is of ${first}, and it was made on ${made}`,
+  )
 }
 
 /**
@@ -116,7 +137,8 @@ function isExportDetails(value: unknown): value is ExportDetails {
     typeof count === 'number' &&
     typeof files === 'string' &&
     Array.isArray(scope) &&
-    typeof size === 'number'
+    Number.isSafeInteger(size) &&
+    Number(size) >= 0
   )
 }
 

@@ -1,5 +1,5 @@
 import { append, emptyRange, rootOf, sameHash } from '../tree.ts'
-import type { NoteVerifier } from '../note.ts'
+import { type NoteVerifier, encodeVerifierKey } from '../note.ts'
 import { formerLogs } from './formerLogs.ts'
 import { entryName } from './log.ts'
 import { isKeyOf } from './sameStates.ts'
@@ -56,6 +56,24 @@ export function compareShownHeads(one: CheckedBundle, other: CheckedBundle, find
     find(other.name, 'fork', 'checkpoint', what)
     return
   }
+}
+
+/** Heads that two nodes, or one, were shown of one log must have one past: two of one size with other roots are a fork of whoever signed them. */
+export function compareAmongShown(checked: readonly CheckedBundle[], find: FindIn): void {
+  const first = new Map<string, { readonly bundle: string; readonly head: ShownHead }>()
+  const told = new Set<string>()
+  for (const { name, shownHeads } of checked)
+    for (const head of shownHeads) {
+      const log = encodeVerifierKey(head.verifier)
+      const key = `${log} ${head.size}`
+      const other = first.get(key)
+      if (other === undefined) first.set(key, { bundle: name, head })
+      else if (!sameHash(other.head.root, head.root) && !told.has(log)) {
+        told.add(log)
+        const what = `${head.peer} has signed another head of ${head.size} entries for ${head.origin} than the one that ${other.bundle} has (${other.head.path})`
+        find(name, 'fork', head.path, what)
+      }
+    }
 }
 
 /** The heads of the other's logs that this one has, by a key that these logs have: anybody can sign heads with another. */

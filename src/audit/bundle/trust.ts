@@ -27,8 +27,8 @@ export interface TrustHistory {
   readonly listsAt: (state: string, mark: Mark) => readonly TrustList[]
   /** The older lists that a peer had shown before that entry (`isOlder`): what was fetched back is judged by them as well. */
   readonly olderAt: (state: string, mark: Mark) => readonly TrustList[]
-  /** All lists that hold, and when each was accepted or issued. */
-  readonly opened: readonly (Mark & { readonly opened: OpenedTrustList })[]
+  /** All lists that hold, when each was accepted or issued, and as of when it was judged. */
+  readonly opened: readonly (Mark & { readonly opened: OpenedTrustList; readonly judgedAt: Date })[]
   /** All lists of a State that hold, the oldest first. */
   readonly listsOf: (state: string) => readonly TrustList[]
 }
@@ -55,6 +55,8 @@ interface Logged extends Mark {
 
 /** A list from the entry on that tells of it; nothing is known of what it said where it could not be opened. */
 interface Known extends Mark {
+  /** One that was fetched back is judged as of its issue: its signer may have been taken back before a peer showed it. */
+  readonly judgedAt: Date
   readonly opened: OpenedTrustList | null
   readonly pinned: boolean
   /** An own list that a peer has shown after a newer one was known: it was in force before its entry, and is not since. */
@@ -88,7 +90,7 @@ export async function openTrust(sources: TrustSources, find: Find): Promise<Trus
     const next =
       opened !== null && opened !== 'notPinned'
         ? opened
-        : { index, time, opened: null, pinned: false, isOlder: false }
+        : { index, time, judgedAt: time, opened: null, pinned: false, isOlder: false }
     if (state === null) nameless.push(next)
     else byState.set(state, [...lists, next])
   }
@@ -240,7 +242,7 @@ async function openNext(
   const isOlder = isRecalled && before !== undefined && list.sequence < before.opened.list.sequence
   if (before !== undefined && !isOlder) checkSuccession(before.opened, { opened, isRecalled }, path, find)
   const pinned = before?.pinned ?? sources.pins.get(state)?.includes(signerDigest) ?? false
-  return { opened, index, time, pinned, isOlder }
+  return { opened, index, time, judgedAt: isRecalled ? issuedBy(jws, time) : time, pinned, isOlder }
 }
 
 /** When an own list that was lost was issued: it may have run out before a peer showed it, and is still a list that this State has signed. */

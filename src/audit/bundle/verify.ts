@@ -42,7 +42,7 @@ import {
 import { type RevocationHistory, checkGiven, checkListSigners, openRevocations } from './revocations.ts'
 import { checkStatement, holdsCustody, inScope, readScope } from './scope.ts'
 import { isOfSameStates } from './sameStates.ts'
-import type { ShownHead } from './shownHeads.ts'
+import { type ShownHead, compareAmongShown } from './shownHeads.ts'
 import { compareSides } from './sides.ts'
 import { checkTimeStamps } from './timeStamps.ts'
 import { checkChains, checkTimes } from './trail.ts'
@@ -134,6 +134,7 @@ export async function verifyAndOpen(
   const begin = (options.checkpoints ?? []).flatMap((kept) => compareWithKept(logs, kept, findIn))
   checkPins(bundles, options.pins ?? new Map<string, string[]>(), findIn)
   checkGiven(checked, options.revocationLists ?? [], findIn)
+  compareAmongShown(checked, findIn)
   const isNewest = isNewestIn(checked)
   const compared = pairsOf(checked)
     .filter(([a, b]) => isOfSameStates(a, b, findIn) && a.own !== b.own)

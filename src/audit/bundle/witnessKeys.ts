@@ -71,9 +71,21 @@ function nameOf(label: string, state: string | null): string {
   return state === null ? `${label} (named by the policy alone)` : `${state} (${label})`
 }
 
-/** Of each key what the newest list says that names it. */
+/** Whose each key is: the State whose list was the first to name it as the one in use, in the order of the log. */
+function ownersOf(trust: TrustHistory): ReadonlyMap<string, string> {
+  const owners = new Map<string, string>()
+  const inOrder = [...trust.opened].sort((one, other) => one.index - other.index)
+  for (const { list } of inOrder.map(({ opened }) => opened)) {
+    const vkey = list.witness?.vkey
+    if (vkey !== undefined && !owners.has(vkey)) owners.set(vkey, list.state)
+  }
+  return owners
+}
+
+/** Of each key what the newest list says that names it; what another State says of it than the one whose it is counts for nothing. */
 function saidInLists(trust: TrustHistory): Map<string, Said> {
   const said = new Map<string, Said>()
+  const owners = ownersOf(trust)
   const states = new Set(trust.opened.map(({ opened }) => opened.list.state))
   for (const state of states) {
     if (state === trust.own) continue
@@ -82,13 +94,16 @@ function saidInLists(trust: TrustHistory): Map<string, Said> {
     const used = new Set<string>()
     for (const { witness, nextUpdate } of lists) {
       if (witness === undefined) continue
-      used.add(witness.vkey)
+      const isItsOwn = (vkey: string): boolean => (owners.get(vkey) ?? state) === state
       const namedUntilMs = Date.parse(nextUpdate)
       const of = { state, namedUntilMs, inUse }
-      said.set(witness.vkey, { ...of, withdrawnMs: null, isInUse: witness.vkey === inUse })
+      if (isItsOwn(witness.vkey)) {
+        used.add(witness.vkey)
+        said.set(witness.vkey, { ...of, withdrawnMs: null, isInUse: witness.vkey === inUse })
+      }
       for (const { vkey, status, statusSince } of witness.others ?? []) {
         // A State is heard about a key that it has used itself: else it could take the witness of another away.
-        if (!used.has(vkey) && status === 'withdrawn') continue
+        if (!isItsOwn(vkey) || (!used.has(vkey) && status === 'withdrawn')) continue
         const withdrawnMs =
           status === 'withdrawn' && statusSince !== undefined ? Date.parse(statusSince) : null
         said.set(vkey, { ...of, withdrawnMs, isInUse: false })

@@ -47,13 +47,13 @@ export function addCarrier({ program, terminal, endWith }: AddCommand): void {
       'Messages and files for a peer on a disk, where there is no network: out, in, and the receipts back',
     )
     .addHelpText('after', help)
-  addWrite(carrier, terminal)
+  addWrite(carrier, terminal, endWith)
   addRead(carrier, terminal, endWith)
   addReceipts(carrier, terminal)
   addConfirm(carrier, terminal)
 }
 
-function addWrite(carrier: Command, terminal: Terminal): void {
+function addWrite(carrier: Command, terminal: Terminal, endWith: (exitCode: number) => void): void {
   const command = carrier
     .command('write <folder> [ref...]')
     .description('Write a carrier for a State, or go on with one that was not finished')
@@ -73,8 +73,10 @@ function addWrite(carrier: Command, terminal: Terminal): void {
       database.signals.notify('rogatory_audit')
       if (!written.ok) throw notedBy(written)
       const { digest, messages, exhibits, sealedBytes, leftOut } = written
+      // The disk goes without them: whoever sends it off by a script is told as well.
+      if (leftOut.length > 0) endWith(exitCodes.damaged)
       if (options.json === true) {
-        terminal.json({ ok: true, carrier: digest, messages, exhibits, sealedBytes, leftOut })
+        terminal.json({ ok: leftOut.length === 0, carrier: digest, messages, exhibits, sealedBytes, leftOut })
         return
       }
       terminal.say(

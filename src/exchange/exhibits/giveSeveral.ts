@@ -28,9 +28,10 @@ export function severalGiver(
   return async (names, to, gone) => {
     const none = names.map(() => null)
     const [state = ''] = to
+    if ((await rules.now(state)).bytesPerSecond !== null) return none
+    // Read and written in one turn: another may begin or end while the rule is read.
     const openNow = open.get(state) ?? 0
     if (openNow >= exchangeLimits.exhibits.severalOfPeerMax) return none
-    if ((await rules.now(state)).bytesPerSecond !== null) return none
     open.set(state, openNow + 1)
     void gone.finally(() => open.set(state, (open.get(state) ?? 1) - 1))
     const handedOver = await handedOverOf(db, names, to)

@@ -7,7 +7,7 @@ import { type Result, refuse } from '../../message/refusal.ts'
 import { findDeposit } from '../../store/exhibits/deposits.ts'
 import { findDepositsOf } from '../../store/exhibits/handedOver.ts'
 import type { ExhibitDepositRow } from '../../store/exhibits/exhibitTables.ts'
-import { isTaken } from '../../store/newFile.ts'
+import { isTaken, syncFolder } from '../../store/newFile.ts'
 import type { Node } from '../node.ts'
 import { refusalNoted } from '../refusedActs.ts'
 import { readExhibit } from './readExhibit.ts'
@@ -130,6 +130,7 @@ async function write(
     if (await isTaken(target)) return targetExists
     // A folder takes the place of an empty one at most.
     await rename(draft, target)
+    await syncFolder(dirname(target))
   } finally {
     await rm(draft, { recursive: true, force: true })
   }

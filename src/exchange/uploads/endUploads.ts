@@ -58,6 +58,11 @@ export function endingUploads(node: Node, inTurn: InTurn, noted: () => void): En
     noted()
     return isEnded
   }
+  const waitLonger = (id: string): void => {
+    const failures = (patience.get(id)?.failures ?? 0) + 1
+    const pauseMs = Math.min(longestPauseMs, exchangeLimits.uploads.everyMs * 2 ** failures)
+    patience.set(id, { failures, until: machineNow().getTime() + pauseMs })
+  }
   const takeIn = async (id: string): Promise<void> => {
     const row = await findUpload(db, id)
     if (row?.status !== 'whole' || row.file_key === null || isClosed) return
@@ -65,9 +70,7 @@ export function endingUploads(node: Node, inTurn: InTurn, noted: () => void): En
     noted()
     if (refused === null) await exhibits.uploads.remove(id)
     else if (passing.includes(refused)) {
-      const failures = (patience.get(id)?.failures ?? 0) + 1
-      const pauseMs = Math.min(longestPauseMs, exchangeLimits.uploads.everyMs * 2 ** failures)
-      patience.set(id, { failures, until: machineNow().getTime() + pauseMs })
+      waitLonger(id)
       log.warn({ upload: id, code: refused }, 'an upload cannot be taken in yet')
       return
     } else await end(row, { status: 'refused', at: machineNow(), refusal: refused }, null)
@@ -77,8 +80,10 @@ export function endingUploads(node: Node, inTurn: InTurn, noted: () => void): En
     if (under.has(id) || isClosed) return
     const running = inTurn(id, () => takeIn(id))
       .catch((reason: unknown) => {
-        if (![Closed, UploadOver, UploadElsewhere].some((passes) => reason instanceof passes))
-          log.error({ upload: id, reason: String(reason) }, 'an upload could not be taken in')
+        if ([Closed, UploadOver, UploadElsewhere].some((passes) => reason instanceof passes)) return
+        // A disk that cannot be read: the whole of it is not read again each minute.
+        waitLonger(id)
+        log.error({ upload: id, reason: String(reason) }, 'an upload could not be taken in')
       })
       .finally(() => under.delete(id))
     under.set(id, running)

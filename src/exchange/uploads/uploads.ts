@@ -127,8 +127,11 @@ export function uploadsOf(
             return await appendTo(node, open, { offset, source: whileAlone(source, isStillAlone), meter })
           } finally {
             meters.delete(id)
-            await prolong(node, open.row)
-            await settle(node, ending, id)
+            // Where another process has its turn by now, what lies there is that one's.
+            if (isStillAlone()) {
+              await prolong(node, open.row)
+              await settle(node, ending, id)
+            }
           }
         }),
       )

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import type { Checkpoint } from '../../audit/checkpoint.ts'
+import { type Checkpoint, openCheckpoint } from '../../audit/checkpoint.ts'
 import {
   type AddCheckpoint,
   type Witnessed,
@@ -14,10 +14,11 @@ import { type Refusal, type Result, refuse } from '../../message/refusal.ts'
 import { append } from '../../store/audit.ts'
 import { vkeysInForce } from '../../trust/list.ts'
 import type { Trx } from '../../store/database.ts'
+import type { WitnessedLogRow } from '../../store/trailTables.ts'
 import { inTransaction } from '../../store/failures.ts'
 import {
   addLogConflict,
-  findWitnessedLog,
+  findWitnessedLogs,
   findWitnessedLogByDigest,
   lockWitnessedLog,
   putWitnessedLog,
@@ -69,7 +70,7 @@ export async function cosignCheckpoint(node: Witness, body: Uint8Array): Promise
   if ((await standingOf(node, node.db)).isBehind) return rolledBack
   return await inTransaction(node.db, async (trx) => {
     await lockWitnessedLog(trx, origin)
-    const known = await findWitnessedLog(trx, { origin, state })
+    const known = await knownOf(trx, origin, peer)
     const judged = judgeGrowth(asked, checkpoint, known)
     if (!judged.ok) {
       if (known !== null && judged.code === 'WITNESS_NOT_GROWN') {
@@ -92,6 +93,21 @@ export async function cosignCheckpoint(node: Witness, body: Uint8Array): Promise
     await putWitnessedLog(trx, kept)
     return { ok: true, line }
   })
+}
+
+/**
+ * The largest head of this very log that was cosigned: by the key that signs it, whichever State's list named it then. Two States that
+ * name one key have one log, and it has one past.
+ */
+async function knownOf(
+  trx: Trx,
+  origin: string,
+  { state, verifier }: PeerLog,
+): Promise<WitnessedLogRow | null> {
+  const rows = await findWitnessedLogs(trx, origin)
+  const isOfIt = ({ state: of, note }: WitnessedLogRow): boolean =>
+    of === state || openCheckpoint(Buffer.from(note), verifier).ok
+  return rows.find(isOfIt) ?? null
 }
 
 /** The checkpoint of another log that was cosigned last, by the SHA-256 (hex) of its origin; null where there is none. */

@@ -95,10 +95,10 @@ async function copyNative(from: string, to: string): Promise<void> {
   }
   const fresh = `${to}.new-${process.pid}`
   await mkdir(fresh, { mode: 0o755 })
-  await cp(from, join(fresh, 'native'), { recursive: true, verbatimSymlinks: true })
-  if (!(await makeLinks(join(fresh, 'native')))) throw new Error(`No links can be made in ${fresh}`)
-  await chmod(join(fresh, 'native'), 0o755)
   try {
+    await cp(from, join(fresh, 'native'), { recursive: true, verbatimSymlinks: true })
+    if (!(await makeLinks(join(fresh, 'native')))) throw new Error(`No links can be made in ${fresh}`)
+    await chmod(join(fresh, 'native'), 0o755)
     await rename(join(fresh, 'native'), to)
   } catch (reason) {
     // Another process has just put its copy there.

@@ -17,6 +17,8 @@ const limits = {
   pollMs: 15,
   /** Between one start that failed and the next. */
   againMs: 150,
+  /** The same once it has been up, and could not even be tried. */
+  rejoinMs: 1_000,
   /** Starts that may fail, while no other process has the server up, before we say so. */
   failuresMax: 25,
   logCheckMs: 60_000,
@@ -70,7 +72,10 @@ export async function openEmbedded(
         watch(presence)
         return
       } catch (reason) {
-        if (!isClosed()) onTrouble(reason)
+        if (isClosed()) return
+        onTrouble(reason)
+        // What fails at once (no program, no room) is not tried a thousand times in a second.
+        await new Promise((soon) => setTimeout(soon, limits.rejoinMs))
       }
     }
   }

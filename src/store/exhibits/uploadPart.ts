@@ -1,4 +1,4 @@
-import { type FileHandle, open } from 'node:fs/promises'
+import { type FileHandle, open, unlink } from 'node:fs/promises'
 import {
   type ChunkKeys,
   chunkBytes,
@@ -65,7 +65,11 @@ export async function beginPart(
       try {
         const rest = rows.rest()
         if (rest.length > 0) await handle.writeFile(Buffer.concat(seal(rest)))
-        await handle.sync()
+        await handle.sync().catch(async (reason: unknown) => {
+          // The system says once that it could not write, and a second sync would find nothing wrong: none of it is believed.
+          await unlink(path)
+          throw reason
+        })
       } finally {
         await handle.close()
       }

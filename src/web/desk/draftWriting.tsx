@@ -3,7 +3,7 @@ import type { Writing } from '../../exchange/drafts/write.ts'
 import type { DraftView } from '../../exchange/drafts/readDraft.ts'
 import { isWritable } from '../../exchange/drafts/keptDraft.ts'
 import type { JsonObject } from '../../message/json.ts'
-import { refuse } from '../../message/refusal.ts'
+import { type Refusal, refuse } from '../../message/refusal.ts'
 import { errorsOfBody, idOf } from '../form/errorsOfBody.ts'
 import { nodesOf, withAll } from '../form/node.ts'
 import { type FormPart, planOf } from '../form/plan.ts'
@@ -96,7 +96,7 @@ export function writePart(desk: Desk): DeskHandler {
     const fields = posted.filter(([name]) => !headMembers.has(name))
     const read = readPart(part, draft.type, draft.body, fields, typed)
     if (!read.ok) {
-      desk.refuse(request, response, read)
+      await refuseKept(desk, request, response, read)
       return
     }
     const seen = { draft: draft.id, version: Number(seenVersion[1]) }
@@ -109,7 +109,7 @@ export function writePart(desk: Desk): DeskHandler {
       const isOvertaken = kept.code === 'DRAFT_CHANGED'
       const late = { ...typed, isSame: false }
       if (isOvertaken) await showOvertaken(desk, request, response, { part, fields, typed: late })
-      else desk.refuse(request, response, kept)
+      else await refuseKept(desk, request, response, kept)
       return
     }
     await desk.services.typed.saved(personOfVisit(visitOf(request, response)), request.path)
@@ -141,6 +141,13 @@ function fieldAt(
   return node === undefined ? pointer : idOf(node)
 }
 
+/** What cannot be saved is not lost: it is kept for its day as what was typed when a session ended, and the first page says so. */
+async function refuseKept(desk: Desk, request: Request, response: Response, refusal: Refusal): Promise<void> {
+  const { id } = personOfVisit(visitOf(request, response))
+  await desk.services.typed.keep(id, { path: request.path, fields: postedIn(response) })
+  desk.refuse(request, response, refusal)
+}
+
 interface TypedPart {
   readonly part: FormPart
   readonly fields: Parameters<typeof readPart>[3]
@@ -158,7 +165,7 @@ async function showOvertaken(
   if (now === null) return
   const read = readPart(part, now.draft.type, now.draft.body, fields, typed)
   if (!read.ok || !isWritable(now.draft)) {
-    desk.refuse(request, response, read.ok ? refuse('DRAFT_CHANGED') : read)
+    await refuseKept(desk, request, response, read.ok ? refuse('DRAFT_CHANGED') : read)
     return
   }
   const view = { ...now, draft: { ...now.draft, body: read.body, language: typed.language } }

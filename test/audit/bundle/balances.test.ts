@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { append, emptyRange, rootOf } from '../../../src/audit/tree.ts'
+import { digestOf } from '../../../src/envelope/digest.ts'
 import { verifyBundles } from '../../../src/audit/bundle/verify.ts'
 import { bundlePaths } from '../../../src/audit/bundle/layout.ts'
 import { busyWorld, findingsIn, one, two } from '../../support/busyWorld.ts'
@@ -68,6 +69,17 @@ describe('the balances of a bundle', () => {
     const told = await found({ balances: [line] })
     assert.equal(told[0], '10', told.join('\n'))
     assert.match(told.join('\n'), /^incomplete .*no balance with QA .*: its database went back since$/m)
+  })
+
+  it('that one node has signed for both are none, whatever its log says', async () => {
+    const until = new Date(world.now)
+    const line = await balanceOnPaper(world, [world.vn, { ...world.qa, signer: world.vn.signer }], { until })
+    const { question } = JSON.parse(line) as { readonly question: string }
+    world.vn.entries.pop()
+    audit(world, world.vn, { event: 'balance.agreed', peer: 'VN', digest: digestOf(question), count: 0 })
+    const lines = await found({ balances: [line] })
+    assert.equal(lines[0], '40', lines.join('\n'))
+    assert.match(lines.join('\n'), /those who have signed it are not those who told each other/)
   })
 
   it('that differed and never agreed since are named, with up to when', async () => {

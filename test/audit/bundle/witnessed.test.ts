@@ -59,6 +59,26 @@ describe('the heads of other logs in a bundle', () => {
     assert.match(lines.join('\n'), /fork qa witnessed\.jsonl line 1: VN has signed two heads of \d+ entries/)
   })
 
+  it('two of one size on lines of their own, or in bundles of two nodes, show that a log has two pasts as well', async () => {
+    const first = head()
+    world.vn.entries.pop()
+    audit(world, world.vn, { event: 'node.stopped' })
+    const second = head()
+    const lines = await found({ witnessed: [witnessedLine([first]), witnessedLine([second])] })
+    assert.equal(lines[0], '50', lines.join('\n'))
+    assert.match(
+      lines.join('\n'),
+      /fork qa witnessed\.jsonl line 2: VN has signed another head of \d+ entries for \S+ than the one that qa has \(witnessed\.jsonl line 1\)/,
+    )
+    const bundles = [first, second].map((note, at) => ({
+      name: `of ${at}`,
+      files: exportPaper(world, world.qa, { witnessed: [witnessedLine([note])] }),
+    }))
+    const both = await findingsIn(bundles)
+    assert.equal(both[0], '50', both.join('\n'))
+    assert.match(both.join('\n'), /VN has signed another head of/)
+  })
+
   it('attack 42: one that was cosigned, and that its log has no longer, is one that the log has lost', async () => {
     for (let more = 0; more < 9; more += 1) audit(world, world.vn, { event: 'node.stopped' })
     const witnessed = [witnessedLine([head()])]

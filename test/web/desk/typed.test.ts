@@ -98,6 +98,22 @@ describe('what was typed when a session ended', () => {
     assert.equal((await client.get(`${path}?typed`)).location, path)
   })
 
+  it('is kept as well where the draft has moved on meanwhile, and can be saved there no more', async () => {
+    const client = await signedIn(world.asking, ['officer'])
+    const { path, members } = await writing(client)
+    const [, id = ''] = /^\/drafts\/([^/]+)/.exec(path) ?? []
+    const { db } = world.asking.node.node
+    const moved = async (stage: string) =>
+      await sql`update draft set stage = ${stage} where id = ${id}`.execute(db)
+    await moved('submitted')
+    const sent = await client.post(path, members)
+    assert.equal(sent.status, 409, sent.text)
+    assert.equal(await countKept(), 1)
+    assert.match((await client.get('/')).text, /href="\/typed"/)
+    assert.ok((await client.get('/typed')).text.includes(words))
+    await moved('writing')
+  })
+
   it('comes back with the folded rows of its lists as they are saved by then', async () => {
     const client = await signedIn(world.asking, ['officer'])
     const { location: draft } = await client.post('/ask', { to: 'qa.pp', reference: 'VN-96', language: 'en' })

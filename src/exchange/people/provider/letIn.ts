@@ -37,7 +37,9 @@ export async function letIn(
       return { signInName, outcome: { ok: true as const, step } }
     }
     const person = personOfRow(row)
-    const place = await placeOf(node, signInName, named)
+    // By the connection of the transaction: several people at once must not each hold one and wait for another.
+    const { machineNow } = node
+    const place = await placeOf({ db: trx, machineNow }, signInName, named)
     const browser = await keepWhereabouts(node, trx, { person: person.id, from: named, place })
     const token = await beginSession(node, trx, person.id, { issuer, isByStrongProvider })
     const trail = await openTrail(node, trx, [], node.now())
