@@ -176,6 +176,8 @@ export async function acceptPeerList(
 /**
  * Locks a peer, and says whether its newest list and its pins are still those that something was judged by. Where another process or a
  * person was quicker they are not: then it is judged anew.
+ *
+ * @param pins - null: whatever they are, and whether it is a peer still
  */
 export async function standsAsJudged(
   trx: Trx,
@@ -185,8 +187,8 @@ export async function standsAsJudged(
 ): Promise<boolean> {
   const peer = await lockPeer(trx, state)
   const now = await newestTrustList(trx, state)
-  const samePins = pins === null || (peer !== null && peer.pins.join(' ') === pins.join(' '))
-  return peer !== null && samePins && now?.digest === newest?.digest
+  const samePins = pins === null || peer?.pins.join(' ') === pins.join(' ')
+  return samePins && now?.digest === newest?.digest
 }
 
 /** What is known against the certificates of a State. */

@@ -102,16 +102,15 @@ describe('what was typed when a session ended', () => {
     const client = await signedIn(world.asking, ['officer'])
     const { path, members } = await writing(client)
     const [, id = ''] = /^\/drafts\/([^/]+)/.exec(path) ?? []
-    const { db } = world.asking.node.node
-    const moved = async (stage: string) =>
-      await sql`update draft set stage = ${stage} where id = ${id}`.execute(db)
-    await moved('submitted')
+    const digest = 'a'.repeat(64)
+    await sql`update draft set stage = 'submitted', message = gen_random_uuid(), digest = ${digest} where id = ${id}`.execute(
+      world.asking.node.node.db,
+    )
     const sent = await client.post(path, members)
     assert.equal(sent.status, 409, sent.text)
     assert.equal(await countKept(), 1)
     assert.match((await client.get('/')).text, /href="\/typed"/)
     assert.ok((await client.get('/typed')).text.includes(words))
-    await moved('writing')
   })
 
   it('comes back with the folded rows of its lists as they are saved by then', async () => {
