@@ -1,5 +1,5 @@
 import type { Actor } from '../../audit/events.ts'
-import { type Result, refuse } from '../../message/refusal.ts'
+import { type Refusal, type Result, refuse } from '../../message/refusal.ts'
 import { append } from '../../store/audit.ts'
 import type { Db, Trx } from '../../store/database.ts'
 import { inTransaction } from '../../store/failures.ts'
@@ -109,6 +109,21 @@ export async function isConfirmationAwaited(
   person: string,
 ): Promise<boolean> {
   return (await listUnconfirmed(db, person, lately(node))).some(({ needs_second }) => needs_second)
+}
+
+/**
+ * Why somebody may give nobody what lets them in: as `unprovedAt`, and with PERSON_NOT_CONFIRMED while what they sign in by, or may, waits
+ * for the word of another administrator. Whoever has taken an administrator's place makes nobody else meanwhile. Null: they may.
+ */
+export async function mayNotGive(
+  node: Parameters<typeof unprovedAt>[0],
+  trx: Trx,
+  actor: Parameters<typeof unprovedAt>[2],
+  at: Confirming | null,
+): Promise<Refusal | null> {
+  const unproved = await unprovedAt(node, trx, actor, at)
+  if (unproved !== null || at === null) return unproved
+  return (await isConfirmationAwaited(node, trx, at.person.id)) ? refuse('PERSON_NOT_CONFIRMED') : null
 }
 
 /**

@@ -10,8 +10,8 @@ import { uuidV4 } from '../identifiers.ts'
 import type { Node } from '../node.ts'
 import { refusalNoted } from '../refusedActs.ts'
 import { rolledBack, standingOf } from '../standing.ts'
-import { keepAct, unconfirmedActs } from './credentialActs.ts'
-import { type Confirming, unprovedAt } from './deciding.ts'
+import { keepAct, mayNotGive, unconfirmedActs } from './credentialActs.ts'
+import type { Confirming } from './deciding.ts'
 import { keepPassword, makePassword } from './password.ts'
 import type { Asker } from './passwordQueue.ts'
 import {
@@ -90,8 +90,8 @@ async function add(
     if ((await standingOf(node, trx)).isBehind) return rolledBack
     // Of two who add one person at once.
     if ((await lockPerson(trx, signInName)) !== null) return refuse('PERSON_EXISTS')
-    const unproved = await unprovedAt(node, trx, actor, at)
-    if (unproved !== null) return unproved
+    const refused = await mayNotGive(node, trx, actor, at)
+    if (refused !== null) return refused
     const id = uuidV4(node.random(16))
     await insertPerson(trx, {
       id,
@@ -154,7 +154,7 @@ export async function changeRoles(
       actor,
       event: { event: 'person.changed', actor, details: { roles: sorted, signInName } },
       endsSessions: false,
-      unproved: async (trx, row) => (givesNone(row, sorted) ? null : await unprovedAt(node, trx, actor, at)),
+      unproved: async (trx, row) => (givesNone(row, sorted) ? null : await mayNotGive(node, trx, actor, at)),
       act: (row) =>
         givesNone(row, sorted)
           ? null

@@ -15,7 +15,8 @@ import { isAccessName } from '../accessTokens.ts'
 import { exchangeLimits } from '../limits.ts'
 import type { Network } from '../networks.ts'
 import type { Node } from '../node.ts'
-import { type Deciding, unprovedAt } from '../people/deciding.ts'
+import { mayNotGive } from '../people/credentialActs.ts'
+import type { Deciding } from '../people/deciding.ts'
 import { refusalNoted } from '../refusedActs.ts'
 import { rolledBack, standingOf } from '../standing.ts'
 import { openTrail } from '../trail.ts'
@@ -40,7 +41,7 @@ export function boundTo(name: string): string {
 /**
  * Makes an endpoint. Its secret is returned once, and kept sealed. Refuses with WEBHOOK_INVALID and the place, WEBHOOK_ADDRESS_FORBIDDEN
  * where its address is one to which this node does not go, WEBHOOK_EXISTS, WEBHOOKS_TOO_MANY or NODE_ROLLED_BACK; at the desk as
- * `unprovedAt`.
+ * `mayNotGive`.
  *
  * @param network - where endpoints may be; null: nowhere
  */
@@ -70,8 +71,8 @@ async function make(
   const sealed = await node.sealer.seal(secret, boundTo(name))
   return await inTransaction(node.db, async (trx) => {
     if ((await standingOf(node, trx)).isBehind) return rolledBack
-    const unproved = await unprovedAt(node, trx, actor, by.at)
-    if (unproved !== null) return unproved
+    const refused = await mayNotGive(node, trx, actor, by.at)
+    if (refused !== null) return refused
     if ((await lockEndpoint(trx, name)) !== null) return refuse('WEBHOOK_EXISTS')
     if ((await countEndpoints(trx)) >= exchangeLimits.webhooks.endpointsMax)
       return refuse('WEBHOOKS_TOO_MANY')

@@ -213,6 +213,25 @@ describe('what an administrator does to who approves', () => {
     )
   })
 
+  it('is waited for by an administrator as well, before they add anybody or give a role', async () => {
+    const name = 'example-fourth'
+    const fourth = { name: 'Example-Fourth', authority: 'vn.spp', language: 'en', roles: 'administrator' }
+    await signedIn(world.asking, ['administrator'])
+    assert.equal((await first.post('/people/add', { signInName: name, ...fourth })).status, 200)
+    const made = await enter(name)
+    const fifth = { ...fourth, signInName: 'example-fifth', name: 'Example-Fifth' }
+    const tried = [
+      await made.post('/people/add', fifth),
+      await made.post(`/people/${officer.signInName}/roles`, { roles: ['officer', 'auditor'] }),
+    ]
+    for (const { status, text } of tried) {
+      assert.equal(status, 403, text)
+      assert.match(text, /no other administrator has confirmed it yet/)
+    }
+    const people = await listPeople(world.asking.node.node)
+    assert.ok(!people.some(({ signInName }) => signInName === 'example-fifth'))
+  })
+
   it('attack 61: is not confirmed by an administrator whom the same one has made, or whose password they have set', async () => {
     const { node } = world.asking.node
     const { signInName } = approver
