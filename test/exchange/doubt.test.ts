@@ -24,6 +24,9 @@ describe('a key that the list of a peer does not name yet', () => {
   /** Makes a key that signs messages and uses it before the other State knows of it, as after a theft. */
   const changeKey = async (state: WorldState): Promise<void> => {
     const { node } = state.node
+    // Or the list is being fetched at this moment, for what was asked before it was here.
+    const { listsInDoubt } = otherOf(state).node.node
+    await until('nothing is in doubt any more', () => !listsInDoubt.has(state.state))
     const isNamed = () =>
       node.trust.own().list.signers.some((one) => before.every((old) => old !== one.certificate))
     const before = node.trust.own().list.signers.map(({ certificate }) => certificate)
