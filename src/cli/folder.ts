@@ -18,7 +18,7 @@ export async function writeBundle(folder: string, files: Files): Promise<void> {
   if (beyond !== null) throw exportTooLarge(beyond)
   await refuseFull(folder)
   const draft = await makeDraft(folder)
-  const folders = new Set([...files.keys()].map((path) => dirname(join(draft, path))))
+  const folders = foldersOf(files).map((folderOfIt) => join(draft, folderOfIt))
   // Whoever may read the openings may read the case.
   for (const one of folders) await mkdir(one, { recursive: true, mode: 0o700 })
   await sideBySide(files, writtenAtOnceMax, async ([path, bytes]) => {
@@ -27,6 +27,14 @@ export async function writeBundle(folder: string, files: Files): Promise<void> {
   for (const one of folders) await syncFolder(one)
   await takePlace(draft, folder)
   await syncFolder(dirname(folder))
+}
+
+/** Every folder that these files lie in, and each above it: a name that is not on the disk in one of them hides all below it. */
+function foldersOf(files: Files): string[] {
+  const folders = new Set(['.'])
+  for (const path of files.keys())
+    for (let above = dirname(path); !folders.has(above); above = dirname(above)) folders.add(above)
+  return [...folders]
 }
 
 /** Files that are written at once: the disk is waited for once for several. */

@@ -73,7 +73,9 @@ export async function exportBundle(
   sizes: SizeLimits = folderSizes,
 ): Promise<Files> {
   const { db, state, now } = node
-  return await exportWith({ db, state, now, ...exportingNode(node, cosign, () => true) }, order, sizes)
+  // Whoever exports by a command has asked peers and witnesses before (`askBeforeSigning`).
+  const mayAlways = (): boolean => true
+  return await exportWith({ db, state, now, ...exportingNode(node, cosign, mayAlways) }, order, sizes)
 }
 
 /**

@@ -38,8 +38,9 @@ export interface BundleMaking {
   readonly thread: BundleThread
   /** Asks the witnesses once more before a bundle is made. */
   readonly cosign: () => Promise<unknown>
-  /** Whether peers have told what they know of the log, so that its head may be signed; and asks the witnesses, before the first time. */
+  /** Whether peers have told what they know of the log, so that its head may be signed. */
   readonly maySign: () => boolean
+  /** Asks the witnesses which head they have, before this process signs its first. */
   readonly learn: () => Promise<void>
   /** Called when the log has been told of something. */
   readonly noted: () => void
