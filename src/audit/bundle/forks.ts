@@ -63,6 +63,52 @@ export function compareWithFormer(former: NamedLog, later: NamedLog, find: FindI
   } else if (former.log.checkpoint.size > ended.kept) find(later.name, ...beyond(ended, former.name))
 }
 
+/** A log with the name of its bundle. */
+type OwnLog = Pick<NamedLog, 'name' | 'log' | 'keys'>
+
+/**
+ * Two logs of one State of which neither follows the other, as where its database went back twice: they go on from what is left of
+ * the same log, and the one that was begun later knows nothing of what the other had beyond that.
+ */
+export function compareApart(a: OwnLog, b: OwnLog, find: FindIn): void {
+  if (isFollowed(a, b) || isFollowed(b, a)) return
+  const [earlier, later] = begunAt(a) <= begunAt(b) ? [a, b] : [b, a]
+  const common = commonOf(earlier, later)
+  if (common !== null && !haveSameBeginning(earlier, later, common)) {
+    const what = `it does not begin as ${earlier.name} does, and both say that they go on from the same log`
+    find(later.name, 'fork', 'checkpoint', what)
+    return
+  }
+  const what = `it does not follow ${earlier.log.checkpoint.origin}, of which ${earlier.name} has ${earlier.log.checkpoint.size} entries, signed by the same State: of those it has the first ${common ?? 0} alone, so what came after them was lost or is left out`
+  find(later.name, 'incomplete', 'checkpoint', what)
+}
+
+function isFollowed({ log: { checkpoint } }: OwnLog, { log }: OwnLog): boolean {
+  const { origin } = checkpoint
+  return log.checkpoint.origin === origin || formerLogs(log).some((former) => former.origin === origin)
+}
+
+/** When the log of a bundle was begun, in milliseconds; one that follows none was there first. */
+function begunAt({ log }: OwnLog): number {
+  return formerLogs(log).at(-1)?.time.getTime() ?? -Infinity
+}
+
+/** How many entries both have of the newest log that both follow, by a key that both know for it; null: there is no such log. */
+function commonOf(a: OwnLog, b: OwnLog): number | null {
+  for (const one of [...formerLogs(a.log)].reverse()) {
+    const other = formerLogs(b.log).find(({ origin }) => origin === one.origin)
+    const known = b.keys.get(one.origin) ?? []
+    const isSame = (a.keys.get(one.origin) ?? []).some((key) => isKeyOf(known, key))
+    if (other !== undefined && isSame) return Math.min(one.kept, other.kept)
+  }
+  return null
+}
+
+function haveSameBeginning(a: OwnLog, b: OwnLog, size: number): boolean {
+  const root = rootOf(append(emptyRange, a.log.entries.part(0, size).leaves()))
+  return isBeginning(b.log, size, root)
+}
+
 /** What is said of a head of a former log that is longer than what is left of it. */
 function beyond({ origin, end, kept, index }: FormerLog, name: string): [Severity, string, string] {
   const lost = 'what came after this in the log before was lost when the database of the node went back'

@@ -15,6 +15,7 @@ import { checkLogFiles, checkRecordFiles } from './fileSet.ts'
 import {
   type KeptCheckpoint,
   type NamedLog,
+  compareApart,
   compareLogsOfOneOrigin,
   compareWithFormer,
   compareWithKept,
@@ -136,8 +137,10 @@ export async function verifyAndOpen(
   checkGiven(checked, options.revocationLists ?? [], findIn)
   compareAmongShown(checked, findIn)
   const isNewest = isNewestIn(checked)
-  const compared = pairsOf(checked)
-    .filter(([a, b]) => isOfSameStates(a, b, findIn) && a.own !== b.own)
+  const pairs = pairsOf(checked).filter(([a, b]) => isOfSameStates(a, b, findIn))
+  for (const [a, b] of pairs) if (a.own === b.own) compareApart(a, b, findIn)
+  const compared = pairs
+    .filter(([a, b]) => a.own !== b.own)
     .map(([a, b]) => compareSides(a, b, isNewest, findIn))
   const known = facts.map((one) => withLater(one, checked))
   return { report: reportOf(findings, known, { compared, begin }), opened: checked }

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { signCheckpoint } from '../../../src/audit/checkpoint.ts'
+import { append, emptyRange, rootOf } from '../../../src/audit/tree.ts'
 import { exportPaper } from '../../support/paperBundle.ts'
 import { busyWorld, findingsIn, two } from '../../support/busyWorld.ts'
-import { type PaperWorld, audit, paperWorld, say } from '../../support/paperWorld.ts'
+import { type PaperWorld, audit, issueList, paperWorld, say } from '../../support/paperWorld.ts'
 
 const checkpointOf = (files: ReadonlyMap<string, Uint8Array>): Uint8Array =>
   files.get('checkpoint') ?? new Uint8Array()
@@ -60,6 +61,57 @@ describe('two signed heads of one log', () => {
       { name: 'second', files: second },
     ])
     assert.equal(exit, '50')
+  })
+
+  it('of which neither follows the other, as after two losses, are told apart: the later one lacks what the earlier had', async () => {
+    const { vn } = world
+    const former = vn.log
+    const there = {
+      ...{ entries: [...vn.entries], held: [...vn.held] },
+      ...{ links: [...vn.links], lists: [...vn.lists] },
+    }
+    const size = there.entries.length
+    const named = (name: string): string => former.name.replace(/[^/]+$/, name)
+    /** The database goes back to what was there then, of which so much is left, and the node goes on under another log. */
+    const wentOn = async (name: string, kept = size): Promise<void> => {
+      vn.entries.splice(0, Infinity, ...there.entries.slice(0, kept))
+      vn.lists.splice(0, Infinity, ...there.lists)
+      for (const [now, before] of [
+        [vn.held, there.held],
+        [vn.links, there.links],
+      ] as const) {
+        now.clear()
+        for (const [key, value] of before) (now as Map<string, unknown>).set(key, value)
+      }
+      world.now += 60_000
+      if (kept < size) audit(world, vn, { event: 'node.stopped' })
+      const leaves = vn.entries.map(({ leaf }) => Buffer.from(leaf, 'hex'))
+      const digest = Buffer.from(rootOf(append(emptyRange, leaves))).toString('hex')
+      vn.log = { ...former, name: named(name) }
+      const code = former.name.slice(former.name.lastIndexOf('/') + 1)
+      const details = { reason: 'the disk was lost' }
+      audit(world, vn, { event: 'log.continued', digest, count: leaves.length, code, details })
+      await issueList(world, vn)
+    }
+    await wentOn('log5')
+    await say(world, { by: vn, request: two, type: 'supplement' })
+    const first = { name: 'first', files: exportPaper(world, vn) }
+    const had = vn.entries.length
+    await wentOn('log9')
+    const second = { name: 'second', files: exportPaper(world, vn) }
+    const lacks = `incomplete second checkpoint: it does not follow ${named('log5')}, of which first has ${had} entries, signed by the same State: of those it has the first ${size} alone, so what came after them was lost or is left out`
+    for (const bundles of [
+      [first, second],
+      [second, first],
+    ])
+      assert.deepEqual(await findingsIn(bundles), ['10', lacks])
+    // What both say to be left of the log before must be the same.
+    await wentOn('log7', size - 1)
+    const other = { name: 'other', files: exportPaper(world, vn) }
+    assert.match(
+      (await findingsIn([first, other])).join('\n'),
+      /^fork other checkpoint: it does not begin as first does, and both say that they go on from the same log$/m,
+    )
   })
 
   it('cannot be compared where the kept one is newer, or of another log', async () => {
