@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import type { Guard, Other } from '../workflow/guardForms.ts'
+import type { AllClaim, Guard, Other } from '../workflow/guardForms.ts'
 import { profileIds, profileNamed } from '../workflow/profile.ts'
 import {
   type ClockDefinition,
@@ -138,15 +138,22 @@ function otherWords({
     ...(releases === undefined ? [] : ['releases']),
     ...(returns === undefined ? [] : ['returns']),
     ...(decides === undefined ? [] : [decides === null ? 'undoes the decision' : `decides ${decides}`]),
-    ...(suspends === undefined ? [] : [suspends === false ? 'lifts the suspension' : 'may suspend']),
+    ...(suspends === undefined ? [] : [suspensionWords(suspends)]),
     ...(delivers === undefined ? [] : [delivers === 'more' ? 'delivers more' : 'delivers']),
     ...(links === undefined ? [] : [`links ${links.relation}`]),
   ]
 }
 
+function suspensionWords(suspends: NonNullable<Row['suspends']>): string {
+  if (typeof suspends === 'object')
+    return `suspends while ${suspends.open} and ${suspends.suspending} are above nought`
+  return suspends === false ? 'lifts the suspension' : 'may suspend'
+}
+
 /** A claim in words. */
-function claim(guard: Guard): string {
+function claim(guard: Guard | AllClaim): string {
   if (typeof guard === 'string') return guard
+  if ('all' in guard) return guard.all.map(claim).join(' and ')
   if ('any' in guard) return guard.any.map(claim).join(' or ')
   if ('clock' in guard) return `${guard.clock} ${guard.runs ? 'runs' : 'does not run'}`
   if ('ended' in guard) return `${guard.ended} has ${guard.is === false ? 'not ' : ''}run out`

@@ -2,7 +2,7 @@ import { canonicalText } from '../message/canonical.ts'
 import type { Condition } from '../message/generated/types.ts'
 import type { JsonValue } from '../message/json.ts'
 import { factOf } from './claims.ts'
-import { sum } from './decimal.ts'
+import { rest, sum } from './decimal.ts'
 import { replacingIn, standingBeside } from './handedOver.ts'
 import { readInstant, writeInstant } from './instant.ts'
 import { valueAt, valuesAt } from './said.ts'
@@ -13,7 +13,7 @@ import type { Turn } from './turn.ts'
 type Consequence = (measure: MeasureState, turn: Turn, consequences: Consequences) => MeasureState
 
 /** What a row or an opening leaves noted on a measure, in this order; state and clocks are the business of the move. */
-const each: readonly Consequence[] = [delivered, decided, suspended, held, bound, returning, released, noted]
+const each: readonly Consequence[] = [delivered, decided, held, bound, returning, released, noted, suspended]
 
 /** The measure with everything noted that the table says of this move. */
 export function applied(measure: MeasureState, turn: Turn, consequences: Consequences): MeasureState {
@@ -64,11 +64,20 @@ function decided(measure: MeasureState, _: Turn, { decides }: Consequences): Mea
   return { ...measure, decision: decides, consultation: null, offer: null, suspended: false }
 }
 
-/** A second remedy does not lift what the first suspended. */
+/** A second remedy does not lift what the first suspended, nor the end of the first what the second does. */
 function suspended(measure: MeasureState, { message, said }: Turn, { suspends }: Consequences): MeasureState {
   if (suspends === undefined) return measure
   if (typeof suspends === 'boolean') return { ...measure, suspended: suspends }
+  if (typeof suspends === 'object') {
+    const { open, suspending } = suspends
+    return { ...measure, suspended: [open, suspending].every((fact) => isAboveNought(measure, fact)) }
+  }
   return { ...measure, suspended: measure.suspended || valueAt(message, said, suspends) === true }
+}
+
+function isAboveNought(measure: MeasureState, fact: string): boolean {
+  const count = factOf(measure, fact)
+  return typeof count === 'number' && count > 0
 }
 
 function held(measure: MeasureState, turn: Turn, { holdsUntil }: Consequences): MeasureState {
@@ -163,7 +172,15 @@ function valueOf(
   if ('from' in noting) {
     return valueAt(turn.message, turn.said, noting.from) ?? (noting.orForget === true ? undefined : before)
   }
-  if (typeof noting.add === 'number') return (typeof before === 'number' ? before : 0) + noting.add
+  if ('less' in noting) {
+    const paid = valueAt(turn.message, turn.said, noting.less)
+    return typeof before === 'string' && typeof paid === 'string' ? (rest(before, paid) ?? before) : before
+  }
+  if (typeof noting.add === 'number') {
+    const isCounted = noting.if === undefined || valueAt(turn.message, turn.said, noting.if) === true
+    const from = typeof before === 'number' && noting.anew !== true ? before : 0
+    return isCounted ? from + noting.add : from
+  }
   const more = valueAt(turn.message, turn.said, noting.add)
   if (typeof more !== 'string') return before
   return typeof before === 'string' ? (sum(before, more) ?? before) : more

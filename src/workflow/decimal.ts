@@ -47,10 +47,19 @@ export function sum(one: string, other: string): string | null {
   return write({ units: scaled(first, places) + scaled(second, places), places })
 }
 
+/** The first without the second, `0` where nothing is left; null where one of them is no decimal string. */
+export function rest(one: string, other: string): string | null {
+  const [first, second] = [read(one), read(other)]
+  if (first === null || second === null) return null
+  const places = Math.max(first.places, second.places)
+  const units = scaled(first, places) - scaled(second, places)
+  return units === 0n ? '0' : write({ units, places })
+}
+
 function read(text: string): Scaled | null {
-  const [, sign = '', whole = '', rest = ''] = decimal.exec(text) ?? []
+  const [, sign = '', whole = '', behind = ''] = decimal.exec(text) ?? []
   if (whole === '') return null
-  return { units: BigInt(`${sign}${whole}${rest}`), places: rest.length }
+  return { units: BigInt(`${sign}${whole}${behind}`), places: behind.length }
 }
 
 function absolute(number: bigint): bigint {

@@ -72,6 +72,11 @@ export interface AnyClaim {
   readonly code?: RefusalCode
 }
 
+/** A claim that holds where each of several does. */
+export interface AllClaim {
+  readonly all: readonly (Standing | SaysClaim | EndedClaim)[]
+}
+
 /** What looks at the measure alone: a row whose claim does not hold is not there. */
 export type Standing = StandingGuard | FactClaim | ClockClaim
 

@@ -7,6 +7,7 @@ import { type Refusal, refuse } from '../message/refusal.ts'
 import { spokenClaimHolds, standingClaimHolds } from './claims.ts'
 import { deliveryGuards } from './deliveryGuards.ts'
 import type {
+  AllClaim,
   AnyClaim,
   EndedClaim,
   Guard,
@@ -179,7 +180,11 @@ export function holdsFor(guard: Standing, measure: MeasureState): boolean {
 }
 
 /** Whether any claim but a named one about the message holds. */
-export function claimHolds(claim: Standing | SaysClaim | EndedClaim | AnyClaim, turn: Turn): boolean {
+export function claimHolds(
+  claim: Standing | SaysClaim | EndedClaim | AnyClaim | AllClaim,
+  turn: Turn,
+): boolean {
+  if (typeof claim === 'object' && 'all' in claim) return claim.all.every((one) => claimHolds(one, turn))
   if (typeof claim === 'object' && 'any' in claim) return claim.any.some((one) => claimHolds(one, turn))
   if (typeof claim === 'object' && ('says' in claim || 'ended' in claim)) return spokenClaimHolds(claim, turn)
   return holdsFor(claim, turn.measure)

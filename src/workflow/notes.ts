@@ -4,7 +4,7 @@ import { codeText } from '../message/code.ts'
 import { bind } from './consequences.ts'
 import { restOf } from './handedOver.ts'
 import { readInstant, writeInstant } from './instant.ts'
-import { answeredBy } from './said.ts'
+import { answeredBy, valueAt } from './said.ts'
 import type { Consultation, MeasureState, Offer } from './state.ts'
 import type { Turn } from './turn.ts'
 
@@ -26,6 +26,7 @@ const notes: { readonly [T in MessageType]?: Noting<T> } = {
   'conditions-decline': ({ measure }) => ({ ...measure, offer: { ...offerOf(measure), declined: true } }),
   'confidentiality-choice': (turn) => (turn.said.outcome === 'stop' ? nothingMore(turn) : turn.measure),
   postponed: ({ measure }) => ({ ...measure, consultation: null }),
+  'reply-extension': moreTimeForView,
   'delivery-receipt': received,
   reopen: ({ measure, said }) =>
     said.outcome === 'confirmed' && measure.decision === 'refused' ? { ...measure, decision: null } : measure,
@@ -45,6 +46,21 @@ function consultation(turn: Turn & { readonly message: Messages['consult-open'] 
   const codes = grounds.map(({ code }) => codeText(code))
   const until = writeInstant(readInstant(replyBy, turn.profile.zone))
   return { message: turn.message.id, intended, grounds: codes, replyBy: until, heard: false }
+}
+
+/** More time for a view: until then nobody has let the time for it pass. UN Convention 40(28). */
+function moreTimeForView(turn: Turn & { readonly message: Messages['reply-extension'] }): MeasureState {
+  const { measure, message, said, profile } = turn
+  const replyBy = valueAt(message, said, '/replyBy')
+  const { consultation } = measure
+  // The clock is that of the consultation, and not of something that was asked for since.
+  const isOfIt = measure.clocks.some(
+    ({ name, stopped, ends }) => name === 'REPLY_BY' && stopped === null && ends === consultation?.replyBy,
+  )
+  if (said.outcome !== 'given' || consultation === null || !isOfIt || typeof replyBy !== 'string')
+    return measure
+  const until = writeInstant(readInstant(replyBy, profile.zone))
+  return { ...measure, consultation: { ...consultation, replyBy: until } }
 }
 
 /** What is accepted of a delivery binds by its conditions, and only the rest of it is still to be accepted. */

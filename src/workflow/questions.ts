@@ -74,10 +74,11 @@ function answered(questions: readonly Question[], turn: Turn): readonly Question
 }
 
 function replaced(questions: readonly Question[], turn: Turn): readonly Question[] {
-  if (askingRule(turn)?.several === true) return questions
-  return questions.map((question) =>
-    question.type === turn.message.type && question.by === turn.side ? without(question, turn) : question,
-  )
+  const rule = askingRule(turn)
+  if (rule?.several === true) return questions
+  const isReplaced = ({ type, by }: Question): boolean =>
+    type === turn.message.type && (by === turn.side || rule?.single === true)
+  return questions.map((question) => (isReplaced(question) ? without(question, turn) : question))
 }
 
 function without(question: Question, { measure }: Turn): Question {

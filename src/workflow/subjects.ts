@@ -2,10 +2,10 @@ import type { Message } from '../message/generated/types.ts'
 import { particular } from '../message/particular.ts'
 import { type Refusal, type Result, refuse } from '../message/refusal.ts'
 import { versionOf } from '../message/version.ts'
-import { allowed } from './allowed.ts'
+import { allowed, stands } from './allowed.ts'
 import { type Said, said } from './said.ts'
 import type { MeasureState, RequestState, Side } from './state.ts'
-import { everSends, findRow, machineNamed } from './table.ts'
+import { type Row, everSends, findRow, machineNamed } from './table.ts'
 
 /** A measure and what the message says of it. */
 export interface Subject {
@@ -36,8 +36,8 @@ export function subjectsOf(
   )
   const all = concerned.flatMap((measure) => withWords(measure, words))
   const moving = all.filter(({ measure, said }) => hasRow(measure, message, said, side))
-  const subjects = named.length === 0 ? moving : all
-  if (moving.length === 0 || moving.length < subjects.length) return unexpected(request, message, side)
+  const subjects = named.length === 0 ? moving.filter((one) => canMove(one, message, side)) : all
+  if (subjects.length === 0 || moving.length < subjects.length) return unexpected(request, message, side)
   return { ok: true, subjects }
 }
 
@@ -70,7 +70,17 @@ function withWords(measure: MeasureState, words: readonly Said[]): readonly Subj
     .map((one) => ({ measure, said: one }))
 }
 
-function hasRow(measure: MeasureState, message: Message, { outcome }: Said, side: Side): boolean {
+/** Whether the claims of its row about the measure alone hold: where none is named, no other is meant. */
+function canMove({ measure, said: { outcome } }: Subject, message: Message, side: Side): boolean {
+  const row = rowFor(measure, message, outcome, side)
+  return row !== null && stands(row, measure)
+}
+
+function rowFor(measure: MeasureState, message: Message, outcome: string | null, side: Side): Row | null {
   const machine = machineNamed(measure.machine, versionOf(message))
-  return findRow(machine, measure.state, message.type, outcome, side) !== null
+  return findRow(machine, measure.state, message.type, outcome, side)
+}
+
+function hasRow(measure: MeasureState, message: Message, { outcome }: Said, side: Side): boolean {
+  return rowFor(measure, message, outcome, side) !== null
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { documentsIn, perVersion } from './documents.ts'
 import { machinesOf } from './extend.ts'
-import type { AnyClaim, EndedClaim, Guard, Plain, SaysClaim, Standing } from './guardForms.ts'
+import type { AllClaim, AnyClaim, EndedClaim, Guard, Plain, SaysClaim, Standing } from './guardForms.ts'
 import type { Scope } from './profile.ts'
 import type { Side } from './state.ts'
 
@@ -27,13 +27,15 @@ export type Target =
 
 /**
  * What is noted: a value of the message (what it does not say stays as it was, or is forgotten), a given value, what
- * another fact said before, a sum, or nothing any more.
+ * another fact said before, a sum (`if`: of what the message says yes to; `anew`: from nought on), what is left of an amount, or
+ * nothing any more.
  */
 export type Noting =
   | { readonly from: string; readonly orForget?: true }
   | { readonly is: Plain }
   | { readonly fact: string }
-  | { readonly add: number | string }
+  | { readonly add: number | string; readonly if?: string; readonly anew?: true }
+  | { readonly less: string }
   | { readonly forget: true }
 
 /** A link to another record. */
@@ -62,8 +64,11 @@ export interface Consequences {
   readonly returns?: string
   /** The decision on the measure; it uses up consultations and offers. Null: there is none any more. */
   readonly decides?: 'granted' | 'partly' | 'refused' | null
-  /** Whether nothing may be delivered; a pointer: where the message says that it is so. */
-  readonly suspends?: boolean | string
+  /**
+   * Whether nothing may be delivered; a pointer: where the message says that it is so; facts that count what is open and what of it
+   * suspends: while both are above nought.
+   */
+  readonly suspends?: boolean | string | { readonly open: string; readonly suspending: string }
   /** Where the message says until when the thing is held. */
   readonly holdsUntil?: string
   readonly links?: Linking
@@ -85,7 +90,7 @@ export interface Row extends Consequences {
   /** The kind as which the measure goes on, by the machine of that kind, in a state that both machines have. */
   readonly becomes?: string
   readonly unless?: readonly {
-    readonly holds: Standing | SaysClaim | EndedClaim | AnyClaim
+    readonly holds: Standing | SaysClaim | EndedClaim | AnyClaim | AllClaim
     readonly to: string
   }[]
 }
@@ -132,6 +137,8 @@ export interface AnswerRule {
   readonly outcome?: string
   readonly asking?: string
   readonly several?: true
+  /** One of both sides is open at a time: a new one takes the place of what the other side had asked as well. */
+  readonly single?: true
   readonly lasting?: true
 }
 

@@ -234,6 +234,59 @@ describe('workflow: the return of assets', () => {
     refused(agreed, another, 'WORKFLOW_NOT_EXPECTED')
   })
 
+  it('is that which was proposed last: what the other side had proposed before is accepted no more', () => {
+    const terms = { form: 'return', basis: { instrument: 'UNCC', article: '52' }, executeBy: '2027-03-31' }
+    const proposal = (side: 'requesting' | 'requested', id: string, at: number): Words => {
+      const words = tells('asset-return-agreement', 'proposed', side, at)
+      return { ...words, id, body: { ...words.body, ...terms } }
+    }
+    const [first, second] = [messageId(70_006), messageId(70_007)]
+    const countered = accept(
+      accept(asked(), proposal('requested', first, 3 * day)),
+      proposal('requesting', second, 3.5 * day),
+    )
+    const accepted = (side: 'requesting' | 'requested', inReplyTo: string): Words => ({
+      ...tells('asset-return-agreement', 'accepted', side, 4 * day),
+      inReplyTo,
+    })
+    refused(countered, accepted('requesting', first), 'REPLY_MISMATCH')
+    assert.equal(stateOf(accept(countered, accepted('requested', second))), 'agreed')
+  })
+
+  it('is paid in parts until all of it is there, and its time runs until then', () => {
+    const agreed = accept(settled(), recorded())
+    const part = accept(agreed, paid('40000.00'))
+    assert.equal(stateOf(part), 'agreed')
+    assert.deepEqual(
+      running(only(part)).map(([name]) => name),
+      ['PAYMENT_DUE'],
+    )
+    refused(part, paid('500000.01'), 'AMOUNT_NOT_ALLOWED')
+    const done = accept(part, paid('500000.00'))
+    assert.deepEqual([stateOf(done), running(only(done))], ['returned', []])
+    refused(done, paid('0.01'), 'AMOUNT_NOT_ALLOWED')
+  })
+
+  it('is held up by a remedy that suspends it, and by no other, and its time is not lost', () => {
+    const remedy = (outcome: string, suspensive: boolean): Words => {
+      const body = { outcomes: [{ measure: 'm1', outcome }], suspensive, text }
+      return { type: 'remedy-notice', ...by('requested'), at: after(3.5 * day), body }
+    }
+    const agreed = accept(settled(), recorded())
+    const beside = accept(agreed, remedy('lodged', false))
+    assert.equal(stateOf(beside), 'agreed')
+    assert.equal(stateOf(accept(beside, paid('540000.00'))), 'returned')
+    const suspended = accept(beside, remedy('lodged', true))
+    refused(suspended, paid('540000.00'), 'WORKFLOW_NOT_EXPECTED')
+    const resolved = accept(accept(suspended, remedy('resolved', true)), remedy('resolved', false))
+    assert.deepEqual(
+      running(only(resolved)).map(([name]) => name),
+      ['PAYMENT_DUE'],
+    )
+    assert.equal(stateOf(accept(resolved, paid('540000.00'))), 'returned')
+    refused(resolved, remedy('resolved', false), 'WORKFLOW_NOT_EXPECTED')
+  })
+
   it('adds up to the cent, and rests on the basis that governs', () => {
     for (const wrong of [
       { realised: money('612000.01') },

@@ -75,6 +75,20 @@ describe('workflow: who speaks', () => {
     ])
   })
 
+  it('gives the word back where another authority is competent for another measure, however far either is', () => {
+    const decided = (from: string, measure: string): Words => ({
+      ...decision({ measure, outcome: 'granted' }),
+      from,
+    })
+    const first = accept(opened(two), decided(answering, 'm1'))
+    const passed = accept(first, { ...forward('nz.police'), at: after(3 * day), measures: ['m2'] })
+    const second = accept(passed, { ...decided('nz.police', 'm2'), at: after(4 * day) })
+    assert.equal(states(second), 'accepted accepted')
+    const back = accept(second, { ...forward(answering, 'nz.police'), at: after(5 * day) })
+    assert.equal(states(back), 'accepted accepted')
+    assert.deepEqual(back.parties.requested, ['nz.police', answering])
+  })
+
   it('never forwards to another State', () => {
     refused(opened(two), forward('ee.ppo'), 'NOT_A_PARTY')
   })
@@ -85,6 +99,22 @@ describe('workflow: which measures a message concerns', () => {
     const request = accept(opened(two), { ...acknowledgement, measures: ['m1'] })
     assert.equal(states(request), 'acknowledged received')
     assert.equal(states(accept(request, acknowledgement)), 'acknowledged acknowledged')
+  })
+
+  it('are those alone that it can change, where it names none: what was handed over in full is not withdrawn', () => {
+    const given = accept(
+      opened(two),
+      decision({ measure: 'm1', outcome: 'granted' }, { measure: 'm2', outcome: 'granted' }),
+    )
+    const delivered = accept(given, {
+      type: 'delivery',
+      ...S,
+      at: after(3 * day),
+      body: bodyOf('delivery', 'delivered', 'm1', 3 * day),
+      exhibits: [exhibit('E1')],
+    })
+    assert.equal(states(delivered), 'delivered accepted')
+    assert.equal(states(accept(delivered, { type: 'withdraw', at: after(4 * day) })), 'delivered withdrawn')
   })
 
   it('are all or none, where it names them', () => {
@@ -389,6 +419,52 @@ describe('workflow: what is handed over', () => {
       states(accept(accept(granted(), remedy('lodged', false)), delivery(first))),
       'delivered received',
     )
+  })
+
+  it('waits for each remedy of several: the end of one lifts nothing that another suspends', () => {
+    const remedy = (outcome: string, suspensive: boolean): Words => ({
+      type: 'remedy-notice',
+      ...S,
+      at: after(2.5 * day),
+      body: { outcomes: [{ measure: 'm1', outcome }], suspensive, text },
+    })
+    const pending = accept(granted(), remedy('lodged', true))
+    const both = accept(pending, remedy('lodged', true))
+    const one = accept(both, remedy('resolved', true))
+    assert.equal(states(one), 'remedyPending received')
+    refused(one, delivery(first), 'WORKFLOW_NOT_EXPECTED')
+    assert.equal(states(accept(one, remedy('resolved', true))), 'accepted received')
+    // The one that is left suspends nothing, or the one that is resolved did not.
+    const other = accept(pending, remedy('lodged', false))
+    assert.equal(
+      states(accept(accept(other, remedy('resolved', true)), delivery(first))),
+      'delivered received',
+    )
+    refused(accept(other, remedy('resolved', false)), delivery(first), 'WORKFLOW_NOT_EXPECTED')
+    // A remedy of later begins anew.
+    const later = accept(accept(one, remedy('resolved', false)), remedy('lodged', false))
+    assert.equal(states(accept(later, delivery(first))), 'delivered received')
+  })
+
+  it('is told of material that speaks for the person wherever the measure stands, once something was handed over', () => {
+    const notice: Words = {
+      type: 'exculpatory-notice',
+      at: after(5 * day),
+      measures: ['m1'],
+      body: bodyOf('exculpatory-notice', null, 'm1', 5 * day),
+    }
+    refused(granted(), notice, 'WORKFLOW_NOT_EXPECTED')
+    const partial = accept(accept(granted(), delivery(first, { final: false })), receipt(first))
+    const obstacle: Words = {
+      type: 'obstacle',
+      ...S,
+      at: after(4 * day),
+      body: bodyOf('obstacle', 'obstacle', 'm1', 4 * day),
+    }
+    const stopped = accept(partial, obstacle)
+    assert.equal(states(accept(stopped, notice)), 'obstacle received')
+    const withdrawn = accept(stopped, { type: 'withdraw', at: after(4.5 * day), measures: ['m1'] })
+    assert.equal(states(accept(withdrawn, notice)), 'withdrawn received')
   })
 })
 

@@ -235,6 +235,17 @@ describe('workflow: specialty', () => {
     assert.equal(stateOf(accept(consented, beyond(70 * day))), 'specialtyActive')
   })
 
+  it('is not ended sooner by the State that it binds', () => {
+    const words = told('requesting', 'specialty-ended', 'discharged', 100 * day)
+    const dated = (days: number): Words => {
+      const until = after((100 + days) * day)
+      return { ...words, body: { ...words.body, at: after(100 * day), until } }
+    }
+    refused(surrendered(), dated(1), 'DEADLINE_TOO_SHORT')
+    refused(surrendered(), dated(44), 'DEADLINE_TOO_SHORT')
+    assert.deepEqual(running(accept(surrendered(), dated(46))), ['SPECIALTY'])
+  })
+
   it('ends when he stays 45 days after his discharge, not when the clock says so', () => {
     const discharged = accept(surrendered(), told('requesting', 'specialty-ended', 'discharged', 100 * day))
     assert.deepEqual(running(discharged), ['SPECIALTY'])

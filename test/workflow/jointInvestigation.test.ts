@@ -39,6 +39,31 @@ describe('workflow: the agreement on a joint investigation', () => {
     )
   })
 
+  it('is that which was accepted, and no other: what the other side offers takes the place of what was offered before', () => {
+    const counter = {
+      ...tells('jit-agreement', 'offered', 'requested', 2 * hour),
+      id: messageId(70_002),
+    }
+    const countered = accept(offered([{ code: 'CONFIDENTIAL' }]), counter)
+    const accepted = tells('jit-agreement', 'accepted', 'requested', day)
+    refused(countered, { ...accepted, inReplyTo: messageId(70_001) }, 'REPLY_MISMATCH')
+    const words = { ...tells('jit-agreement', 'accepted', 'requesting', day), inReplyTo: messageId(70_002) }
+    assert.equal(stateOf(accept(countered, words)), 'signed')
+  })
+
+  it('begins for no longer than was accepted, whatever is offered since', () => {
+    const words = tells('jit-agreement', 'offered', 'requesting', 1.5 * day)
+    const { plan } = words.body as { plan: { period: { until: string } } }
+    const beyond = new Date(Date.parse(plan.period.until) + 30 * day).toISOString().slice(0, 10)
+    const longer = { ...plan, period: { ...plan.period, until: beyond } }
+    const later = accept(signed([{ code: 'CONFIDENTIAL' }]), {
+      ...words,
+      id: messageId(70_003),
+      body: { ...words.body, plan: longer },
+    })
+    refused(later, begun(beyond), 'DEADLINE_TOO_LONG')
+  })
+
   it('begins for no longer than was agreed', () => {
     const { body } = tells('jit-agreement', 'offered', 'requesting', hour)
     const { period } = (body as { plan: { period: { until: string } } }).plan

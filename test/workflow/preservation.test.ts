@@ -59,6 +59,57 @@ describe('workflow: a hold', () => {
     assert.deepEqual(running(answered), ['PRES_MIN'])
   })
 
+  it('keeps the rights of the State that asked in spite of an obstacle, and its own end', () => {
+    const stopped = play(hold(), [
+      confirmed,
+      { at: '2027-03-01T10:00:00Z', by: 'S', type: 'obstacle', of: { m1: 'obstacle' }, after: 'obstacle' },
+      {
+        at: '2027-03-02T10:00:00Z',
+        by: 'S',
+        type: 'preservation-confirm',
+        of: { m1: 'preserved' },
+        body: until('2027-03-22T10:00:00Z'),
+        code: 'WORKFLOW_NOT_EXPECTED',
+      },
+    ])
+    const extended = play(stopped, [
+      {
+        at: '2027-03-02T10:00:00Z',
+        by: 'Q',
+        type: 'preservation-extend',
+        body: { until: '2027-06-20T10:00:00Z' },
+        after: 'extensionRequested',
+      },
+    ])
+    assert.deepEqual(running(extended), ['PRES_MIN'])
+    const linked = { by: 'Q', type: 'preservation-link' } as const
+    play(stopped, [{ ...linked, at: '2027-03-02T10:00:00Z', after: 'heldPendingDecision' }])
+    play(stopped, [{ ...linked, at: '2027-04-21T10:00:00Z', code: 'WORKFLOW_TOO_LATE' }])
+  })
+
+  it('is ended before its day, or before the decision on the request, by that decision or a court alone', () => {
+    const release = (cause?: string) => ({
+      at: '2027-03-02T10:00:00Z',
+      by: 'S' as const,
+      type: 'preservation-release' as const,
+      of: { m1: 'released' },
+      body: { outcomes: [{ measure: 'm1', outcome: 'released', ...(cause !== undefined && { cause }) }] },
+    })
+    const preserved = play(hold(), [confirmed])
+    const linked = play(preserved, [
+      { at: '2027-03-01T10:00:00Z', by: 'Q', type: 'preservation-link', after: 'heldPendingDecision' },
+    ])
+    for (const request of [preserved, linked])
+      for (const cause of [undefined, 'noLongerNeeded'])
+        play(request, [{ ...release(cause), code: 'DEADLINE_TOO_SHORT' }])
+    for (const cause of ['requestRefused', 'requestWithdrawn', 'lifted'])
+      play(linked, [{ ...release(cause), after: 'released' }])
+    play(preserved, [{ ...release('requestRefused'), code: 'DEADLINE_TOO_SHORT' }])
+    play(preserved, [{ ...release('lifted'), after: 'released' }])
+    for (const request of [preserved, linked])
+      play(request, [{ ...release('noLongerNeeded'), by: 'Q', after: 'released' }])
+  })
+
   it('of two things parts ways, each part with an end of its own', () => {
     const part = (measure: string, end: string) => ({
       measure,
@@ -198,6 +249,32 @@ describe('workflow: a hold', () => {
         after: 'consulting',
       },
       { ...confirmed, at: '2027-01-21T10:00:00Z' },
+    ])
+  })
+
+  it('is not refused while the time runs that was given for a view, though the first one has passed', () => {
+    const interests = { grounds: [{ code: 'ESSENTIAL_INTERESTS' }] }
+    const no = { outcomes: [{ measure: 'm1', outcome: 'refused', ...interests, reasons: text }] }
+    const refusal = { by: 'S', type: 'decision', of: { m1: 'refused' }, body: no } as const
+    play(hold('EIO'), [
+      {
+        at: '2027-01-19T12:00:00Z',
+        by: 'S',
+        type: 'consult-open',
+        body: { ...interests, replyBy: '2027-01-25T10:00:00Z' },
+        after: 'consulting',
+      },
+      { at: '2027-01-20T12:00:00Z', by: 'Q', type: 'reply-extension', says: 'asked', after: 'consulting' },
+      {
+        at: '2027-01-21T12:00:00Z',
+        by: 'S',
+        type: 'reply-extension',
+        says: 'given',
+        body: { replyBy: '2027-02-05T10:00:00Z' },
+        after: 'consulting',
+      },
+      { ...refusal, at: '2027-01-26T10:00:00Z', code: 'WORKFLOW_CONSULTATION_MISSING' },
+      { ...refusal, at: '2027-02-05T11:00:00Z', after: 'refused' },
     ])
   })
 

@@ -49,6 +49,14 @@ describe('workflow: provisional arrest', () => {
     refused(decision.request, asks('extradition', 23 * day, 'ECE'), 'REQUEST_EXISTS')
   })
 
+  it('is not asked for twice while it lasts, so that its clocks run and the request for extradition may come', () => {
+    refused(arrest(), asks('provisional-arrest', 12 * day, 'ECE'), 'REQUEST_EXISTS')
+    const held = accept(arrest(), arrested())
+    refused(held, asks('provisional-arrest', 12 * day, 'ECE'), 'REQUEST_EXISTS')
+    assert.deepEqual(running(held), ['PA_18', 'PA_40'])
+    assert.equal(stateOf(accept(held, asks('extradition', 12 * day, 'ECE'))), 'requestReceived')
+  })
+
   it('may have other measures asked for beside it, each once', () => {
     const held = accept(arrest(), arrested())
     const both = (ids: readonly [string, string]): Words => ({

@@ -269,7 +269,10 @@ export function bodyOf(
     'preservation-extended': () => ({ until: after(at + 400 * day) }),
     'preservation-extension-refused': () => ({ reasons: text }),
     'preservation-link': () => ({ request: '0197b1c0-3f00-7a11-8a11-0123456789a2' }),
-    'preservation-release': () => ({ ...one({}), reasons: text }),
+    'preservation-release': () => ({
+      ...one(variant.cause === undefined ? {} : { cause: variant.cause }),
+      reasons: text,
+    }),
   }
   const said = isSpokenHere(type, outcome) ? bodies[type] : undefined
   return (said ?? (() => exampleOf(type, outcome, measure, at, variant)))()
@@ -296,6 +299,7 @@ export interface Variant {
   readonly suspensive?: boolean
   readonly days?: number
   readonly kind?: string
+  readonly cause?: string
   /** Which of the published examples. */
   readonly example?: number
   /** How long after the message before, in hours. */

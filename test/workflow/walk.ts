@@ -97,7 +97,8 @@ function variants(type: MessageType, outcome: string | null, request: RequestSta
   if (type === 'consult-open') return [{ intended: 'postpone' }, { intended: 'refuse' }]
   if (type === 'delivery') return [true, false].map((final) => ({ kind, final }))
   if (type === 'remedy-notice') return [{ suspensive: true }, { suspensive: false }]
-  if (type === 'preservation-release' && outcome !== null) return [{}, { later: (500 * day) / hour }]
+  if (type === 'preservation-release' && outcome !== null)
+    return [{}, { cause: 'lifted' }, { later: (500 * day) / hour }]
   if (type === 'request') return kindsAfter(request).map((one) => ({ kind: one }))
   const told = isSpokenHere(type, outcome)
     ? [{ kind }]
@@ -131,9 +132,11 @@ function looksAtClocks(request: RequestState, type: MessageType, outcome: string
 /** Every claim of a row, those that stand as one of several among them. */
 function claimsOf({ needs = [], unless = [] }: Row): readonly Guard[] {
   const claims = [...needs, ...unless.map(({ holds }) => holds)]
-  return claims.flatMap((one): readonly Guard[] =>
-    typeof one === 'object' && 'any' in one ? one.any : [one],
-  )
+  return claims.flatMap((one): readonly Guard[] => {
+    if (typeof one !== 'object') return [one]
+    if ('all' in one) return one.all
+    return 'any' in one ? one.any : [one]
+  })
 }
 
 /** What was said once was valid; only its dates and ids are others the next time. */
