@@ -9,6 +9,7 @@ import { type Refusal, refuse } from '../message/refusal.ts'
 import { validateMessage, versionRefusal } from '../message/validate.ts'
 import { authorityOf } from '../trust/list.ts'
 import { doubtBrought } from './doubt.ts'
+import { isUuid } from './identifiers.ts'
 import type { Entry } from './judge.ts'
 import { exchangeLimits } from './limits.ts'
 import type { Node } from './node.ts'
@@ -111,12 +112,11 @@ async function admitFrom(
 export function claimIn(value: unknown): { claim?: Claim } {
   if (typeof value !== 'object' || value === null || !('request' in value)) return {}
   const { request } = value
-  if (typeof request !== 'string' || !uuid.test(request)) return {}
+  if (typeof request !== 'string' || !isUuid(request)) return {}
   const previous = 'previous' in value && typeof value.previous === 'string' ? value.previous : null
   return { claim: { request, previous } }
 }
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 /** The message must speak for a State's authority that its signer's State lists, to an authority of ours. */
 function checkAddress(node: Node, message: Message, peer: TrustList, now: Date): Refusal | null {

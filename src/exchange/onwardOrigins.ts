@@ -7,6 +7,7 @@ import { type MessageName, findMessages, findMessagesByDigest, listOfTypes } fro
 import { findRequestsOf } from '../store/requests.ts'
 import type { EntrustedRow, MessageRow, RequestRow } from '../store/tables.ts'
 import { enclosedIn, enclosureDepthMax } from './enclosures.ts'
+import { isUuid } from './identifiers.ts'
 import type { Entry } from './judge.ts'
 import { isErased, messageIn } from './stored.ts'
 
@@ -52,7 +53,6 @@ export interface Outgoing {
 
 const answering = ['use-request', 'use-consent', 'use-refuse'] as const
 const uuids = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g
-const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 /** A message as it was signed, and every one that is enclosed in it, however deep. Of what is no message, only itself. */
 export function withNested(jws: string, depth = 1): readonly string[] {
@@ -102,7 +102,7 @@ export async function openOrigins(trx: Trx, drafts: readonly Outgoing[]): Promis
   ]
   const consents = drafts.flatMap(({ body }) => itemsOf(body, 'onwardAuthority').flatMap(nameIn))
   const ids = drafts.flatMap(({ body }) => idsIn(body))
-  const matters = drafts.flatMap(({ matter }) => (matter !== undefined && uuid.test(matter) ? [matter] : []))
+  const matters = drafts.flatMap(({ matter }) => (matter !== undefined && isUuid(matter) ? [matter] : []))
   const entrusted = await findEntrusted(trx, [...files, ...enclosed])
   const kept = await findMessagesByDigest(trx, [
     ...new Set([...enclosed, ...entrusted.map(({ message }) => message)]),
@@ -169,7 +169,7 @@ function bodyIn(jws: string): object {
 
 function nameIn(authority: object): readonly MessageName[] {
   const { from, message } = authority as { readonly from?: unknown; readonly message?: unknown }
-  const isName = typeof from === 'string' && typeof message === 'string' && uuid.test(message)
+  const isName = typeof from === 'string' && typeof message === 'string' && isUuid(message)
   return isName ? [{ from_state: from, id: message }] : []
 }
 

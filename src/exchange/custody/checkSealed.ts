@@ -5,8 +5,8 @@ import { findDeposit, noteChecked } from '../../store/exhibits/deposits.ts'
 import type { DepositStatus, ExhibitDepositRow } from '../../store/exhibits/exhibitTables.ts'
 import { type NewReport, insertReports } from '../../store/exhibits/reports.ts'
 import { inTransaction } from '../../store/failures.ts'
-import { depositId } from '../exhibits/depositId.ts'
 import { tellOfDeposit } from '../exhibits/tellOfDeposit.ts'
+import { isUuid } from '../identifiers.ts'
 import type { Node } from '../node.ts'
 import { whereDone } from './whereDone.ts'
 import { reportsFor, sharersOf } from './report.ts'
@@ -43,7 +43,7 @@ export async function checkSealed(
   deposit: string,
   reason: CheckReason = {},
 ): Promise<Result<Checked>> {
-  const row = depositId.test(deposit) ? await findDeposit(node.db, deposit) : null
+  const row = isUuid(deposit) ? await findDeposit(node.db, deposit) : null
   if (row === null) return refuse('EXHIBIT_UNKNOWN', { detail: deposit })
   if (row.status === 'erased') return refuse('EXHIBIT_ERASED')
   if (row.status !== 'whole' && row.status !== 'damaged')

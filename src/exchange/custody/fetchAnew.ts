@@ -2,9 +2,9 @@ import { type Result, refuse } from '../../message/refusal.ts'
 import { findDeposit, noteWanted } from '../../store/exhibits/deposits.ts'
 import type { DepositStatus } from '../../store/exhibits/exhibitTables.ts'
 import { inTransaction } from '../../store/failures.ts'
-import { depositId } from '../exhibits/depositId.ts'
 import type { SavingOrder } from '../exhibits/save.ts'
 import { tellOfDeposit } from '../exhibits/tellOfDeposit.ts'
+import { isUuid } from '../identifiers.ts'
 import type { Node } from '../node.ts'
 import { refusalNoted } from '../refusedActs.ts'
 
@@ -27,7 +27,7 @@ async function wantAndTell(
   deposit: string,
   { person, authority, reason }: Omit<SavingOrder, 'onBytes'>,
 ): Promise<Result<{ status: DepositStatus }>> {
-  const row = depositId.test(deposit) ? await findDeposit(node.db, deposit) : null
+  const row = isUuid(deposit) ? await findDeposit(node.db, deposit) : null
   if (row === null) return refuse('EXHIBIT_UNKNOWN', { detail: deposit })
   if (row.state === node.state)
     return refuse('EXHIBIT_UNKNOWN', {

@@ -12,10 +12,10 @@ import { insertNote } from '../../store/exhibits/custodyNotes.ts'
 import { findDeposit, sealedFormsOf } from '../../store/exhibits/deposits.ts'
 import type { ExhibitDepositRow } from '../../store/exhibits/exhibitTables.ts'
 import { inTransaction } from '../../store/failures.ts'
-import { depositId } from '../exhibits/depositId.ts'
 import { keyOf } from '../exhibits/save.ts'
 import { type DepositEvent, tellOfDeposits } from '../exhibits/tellOfDeposit.ts'
 import { whereKept } from '../exhibits/whereKept.ts'
+import { isUuid } from '../identifiers.ts'
 import type { Node } from '../node.ts'
 import { refusalNoted } from '../refusedActs.ts'
 import { checkSealed } from './checkSealed.ts'
@@ -60,7 +60,7 @@ async function noteAndTell(
   { event: said, person, authority, isHashed, onBytes }: CustodyOrder,
   actor: { readonly person: string; readonly role: string; readonly authority: string },
 ): Promise<Result<CustodyNoted>> {
-  const row = depositId.test(deposit) ? await findDeposit(node.db, deposit) : null
+  const row = isUuid(deposit) ? await findDeposit(node.db, deposit) : null
   if (row === null) return refuse('EXHIBIT_UNKNOWN', { detail: deposit })
   if (row.status === 'erased') return refuse('EXHIBIT_ERASED')
   const valid = validateCustodyEvent({ ...said, authority })

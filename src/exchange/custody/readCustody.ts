@@ -22,8 +22,8 @@ import { reportsOf } from '../../store/exhibits/reports.ts'
 import { findRequest } from '../../store/requests.ts'
 import { inTransaction } from '../../store/failures.ts'
 import { acceptanceOf } from '../exhibits/acceptance.ts'
-import { depositId } from '../exhibits/depositId.ts'
 import { tellOfDeposit } from '../exhibits/tellOfDeposit.ts'
+import { isUuid } from '../identifiers.ts'
 import type { ExhibitStanding } from '../../workflow/acceptance.ts'
 import type { Node } from '../node.ts'
 import { refusalNoted } from '../refusedActs.ts'
@@ -64,7 +64,7 @@ async function readAndTell(
   actor: Actor,
   standings: StandingsOf,
 ): Promise<Result<ReadCustody>> {
-  const row = depositId.test(deposit) ? await findDeposit(node.db, deposit) : null
+  const row = isUuid(deposit) ? await findDeposit(node.db, deposit) : null
   if (row === null) return refuse('EXHIBIT_UNKNOWN', { detail: deposit })
   const digest = row.sealed_sha256.toString('hex')
   const handed = await handingOvers(node.db, await linksOfDeposit(node.db, deposit))

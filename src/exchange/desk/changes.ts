@@ -1,3 +1,4 @@
+import { isUuid } from '../identifiers.ts'
 import { type Comparison, comparisonOf } from '../../letter/comparison.ts'
 import type { LetterLanguage } from '../../letter/language.ts'
 import type { Worded } from '../../letter/worded.ts'
@@ -83,10 +84,8 @@ async function correctedBy(db: Db, changing: Changing): Promise<Earlier | null> 
 /** Id of the message that one supersedes: its schema has it, a draft may lack it, and no message has the id of none. */
 function supersededBy({ supersedes }: JsonObject): string {
   const none = '00000000-0000-0000-0000-000000000000'
-  return typeof supersedes === 'string' && uuid.test(supersedes) ? supersedes : none
+  return typeof supersedes === 'string' && isUuid(supersedes) ? supersedes : none
 }
-
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
 async function addedTo(db: Db, { request, body }: Changing): Promise<Earlier | null> {
   const [row] = await listRecord(db, request, 0, 1)

@@ -10,8 +10,8 @@ import { lockOwnDeposits } from '../../store/exhibits/depositLocks.ts'
 import { keepNotes } from '../custody/note.ts'
 import { announcementIn } from '../exhibits/announcement.ts'
 import { withWhatIsKnown } from '../exhibits/knownOfFiles.ts'
-import { depositId } from '../exhibits/depositId.ts'
 import type { Announcement } from '../exhibits/takeIn.ts'
+import { isUuid } from '../identifiers.ts'
 import { exchangeLimits } from '../limits.ts'
 import type { Node } from '../node.ts'
 import type { Acting } from '../people/deskPeople.ts'
@@ -123,7 +123,7 @@ async function ownDeposit(
   deposit: string,
   { person }: Acting,
 ): Promise<ReturnType<typeof announcementIn>> {
-  if (!depositId.test(deposit)) return refuse('EXHIBIT_UNKNOWN')
+  if (!isUuid(deposit)) return refuse('EXHIBIT_UNKNOWN')
   // In the order of whoever forgets it.
   await lockDraftFilesNamed(trx, [deposit])
   const row = (await lockOwnDeposits(trx, node.state, [deposit])).get(deposit)

@@ -1,3 +1,4 @@
+import { isUuid } from '../identifiers.ts'
 import { type Slot, itemSlot, meantBy, memberSlots, slotAt } from '../../letter/alternatives.ts'
 import { bodyPlace } from '../../letter/body.ts'
 import { isOtherRequest } from '../../letter/named.ts'
@@ -42,8 +43,6 @@ interface NamedMessage {
 /** So many different ones are looked for in a body; what is beyond stays as it was written. */
 const soughtMax = 20
 const messagesMax = 100
-
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
 
 /** What a form shows of the other requests that a draft names; whoever sees one of them is in the log before. */
 export async function otherRequestsOf(node: Node, draft: KeptDraft, by: Acting): Promise<OtherRequests> {
@@ -96,7 +95,7 @@ export async function withRequestsMeant(
 }
 
 function isId(written: string): boolean {
-  return uuid.test(written)
+  return isUuid(written)
 }
 
 /** The other requests of the authority of a draft with these ids. The own one is none: a reference would not lead back to it. */

@@ -1,3 +1,4 @@
+import { isUuid } from '../identifiers.ts'
 import type { Actor } from '../../audit/events.ts'
 import { type Result, refuse } from '../../message/refusal.ts'
 import { append } from '../../store/audit.ts'
@@ -13,7 +14,6 @@ import type { Node } from '../node.ts'
 import { refusalNoted } from '../refusedActs.ts'
 import { requestNamed } from '../requestNamed.ts'
 import { openTrail } from '../trail.ts'
-import { depositId } from './depositId.ts'
 
 /** Which files are listed. */
 export interface ExhibitQuestion {
@@ -73,6 +73,6 @@ async function placeOf(
   after: string | undefined,
 ): Promise<Result<{ readonly place: DepositPlace | null }>> {
   if (after === undefined) return { ok: true, place: null }
-  const row = depositId.test(after) ? await findDeposit(db, after) : null
+  const row = isUuid(after) ? await findDeposit(db, after) : null
   return row === null ? refuse('PAGE_UNKNOWN') : { ok: true, place: { id: row.id, taken_at: row.taken_at } }
 }

@@ -1,4 +1,5 @@
 import { type Readable, Transform, pipeline } from 'node:stream'
+import { isUuid } from '../identifiers.ts'
 import { DamagedExhibit, opening } from '../../exhibit/chunkStreams.ts'
 import { exhibitContext } from '../../exhibit/context.ts'
 import { type Result, refuse } from '../../message/refusal.ts'
@@ -6,7 +7,6 @@ import { findDeposit } from '../../store/exhibits/deposits.ts'
 import type { ExhibitDepositRow } from '../../store/exhibits/exhibitTables.ts'
 import type { Node } from '../node.ts'
 import { refusalNoted } from '../refusedActs.ts'
-import { depositId } from './depositId.ts'
 import { openThrough } from './openThrough.ts'
 import { hashing } from './hashing.ts'
 import { type SavingOrder, foundDamaged, keyOf, openerOf, tellOpened } from './save.ts'
@@ -47,7 +47,7 @@ async function openAndTell(
   order: SavingOrder,
   gone?: AbortSignal,
 ): Promise<Result<OpenedExhibit>> {
-  const row = depositId.test(deposit) ? await findDeposit(node.db, deposit) : null
+  const row = isUuid(deposit) ? await findDeposit(node.db, deposit) : null
   if (row === null) return refuse('EXHIBIT_UNKNOWN', { detail: deposit })
   const key = keyOf(row)
   if (!key.ok) return key

@@ -1,4 +1,5 @@
 import { pipeline } from 'node:stream/promises'
+import { isUuid } from '../identifiers.ts'
 import { DamagedExhibit, opening } from '../../exhibit/chunkStreams.ts'
 import { exhibitContext } from '../../exhibit/context.ts'
 import { folderLimits } from '../../exhibit/manifest.ts'
@@ -6,7 +7,6 @@ import { type Result, refuse } from '../../message/refusal.ts'
 import { findDeposit } from '../../store/exhibits/deposits.ts'
 import type { ExhibitDepositRow } from '../../store/exhibits/exhibitTables.ts'
 import type { Node } from '../node.ts'
-import { depositId } from './depositId.ts'
 import { hashing } from './hashing.ts'
 import { type SavingOrder, foundDamaged, keyOf, tellOpened } from './save.ts'
 
@@ -21,7 +21,7 @@ export async function readExhibit(
   deposit: string,
   order: SavingOrder,
 ): Promise<Result<{ readonly row: ExhibitDepositRow; readonly bytes: Buffer }>> {
-  const row = depositId.test(deposit) ? await findDeposit(node.db, deposit) : null
+  const row = isUuid(deposit) ? await findDeposit(node.db, deposit) : null
   if (row === null) return refuse('EXHIBIT_UNKNOWN', { detail: deposit })
   const key = keyOf(row)
   if (!key.ok) return key

@@ -5,6 +5,7 @@ import { findDeposit } from '../../store/exhibits/deposits.ts'
 import { acceptDeposit, everyOther, saveRule } from '../../store/exhibits/rules.ts'
 import { inTransaction } from '../../store/failures.ts'
 import { lockRequests } from '../../store/requests.ts'
+import { isUuid } from '../identifiers.ts'
 import type { Node } from '../node.ts'
 import { refusalNoted } from '../refusedActs.ts'
 import { openTrail } from '../trail.ts'
@@ -72,8 +73,7 @@ async function acceptAndTell(
   deposit: string,
   actor: { readonly person: string; readonly role: string; readonly authority: string },
 ): Promise<Result<{ readonly name: string; readonly bytes: number }>> {
-  const isUuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(deposit)
-  const row = isUuid ? await findDeposit(node.db, deposit) : null
+  const row = isUuid(deposit) ? await findDeposit(node.db, deposit) : null
   if (row === null || row.state === node.state) return refuse('EXHIBIT_UNKNOWN', { detail: deposit })
   const { name, bytes, state, request, sealed_sha256 } = row
   return await inTransaction(node.db, async (trx) => {

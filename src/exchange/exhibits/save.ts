@@ -10,7 +10,7 @@ import type { Node } from '../node.ts'
 import { refusalNoted } from '../refusedActs.ts'
 import { checkSealed } from '../custody/checkSealed.ts'
 import { whereDone } from '../custody/whereDone.ts'
-import { depositId } from './depositId.ts'
+import { isUuid } from '../identifiers.ts'
 import { hashing } from './hashing.ts'
 import { tellOfDeposit } from './tellOfDeposit.ts'
 import { whereKept } from './whereKept.ts'
@@ -61,7 +61,7 @@ async function saveAndTell(
   target: string,
   order: SavingOrder,
 ): Promise<Result<Saved>> {
-  const row = depositId.test(deposit) ? await findDeposit(node.db, deposit) : null
+  const row = isUuid(deposit) ? await findDeposit(node.db, deposit) : null
   if (row === null) return refuse('EXHIBIT_UNKNOWN', { detail: deposit })
   const key = keyOf(row)
   if (!key.ok) return key

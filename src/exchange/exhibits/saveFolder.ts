@@ -1,6 +1,7 @@
 import { mkdir, rename, rm, utimes } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { randomUUID } from 'node:crypto'
+import { isUuid } from '../identifiers.ts'
 import { manifestMediaType, readManifest } from '../../exhibit/manifest.ts'
 import type { ExhibitManifest } from '../../message/generated/types.ts'
 import { type Result, refuse } from '../../message/refusal.ts'
@@ -11,7 +12,6 @@ import { isTaken, syncFolder } from '../../store/newFile.ts'
 import type { Node } from '../node.ts'
 import { refusalNoted } from '../refusedActs.ts'
 import { readExhibit } from './readExhibit.ts'
-import { depositId } from './depositId.ts'
 import { type SavingOrder, saveExhibit } from './save.ts'
 
 /** A folder that was saved. */
@@ -23,7 +23,7 @@ export interface SavedFolder {
 
 /** Whether a deposit is the manifest of a folder, as far as is told of it. */
 export async function isManifest({ db }: Pick<Node, 'db'>, deposit: string): Promise<boolean> {
-  const row = depositId.test(deposit) ? await findDeposit(db, deposit) : null
+  const row = isUuid(deposit) ? await findDeposit(db, deposit) : null
   return row?.media_type === manifestMediaType
 }
 

@@ -3,11 +3,11 @@ import { type Result, refuse } from '../../message/refusal.ts'
 import { findDeposit, isOfAuthority } from '../../store/exhibits/deposits.ts'
 import { lastReportsOfPeers } from '../../store/exhibits/reports.ts'
 import { readCustody } from '../custody/readCustody.ts'
+import { isUuid } from '../identifiers.ts'
 import type { Node } from '../node.ts'
 import { type ExhibitView, custodyView, exhibitView } from '../shown/exhibitShown.ts'
 import { comingOf } from './coming.ts'
 import { refusalNoted } from '../refusedActs.ts'
-import { depositId } from './depositId.ts'
 import { type ExhibitPage, type ExhibitQuestion, listExhibits } from './list.ts'
 
 /**
@@ -37,7 +37,7 @@ export async function showExhibit(
 
 /** Whether it is here, and of another authority than that of who asks. */
 async function isOfAnother({ db }: Node, deposit: string, { authority }: Actor): Promise<boolean> {
-  if (!depositId.test(deposit)) return false
+  if (!isUuid(deposit)) return false
   return (await findDeposit(db, deposit)) !== null && !(await isOfAuthority(db, deposit, authority))
 }
 

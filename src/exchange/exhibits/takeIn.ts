@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { isUuid } from '../identifiers.ts'
 import type { ActedFrom } from '../../audit/events.ts'
 import { exhibitContext } from '../../exhibit/context.ts'
 import {
@@ -25,7 +26,6 @@ import { actorOf, keepDeposit } from './keepDeposit.ts'
 import { type Describing, descriptionOf, undescribed } from './keepDescription.ts'
 import { removeSealed } from './removeSealed.ts'
 import { refusalNoted } from '../refusedActs.ts'
-import { depositId } from './depositId.ts'
 import { whereKept } from './whereKept.ts'
 import type { Scan, Scanning } from './scanner.ts'
 
@@ -140,7 +140,7 @@ async function takeInAndTell(
 
 /** Whether there is a deposit with this id. */
 export async function isHere({ db }: Pick<Node, 'db'>, deposit: string): Promise<boolean> {
-  return depositId.test(deposit) && (await findDeposit(db, deposit)) !== null
+  return isUuid(deposit) && (await findDeposit(db, deposit)) !== null
 }
 
 interface Intake {

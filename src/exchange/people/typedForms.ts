@@ -12,7 +12,7 @@ import {
   sweepTypedForms,
 } from '../../store/people/typedForms.ts'
 import { type DeskNames, deskNames } from '../desk/names.ts'
-import { uuidV4 } from '../identifiers.ts'
+import { isUuid, uuidV4 } from '../identifiers.ts'
 import { exchangeLimits } from '../limits.ts'
 import type { Node } from '../node.ts'
 import type { DeskPerson } from './person.ts'
@@ -48,16 +48,11 @@ export interface TypedForms {
   ) => Promise<{ readonly names: DeskNames; readonly forms: readonly TypedForm[] }>
   /** What was typed last into the form at a path; null: nothing is kept. */
   readonly at: (person: DeskPerson, path: string) => Promise<TypedForm | null>
+  /** Destroys it; where there is no such, nothing. */
   readonly drop: (person: DeskPerson, id: string) => Promise<void>
-  /** Destroys what was typed last into the form at a path: it is saved where it belongs. */
-  readonly saved: (person: DeskPerson, path: string) => Promise<void>
 }
 
 export function typedForms(node: Node): TypedForms {
-  const at: TypedForms['at'] = async (person, path) =>
-    (await opened(node, person.id)).find((form) => form.path === path) ?? null
-  const drop = (person: DeskPerson, id: string): Promise<void> =>
-    inTransaction(node.db, (trx) => deleteTypedForms(trx, person.id, [id]))
   return {
     personOfEnded: (token) => personOfEnded(node.db, hashOf(token), knownAfter(node.machineNow())),
     isOfEnded: ({ id }, formToken) =>
@@ -68,11 +63,9 @@ export function typedForms(node: Node): TypedForms {
       names: deskNames(node, person.authority, []),
       forms: await opened(node, person.id),
     }),
-    at,
-    drop,
-    async saved(person, path) {
-      const typed = await at(person, path)
-      if (typed !== null) await drop(person, typed.id)
+    at: async (person, path) => (await opened(node, person.id)).find((form) => form.path === path) ?? null,
+    async drop(person, id) {
+      if (isUuid(id)) await inTransaction(node.db, (trx) => deleteTypedForms(trx, person.id, [id]))
     },
   }
 }

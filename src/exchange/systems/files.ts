@@ -6,7 +6,7 @@ import { lockDraftFilesNamed } from '../../store/drafts/draftFiles.ts'
 import { lockOwnDeposits } from '../../store/exhibits/depositLocks.ts'
 import { announcementIn } from '../exhibits/announcement.ts'
 import { withWhatIsKnown } from '../exhibits/knownOfFiles.ts'
-import { depositId } from '../exhibits/depositId.ts'
+import { isUuid } from '../identifiers.ts'
 import { exchangeLimits } from '../limits.ts'
 import type { Node } from '../node.ts'
 import type { Acting } from '../people/deskPeople.ts'
@@ -73,7 +73,7 @@ async function lockNamed(
   trx: Trx,
   wanted: readonly WantedFile[],
 ): Promise<ReturnType<typeof lockOwnDeposits>> {
-  const ids = wanted.flatMap((one) => ('deposit' in one && depositId.test(one.deposit) ? [one.deposit] : []))
+  const ids = wanted.flatMap((one) => ('deposit' in one && isUuid(one.deposit) ? [one.deposit] : []))
   await lockDraftFilesNamed(trx, ids)
   return await lockOwnDeposits(trx, state, ids)
 }

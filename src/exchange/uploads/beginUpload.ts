@@ -2,6 +2,7 @@ import type { Actor } from '../../audit/events.ts'
 import { fileKeyBytes, sealedBytes } from '../../exhibit/chunkedEncryption.ts'
 import { safeFileName } from '../../exhibit/fileName.ts'
 import { clearBytesMax } from '../exhibits/takeIn.ts'
+import { isUuid } from '../identifiers.ts'
 import { type Result, refuse } from '../../message/refusal.ts'
 import { append } from '../../store/audit.ts'
 import type { Db } from '../../store/database.ts'
@@ -15,7 +16,6 @@ import {
   lockUploads,
 } from '../../store/exhibits/uploads.ts'
 import { inTransaction } from '../../store/failures.ts'
-import { depositId } from '../exhibits/depositId.ts'
 import { exchangeLimits } from '../limits.ts'
 import type { Node } from '../node.ts'
 import { refusalNoted } from '../refusedActs.ts'
@@ -61,7 +61,7 @@ async function begin(
   if (!about.ok) return about
   const isHere =
     derivedFrom === undefined ||
-    (depositId.test(derivedFrom) && (await isOfAuthority(node.db, derivedFrom, actor.authority)))
+    (isUuid(derivedFrom) && (await isOfAuthority(node.db, derivedFrom, actor.authority)))
   if (!isHere) return refuse('EXHIBIT_UNKNOWN', { detail: derivedFrom })
   const name = safeFileName(given)
   const fileKey = Buffer.from(node.random(fileKeyBytes))

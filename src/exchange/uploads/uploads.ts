@@ -9,7 +9,7 @@ import {
   prolongUpload,
 } from '../../store/exhibits/uploads.ts'
 import { isDiskFull } from '../exhibits/diskFull.ts'
-import { depositId } from '../exhibits/depositId.ts'
+import { isUuid } from '../identifiers.ts'
 import type { Leases } from '../leases.ts'
 import { exchangeLimits } from '../limits.ts'
 import type { Node } from '../node.ts'
@@ -182,7 +182,7 @@ function there(row: ExhibitUploadRow): Result<UploadState> {
 }
 
 async function rowOf({ db }: Node, id: string): Promise<ExhibitUploadRow | null> {
-  return depositId.test(id) ? await findUpload(db, id) : null
+  return isUuid(id) ? await findUpload(db, id) : null
 }
 
 /** How an upload that is over says no to whoever wants to go on with it. */

@@ -12,9 +12,10 @@ import { Check } from '../parts/Check.tsx'
 import { FileField } from '../parts/FileField.tsx'
 import { Code } from '../parts/Line.tsx'
 import { problems } from '../problem.ts'
+import { isUuid } from '../../exchange/identifiers.ts'
 import { orderFields, orderIn, orderMembers } from './asking.tsx'
 import { againLink } from './caseLinks.ts'
-import { hide, idIn, readerIn, uuid } from './cases.tsx'
+import { hide, idIn, readerIn } from './cases.tsx'
 import { type Desk, type DeskHandler, actingIn } from './desk.tsx'
 import { draftLink } from './draftLinks.ts'
 import { type PostedFile, readFilesForm } from './filesForm.ts'
@@ -123,7 +124,7 @@ export function fromFile(desk: Desk): DeskHandler {
       begin: (values) => {
         const [draft = ''] = values.draft
         typed = { ...orderIn(values), draft }
-        return uuid.test(draft) ? { ok: true } : refuse('FORM_MEMBER_INVALID', { pointer: '/draft' })
+        return isUuid(draft) ? { ok: true } : refuse('FORM_MEMBER_INVALID', { pointer: '/draft' })
       },
       take: wholeOf,
     })

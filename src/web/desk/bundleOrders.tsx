@@ -3,7 +3,8 @@ import { pipeline } from 'node:stream/promises'
 import { webLimits } from '../limits.ts'
 import { Bundles } from '../pages/Bundles.tsx'
 import { deskRoutes } from '../deskPaths.ts'
-import { hide, uuid } from './cases.tsx'
+import { isUuid } from '../../exchange/identifiers.ts'
+import { hide } from './cases.tsx'
 import type { Desk, DeskHandler } from './desk.tsx'
 import { formIn } from './form.ts'
 import { answerWithPage, personOfVisit, visitOf } from './pageOf.ts'
@@ -63,5 +64,5 @@ export function bundleFile(desk: Desk): DeskHandler {
 
 function bundleIn({ params }: Request): string | null {
   const { bundle } = params
-  return typeof bundle === 'string' && uuid.test(bundle) ? bundle : null
+  return typeof bundle === 'string' && isUuid(bundle) ? bundle : null
 }

@@ -1,7 +1,8 @@
 import type { Request, Response } from 'express'
 import { CaseFilePage } from '../pages/CaseFile.tsx'
 import { problems } from '../problem.ts'
-import { hide, idIn, readerIn, uuid } from './cases.tsx'
+import { isUuid } from '../../exchange/identifiers.ts'
+import { hide, idIn, readerIn } from './cases.tsx'
 import type { Desk, DeskHandler } from './desk.tsx'
 import { type AskedAgain, givingFile } from './givingFile.ts'
 import { answerWithPage, visitOf } from './pageOf.ts'
@@ -51,5 +52,5 @@ async function showFile(
 
 function depositIn({ params }: Request): string | null {
   const { deposit } = params
-  return typeof deposit === 'string' && uuid.test(deposit) ? deposit : null
+  return typeof deposit === 'string' && isUuid(deposit) ? deposit : null
 }

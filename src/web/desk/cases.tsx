@@ -9,12 +9,12 @@ import { Logged } from '../pages/Logged.tsx'
 import { Changes } from '../pages/Changes.tsx'
 import { Message } from '../pages/Message.tsx'
 import { parametersIn } from '../systems/parameters.ts'
+import { isUuid } from '../../exchange/identifiers.ts'
 import { everyState, letterEndings, timelinePlaceOf, whoseNames } from './caseLinks.ts'
 import { type Desk, type DeskHandler, actingIn } from './desk.tsx'
 import { answerWithPage, visitOf } from './pageOf.ts'
 import { requestStates } from './requestStates.ts'
 
-export const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 const leafHash = /^[0-9a-f]{64}$/
 const number = /^(0|[1-9][0-9]{0,5})$/
 
@@ -164,13 +164,13 @@ export async function hide(desk: Desk, request: Request, response: Response): Pr
 /** The id of a request in the address; null: what stands there is none. */
 export function idIn({ params }: Request): string | null {
   const { request: id } = params
-  return typeof id === 'string' && uuid.test(id) ? id : null
+  return typeof id === 'string' && isUuid(id) ? id : null
 }
 
 function messageIn({ params }: Request): MessageName | null {
   const { message } = params
   if (typeof message !== 'string') return null
-  if (uuid.test(message)) return { id: message }
+  if (isUuid(message)) return { id: message }
   return number.test(message) ? { sequence: Number(message) } : null
 }
 
@@ -192,7 +192,7 @@ export function wantedIn(target: string): CasesWanted | null {
   const ended = parameters.one('ended', yesIn, 'yes')
   const whose = parameters.one('whose', whoseIn, whoseNames.join(', '))
   const unread = parameters.one('unread', yesIn, 'yes')
-  const after = parameters.one('after', (text) => (uuid.test(text) ? text : null), 'the id of a request')
+  const after = parameters.one('after', (text) => (isUuid(text) ? text : null), 'the id of a request')
   if (parameters.refusal() !== null) return null
   return {
     state: state === undefined || state === everyState ? null : state,

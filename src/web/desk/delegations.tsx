@@ -4,7 +4,7 @@ import { deskRoutes } from '../deskPaths.ts'
 import { dateIn } from '../form/typed.ts'
 import { webLimits } from '../limits.ts'
 import { Delegations, type TypedDelegation } from '../pages/Delegations.tsx'
-import { uuid } from './cases.tsx'
+import { isUuid } from '../../exchange/identifiers.ts'
 import { type Desk, type DeskHandler, actingIn } from './desk.tsx'
 import { leadAfter } from './done.ts'
 import { formIn, typedLine } from './form.ts'
@@ -63,7 +63,7 @@ export function withdrawDelegation(desk: Desk): DeskHandler {
       return
     }
     const { delegation } = request.params
-    const id = typeof delegation === 'string' && uuid.test(delegation) ? delegation : null
+    const id = typeof delegation === 'string' && isUuid(delegation) ? delegation : null
     const by = actingIn(request, response)
     const ended = id === null ? null : await desk.services.drafts.withdraw(id, by)
     if (ended?.ok === true) leadAfter(desk, response, deskRoutes.delegations.path, 'doneDelegation')

@@ -8,8 +8,9 @@ import { leadAfter } from './done.ts'
 import { draftLink } from './draftLinks.ts'
 import { draftFor } from './draftOf.ts'
 import { showCheck } from './drafts.tsx'
-import { formIn } from './form.ts'
+import { formIn, postedIn } from './form.ts'
 import { fieldOfCode } from './formPage.ts'
+import { personOfVisit, visitOf } from './pageOf.ts'
 import { steppedUp, steppingUpFields, steppingUpMembers } from './steppingUp.ts'
 
 const version = { charactersMax: 10 }
@@ -105,6 +106,19 @@ function acting(desk: Desk, act: Act, lead: Lead = toDraft): DeskHandler {
 /** A form that is none of this page is refused; what was not done is told on the page of the draft. */
 async function told(desk: Desk, request: Request, response: Response, refusal: Refusal): Promise<void> {
   const isOfForm = refusal.code.startsWith('FORM_') && refusal.pointer !== '/reason'
-  if (isOfForm) desk.refuse(request, response, refusal)
-  else await showCheck(desk, request, response, { refusal, fieldOf })
+  if (isOfForm) {
+    desk.refuse(request, response, refusal)
+    return
+  }
+  const [, reason = ''] = postedIn(response).find(([name]) => name === 'reason') ?? []
+  // Its field is there no more, as where the draft was taken back meanwhile.
+  if (reason.trim() !== '' && refusal.code !== 'FORM_MEMBER_INVALID')
+    await keepReason(desk, request, response)
+  await showCheck(desk, request, response, { refusal, fieldOf, reason })
+}
+
+/** What cannot be done any more is kept for its day as what was typed when a session ended, and the first page says so. */
+async function keepReason(desk: Desk, request: Request, response: Response): Promise<void> {
+  const { id } = personOfVisit(visitOf(request, response))
+  await desk.services.typed.keep(id, { path: request.path, fields: postedIn(response) })
 }

@@ -3,15 +3,14 @@ import type { KeptDraft } from '../../exchange/drafts/keptDraft.ts'
 import type { DraftView } from '../../exchange/drafts/readDraft.ts'
 import type { DeskPerson } from '../deskServices.ts'
 import { type FormPart, planOf } from '../form/plan.ts'
+import { isUuid } from '../../exchange/identifiers.ts'
 import { type Desk, actingIn } from './desk.tsx'
 import type { Sentence } from './words.ts'
-
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
 /** The id of a draft in the address; null: what stands there is none. */
 export function draftIn({ params }: Request): string | null {
   const { draft } = params
-  return typeof draft === 'string' && uuid.test(draft) ? draft : null
+  return typeof draft === 'string' && isUuid(draft) ? draft : null
 }
 
 /** The draft that the address names, for whoever visits; null: it is not there for them, which was noted and answered. */

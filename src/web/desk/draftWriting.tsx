@@ -16,7 +16,7 @@ import { caseWords } from './caseWords.ts'
 import { type Desk, type DeskHandler, actingIn } from './desk.tsx'
 import { checkLink, draftLink, partLink, rowLink } from './draftLinks.ts'
 import { draftFor, overtakenBy, partIn } from './draftOf.ts'
-import { headMembers, showDraft, showPart, versionMember } from './drafts.tsx'
+import { headMembers, showDraft, showPart, typedMember, versionMember } from './drafts.tsx'
 import { formIn, postedIn, typedLine } from './form.ts'
 import { fieldPointedTo } from './formPage.ts'
 import { personOfVisit, visitOf } from './pageOf.ts'
@@ -112,7 +112,9 @@ export function writePart(desk: Desk): DeskHandler {
       else await refuseKept(desk, request, response, kept)
       return
     }
-    await desk.services.typed.saved(personOfVisit(visitOf(request, response)), request.path)
+    // What was kept and not taken over stays: somebody saved something else into the same part.
+    for (const [name, id] of posted)
+      if (name === typedMember) await desk.services.typed.drop(personOfVisit(visitOf(request, response)), id)
     const here = partLink(draft.id, part)
     if (read.act !== null) {
       const body = kept.body ?? read.body

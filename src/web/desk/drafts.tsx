@@ -1,4 +1,5 @@
 import type { Request, Response } from 'express'
+import type { TypedForm } from '../../exchange/people/typedForms.ts'
 import type { JsonObject } from '../../message/json.ts'
 import type { DraftView } from '../../exchange/drafts/readDraft.ts'
 import type { BodyError } from '../form/errorsOfBody.ts'
@@ -29,8 +30,11 @@ import { isTypedAsked } from './typed.ts'
 /** Name of the member of a form that says which version of the draft was seen. */
 export const versionMember = 'version'
 
+/** Name of the member that says which form, kept from a session that ended, stands filled in. */
+export const typedMember = 'typed'
+
 /** Members of the form of a part that are not of its body. */
-export const headMembers: ReadonlySet<string> = new Set([versionMember, languageMember])
+export const headMembers: ReadonlySet<string> = new Set([versionMember, languageMember, typedMember])
 
 /** Every draft of an authority that has not ended. */
 export function draftsPage(desk: Desk): DeskHandler {
@@ -119,8 +123,8 @@ interface ShownPart {
   /** What of that is told; absent: nothing. */
   readonly isTold?: (error: BodyError) => boolean
   readonly status: number
-  /** When what stands in it was typed, in a session that ended (RFC 3339); null: it is saved. */
-  readonly typedAt?: string | null
+  /** What stands in it and was typed in a session that ended; absent: it is saved. */
+  readonly typed?: TypedForm | undefined
 }
 
 /** The part with what was typed when the session ended, upon what is saved now; where nothing of it can be shown so, it is led to as text. */
@@ -152,7 +156,7 @@ async function showTypedPart(
   await showPart(desk, request, response, {
     view: { ...view, draft: { ...draft, body: read.body, language } },
     wanted: read.act === null ? null : wantedAfter(read.act, fields, read.body),
-    ...{ part, saved: draft.body, errors, status: 200, typedAt: form.at },
+    ...{ part, saved: draft.body, errors, status: 200, typed: form },
   })
 }
 
@@ -161,7 +165,7 @@ export async function showPart(
   desk: Desk,
   request: Request,
   response: Response,
-  { view, part, saved, wanted, errors = [], isTold = () => false, status, typedAt = null }: ShownPart,
+  { view, part, saved, wanted, errors = [], isTold = () => false, status, typed }: ShownPart,
 ): Promise<void> {
   const visit = visitOf(request, response)
   const { language } = visit.words
@@ -184,10 +188,16 @@ export async function showPart(
       takesFiles={files.areTaken(draft.type)}
       errors={[...errors, ...found.filter(isTold)]}
       folding={folding}
-      typedAt={typedAt}
+      typed={typed}
     />
   )
   answerWithPage(response, status, page)
+}
+
+/** What was sent for a draft that is looked at, and why it was not done. */
+interface WrongOfCheck extends Wrong {
+  /** Why it was to be given back, which stands there again. */
+  readonly reason: string
 }
 
 /** A draft as it will be signed, what is to be said of it, and what may be done with it. */
@@ -200,7 +210,7 @@ export async function showCheck(
   desk: Desk,
   request: Request,
   response: Response,
-  wrong: Wrong | null,
+  wrong: WrongOfCheck | null,
 ): Promise<void> {
   const visit = visitOf(request, response)
   const id = draftIn(request)
@@ -221,6 +231,7 @@ export async function showCheck(
       checked={checked}
       changes={changes}
       {...await stepUpFor(desk, request, response, checkLink(checked.draft.id))}
+      reason={wrong?.reason ?? ''}
       errors={wrong === null ? [] : desk.errorsOf(visit, wrong)}
     />
   )

@@ -1,3 +1,4 @@
+import { isUuid } from '../../exchange/identifiers.ts'
 import type { Sentence } from './words.ts'
 
 /** What somebody wanted and was refused. */
@@ -6,8 +7,6 @@ export type WantedAct =
   | { readonly kind: 'page' | 'form'; readonly page: Sentence; readonly rest: readonly string[] }
   /** An act, called as the log would call it had it been done. */
   | { readonly kind: 'act'; readonly act: Sentence; readonly rest: readonly string[] }
-
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
 /** What the pages of the desk are called, by the first part of their addresses. */
 const pages: Readonly<Record<string, Sentence>> = {
@@ -117,7 +116,7 @@ function pageAt(method: string, [first = '', ...rest]: readonly string[]): Wante
   return {
     kind: method === 'GET' || method === 'HEAD' ? 'page' : 'form',
     page,
-    rest: rest.filter((part) => uuid.test(part)),
+    rest: rest.filter(isUuid),
   }
 }
 

@@ -7,7 +7,8 @@ import { deskRoutes } from '../deskPaths.ts'
 import { webLimits } from '../limits.ts'
 import type { NotSaved } from '../pages/Search.tsx'
 import { type QuestionForm, type Timed, trailForm } from '../systems/questions.ts'
-import { hide, uuid, wantedIn } from './cases.tsx'
+import { isUuid } from '../../exchange/identifiers.ts'
+import { hide, wantedIn } from './cases.tsx'
 import { casesLink, searchLink } from './caseLinks.ts'
 import { showTrailNotSaved } from './checkingAnswers.tsx'
 import { askedLink, askedIn } from './checkingQuestions.ts'
@@ -65,7 +66,7 @@ export function dropSearch(desk: Desk): DeskHandler {
       return
     }
     const { search: id } = request.params
-    if (typeof id !== 'string' || !uuid.test(id)) {
+    if (typeof id !== 'string' || !isUuid(id)) {
       await hide(desk, request, response)
       return
     }

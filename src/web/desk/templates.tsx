@@ -9,8 +9,8 @@ import { Templates } from '../pages/Templates.tsx'
 import { LetterBlocks } from '../parts/LetterBlocks.tsx'
 import { OthersWords } from '../parts/Line.tsx'
 import { problems } from '../problem.ts'
+import { isUuid } from '../../exchange/identifiers.ts'
 import { orderFields, orderIn, orderMembers } from './asking.tsx'
-import { uuid } from './cases.tsx'
 import { type Desk, type DeskHandler, actingIn } from './desk.tsx'
 import { draftLink, templateLink } from './draftLinks.ts'
 import { draftFor, hideDraft } from './draftOf.ts'
@@ -101,7 +101,7 @@ export async function templateFor(
 ): Promise<DeskTemplate | null> {
   const { template: id } = request.params
   const person = personOfVisit(visitOf(request, response))
-  const isId = typeof id === 'string' && uuid.test(id)
+  const isId = typeof id === 'string' && isUuid(id)
   const template = isId ? await desk.services.beginnings.template(id, person) : null
   if (template === null) await hideDraft(desk, request, response)
   return template

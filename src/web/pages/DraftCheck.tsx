@@ -23,6 +23,8 @@ interface DraftCheckProps extends Visit, StepUp {
   readonly frame: Frame
   readonly checked: CheckedDraft
   readonly changes: readonly DraftComparison[]
+  /** What was typed as why it is given back. */
+  readonly reason: string
   readonly errors: readonly FormError[]
 }
 

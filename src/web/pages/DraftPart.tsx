@@ -1,5 +1,6 @@
 import type { DraftChoices } from '../../exchange/drafts/choices.ts'
 import type { AnsweredLetter, DraftView } from '../../exchange/drafts/readDraft.ts'
+import type { TypedForm } from '../../exchange/people/typedForms.ts'
 import { typeTitle } from '../../letter/letterOf.ts'
 import { caseWords } from '../desk/caseWords.ts'
 import { draftLink, filesLink, partAt, partLink } from '../desk/draftLinks.ts'
@@ -31,13 +32,13 @@ interface DraftPartProps extends Visit {
   readonly takesFiles: boolean
   readonly errors: readonly BodyError[]
   readonly folding: Folding
-  /** When what stands in it was typed, in a session that ended (RFC 3339); null: it is saved. */
-  readonly typedAt: string | null
+  /** What stands in it and was typed in a session that ended; absent: it is saved. */
+  readonly typed: TypedForm | undefined
 }
 
 /** One part of a draft as a form. */
 export function DraftPart(props: DraftPartProps) {
-  const { frame, words: spoken, person, view, part, answered, choices, takesFiles, folding, typedAt } = props
+  const { frame, words: spoken, person, view, part, answered, choices, takesFiles, folding, typed } = props
   const { draft, told } = view
   const words = withKinds(caseWords(spoken, view.names), draft)
   const { say, language } = words
@@ -62,12 +63,12 @@ export function DraftPart(props: DraftPartProps) {
         </span>
         {title}
       </h1>
-      {typedAt === null ? null : (
+      {typed === undefined ? null : (
         <p class="govuk-inset-text" role="status">
           <Said
             words={words}
             sentence="typedFilledIn"
-            values={{ time: <Moment words={words} at={typedAt} isWithin /> }}
+            values={{ time: <Moment words={words} at={typed.at} isWithin /> }}
           />
         </p>
       )}
@@ -93,6 +94,7 @@ export function DraftPart(props: DraftPartProps) {
           {say('saveAndGoOn')}
         </button>
         <input type="hidden" name="version" value={draft.version} />
+        {typed === undefined ? null : <input type="hidden" name="typed" value={typed.id} />}
         <LanguageChoice words={words} errors={errors} chosen={draft.language} />
         <PartFields
           words={words}

@@ -15,6 +15,8 @@ interface DraftActsProps extends StepUp {
   readonly frame: Frame
   readonly words: Words
   readonly checked: CheckedDraft
+  /** What was typed as why it is given back. */
+  readonly reason: string
   readonly errors: readonly FormError[]
 }
 
@@ -64,7 +66,7 @@ function Finality({ say, draft: { type } }: Pick<Words, 'say'> & Pick<CheckedDra
   return type === 'withdraw' ? <p class="govuk-inset-text">{say('withdrawText')}</p> : null
 }
 
-function Approve({ frame, words, checked, errors, ...proof }: DraftActsProps) {
+function Approve({ frame, words, checked, reason, errors, ...proof }: DraftActsProps) {
   const { say } = words
   const { draft, digest, letter, inPlaceOf, people } = checked
   return (
@@ -89,7 +91,14 @@ function Approve({ frame, words, checked, errors, ...proof }: DraftActsProps) {
       )}
       <Form frame={frame} action={`${draftLink(draft.id)}/return`}>
         {/* A few sentences, so that whoever wrote it knows what to do. */}
-        <Textarea words={words} name="reason" label={say('reasonOfReturn')} errors={errors} rows={3} />
+        <Textarea
+          words={words}
+          name="reason"
+          label={say('reasonOfReturn')}
+          errors={errors}
+          value={reason}
+          rows={3}
+        />
         <Button kind="secondary">{say('giveBack')}</Button>
       </Form>
     </>

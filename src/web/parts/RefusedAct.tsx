@@ -4,6 +4,7 @@ import { typeTitle } from '../../letter/letterOf.ts'
 import { isMessageType } from '../../message/registry.ts'
 import type { CaseWords } from '../desk/caseWords.ts'
 import { wantedAct } from '../desk/refusedActWords.ts'
+import { isUuid } from '../../exchange/identifiers.ts'
 import { AsInLog } from './AskedQuery.tsx'
 import { CalledDraft, CalledFile, CalledRequest } from './Called.tsx'
 import { Code } from './Line.tsx'
@@ -34,8 +35,6 @@ export function RefusedAct({ words, line, text }: ActProps): JSX.Element {
   )
 }
 
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
-
 /** What was named beside: requests, drafts, files and types by what they are called, names as they are; of ids and options nothing. */
 function Named({ words, line, text }: ActProps): JSX.Element | null {
   const draft = line.drafts.get(text)
@@ -44,5 +43,5 @@ function Named({ words, line, text }: ActProps): JSX.Element | null {
   const file = line.files.get(text)
   if (file !== undefined) return <CalledFile words={words} file={file} />
   if (isMessageType(text)) return <>{typeTitle(text, words.language)}</>
-  return uuid.test(text) || text.startsWith('-') ? null : <Code text={text} />
+  return isUuid(text) || text.startsWith('-') ? null : <Code text={text} />
 }

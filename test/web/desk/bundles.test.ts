@@ -13,6 +13,7 @@ import { type BundleProgress, makeBundle } from '../../../src/exchange/bundles/m
 import { ExportRefused } from '../../../src/exchange/exportRefused.ts'
 import { exchangeLimits } from '../../../src/exchange/limits.ts'
 import { refuse } from '../../../src/message/refusal.ts'
+import { readHead } from '../../../src/store/audit.ts'
 import type { BundleOrderRow, BundleStage } from '../../../src/store/bundles/bundleTables.ts'
 import { sealedFilesInUse } from '../../../src/store/exhibits/deposits.ts'
 import { digestOfBase64 } from '../../../src/trust/list.ts'
@@ -22,7 +23,8 @@ import { daysOf } from '../../support/askedDays.ts'
 import { type Page, type SignedInClient, signedIn, visitorAt, withDesk } from '../../support/desk.ts'
 import { agreed, say } from '../../support/talk.ts'
 import { countOf } from '../../support/twoSides.ts'
-import { type World, type WorldState, authority, twoStates } from '../../support/world.ts'
+import { onServer } from '../../support/server.ts'
+import { type World, type WorldState, authority, twoStates, until } from '../../support/world.ts'
 
 interface Told {
   readonly event: string
@@ -292,6 +294,17 @@ describe('bundles that are taken away from the desk', function () {
     from: { by: 'network', address: '127.0.0.1' },
   }
 
+  /** The node stops and comes up again, and the officer goes on in the same session. */
+  const restarted = async (): Promise<void> => {
+    await world.asking.restart()
+    const again = visitorAt(world.asking)
+    const [session = ''] = [...officer.cookies].flatMap(([name, value]) =>
+      /-\d+$/.test(name) ? [value] : [],
+    )
+    again.cookies.set(`rogatory-${new URL(again.url).port}`, session)
+    officer = { ...again, signInName: officer.signInName, password: officer.password }
+  }
+
   /** An order as it stands in the database, which the node does not look at while it is told of. */
   const kept = async (
     stage: BundleStage,
@@ -372,13 +385,7 @@ describe('bundles that are taken away from the desk', function () {
     const path = `/cases/${first}/court`
     assert.equal((await officer.post(path, { ...courtOrder, pdf: 'yes' })).status, 303)
     while ((await newestOf(officer)).stage === 'waiting') await letPass(10)
-    await world.asking.restart()
-    const again = visitorAt(world.asking)
-    const [session = ''] = [...officer.cookies].flatMap(([name, value]) =>
-      /-\d+$/.test(name) ? [value] : [],
-    )
-    again.cookies.set(`rogatory-${new URL(again.url).port}`, session)
-    officer = { ...again, signInName: officer.signInName, password: officer.password }
+    await restarted()
     const { stage, attempts, id } = await ended(officer)
     assert.deepEqual([stage, attempts], ['made', 2])
     assert.equal((await officer.get(`/bundles/${id}/file`)).status, 200)
@@ -396,6 +403,27 @@ describe('bundles that are taken away from the desk', function () {
       (await officer.get('/bundles')).text,
       /the node was stopped or cut off before the file was ready/,
     )
+    await clearOf(officer)
+  })
+
+  it('wait until the other States have told what they know of the log, for no head is signed before', async () => {
+    const { link, database } = world.answering
+    // The other State has been asked, and its answer takes its time.
+    await onServer(database.url, async (client) => {
+      await client.query('begin')
+      await client.query('lock table request in access exclusive mode')
+      const asked = link.asked
+      await restarted()
+      await until('it is asked', () => link.asked > asked)
+      const { checkpoint } = await readHead(db())
+      const ordered = await officer.post(`/cases/${first}/court`, courtOrder)
+      assert.equal(ordered.location, '/bundles', ordered.text)
+      await letPass(exchangeLimits.bundles.everyMs + 500)
+      const { stage } = await newestOf(officer)
+      assert.deepEqual([stage, (await readHead(db())).checkpoint], ['waiting', checkpoint])
+      await client.query('rollback')
+    })
+    assert.equal((await ended(officer)).stage, 'made')
     await clearOf(officer)
   })
 

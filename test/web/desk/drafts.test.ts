@@ -198,6 +198,13 @@ describe('drafts on the pages of the desk', () => {
     const [, needs = ''] = (await second.get('/')).text.split('>Needs you</h2>')
     assert.match(needs.split('<h2')[0] ?? '', new RegExp(`Waits for your approval.*${link}.*Runs out`, 's'))
     assert.equal((await second.post(`${link}/return`, { reason: '' })).status, 422)
+    for (const length of [2_001, 20_000]) {
+      const long = 'Name the <article>. '.repeat(length / 20 + 1)
+      const tooLong = await second.post(`${link}/return`, { reason: long })
+      assert.equal(tooLong.status, 422)
+      assert.match(tooLong.text, /Say in at most 2,000 characters what must be changed/)
+      assert.ok(tooLong.text.includes(long.replaceAll('<', '&lt;')), 'nobody types it again')
+    }
     assert.equal((await second.post(`${link}/return`, { reason: 'Name the article.' })).status, 303)
     assert.match((await judge.get(link)).text, /Name the article\./)
     const again = hidden(await judge.get(`${link}/check`), 'version')
@@ -209,6 +216,10 @@ describe('drafts on the pages of the desk', () => {
     // Once more the same approval: nothing is sent twice.
     const replayed = await second.post(`${link}/approve`, { digest, password: second.password })
     assert.equal(replayed.status, 409)
+    // What cannot be given back any more takes no words with it.
+    const late = await second.post(`${link}/return`, { reason: 'Name the paragraph as well.' })
+    assert.equal(late.status, 409)
+    assert.match((await second.get('/typed')).text, /Name the paragraph as well\./)
   })
 
   it('say that a system wrote them and who answers for it: in the lists, to whoever approves, and where they are written', async () => {

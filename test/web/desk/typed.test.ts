@@ -98,6 +98,27 @@ describe('what was typed when a session ended', () => {
     assert.equal((await client.get(`${path}?typed`)).location, path)
   })
 
+  it('stays for its day where something else is saved into the same part', async () => {
+    const client = await signedIn(world.asking, ['officer'])
+    const { path, members } = await writing(client)
+    await ended(client)
+    assert.equal((await client.post(path, members)).location, '/sign-in?kept')
+    await signInAgain(client, client)
+    const fresh = formOf(await client.get(path), path)
+    assert.equal((await client.post(path, fresh)).status, 303)
+    assert.equal(await countKept(), 1)
+    const [version] = /name="version" value="[^"]*"/.exec((await client.get(path)).text) ?? []
+    const filled = await client.get(`${path}?typed`)
+    assert.ok(filled.text.includes(words) && filled.text.includes(version ?? 'none'), filled.text)
+    // Nor does a form take away what is none of this person's, or nothing at all.
+    for (const typed of [crypto.randomUUID(), 'x'])
+      assert.equal((await client.post(path, { ...formOf(await client.get(path), path), typed })).status, 303)
+    assert.equal(await countKept(), 1)
+    const now = formOf(await client.get(`${path}?typed`), path)
+    assert.equal((await client.post(path, now)).status, 303)
+    assert.equal(await countKept(), 0)
+  })
+
   it('is kept as well where the draft has moved on meanwhile, and can be saved there no more', async () => {
     const client = await signedIn(world.asking, ['officer'])
     const { path, members } = await writing(client)

@@ -15,6 +15,7 @@ import { type Unreasoned, readUnreasoned } from '../../review/readUnreasoned.ts'
 import { type ReviewPage, type ReviewQuestion, reviewMax } from '../../review/review.ts'
 import type { DeskReader } from '../deskReader.ts'
 import { type DeskNames, deskNames } from '../names.ts'
+import { isUuid } from '../../identifiers.ts'
 
 /** An entry of the log as an auditor of one authority reads it. */
 export interface CheckedLine extends TrailLine {
@@ -200,29 +201,27 @@ async function withheld(
 const ofNode =
   /^((node|configuration|key|trustList|revocationList|certificate|peer|circuit|token|witness)\.|log\.(?!read$))/
 
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
-
 /** The ids of requests that an entry names in its details. */
 function requestsIn({ details }: TrailLine): string[] {
   const { scope, request } = details ?? {}
   const named: readonly unknown[] = Array.isArray(scope) ? scope : []
-  return [...named, request].filter((one): one is string => typeof one === 'string' && uuid.test(one))
+  return [...named, request].filter((one): one is string => typeof one === 'string' && isUuid(one))
 }
 
 /** The draft that an entry names in its details. */
 function draftsIn({ details }: TrailLine): string[] {
   const { draft } = details ?? {}
-  return typeof draft === 'string' && uuid.test(draft) ? [draft] : []
+  return typeof draft === 'string' && isUuid(draft) ? [draft] : []
 }
 
 /** The files that an entry names in its details. */
 function filesIn({ details }: TrailLine): string[] {
   const { deposit, source } = details ?? {}
-  return [deposit, source].filter((one): one is string => typeof one === 'string' && uuid.test(one))
+  return [deposit, source].filter((one): one is string => typeof one === 'string' && isUuid(one))
 }
 
 /** The ids in what somebody wanted and was refused: of requests, of drafts, of files, of whatever else. */
 function wantedIn({ details }: TrailLine): string[] {
   const { wanted } = details ?? {}
-  return typeof wanted === 'string' ? wanted.split(/[ /]/).filter((one) => uuid.test(one)) : []
+  return typeof wanted === 'string' ? wanted.split(/[ /]/).filter((one) => isUuid(one)) : []
 }
