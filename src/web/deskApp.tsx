@@ -41,6 +41,7 @@ import { bringsBytes, bringsFiles, onlyOwnForms } from './desk/form.ts'
 import { onlyFor, toSignIn } from './desk/guard.ts'
 import { askingFirst } from './desk/askingFirst.tsx'
 import { home } from './desk/home.tsx'
+import { enablePerson, givePassword, takeOffSecondFactor } from './desk/lettingIn.tsx'
 import { overKeptPage } from './desk/overKept.tsx'
 import { move, openDraftsPage } from './desk/moving.tsx'
 import { atOwnHost } from './desk/ownHost.ts'
@@ -48,14 +49,7 @@ import { visitOf } from './desk/pageOf.ts'
 import { passkeyHandlers } from './desk/passkeys.tsx'
 import { choosePassword, passwordPage } from './desk/passwords.tsx'
 import { confirmPerson, confirmPersonPage } from './desk/confirming.tsx'
-import {
-  addPerson,
-  addPersonPage,
-  changeAdmission,
-  givePassword,
-  peoplePage,
-  takeOffSecondFactor,
-} from './desk/people.tsx'
+import { addPerson, addPersonPage, disablePerson, peoplePage } from './desk/people.tsx'
 import { policy } from './desk/policy.ts'
 import { backFromProvider, prove, provePage, sendToProvider } from './desk/provider.tsx'
 import { linkPerson, providerLinkPage, unlinkPerson } from './desk/providerLinks.tsx'
@@ -118,8 +112,8 @@ function handlersOf(desk: Desk): Readonly<Record<DeskRouteName, DeskHandler>> {
     addPersonPage: addPersonPage(desk),
     addPerson: addPerson(desk),
     changeRoles: changeRoles(desk),
-    disablePerson: changeAdmission(desk, 'disable'),
-    enablePerson: changeAdmission(desk, 'enable'),
+    disablePerson: disablePerson(desk),
+    enablePerson: enablePerson(desk),
     confirmPersonPage: confirmPersonPage(desk),
     confirmPerson: confirmPerson(desk),
     givePassword: givePassword(desk),

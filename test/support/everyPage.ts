@@ -2,7 +2,6 @@ import assert from 'node:assert/strict'
 import { randomBytes, randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { beginSecondStep } from '../../src/exchange/people/secondStep.ts'
-import { givePassword } from '../../src/exchange/people/keepPeople.ts'
 import { typedForms } from '../../src/exchange/people/typedForms.ts'
 import { insertBundleOrder } from '../../src/store/bundles/bundleOrders.ts'
 import type { BundleStage } from '../../src/store/bundles/bundleTables.ts'
@@ -114,7 +113,9 @@ export async function everyPage(world: World, words: OthersWords = plainWords): 
   const passkey = await asks('/passkeys', /\/passkeys\/remove\?passkey=[^"]+/)
   await typedAt(asking, person, begun)
   await bundlesOf(asking, person, request, words)
-  await givenAlone(asking, officer)
+  await givenAlone(asking, officer, named())
+  const gone = await signedIn(asking, ['officer'], named())
+  await ok(visitors.administrator.post(`/people/${gone.signInName}/disable`))
   await sql`update request set keeping_over_at = now() where id = ${request}::uuid`.execute(
     asking.database.db,
   )
@@ -139,7 +140,13 @@ export async function everyPage(world: World, words: OthersWords = plainWords): 
     ...{ secondFactorPage: ['/second-factor'], secondFactorPicture: [], training: ['/training'] },
     ...{ signInPage: [], secondStepPage: [], backFromProvider: [] },
     ...{ people: [], addPersonPage: [], providerLinkPage: [], confirmPersonPage: [] },
-    ...{ changeRolesPage: [], disablePersonPage: [], givePasswordPage: [], takeOffSecondFactorPage: [] },
+    ...{
+      changeRolesPage: [],
+      disablePersonPage: [],
+      enablePersonPage: [],
+      givePasswordPage: [],
+      takeOffSecondFactorPage: [],
+    },
     ...{ takeAwayPasskeyPage: [], unlinkPersonPage: [], removePasskeyPage: [passkey] },
     withdrawDelegationPage: [delegation],
     ...{ dropDraftPage: [`${whole}/drop`], deleteTemplatePage: [`${template}/delete`] },
@@ -194,6 +201,7 @@ export async function everyPage(world: World, words: OthersWords = plainWords): 
         `/people/${person.signInName}/confirm`,
         ...['disable', 'roles?roles=officer', 'password'].map((act) => `/people/${person.signInName}/${act}`),
         `/people/${approver.signInName}/second-factor`,
+        `/people/${gone.signInName}/enable`,
         ...running,
       ]),
       ...of('other', ['/', '/cases', one, ...[1, 2, 3, 4].map((place) => `${one}/messages/${place}`)]),
@@ -208,13 +216,19 @@ export async function everyPage(world: World, words: OthersWords = plainWords): 
       }),
       ...of('person', ['/nothing'], { status: 404 }),
     ],
-    answers: answersOf(officer.signInName, { draft: whole, request: one, search, trail }),
+    answers: answersOf(officer.signInName, visitors.administrator, {
+      draft: whole,
+      request: one,
+      search,
+      trail,
+    }),
   }
 }
 
 /** What is answered to forms that lack something, and what is shown once. */
 function answersOf(
   signInName: string,
+  { password }: SignedInClient,
   { draft, request, search, trail }: Readonly<Record<'draft' | 'request' | 'search' | 'trail', string>>,
 ): readonly AnswerTo[] {
   const saved = { place: 'search', query: 'words=demo' }
@@ -242,13 +256,15 @@ function answersOf(
     to('administrator', '/people/add', invalid, {
       ...{ signInName: 'Capital', name: '', authority: '', language: 'en' },
     }),
-    to('administrator', `/people/${signInName}/password`, {}),
     to('administrator', '/running/systems/add', invalid, {
       ...{ name: 'two words', authority: '', days: '0', officer: '' },
     }),
     to('administrator', '/running/systems/confirm', { status: 403 }, { system: 'example-awaited' }),
     to('administrator', '/running/webhooks/add', invalid, { name: 'example', url: '', authority: 'vn.spp' }),
     to('administrator', '/running/webhooks/example-told/again', { status: 409 }),
+    // Last, for they have proved then who they are.
+    to('administrator', `/people/${signInName}/password`, { status: 422 }, { password: 'x' }),
+    to('administrator', `/people/${signInName}/password`, {}, { password }),
   ]
 }
 
@@ -267,11 +283,15 @@ function of(
   return paths.map((path) => ({ visitor, path, ...more }))
 }
 
-/** Has an administrator make a password for somebody at the desk, which nobody else has confirmed. */
-async function givenAlone({ node: { node } }: WorldState, { signInName }: SignedInClient): Promise<void> {
-  const from = { by: 'network', address: '127.0.0.1' } as const
-  const actor = { person: 'example-alone', role: 'administrator', authority: 'vn.spp', from }
-  assert.ok((await givePassword(node, signInName, actor)).ok)
+/** Has another administrator make a password for somebody at the desk, which nobody else has confirmed. */
+async function givenAlone(
+  asking: WorldState,
+  { signInName }: SignedInClient,
+  named: { readonly name: string },
+): Promise<void> {
+  const alone = await signedIn(asking, ['administrator'], named)
+  await provenAnew(asking, alone)
+  assert.equal((await alone.post(`/people/${signInName}/password`)).status, 200)
 }
 
 /** Has a person have asked for bundles, of which something else has come of each. */

@@ -4,7 +4,7 @@ import { startChromium } from './chromium.ts'
 import type { DeskClient } from './desk.ts'
 import { type AnswerTo, type EveryPage, type Visitors, everyPage } from './everyPage.ts'
 import { type IdentityProvider, openIdentityProvider } from './identityProvider.ts'
-import { withNamedDesk } from './passkeyDesk.ts'
+import { provenNoMore, withNamedDesk } from './passkeyDesk.ts'
 import { type OthersWords, wordedAuthority, plainWords } from './hostileWords.ts'
 import { type World, authority, twoStates } from './world.ts'
 
@@ -51,6 +51,7 @@ export async function openLookedAt(test: Mocha.Context): Promise<LookedAt> {
           const found = [...(isThere ? [] : [`came to ${came}`]), ...(await wrongOn(page, lookedAt))]
           wrong.push(...found.map((what) => `${name} ${path}: ${what}`))
         }
+        if (name === 'administrator') await provenNoMore(world.asking, all.visitors[name])
         for (const answer of all.answers.filter((one) => one.visitor === name)) {
           await showAnswer(page, visitor, answer)
           const found = await wrongOn(page, lookedAt)

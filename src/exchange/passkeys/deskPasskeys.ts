@@ -52,8 +52,17 @@ export interface DeskPasskeys {
   ) => Promise<Result<{ readonly asked: AskedToMake }>>
   readonly add: (person: DeskPerson, order: PasskeyAddition) => Promise<Result<object>>
   readonly remove: (person: DeskPerson, order: PasskeyRemoval) => Promise<Result<object>>
-  /** Takes away what somebody else has lost: nobody opens a way back to themselves (SECOND_PERSON_MISSING). */
-  readonly takeAway: (signInName: string, passkey: string, by: Acting) => Promise<Result<object>>
+  /**
+   * Takes away what somebody else has lost: nobody opens a way back to themselves (SECOND_PERSON_MISSING).
+   *
+   * @param token - of the session in which they have proved just now who they are
+   */
+  readonly takeAway: (
+    signInName: string,
+    passkey: string,
+    token: string,
+    by: Acting,
+  ) => Promise<Result<object>>
 }
 
 /**
@@ -88,14 +97,14 @@ export function deskPasskeys(node: Node, origin: () => string, noted: () => void
       noted()
       return removed
     },
-    async takeAway(signInName, passkey, { person, address }) {
+    async takeAway(signInName, passkey, token, { person, address }) {
       const actor = actorOf(person, address)
       const own = refuse('SECOND_PERSON_MISSING', { pointer: '/signInName' })
       const act = { actor, wanted: `person passkeys ${signInName}` }
       const taken =
         person.signInName === signInName
           ? await refusalNoted(node, act, Promise.resolve(own))
-          : await takeAwayPasskeys(node, signInName, passkey, actor)
+          : await takeAwayPasskeys(node, signInName, passkey, actor, { person, token })
       noted()
       return taken
     },

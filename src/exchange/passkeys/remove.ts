@@ -3,7 +3,8 @@ import { type Result, refuse } from '../../message/refusal.ts'
 import { inTransaction } from '../../store/failures.ts'
 import { deletePasskey, listPasskeysOf } from '../../store/people/passkeys.ts'
 import { lockPerson } from '../../store/people/people.ts'
-import { keepAct } from '../people/credentialActs.ts'
+import { keepAct, mayNotGive } from '../people/credentialActs.ts'
+import type { Confirming } from '../people/deciding.ts'
 import { endSessionsOf } from '../../store/people/sessions.ts'
 import type { Node } from '../node.ts'
 import type { DeskPerson } from '../people/person.ts'
@@ -43,15 +44,17 @@ export async function removePasskey(
 
 /**
  * Takes away a passkey that somebody has lost, or all of them, and ends their sessions: whoever has found it is out. Refuses with
- * PERSON_UNKNOWN, with PASSKEY_UNKNOWN where there is none such, or NODE_ROLLED_BACK.
+ * PERSON_UNKNOWN, with PASSKEY_UNKNOWN where there is none such, or NODE_ROLLED_BACK; at the desk as `mayNotGive`.
  *
  * @param name - of the passkey; null: all
+ * @param at - null: it is done at the machine of the node
  */
 export async function takeAwayPasskeys(
   node: Node,
   signInName: string,
   name: string | null,
   actor: Actor,
+  at: Confirming | null = null,
 ): Promise<Result<{ readonly names: readonly string[] }>> {
   const taken = inTransaction(
     node.db,
@@ -61,6 +64,8 @@ export async function takeAwayPasskeys(
       if (row === null) return refuse('PERSON_UNKNOWN')
       const lost = (await listPasskeysOf(trx, row.id)).filter((one) => name === null || one.name === name)
       if (lost.length === 0) return refuse('PASSKEY_UNKNOWN')
+      const refused = await mayNotGive(node, trx, actor, at)
+      if (refused !== null) return refused
       for (const { id } of lost) await deletePasskey(trx, row.id, id)
       await endSessionsOf(trx, row.id)
       await keepAct(node, trx, row, { act: 'passkey', actor })

@@ -49,7 +49,8 @@ export interface DeskPeople {
     order: FactorOrder,
   ) => Promise<Result<RenewedSession & { readonly recoveryCodes: readonly string[] }>>
   readonly removeSecondFactor: (person: DeskPerson, order: FactorOrder) => Promise<Result<object>>
-  readonly takeOffSecondFactor: (signInName: string, by: Acting) => Promise<Result<object>>
+  /** With the token of the session in which they have proved just now who they are. */
+  readonly takeOffSecondFactor: (signInName: string, token: string, by: Acting) => Promise<Result<object>>
   readonly visitor: (token: string) => Promise<Visitor | Refusal | null>
   readonly signOut: (token: string, by: Acting) => Promise<void>
   readonly choosePassword: (person: DeskPerson, order: PasswordOrder) => Promise<Result<RenewedSession>>
@@ -79,8 +80,14 @@ export interface DeskPeople {
     by: Acting,
   ) => Promise<Result<object>>
   readonly disable: (signInName: string, by: Acting) => Promise<Result<object>>
-  readonly enable: (signInName: string, by: Acting) => Promise<Result<object>>
-  readonly givePassword: (signInName: string, by: Acting) => Promise<Result<{ readonly password: string }>>
+  /** With the token of the session in which they have proved just now who they are. */
+  readonly enable: (signInName: string, token: string, by: Acting) => Promise<Result<object>>
+  /** The same. */
+  readonly givePassword: (
+    signInName: string,
+    token: string,
+    by: Acting,
+  ) => Promise<Result<{ readonly password: string }>>
   /** With the token of the session in which they have proved just now who they are. */
   readonly confirm: (
     signInName: string,
@@ -108,7 +115,8 @@ export function deskPeople(node: Node, noted: () => void): DeskPeople {
     offerSecondFactor: (person) => offerSecondFactor(node, person),
     setSecondFactor: (person, order) => withNote(setSecondFactor(node, person, order)),
     removeSecondFactor: (person, order) => withNote(removeSecondFactor(node, person, order)),
-    takeOffSecondFactor: (name, by) => withNote(takeOffSecondFactor(node, name, actor(by))),
+    takeOffSecondFactor: (name, token, by) =>
+      withNote(takeOffSecondFactor(node, name, actor(by), { person: by.person, token })),
     visitor: (token) => visitorOf(node, token),
     signOut: (token, by) => withNote(signOut(node, token, actor(by))),
     choosePassword: (person, order) => withNote(choosePassword(node, person, order)),
@@ -124,8 +132,9 @@ export function deskPeople(node: Node, noted: () => void): DeskPeople {
     changeRoles: (name, roles, token, by) =>
       withNote(changeRoles(node, name, roles, actor(by), { person: by.person, token })),
     disable: (name, by) => withNote(disablePerson(node, name, actor(by))),
-    enable: (name, by) => withNote(enablePerson(node, name, actor(by))),
-    givePassword: (name, by) => withNote(givePassword(node, name, actor(by))),
+    enable: (name, token, by) => withNote(enablePerson(node, name, actor(by), { person: by.person, token })),
+    givePassword: (name, token, by) =>
+      withNote(givePassword(node, name, actor(by), { person: by.person, token })),
     confirm: (name, ids, token, by) =>
       withNote(confirmPerson(node, name, ids, actor(by), { person: by.person, token })),
     noteRefused: (by, wanted, code) => withNote(noteRefusedAct(node, { actor: actor(by), wanted }, code)),

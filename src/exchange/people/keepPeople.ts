@@ -183,8 +183,17 @@ export async function disablePerson(node: Node, signInName: string, actor: Actor
   )
 }
 
-/** Lets a person in again. Refuses with PERSON_UNKNOWN, PERSON_NOT_DISABLED or NODE_ROLLED_BACK. */
-export async function enablePerson(node: Node, signInName: string, actor: Actor): Promise<Result<object>> {
+/**
+ * Lets a person in again. Refuses with PERSON_UNKNOWN, PERSON_NOT_DISABLED or NODE_ROLLED_BACK; at the desk as `mayNotGive`.
+ *
+ * @param at - null: it is done at the machine of the node
+ */
+export async function enablePerson(
+  node: Node,
+  signInName: string,
+  actor: Actor,
+  at: Confirming | null = null,
+): Promise<Result<object>> {
   return await refusalNoted(
     node,
     { actor, wanted: `person enable ${signInName}` },
@@ -196,6 +205,7 @@ export async function enablePerson(node: Node, signInName: string, actor: Actor)
       actor,
       event: { event: 'person.enabled', actor, details: { signInName } },
       endsSessions: false,
+      unproved: (trx) => mayNotGive(node, trx, actor, at),
       act: () => ({ act: 'enabled', actor }),
     }),
   )
@@ -203,12 +213,15 @@ export async function enablePerson(node: Node, signInName: string, actor: Actor)
 
 /**
  * Makes another password for a person, which is shown once and which they change before anything else; their sessions end.
- * Refuses with PERSON_UNKNOWN, NODE_BUSY or NODE_ROLLED_BACK.
+ * Refuses with PERSON_UNKNOWN, NODE_BUSY or NODE_ROLLED_BACK; at the desk as `mayNotGive`.
+ *
+ * @param at - null: it is done at the machine of the node
  */
 export async function givePassword(
   node: Node,
   signInName: string,
   actor: Actor,
+  at: Confirming | null = null,
 ): Promise<Result<{ readonly password: string }>> {
   const act = { actor, wanted: `person password ${signInName}` }
   const password = makePassword(node)
@@ -219,6 +232,7 @@ export async function givePassword(
     actor,
     event: { event: 'person.passwordSet', actor, code: 'given', details: { signInName } },
     endsSessions: true,
+    unproved: (trx) => mayNotGive(node, trx, actor, at),
     act: () => ({ act: 'password', actor }),
   })
   const settled = await refusalNoted(node, act, given)

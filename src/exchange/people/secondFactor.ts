@@ -23,7 +23,8 @@ import { refusalNoted } from '../refusedActs.ts'
 import { rolledBack, standingOf } from '../standing.ts'
 import { openTrail } from '../trail.ts'
 import { succeed } from './attempts.ts'
-import { keepAct } from './credentialActs.ts'
+import { keepAct, mayNotGive } from './credentialActs.ts'
+import type { Confirming } from './deciding.ts'
 import {
   type ShownSecret,
   hashOfRecoveryCode,
@@ -170,16 +171,24 @@ export async function removeSecondFactor(
   return settled.ok ? settled : await notedWrong(node, settled, person, order)
 }
 
-/** Takes off the second factor of somebody who has lost it. Refuses with PERSON_UNKNOWN, SECOND_FACTOR_MISSING or NODE_ROLLED_BACK. */
+/**
+ * Takes off the second factor of somebody who has lost it. Refuses with PERSON_UNKNOWN, SECOND_FACTOR_MISSING or NODE_ROLLED_BACK; at
+ * the desk as `mayNotGive`.
+ *
+ * @param at - null: it is done at the machine of the node
+ */
 export async function takeOffSecondFactor(
   node: Node,
   signInName: string,
   actor: Actor,
+  at: Confirming | null = null,
 ): Promise<Result<object>> {
   const taken = inTransaction(node.db, async (trx): Promise<Result<object>> => {
     if ((await standingOf(node, trx)).isBehind) return rolledBack
     const row = await lockPerson(trx, signInName)
     if (row === null) return refuse('PERSON_UNKNOWN')
+    const refused = await mayNotGive(node, trx, actor, at)
+    if (refused !== null) return refused
     if (!(await deleteFactor(trx, row.id))) return refuse('SECOND_FACTOR_MISSING')
     await keepAct(node, trx, row, { act: 'secondFactor', actor })
     await noteFactor(node, trx, actor, signInName, 'takenOff')

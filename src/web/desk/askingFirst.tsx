@@ -4,14 +4,21 @@ import { isWritable } from '../../exchange/drafts/keptDraft.ts'
 import { deskRoutes } from '../deskPaths.ts'
 import { PersonName } from '../parts/DraftParts.tsx'
 import { Code, OthersWords } from '../parts/Line.tsx'
+import { PasskeyOf } from '../parts/PasskeyOf.tsx'
 import { Said } from '../parts/Said.tsx'
-import type { Asked } from '../pages/Sure.tsx'
 import { ask } from './ask.tsx'
 import type { AskingFirstRouteName } from './askingFirstPaths.ts'
-import { aboutPerson, changeRolesPage } from './changingRoles.tsx'
+import { type OfPerson, aboutPerson, askOfPerson } from './askingOfPerson.tsx'
+import { changeRolesPage } from './changingRoles.tsx'
 import type { Desk, DeskHandler } from './desk.tsx'
 import { checkLink, draftLink, templateLink } from './draftLinks.ts'
 import { draftFor } from './draftOf.ts'
+import {
+  enablePersonPage,
+  givePasswordPage,
+  takeAwayPasskeyPage,
+  takeOffSecondFactorPage,
+} from './lettingIn.tsx'
 import { personOfVisit, visitOf } from './pageOf.ts'
 import { nameIn } from './people.tsx'
 import { withProvider } from './provider.tsx'
@@ -23,20 +30,12 @@ import type { Words } from './words.ts'
 export function askingFirst(desk: Desk): Readonly<Record<AskingFirstRouteName, DeskHandler>> {
   return {
     changeRolesPage: changeRolesPage(desk),
-    disablePersonPage: ofPerson(desk, disablingAsked),
-    givePasswordPage: ofPerson(desk, (one, { say }) =>
-      one.disabledAt === null ? { title: say('makePassword'), happens: [say('surePassword')] } : null,
-    ),
-    takeOffSecondFactorPage: ofPerson(desk, ({ secondFactorSince }, { say }) =>
-      secondFactorSince === null ? null : { title: say('secondFactorRemove'), happens: [say('sureFactor')] },
-    ),
-    takeAwayPasskeyPage: ofPerson(desk, (one, words, request) => {
-      const [wanted] = askedFor(request, 'passkey')
-      const name = one.passkeys.find((passkey) => passkey.name === wanted)?.name
-      if (name === undefined) return null
-      const happens = [<Passkey key="name" words={words} name={name} />, words.say('surePasskeyTaken')]
-      return { title: words.say('passkeyRemove'), happens, members: [['passkey', name]] }
-    }),
+    disablePersonPage: async (request, response) =>
+      await askOfPerson(desk, request, response, disablingAsked),
+    enablePersonPage: enablePersonPage(desk),
+    givePasswordPage: givePasswordPage(desk),
+    takeOffSecondFactorPage: takeOffSecondFactorPage(desk),
+    takeAwayPasskeyPage: takeAwayPasskeyPage(desk),
     unlinkPersonPage: unlinkPage(desk),
     removePasskeyPage: removePasskeyPage(desk),
     withdrawDelegationPage: withdrawDelegationPage(desk),
@@ -46,52 +45,12 @@ export function askingFirst(desk: Desk): Readonly<Record<AskingFirstRouteName, D
   }
 }
 
-type OfPerson = Pick<Asked, 'title' | 'happens' | 'members'>
-
-/** Asks before something is done to a person; where there is nothing to do, the list of people is shown again. */
-function ofPerson(
-  desk: Desk,
-  asked: (
-    one: ListedPerson,
-    words: Words,
-    request: Request,
-    people: readonly ListedPerson[],
-  ) => OfPerson | null,
-): DeskHandler {
-  return async (request, response) => {
-    const people = await desk.services.people.list()
-    const one = people.find(({ signInName }) => signInName === nameIn(request))
-    if (one === undefined) {
-      desk.problem(request, response, 404)
-      return
-    }
-    const { words, person } = visitOf(request, response)
-    const what = asked(one, words, request, people)
-    if (what === null) {
-      response.redirect(303, deskRoutes.people.path)
-      return
-    }
-    const happens = one.id === person?.id ? [...what.happens, words.say('thisIsYou')] : what.happens
-    const back = deskRoutes.people.path
-    ask(desk, request, response, { ...what, happens, about: aboutPerson(one), action: request.path, back })
-  }
-}
-
 async function listed(desk: Desk, request: Request): Promise<ListedPerson | null> {
   const name = nameIn(request)
   return (await desk.services.people.list()).find(({ signInName }) => signInName === name) ?? null
 }
 
-function Passkey({ words, name }: { readonly words: Words; readonly name: string }) {
-  return <Said words={words} sentence="passkeyOf" values={{ name: <bdi>{name}</bdi> }} />
-}
-
-function disablingAsked(
-  one: ListedPerson,
-  { say }: Words,
-  _request: Request,
-  people: readonly ListedPerson[],
-): OfPerson | null {
+function disablingAsked(one: ListedPerson, { say }: Words, people: readonly ListedPerson[]): OfPerson | null {
   const { roles, disabledAt } = one
   if (disabledAt !== null || isLastAdministrator(people, one)) return null
   const ofCases = ['sureReleases', 'sureDraftsStay', 'sureDelegationsRest'] as const
@@ -100,7 +59,8 @@ function disablingAsked(
     ...(handlesCases(roles) ? ofCases : []),
     'sureEnableLater',
   ] as const
-  return { title: say('disable'), happens: sentences.map((sentence) => say(sentence)) }
+  // It takes something away, which must be fast.
+  return { title: say('disable'), happens: sentences.map((sentence) => say(sentence)), isProved: false }
 }
 
 /** What the address says of a member, after the path. */
@@ -142,7 +102,7 @@ function removePasskeyPage(desk: Desk): DeskHandler {
     else
       ask(desk, request, response, {
         title: say('passkeyRemove'),
-        about: <Passkey words={visit.words} name={passkey.name} />,
+        about: <PasskeyOf words={visit.words} name={passkey.name} />,
         happens: [say('surePasskeyRemoved')],
         members: [['passkey', passkey.id]],
         ...{ action: request.path, back },

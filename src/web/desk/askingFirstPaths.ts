@@ -7,6 +7,7 @@ const writers = ['officer', 'approver'] as const
 export const askingFirstRoutes = {
   changeRolesPage: { method: 'GET', path: '/people/:signInName/roles', audience: administrators },
   disablePersonPage: { method: 'GET', path: '/people/:signInName/disable', audience: administrators },
+  enablePersonPage: { method: 'GET', path: '/people/:signInName/enable', audience: administrators },
   givePasswordPage: { method: 'GET', path: '/people/:signInName/password', audience: administrators },
   takeOffSecondFactorPage: {
     method: 'GET',

@@ -1,5 +1,4 @@
 import type { Request, Response } from 'express'
-import type { Acting } from '../../exchange/people/deskPeople.ts'
 import { type NewPerson, isSignInName, noLanguage } from '../../exchange/people/person.ts'
 import type { Refusal, Result } from '../../message/refusal.ts'
 import { deskRoutes } from '../deskPaths.ts'
@@ -64,37 +63,8 @@ export function addPerson(desk: Desk): DeskHandler {
   }
 }
 
-/** Takes off the second factor of somebody who has lost it. */
-export function takeOffSecondFactor(desk: Desk): DeskHandler {
-  return async (request, response) => {
-    const form = formIn(response, {})
-    if (!form.ok) {
-      desk.refuse(request, response, form)
-      return
-    }
-    const by = actingIn(request, response)
-    const taken = await desk.services.people.takeOffSecondFactor(nameIn(request), by)
-    await backToPeople(desk, request, response, taken, { done: 'doneFactor' })
-  }
-}
-
-/** Takes away a passkey that somebody has lost. */
-export function takeAwayPasskey(desk: Desk): DeskHandler {
-  return async (request, response) => {
-    const form = formIn(response, { passkey: line })
-    if (!form.ok) {
-      desk.refuse(request, response, form)
-      return
-    }
-    const [passkey = ''] = form.values.passkey
-    const by = actingIn(request, response)
-    const taken = await desk.services.passkeys.takeAway(nameIn(request), passkey, by)
-    await backToPeople(desk, request, response, taken, { done: 'donePasskeyTaken' })
-  }
-}
-
-/** Lets a person in no more, or again. */
-export function changeAdmission(desk: Desk, to: 'disable' | 'enable'): DeskHandler {
+/** Lets a person in no more. */
+export function disablePerson(desk: Desk): DeskHandler {
   return async (request, response) => {
     const form = formIn(response, {})
     if (!form.ok) {
@@ -103,28 +73,11 @@ export function changeAdmission(desk: Desk, to: 'disable' | 'enable'): DeskHandl
     }
     const name = nameIn(request)
     const by = actingIn(request, response)
-    const changed = await desk.services.people[to](name, by)
-    const done = to === 'disable' ? 'doneDisabled' : 'doneEnabled'
+    const disabled = await desk.services.people.disable(name, by)
     // Their session has ended with it: the page on which they can sign in again says why they cannot.
-    if (changed.ok && to === 'disable' && name === by.person.signInName)
-      leadAfter(desk, response, deskRoutes.signInPage.path, done, name)
-    else await backToPeople(desk, request, response, changed, { done })
-  }
-}
-
-/** Makes another password for a person, and shows it once. */
-export function givePassword(desk: Desk): DeskHandler {
-  return async (request, response) => {
-    const form = formIn(response, {})
-    if (!form.ok) {
-      desk.refuse(request, response, form)
-      return
-    }
-    const by: Acting = actingIn(request, response)
-    const given = await desk.services.people.givePassword(nameIn(request), by)
-    if (given.ok)
-      showPassword(desk, request, response, { signInName: nameIn(request), ...given, isNew: false })
-    else await showRefused(desk, request, response, { refusal: given, fieldOf: ofNoField })
+    if (disabled.ok && name === by.person.signInName)
+      leadAfter(desk, response, deskRoutes.signInPage.path, 'doneDisabled', name)
+    else await backToPeople(desk, request, response, disabled, { done: 'doneDisabled' })
   }
 }
 
@@ -146,7 +99,13 @@ export async function backToPeople(
   else await showRefused(desk, request, response, { refusal: changed, fieldOf })
 }
 
-async function showRefused(desk: Desk, request: Request, response: Response, wrong: Wrong): Promise<void> {
+/** Shows the list of people with why something was not done; of somebody who was never there, that. */
+export async function showRefused(
+  desk: Desk,
+  request: Request,
+  response: Response,
+  wrong: Wrong,
+): Promise<void> {
   if (wrong.refusal.code === 'PERSON_UNKNOWN') desk.problem(request, response, 404)
   else await showPeople(desk, request, response, wrong)
 }
@@ -182,7 +141,8 @@ async function showAddPerson(
 
 const fields = { ...steppingUpFields, PERSON_EXISTS: 'signInName' } as const
 
-function showPassword(desk: Desk, request: Request, response: Response, shown: MadePassword): void {
+/** Shows a password that was made, once. */
+export function showPassword(desk: Desk, request: Request, response: Response, shown: MadePassword): void {
   const visit = visitOf(request, response)
   const { words } = visit
   const page = (

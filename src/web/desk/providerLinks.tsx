@@ -6,10 +6,11 @@ import { ProviderLink } from '../pages/ProviderLink.tsx'
 import { type Desk, type DeskHandler, actingIn } from './desk.tsx'
 import { leadAfter } from './done.ts'
 import { formIn, typedLine } from './form.ts'
-import { type FieldOf, type Wrong, showForm } from './formPage.ts'
+import { type Wrong, fieldOfCode, showForm } from './formPage.ts'
 import { personOfVisit, visitOf } from './pageOf.ts'
 import { nameIn } from './people.tsx'
 import { withProvider } from './provider.tsx'
+import { onceProved, stepUpFor, steppingUpFields, steppingUpMembers } from './steppingUp.ts'
 
 /** The page on which an administrator sees, makes or takes off who a person is at the identity provider. */
 export function providerLinkPage(desk: Desk): DeskHandler {
@@ -18,16 +19,19 @@ export function providerLinkPage(desk: Desk): DeskHandler {
   )
 }
 
-/** Links a person with an account there. */
+/** Links a person with an account there, once whoever does so has proved anew who they are. */
 export function linkPerson(desk: Desk): DeskHandler {
   return withProvider(desk, async (provider, request, response) => {
-    const form = formIn(response, { subject: typedLine })
+    const form = formIn(response, { subject: typedLine, ...steppingUpMembers })
     if (!form.ok) {
       desk.refuse(request, response, form)
       return
     }
     const [subject = ''] = form.values.subject
-    const linked = await provider.link(nameIn(request), subject.trim(), actingIn(request, response))
+    const linked = await onceProved(desk, request, response, form.values, {
+      act: (token) => provider.link(nameIn(request), subject.trim(), token, actingIn(request, response)),
+      wrong: () => Promise.resolve(provider.wrongWith(subject.trim())),
+    })
     await backToLink(desk, provider, request, response, linked, subject)
   })
 }
@@ -56,8 +60,7 @@ async function backToLink(
 ): Promise<void> {
   if (changed.ok) response.redirect(303, linkPath(nameIn(request)))
   else {
-    const fieldOf: FieldOf = ({ code }) =>
-      code.startsWith('LINK_') && code !== 'LINK_UNKNOWN' ? 'subject' : null
+    const fieldOf = fieldOfCode({ ...steppingUpFields, LINK_INVALID: 'subject', LINK_EXISTS: 'subject' })
     await showLink(desk, provider, request, response, { refusal: changed, fieldOf }, typed)
   }
 }
@@ -79,8 +82,9 @@ async function showLink(
   const person = personOfVisit(visitOf(request, response))
   const subject = (await provider.subjects()).get(one.id) ?? null
   const { host } = provider
+  const proof = subject === null ? await stepUpFor(desk, request, response, linkPath(name)) : undefined
   showForm(desk, request, response, wrong, (parts) => (
-    <ProviderLink {...parts} {...{ person, one, host, subject, typed }} />
+    <ProviderLink {...parts} {...{ person, one, host, subject, typed, proof }} />
   ))
 }
 

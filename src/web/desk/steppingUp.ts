@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express'
-import type { Refusal, Result } from '../../message/refusal.ts'
+import type { Refusal, RefusalCode, Result } from '../../message/refusal.ts'
 import { together } from '../../message/together.ts'
 import { deskRoutes } from '../deskPaths.ts'
 import { webLimits } from '../limits.ts'
@@ -31,6 +31,11 @@ export const steppingUpFields = {
   PASSKEY_COUNTER_BACK: 'passkey',
   PASSKEY_WRONG: 'passkey',
 } as const
+
+/** Whether a refusal is of the proof, and is told where it is asked for. */
+export function isOfProof(code: RefusalCode): boolean {
+  return code in steppingUpFields || code === 'SECOND_FACTOR_REQUIRED' || code === 'SIGN_IN_TOO_OFTEN'
+}
 
 interface Given {
   readonly password: readonly string[]

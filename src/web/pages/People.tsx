@@ -6,7 +6,6 @@ import { sentences } from '../desk/words.ts'
 import { Button, LinkButton } from '../parts/Button.tsx'
 import { type FormError, ErrorSummary } from '../parts/ErrorSummary.tsx'
 import { Checks } from '../parts/Field.tsx'
-import { Form } from '../parts/Form.tsx'
 import { type Frame, Layout } from '../parts/Layout.tsx'
 import { Code, Line } from '../parts/Line.tsx'
 import { AwaitedPeople, PersonActs } from '../parts/PersonActs.tsx'
@@ -74,7 +73,7 @@ interface ListedProps {
 type Doing =
   | 'changeRolesPage'
   | 'disablePersonPage'
-  | 'enablePerson'
+  | 'enablePersonPage'
   | 'givePasswordPage'
   | 'takeOffSecondFactorPage'
   | 'providerLinkPage'
@@ -158,12 +157,10 @@ function Listed({ frame, words, one, people, host, isOther, viewer, errors }: Li
             {whose}
           </LinkButton>
         ) : (
-          <Form frame={frame} action={toDo('enablePerson')}>
-            <Button kind="secondary">
-              {say('enable')}
-              {whose}
-            </Button>
-          </Form>
+          <LinkButton to={toDo('enablePersonPage')}>
+            {say('enable')}
+            {whose}
+          </LinkButton>
         )}
       </div>
     </section>

@@ -9,6 +9,7 @@ import { Form } from '../parts/Form.tsx'
 import { Layout } from '../parts/Layout.tsx'
 import { Code } from '../parts/Line.tsx'
 import { Said } from '../parts/Said.tsx'
+import { type StepUp, StepUpFields } from '../parts/StepUpFields.tsx'
 import { SummaryList } from '../parts/SummaryList.tsx'
 
 interface ProviderLinkProps extends FormParts {
@@ -21,10 +22,13 @@ interface ProviderLinkProps extends FormParts {
   readonly subject: string | null
   /** What somebody has typed as that. */
   readonly typed: string
+  /** What whoever links them has still to prove; absent: they are linked. */
+  readonly proof: StepUp | undefined
 }
 
 /** Who a person of the desk is at the identity provider. */
-export function ProviderLink({ frame, words, errors, person, one, host, subject, typed }: ProviderLinkProps) {
+export function ProviderLink(props: ProviderLinkProps) {
+  const { frame, words, errors, person, one, host, subject, typed, proof } = props
   const { say } = words
   const { name, signInName } = one
   const title = say('linkTitle', { host })
@@ -58,6 +62,7 @@ export function ProviderLink({ frame, words, errors, person, one, host, subject,
             width={30}
             isCode
           />
+          {proof === undefined ? null : <StepUpFields words={words} errors={errors} {...proof} />}
           <Button>{say('link')}</Button>
         </Form>
       ) : (

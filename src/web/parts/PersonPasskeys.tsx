@@ -2,6 +2,7 @@ import type { ListedPerson } from '../../exchange/people/person.ts'
 import { deskRoutes } from '../deskPaths.ts'
 import type { Words } from '../desk/words.ts'
 import { LinkButton } from './Button.tsx'
+import { PasskeyOf } from './PasskeyOf.tsx'
 import { Said } from './Said.tsx'
 
 interface PersonPasskeysProps {
@@ -20,7 +21,7 @@ export function PersonPasskeys({ words, one, isOther }: PersonPasskeysProps) {
     <div class="desk-person__actions">
       {passkeys.map(({ id, name }) =>
         isOther ? (
-          <LinkButton key={id} to={`${path}?passkey=${encodeURIComponent(name)}`}>
+          <LinkButton key={id} to={`${path}?lost=${encodeURIComponent(name)}`}>
             <Said words={words} sentence="passkeyTakeAway" values={{ name: <bdi>{name}</bdi> }} />
             <span class="govuk-visually-hidden">
               {' '}
@@ -29,7 +30,7 @@ export function PersonPasskeys({ words, one, isOther }: PersonPasskeysProps) {
           </LinkButton>
         ) : (
           <p key={id} class="govuk-body">
-            <Said words={words} sentence="passkeyOf" values={{ name: <bdi>{name}</bdi> }} />
+            <PasskeyOf words={words} name={name} />
           </p>
         ),
       )}

@@ -5,7 +5,7 @@ import type { DeskClient, Page } from '../../support/desk.ts'
 import { postedRoutes, sendEveryForm } from '../../support/everyForm.ts'
 import { type LookedAt, narrow, openLookedAt, wide } from '../../support/lookedAt.ts'
 import { markWords, markedLanguage, unmarkedOn } from '../../support/markedWords.ts'
-import { provenAnew } from '../../support/passkeyDesk.ts'
+import { provenAnew, provenNoMore } from '../../support/passkeyDesk.ts'
 
 /** What whoever writes a system of a State reads. */
 const readerPages = [
@@ -133,6 +133,7 @@ describe('every page of the desk, for everybody', function () {
       }
       // What is shown to whoever has proved just now who they are.
       await provenAnew(at.world.asking, at.all.visitors.person)
+      await provenNoMore(at.world.asking, at.all.visitors.administrator)
       for (const { visitor, path, members, status = 200 } of at.all.answers) {
         const answer = await at.all.visitors[visitor].post(path, members)
         assert.equal(answer.status, status, `POST ${path}`)

@@ -213,7 +213,7 @@ describe('what an administrator does to who approves', () => {
     )
   })
 
-  it('is waited for by an administrator as well, before they add anybody or give a role', async () => {
+  it('is waited for by an administrator as well, before they add anybody, give a role or let anybody in otherwise', async () => {
     const name = 'example-fourth'
     const fourth = { name: 'Example-Fourth', authority: 'vn.spp', language: 'en', roles: 'administrator' }
     await signedIn(world.asking, ['administrator'])
@@ -223,6 +223,7 @@ describe('what an administrator does to who approves', () => {
     const tried = [
       await made.post('/people/add', fifth),
       await made.post(`/people/${officer.signInName}/roles`, { roles: ['officer', 'auditor'] }),
+      await made.post(`/people/${officer.signInName}/password`),
     ]
     for (const { status, text } of tried) {
       assert.equal(status, 403, text)
@@ -260,8 +261,10 @@ describe('what an administrator does to who approves', () => {
     ])
     assert.match((await first.get(page)).text, /Where nobody else can.*rogatory person confirm/)
     assert.equal(await confirm(made, signInName, acts), 403)
-    // What the new one does, whoever has made them cannot confirm either: it would be one word twice.
+    // What was done by somebody of whom one alone has the password since, that one cannot confirm: it would be one word twice.
+    assert.ok((await confirmPerson(node, made.signInName, null, atMachine)).ok)
     assert.equal((await made.post(`/people/${signInName}/password`)).status, 200)
+    assert.equal((await first.post(`/people/${made.signInName}/password`)).status, 200)
     approver = await enter(signInName)
     const ofMade =
       (await listPeople(node)).find((one) => one.signInName === signInName)?.acts.at(-1)?.id ?? ''

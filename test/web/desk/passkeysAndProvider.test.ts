@@ -19,6 +19,7 @@ import {
   askedOf,
   codesOf,
   enterBy,
+  provenAnew,
   provenNoMore,
   withNamedDesk,
   withPasskey,
@@ -52,6 +53,7 @@ describe('passkeys at a desk that has an identity provider', () => {
   const link = async (signInName: string, kind: 'example' | 'strong'): Promise<string> => {
     subjects += 1
     const subject = `${kind}-${subjects}`
+    await provenAnew(desk, administrator)
     const linked = await administrator.post(`/people/${signInName}/provider`, { subject })
     assert.equal(linked.status, 303, linked.text)
     return subject

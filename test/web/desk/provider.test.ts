@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { sql } from 'kysely'
 import type { DeskRole } from '../../../src/exchange/people/person.ts'
 import { providerLimits } from '../../../src/exchange/people/provider/limits.ts'
+import { databaseLimits } from '../../../src/store/database.ts'
 import { startChromium } from '../../support/chromium.ts'
 import {
   type DeskClient,
@@ -18,6 +19,7 @@ import {
   ProviderVisitor,
   openIdentityProvider,
 } from '../../support/identityProvider.ts'
+import { provenAnew } from '../../support/passkeyDesk.ts'
 import { recoveryCodesFor } from '../../support/recoveryCodes.ts'
 import { eventsOf } from '../../support/twoSides.ts'
 import { type World, twoStates } from '../../support/world.ts'
@@ -48,8 +50,10 @@ describe('signing in at the desk by an identity provider', () => {
     assert.ok(page.text.includes(`href="${to.replaceAll('&', '&amp;')}"`), 'there is a link as well')
     return to
   }
-  const link = async (signInName: string, subject: string): Promise<Page> =>
-    await administrator.post(`/people/${signInName}/provider`, { subject })
+  const link = async (signInName: string, subject: string): Promise<Page> => {
+    await provenAnew(world.asking, administrator)
+    return await administrator.post(`/people/${signInName}/provider`, { subject })
+  }
   let subjects = 0
   /** A person whom the provider names. */
   const linked = async (roles: readonly DeskRole[] = ['officer'], kind = 'example') => {
@@ -108,6 +112,21 @@ describe('signing in at the desk by an identity provider', () => {
     // Whoever has signed in there already is not asked again.
     assert.equal(ledTo(await through(visitorAt(world.asking), subject, visitor)), '/')
     assert.equal(visitor.shown.length, 2)
+  })
+
+  it('lets in more people at once than the node has connections to its database', async () => {
+    await query(sql`delete from provider_attempt`)
+    const backs: (readonly [DeskClient, string])[] = []
+    while (backs.length < databaseLimits.poolMax + 2) {
+      const { subject } = await linked()
+      const client = visitorAt(world.asking)
+      backs.push([client, await new ProviderVisitor().go(await sentTo(client), subject)])
+    }
+    const pages = await Promise.all(backs.map(([client, url]) => comesBack(client, url)))
+    assert.deepEqual(
+      pages.map(ledTo),
+      backs.map(() => '/'),
+    )
   })
 
   it('makes nobody of whom the provider knows and the desk does not, and tells them for whom to ask', async () => {

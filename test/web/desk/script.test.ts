@@ -15,7 +15,7 @@ import { elementsIn, readHtml } from '../../support/html.ts'
 import { type HostileWords, hostileWords, payloads } from '../../support/hostileWords.ts'
 import { type IdentityProvider, openIdentityProvider } from '../../support/identityProvider.ts'
 import { worldWithEverything } from '../../support/lookedAt.ts'
-import { provenAnew } from '../../support/passkeyDesk.ts'
+import { provenAnew, provenNoMore } from '../../support/passkeyDesk.ts'
 import type { World } from '../../support/world.ts'
 import { readerOf, shown } from '../form/forms.ts'
 
@@ -67,6 +67,7 @@ describe('what others have written, on a page', function () {
         await look(`${path}/letter.html`, (await all.visitors[visitor].get(`${path}/letter.html`)).text)
     }
     await provenAnew(world.asking, all.visitors.person)
+    await provenNoMore(world.asking, all.visitors.administrator)
     for (const { visitor, path, members } of all.answers)
       await look(`POST ${path}`, (await all.visitors[visitor].post(path, members)).text)
     assert.deepEqual(wrong, [])

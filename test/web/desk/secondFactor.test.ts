@@ -9,6 +9,7 @@ import { sealerOf } from '../../../src/store/identity/sealing.ts'
 import { findPerson } from '../../../src/store/people/people.ts'
 import { startChromium } from '../../support/chromium.ts'
 import { type DeskClient, type SignedInClient, signedIn, visitorAt, withDesk } from '../../support/desk.ts'
+import { provenAnew } from '../../support/passkeyDesk.ts'
 import { eventsOf } from '../../support/twoSides.ts'
 import { type World, twoStates } from '../../support/world.ts'
 
@@ -230,6 +231,7 @@ describe('the second factor', () => {
     const administrator = await signedIn(world.asking, ['administrator'])
     const path = `/people/${other.client.signInName}/second-factor`
     assert.ok((await administrator.get('/people')).text.includes(path))
+    await provenAnew(world.asking, administrator)
     assert.equal((await administrator.post(path)).location, '/people')
     assert.equal((await administrator.post(path)).status, 409)
     assert.ok(!(await administrator.get('/people')).text.includes(path))

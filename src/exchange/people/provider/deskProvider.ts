@@ -1,4 +1,4 @@
-import { type Result, refuse } from '../../../message/refusal.ts'
+import { type Refusal, type Result, refuse } from '../../../message/refusal.ts'
 import { findSubject, listSubjects } from '../../../store/people/providerLinks.ts'
 import type { Node } from '../../node.ts'
 import { rolledBack, standingOf } from '../../standing.ts'
@@ -8,7 +8,7 @@ import type { Whereabouts } from '../places.ts'
 import { needsSecondStep } from '../secondStep.ts'
 import { actorOf, hashOf } from '../sessions.ts'
 import { type ProofFor, keepAttempt, newAttempt } from './attempt.ts'
-import { type CameBack, type ComingBack, comeBack } from './comeBack.ts'
+import { type CameBack, type ComingBack, comeBack, subjectIn } from './comeBack.ts'
 import { linkPerson, unlinkPerson } from './links.ts'
 import type { ProviderClient } from './providerClient.ts'
 import { namesStrong } from './terms.ts'
@@ -47,7 +47,10 @@ export interface DeskProvider {
   readonly mayProve: (person: DeskPerson) => Promise<boolean>
   /** What names people there, by their ids. */
   readonly subjects: () => Promise<ReadonlyMap<string, string>>
-  readonly link: (signInName: string, subject: string, by: Acting) => Promise<Result<object>>
+  /** What is wrong with what is to name somebody there; null: nothing. */
+  readonly wrongWith: (subject: string) => Refusal | null
+  /** @param token - of the session in which they have proved just now who they are */
+  readonly link: (signInName: string, subject: string, token: string, by: Acting) => Promise<Result<object>>
   readonly unlink: (signInName: string, by: Acting) => Promise<Result<object>>
   /** Where a person ends their session there as well; null: nowhere, as far as is known now. */
   readonly farewellUrl: (then: string) => string | null
@@ -85,8 +88,11 @@ export function deskProvider(node: Node, client: ProviderClient, noted: () => vo
     mayProve: async (person) =>
       (await knows(person)) && (namesStrong(client.terms) || !(await needsSecondStep(node.db, person.id))),
     subjects: () => listSubjects(node.db, issuer),
-    link: (signInName, subject, { person, address }) =>
-      withNote(linkPerson(node, { signInName, issuer, subject }, actorOf(person, address))),
+    wrongWith: (subject) => (subjectIn(subject) === null ? refuse('LINK_INVALID') : null),
+    link: (signInName, subject, token, { person, address }) =>
+      withNote(
+        linkPerson(node, { signInName, issuer, subject }, actorOf(person, address), { person, token }),
+      ),
     unlink: (signInName, { person, address }) =>
       withNote(unlinkPerson(node, { signInName, issuer }, actorOf(person, address))),
     farewellUrl: (then) => client.farewellUrl(then),

@@ -15,7 +15,8 @@ import type { Node } from '../../node.ts'
 import { refusalNoted } from '../../refusedActs.ts'
 import { rolledBack, standingOf } from '../../standing.ts'
 import { openTrail } from '../../trail.ts'
-import { keepAct } from '../credentialActs.ts'
+import { keepAct, mayNotGive } from '../credentialActs.ts'
+import type { Confirming } from '../deciding.ts'
 import { subjectIn } from './comeBack.ts'
 
 /** Who a person is at an identity provider. */
@@ -28,12 +29,15 @@ export interface Link {
 
 /**
  * Lets a person sign in by a provider. Refuses with LINK_INVALID what can name nobody, with LINK_EXISTS where it is somebody's, or
- * the person is somebody there already; with PERSON_UNKNOWN or NODE_ROLLED_BACK.
+ * the person is somebody there already; with PERSON_UNKNOWN or NODE_ROLLED_BACK; at the desk as `mayNotGive`.
+ *
+ * @param at - null: it is done at the machine of the node
  */
 export async function linkPerson(
   node: Node,
   { signInName, issuer, subject: said }: Link,
   actor: Actor,
+  at: Confirming | null = null,
 ): Promise<Result<object>> {
   const subject = subjectIn(said)
   const linked = inTransaction(node.db, async (trx): Promise<Result<object>> => {
@@ -41,6 +45,8 @@ export async function linkPerson(
     if (subject === null) return refuse('LINK_INVALID')
     const row = await lockPerson(trx, signInName)
     if (row === null) return refuse('PERSON_UNKNOWN')
+    const refused = await mayNotGive(node, trx, actor, at)
+    if (refused !== null) return refused
     const isTaken = (await lockPersonOf(trx, issuer, subject)) !== null
     if (isTaken || (await findSubject(trx, row.id, issuer)) !== null) return refuse('LINK_EXISTS')
     const made = { made_at: node.machineNow(), made_by: actor.person }
