@@ -238,7 +238,8 @@ function jobsOf(config: Config): readonly string[] {
   const { desk, api } = config
   const without = [
     ...(webhooksNetwork(config) === null ? ['webhooks'] : []),
-    ...(desk === undefined && api === undefined ? ['drafts'] : []),
+    // At neither port come files: where none of it is on its disk, it could only end what others have.
+    ...(desk === undefined && api === undefined ? ['drafts', 'uploads'] : []),
   ]
   return aloneJobs.filter((job) => !without.includes(job))
 }

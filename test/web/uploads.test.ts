@@ -3,6 +3,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { readFile, readdir } from 'node:fs/promises'
 import { request } from 'node:http'
 import { join } from 'node:path'
+import { sql } from 'kysely'
 import { Upload, type UploadOptions } from 'tus-js-client'
 import { saveExhibit } from '../../src/exchange/exhibits/save.ts'
 import { exchangeLimits } from '../../src/exchange/limits.ts'
@@ -144,6 +145,12 @@ describe('uploads by systems of the State', () => {
     const told = (await logOf(world.asking.node.node.db)).map(({ evt }) => evt)
     for (const evt of ['upload.begun', 'exhibit.taken', 'upload.ended', 'exhibit.traced'])
       assert.ok(told.includes(evt as never), evt)
+  })
+
+  it('are taken in, and taken away, by a process that has this port', async () => {
+    const { rows } = await sql<{ name: string }>`select name from lease
+      where name = 'uploads' and until > clock_timestamp()`.execute(world.asking.node.node.db)
+    assert.equal(rows.length, 1)
   })
 
   it('go on after a cut where the bytes on the disk end, and nothing of a part is lost that came (pain point 10)', async () => {

@@ -21,7 +21,7 @@ import type { Node } from '../node.ts'
 import { refusalNoted } from '../refusedActs.ts'
 import { openTrail } from '../trail.ts'
 import { type InTurn, UploadElsewhere } from './turnsOfEach.ts'
-import { draftOf } from './draftOf.ts'
+import { lyingOf } from './draftOf.ts'
 import { intakeOf } from './intakeOf.ts'
 import { type Uploader, isOwn } from './uploader.ts'
 
@@ -81,7 +81,7 @@ export function endingUploads(node: Node, inTurn: InTurn, noted: () => void): En
     const running = inTurn(id, () => takeIn(id))
       .catch((reason: unknown) => {
         if ([Closed, UploadOver, UploadElsewhere].some((passes) => reason instanceof passes)) return
-        // A disk that cannot be read: the whole of it is not read again each minute.
+        // A disk that cannot be read, or that has not all of it: it is not read again each minute.
         waitLonger(id)
         log.error({ upload: id, reason: String(reason) }, 'an upload could not be taken in')
       })
@@ -145,18 +145,31 @@ export function endingUploads(node: Node, inTurn: InTurn, noted: () => void): En
 /** The node stops. */
 class Closed extends Error {}
 
-/** The one pass of the intake over all of it in the clear; the code of why not, or null. */
+/** Not all of an upload that is whole is on this disk. */
+class NotAllHere extends Error {}
+
+/**
+ * The one pass of the intake over all of it in the clear; the code of why not, or null. Where some of it is not on this disk, nothing
+ * is changed here, and EXHIBIT_TRUNCATED is why only once it lies nowhere else any more.
+ *
+ * @throws NotAllHere before that
+ */
 async function takenIn(
   node: Node,
   row: ExhibitUploadRow,
   fileKey: Uint8Array,
   isClosed: () => boolean,
 ): Promise<RefusalCode | null> {
+  const lying = await lyingOf(node, row, fileKey)
+  if (lying.bytes !== row.bytes) {
+    if (mayLieElsewhere(node, row))
+      throw new NotAllHere(`${lying.bytes} of its ${row.bytes} bytes are on this disk`)
+    return 'EXHIBIT_TRUNCATED'
+  }
   const order = await intakeOf(node, row)
   if (!order.ok) return order.code
-  const draft = await draftOf(node, row, fileKey)
   const source = async function* (): AsyncGenerator<Buffer> {
-    for await (const piece of draft.read()) {
+    for await (const piece of lying.read()) {
       if (isClosed()) throw new Closed()
       yield piece
     }
@@ -168,6 +181,15 @@ async function takenIn(
     if (reason instanceof DamagedExhibit) return reason.refusal.code
     throw reason
   }
+}
+
+/**
+ * Whether what is missing here may be on the disk of another process, or on one that is not mounted: until the life of the upload is
+ * over, and for the day in which whoever took its last byte may come up again.
+ */
+function mayLieElsewhere({ machineNow }: Node, { begun_at }: ExhibitUploadRow): boolean {
+  const { lifeMs, idleMs } = exchangeLimits.uploads
+  return machineNow().getTime() < begun_at.getTime() + lifeMs + idleMs
 }
 
 async function endWith(

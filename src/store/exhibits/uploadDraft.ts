@@ -11,6 +11,8 @@ export interface UploadDrafts {
    * process that died has left of a part counts as far as it opens; it goes on in a new part, under a new salt.
    */
   open(upload: string, opening: UploadOpening): Promise<UploadDraft>
+  /** The same to be read alone: nothing is made, named anew or taken away where some of it is missing. */
+  lying(upload: string, opening: UploadOpening): Promise<LyingUpload>
   /** Takes away what has come. */
   remove(upload: string): Promise<void>
   /** Bytes that are on the disk of an upload, as the names of its parts say; a part that is being written is none of them. */
@@ -27,8 +29,15 @@ export interface UploadOpening {
 }
 
 /** What is on the disk of an upload. */
-export interface UploadDraft {
+export interface LyingUpload {
+  /** Of the parts that follow each other from the first byte on. */
   readonly bytes: number
+  /** All of it in the clear. Throws DamagedExhibit where it does not open. */
+  read(): AsyncGenerator<Buffer>
+}
+
+/** The same, to go on with it. */
+export interface UploadDraft extends LyingUpload {
   readonly parts: number
   /**
    * Puts what comes behind it, in new parts of at most `partBytesMax`. When it returns, or throws what the source has
@@ -37,8 +46,6 @@ export interface UploadDraft {
    * @param onWritten - told how many bytes more were taken
    */
   append(source: AsyncIterable<Uint8Array>, writing: PartWriting): Promise<number>
-  /** All of it in the clear. Throws DamagedExhibit where it does not open. */
-  read(): AsyncGenerator<Buffer>
 }
 
 /** How parts are written. */
@@ -74,18 +81,21 @@ export function uploadDraftsIn(folder: string): UploadDrafts {
       if ((await mkdir(place, { recursive: true, mode: 0o700 })) !== undefined) await syncFolder(uploads)
       return draftOf(place, await partsIn(place, opening), opening)
     },
+    async lying(upload, opening) {
+      return lyingOf(followingIn(await namedParts(folderOf(upload))).parts, opening)
+    },
     async remove(upload) {
       await rm(folderOf(upload), { recursive: true, force: true })
     },
     async bytes(upload) {
-      return (await namedParts(folderOf(upload))).reduce((total, { bytes }) => total + bytes, 0)
+      return bytesOf(await namedParts(folderOf(upload)))
     },
     // What somebody else has put there is nobody's upload.
     list: async () => ((await unlessMissing(readdir(uploads))) ?? []).filter((name) => uploadName.test(name)),
   }
 }
 
-/** The parts that follow each other from the first byte on; what stands behind a gap is taken away. */
+/** The parts that follow each other from the first byte on; what stands behind a gap is taken away, and what was torn is named. */
 async function partsIn(place: string, { fileKey, contextAt }: UploadOpening): Promise<Part[]> {
   for (const { name } of await filesIn(place)) {
     const [, begin] = tornName.exec(name) ?? []
@@ -97,16 +107,23 @@ async function partsIn(place: string, { fileKey, contextAt }: UploadOpening): Pr
     else await rename(torn, join(place, `${start}-${bytes}`))
     await syncFolder(place)
   }
-  const found = (await namedParts(place)).sort((one, other) => one.start - other.start)
+  const { parts, behindGap } = followingIn(await namedParts(place))
+  for (const { path } of behindGap) await rm(path)
+  return parts
+}
+
+/** Those that follow each other from the first byte on, and the others. */
+function followingIn(found: readonly Part[]): { readonly parts: Part[]; readonly behindGap: Part[] } {
   const parts: Part[] = []
+  const behindGap: Part[] = []
   let end = 0
-  for (const part of found) {
+  for (const part of found.toSorted((one, other) => one.start - other.start)) {
     if (part.start === end) {
       parts.push(part)
       end += part.bytes
-    } else await rm(part.path)
+    } else behindGap.push(part)
   }
-  return parts
+  return { parts, behindGap }
 }
 
 async function namedParts(place: string): Promise<Part[]> {
@@ -118,16 +135,31 @@ async function namedParts(place: string): Promise<Part[]> {
   })
 }
 
+function bytesOf(parts: readonly Part[]): number {
+  return parts.reduce((total, { bytes }) => total + bytes, 0)
+}
+
 async function filesIn(place: string): Promise<Dirent[]> {
   return ((await unlessMissing(readdir(place, { withFileTypes: true }))) ?? []).filter((entry) =>
     entry.isFile(),
   )
 }
 
-function draftOf(place: string, parts: readonly Part[], { fileKey, contextAt }: UploadOpening): UploadDraft {
-  const before = parts.reduce((total, { bytes }) => total + bytes, 0)
+function lyingOf(parts: readonly Part[], { fileKey, contextAt }: UploadOpening): LyingUpload {
   return {
-    bytes: before,
+    bytes: bytesOf(parts),
+    async *read() {
+      for (const { start, bytes, path } of parts)
+        yield* readPart(path, { fileKey, context: contextAt(start) }, bytes)
+    },
+  }
+}
+
+function draftOf(place: string, parts: readonly Part[], opening: UploadOpening): UploadDraft {
+  const { fileKey, contextAt } = opening
+  const before = bytesOf(parts)
+  return {
+    ...lyingOf(parts, opening),
     parts: parts.length,
     async append(source, { partBytesMax, salt, onWritten }) {
       let end = before
@@ -154,10 +186,6 @@ function draftOf(place: string, parts: readonly Part[], { fileKey, contextAt }: 
       else if (unsettled !== null) await settle(unsettled)
       if (failed !== null) throw failed.reason
       return end
-    },
-    async *read() {
-      for (const { start, bytes, path } of parts)
-        yield* readPart(path, { fileKey, context: contextAt(start) }, bytes)
     },
   }
 }

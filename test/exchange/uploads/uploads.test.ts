@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
-import { randomBytes, randomUUID } from 'node:crypto'
-import { readFile, readdir, writeFile } from 'node:fs/promises'
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import { cp, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
+import { sql } from 'kysely'
 import { clamdScanner } from '../../../src/exchange/exhibits/clamd.ts'
 import { type Leases, keepLeases } from '../../../src/exchange/leases.ts'
 import { exchangeLimits } from '../../../src/exchange/limits.ts'
@@ -10,12 +12,13 @@ import type { Node } from '../../../src/exchange/node.ts'
 import { byToken } from '../../../src/exchange/uploads/uploader.ts'
 import { type Uploads, uploadsOf } from '../../../src/exchange/uploads/uploads.ts'
 import { newestDeposits } from '../../../src/store/exhibits/deposits.ts'
+import { uploadDraftsIn } from '../../../src/store/exhibits/uploadDraft.ts'
 import { insertAccessToken } from '../../../src/store/accessTokens.ts'
 import { openDatabase } from '../../../src/store/database.ts'
 import { inTransaction } from '../../../src/store/failures.ts'
 import { inventedPattern, startClamd } from '../../support/clamd.ts'
 import { logOf } from '../../support/talk.ts'
-import { type World, twoStates, until } from '../../support/world.ts'
+import { type World, silent, twoStates, until } from '../../support/world.ts'
 
 const actor = { person: 'evidence-store', role: 'token', authority: 'vn.spp' }
 
@@ -83,8 +86,9 @@ describe('what is uploaded', () => {
     const { status, refusal } = (await rowOf(uploads, id)).row
     return refusal ?? status
   }
+  const placeOf = (id: string): string => join(world.asking.config.dataFolder, 'exhibits', 'uploads', id)
   const partsOf = async (id: string): Promise<string[]> => {
-    const place = join(world.asking.config.dataFolder, 'exhibits', 'uploads', id)
+    const place = placeOf(id)
     return (await readdir(place).catch(() => [])).map((name) => join(place, name))
   }
   const gone = async (id: string): Promise<void> =>
@@ -93,6 +97,32 @@ describe('what is uploaded', () => {
     Object.assign(Object.create(node) as Node, {
       exhibits: { ...node.exhibits, freeBytes: () => Promise.resolve(freeBytes()) },
     })
+
+  /** All of it lies on the disk, in three parts, and is not taken in: there was no room at that moment. */
+  const whole = async (file: Buffer): Promise<string> => {
+    let free = 1e12
+    const uploads = await uploadsBy(crowded(() => free))
+    const id = await begun(uploads, file.length)
+    const third = file.length / 3
+    for (const at of [0, third])
+      assert.equal(await appended(uploads, id, at, file.subarray(at, at + third)), at + third)
+    const last = async function* (): AsyncGenerator<Buffer> {
+      yield file.subarray(2 * third)
+      await Promise.resolve()
+      free = 1_000
+    }
+    assert.ok((await uploads.append(id, 2 * third, last())).ok)
+    await uploads.taken(id)
+    assert.equal((await rowOf(uploads, id)).row.status, 'whole')
+    return id
+  }
+  /** What another process finds and does that comes up now. */
+  const lookedAt = async (of: Node, id: string): Promise<Uploads> => {
+    const uploads = await uploadsBy(of)
+    await uploads.round()
+    await uploads.taken(id)
+    return uploads
+  }
 
   it('stays where it is while the disk is full, and goes on when there is room again', async () => {
     let free = 1e12
@@ -182,6 +212,76 @@ describe('what is uploaded', () => {
     await assert.rejects(change(randomBytes(32)))
   })
 
+  it('is taken in only where all its bytes are there: who has none of them, or not all, loses nothing', async () => {
+    const file = randomBytes(90_000)
+    const id = await whole(file)
+    const folder = await mkdtemp(join(tmpdir(), 'rogatory-disk-'))
+    ends.push(() => rm(folder, { recursive: true }))
+    const told: unknown[] = []
+    const elsewhere = Object.assign(Object.create(node) as Node, {
+      exhibits: { ...node.exhibits, uploads: uploadDraftsIn(folder) },
+      log: { ...silent, error: ({ reason }: { readonly reason?: unknown }) => void told.push(reason) },
+    })
+    const standing = async (uploads: Uploads) => {
+      const { status, file_key } = (await rowOf(uploads, id)).row
+      return [status, file_key?.length]
+    }
+    const none = await lookedAt(elsewhere, id)
+    assert.deepEqual([await standing(none), await readdir(folder)], [['whole', 32], []])
+    // It is not looked for again at once.
+    await none.round()
+    await none.taken(id)
+    assert.equal(told.length, 1)
+
+    const copied = join(folder, 'uploads', id)
+    await cp(placeOf(id), copied, { recursive: true })
+    await rm(join(copied, '30000-30000'))
+    const some = await lookedAt(elsewhere, id)
+    assert.deepEqual(await standing(some), ['whole', 32])
+    assert.deepEqual((await readdir(copied)).sort(), ['0-30000', '60000-30000'])
+    assert.deepEqual(
+      told.map((reason) => /[0-9]+ of its [0-9]+ bytes/.exec(String(reason))?.[0]),
+      ['0 of its 90000 bytes', '30000 of its 90000 bytes'],
+    )
+
+    const has = await lookedAt(node, id)
+    assert.equal(await over(has, id), 'taken')
+    const { deposit } = (await rowOf(has, id)).row
+    const kept = (await newestDeposits(node.db, 100)).find((one) => one.id === deposit)
+    assert.deepEqual([kept?.bytes, kept?.sha256], [file.length, createHash('sha256').update(file).digest()])
+  })
+
+  it('is refused where its bytes are nowhere a day after its life is over, and not before', async () => {
+    const id = await whole(randomBytes(90_000))
+    await rm(join(placeOf(id), '0-30000'))
+    const { lifeMs, idleMs } = exchangeLimits.uploads
+    const begunBefore = async (ms: number) => {
+      const begun_at = new Date(Date.now() - ms)
+      await node.db.updateTable('exhibit_upload').set({ begun_at }).where('id', '=', id).execute()
+    }
+    await begunBefore(lifeMs + idleMs - 60_000)
+    const { row } = await rowOf(await lookedAt(node, id), id)
+    assert.deepEqual([row.status, row.file_key?.length, (await partsOf(id)).length], ['whole', 32, 2])
+    await begunBefore(lifeMs + idleMs + 1_000)
+    const late = await lookedAt(node, id)
+    assert.equal(await over(late, id), 'EXHIBIT_TRUNCATED')
+    assert.equal((await rowOf(late, id)).row.file_key, null)
+    await gone(id)
+    const ended = (await logOf(node.db)).findLast(({ evt }) => evt === 'upload.ended')
+    assert.equal(ended?.code, 'EXHIBIT_TRUNCATED')
+  })
+
+  it('is left alone by a process that has no port at which files come', async () => {
+    const { rows } = await sql<{
+      name: string
+    }>`select name from lease where until > clock_timestamp()`.execute(node.db)
+    const names = rows.map(({ name }) => name)
+    assert.deepEqual(
+      ['clocks', 'uploads', 'drafts'].map((name) => names.includes(name)),
+      [true, false, false],
+    )
+  })
+
   it('is looked at by the scanner in the same pass, and refused where that is the policy', async () => {
     const clamd = await startClamd()
     try {
@@ -203,7 +303,7 @@ describe('what is uploaded', () => {
     const { partsMax } = exchangeLimits.uploads
     const id = await begun(uploads, partsMax + 10)
     assert.equal(await appended(uploads, id, 0, Buffer.from('x')), 1)
-    const place = join(world.asking.config.dataFolder, 'exhibits', 'uploads', id)
+    const place = placeOf(id)
     for (let first = 1; first < partsMax; first += 1_000)
       await Promise.all(
         Array.from({ length: Math.min(1_000, partsMax - first) }, (_, more) =>

@@ -145,6 +145,26 @@ describe('what has come of an upload', () => {
     assert.deepEqual(await readdir(place()), ['0-200000'])
   })
 
+  it('is read as it lies, and nothing is made, named anew or taken away for that', async () => {
+    const opening = { fileKey, contextAt: (start: number) => uploadContext('VN', upload, start) }
+    const lying = async (): Promise<[number, Buffer]> => {
+      const found = await drafts.lying(upload, opening)
+      const pieces: Buffer[] = []
+      for await (const piece of found.read()) pieces.push(piece)
+      return [found.bytes, Buffer.concat(pieces)]
+    }
+    assert.deepEqual([await lying(), await readdir(folder)], [[0, Buffer.alloc(0)], []])
+    const file = randomBytes(500_000)
+    await (await open()).append(inPieces(file), writing)
+    assert.deepEqual(await lying(), [file.length, file])
+    await torn(400_000, 100_000)
+    assert.deepEqual(await lying(), [400_000, file.subarray(0, 400_000)])
+    assert.deepEqual((await readdir(place())).sort(), ['0-200000', '200000-200000', '400000.part'])
+    await rm(place('0-200000'))
+    assert.deepEqual(await lying(), [0, Buffer.alloc(0)])
+    assert.deepEqual((await readdir(place())).sort(), ['200000-200000', '400000.part'])
+  })
+
   it('has no place but by a UUID', async () => {
     for (const name of ['..', '../../etc', upload.toUpperCase(), `${upload}/..`, ''])
       await assert.rejects(drafts.remove(name), RangeError)
