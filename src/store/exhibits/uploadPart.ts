@@ -65,11 +65,7 @@ export async function beginPart(
       try {
         const rest = rows.rest()
         if (rest.length > 0) await handle.writeFile(Buffer.concat(seal(rest)))
-        await handle.sync().catch(async (reason: unknown) => {
-          // The system says once that it could not write, and a second sync would find nothing wrong: none of it is believed.
-          await unlink(path)
-          throw reason
-        })
+        await syncOrUnlink(handle, path)
       } finally {
         await handle.close()
       }
@@ -78,7 +74,24 @@ export async function beginPart(
   }
 }
 
-/** How much of a part a process that died has left: the chunks that open, up to the first that does not. Then it is synced. */
+/**
+ * Has all of a file on the disk when it returns; throws where the system could not write it, and the file is gone then. It says so
+ * once, and a second sync of the same pages would find nothing wrong: none of it is believed.
+ */
+async function syncOrUnlink(handle: FileHandle, path: string): Promise<void> {
+  try {
+    await handle.sync()
+  } catch (reason) {
+    // If the process dies here: whoever comes next believes it.
+    await unlink(path)
+    throw reason
+  }
+}
+
+/**
+ * How much of a part a process that died has left: the chunks that open, up to the first that does not. When it returns, they are on
+ * the disk; where they cannot be brought there it throws, and the part is gone, so that who looks again finds none.
+ */
 export async function bytesOfTornPart(path: string, sealing: Sealing): Promise<number> {
   const handle = await open(path, 'r+')
   try {
@@ -90,7 +103,7 @@ export async function bytesOfTornPart(path: string, sealing: Sealing): Promise<n
       bytes += chunk?.length ?? 0
       if (chunk === null || chunk.length < chunkBytes) break
     }
-    await handle.sync()
+    await syncOrUnlink(handle, path)
     return bytes
   } finally {
     await handle.close()

@@ -1,6 +1,17 @@
 import assert from 'node:assert/strict'
 import { randomBytes, randomInt } from 'node:crypto'
-import { mkdtemp, readFile, readdir, rename, rm, stat, truncate, writeFile } from 'node:fs/promises'
+import {
+  type FileHandle,
+  mkdtemp,
+  open as openFile,
+  readFile,
+  readdir,
+  rename,
+  rm,
+  stat,
+  truncate,
+  writeFile,
+} from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import {
@@ -50,6 +61,23 @@ describe('what has come of an upload', () => {
   const torn = async (start: number, bytes: number): Promise<string> => {
     await rename(place(`${start}-${bytes}`), place(`${start}.part`))
     return place(`${start}.part`)
+  }
+
+  /** While the system cannot bring files to the disk; of folders it says nothing. */
+  const withoutSync = async (work: () => Promise<void>): Promise<void> => {
+    const handle = await openFile(folder, 'r')
+    const methods = Object.getPrototypeOf(handle) as { sync: (this: FileHandle) => Promise<void> }
+    await handle.close()
+    const { sync } = methods
+    methods.sync = async function (this: FileHandle) {
+      if ((await this.stat()).isFile()) throw new Error('EIO: no disk')
+      await sync.call(this)
+    }
+    try {
+      await work()
+    } finally {
+      methods.sync = sync
+    }
   }
 
   it('is the same bytes again, however they came, in parts of so many bytes at most', async () => {
@@ -143,6 +171,19 @@ describe('what has come of an upload', () => {
     await rm(place('200000-200000'))
     assert.equal((await open()).bytes, 200_000)
     assert.deepEqual(await readdir(place()), ['0-200000'])
+  })
+
+  it('has nothing of a part that could not be synced, neither when it was written nor when it was found torn', async () => {
+    const file = randomBytes(100_000)
+    await withoutSync(async () => {
+      await assert.rejects((await open()).append(inPieces(file), writing), /no disk/)
+    })
+    assert.deepEqual([(await open()).bytes, await readdir(place())], [0, []])
+    await (await open()).append(inPieces(file), writing)
+    await torn(0, file.length)
+    await withoutSync(() => assert.rejects(open(), /no disk/))
+    // A second look would find all chunks, in memory alone.
+    assert.deepEqual([(await open()).bytes, await readdir(place())], [0, []])
   })
 
   it('is read as it lies, and nothing is made, named anew or taken away for that', async () => {
