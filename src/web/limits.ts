@@ -51,8 +51,8 @@ export const webLimits = {
   },
   /**
    * Uploads: requests by one token in a second as a rule, and after a pause; requests that bring bytes, and others, that are
-   * answered at once. While bytes are waited for, so many must come in so long; one request lasts so long at most. Of what is
-   * refused, so many bytes are read away in so long, or whoever sends them would not read why.
+   * answered at once. While bytes are waited for, so many must come in so long; one request lasts so long at most, and waits so long for
+   * another that has the same upload. Of what is refused, so many bytes are read away in so long, or whoever sends them would not read why.
    */
   uploads: {
     requests: { perSecond: 200, afterPauseMax: 2_000 },
@@ -61,6 +61,7 @@ export const webLimits = {
     slowestBytes: 64 * 1024,
     slowestMs: 30_000,
     requestMs: 12 * 3_600_000,
+    lockWaitMs: 30_000,
     unreadBytesMax: 16 * 1024 * 1024,
     unreadMs: 2_000,
   },

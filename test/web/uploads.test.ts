@@ -3,6 +3,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { readFile, readdir } from 'node:fs/promises'
 import { request } from 'node:http'
 import { join } from 'node:path'
+import { performance } from 'node:perf_hooks'
 import { sql } from 'kysely'
 import { Upload, type UploadOptions } from 'tus-js-client'
 import { saveExhibit } from '../../src/exchange/exhibits/save.ts'
@@ -393,6 +394,22 @@ describe('uploads by systems of the State', () => {
     assert.ok(file.equals(await savedOf(await takenFrom(place))))
   })
 
+  it('wait for each other where two ask for one: whoever has it keeps what came and lets go, and the other is answered', async () => {
+    const file = fileOf(100_000)
+    const place = await placeOf(file.length)
+    const first = await sendingTo(place, file, 40_000)
+    const { loopCount } = performance.nodeTiming.uvMetricsInfo
+    const offsets = await Promise.all([1, 2].map(() => offsetOf(place)))
+    const turns = performance.nodeTiming.uvMetricsInfo.loopCount - loopCount
+    const [status, offset] = await first.answered
+    first.sending.destroy()
+    assert.deepEqual([status, offset, ...offsets], [204, 40_000, 40_000, 40_000])
+    // The process was not busy with waiting.
+    assert.ok(turns < 30_000, String(turns))
+    assert.equal((await put(place, 40_000, file.subarray(40_000))).status, 204)
+    assert.ok(file.equals(await savedOf(await takenFrom(place))))
+  }).timeout(30_000)
+
   it('are for a request of the authority, and the list tells which files are', async () => {
     const request = await opened(world)
     const place = await placeOf(3, { filename: 'of-request.txt', request })
@@ -449,8 +466,8 @@ describe('uploads by systems of the State', () => {
     assert.ok(file.equals(await savedOf(await takenFrom(place))))
   }).timeout(60_000)
 
-  /** Sends so many bytes of a request that announces more, and is gone. */
-  const cutAfter = async (place: string, file: Buffer, bytes: number, offset = 0): Promise<void> => {
+  /** Sends so many bytes of a request that announces more, and waits until something of them has come. */
+  const sendingTo = async (place: string, file: Buffer, bytes: number, offset = 0) => {
     const sending = request(at(place), {
       method: 'PATCH',
       headers: heads({
@@ -459,8 +476,19 @@ describe('uploads by systems of the State', () => {
         'content-length': String(file.length - offset),
       }),
     }).on('error', () => undefined)
+    const answered = new Promise<[number | undefined, number]>((resolve) => {
+      sending.on('response', (answer) => {
+        answer.resume()
+        resolve([answer.statusCode, Number(answer.headers['upload-offset'])])
+      })
+    })
     await new Promise((resolve) => sending.write(file.subarray(offset, bytes), resolve))
     await until('something has come', async () => Number((await stateOf(place)).arrivedBytes) > offset)
+    return { sending, answered }
+  }
+  /** The same, and is gone. */
+  const cutAfter = async (place: string, file: Buffer, bytes: number, offset = 0): Promise<void> => {
+    const { sending } = await sendingTo(place, file, bytes, offset)
     sending.destroy()
   }
 })

@@ -14,6 +14,7 @@ import { parametersIn } from './parameters.ts'
 import { type Turns, turnsOf } from './turns.ts'
 import { type UploadBody, uploadBody } from './uploadBody.ts'
 import { headRefusal, metadataIn, shownHeads } from './uploadHead.ts'
+import { uploadLocker } from './uploadLocker.ts'
 import { UploadStore, granted, refusalIn } from './uploadStore.ts'
 
 /** What is known of a request while the library for tus answers it. */
@@ -123,6 +124,7 @@ export function tusAnswers(uploads: Uploads): TusAnswer {
   const server = new Server({
     path: exhibitPaths.uploads,
     datastore: store,
+    locker: uploadLocker(),
     relativeLocation: true,
     respectForwardedHeaders: false,
     maxSize: exhibitBytesMax,
