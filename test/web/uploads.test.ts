@@ -237,6 +237,23 @@ describe('uploads by systems of the State', () => {
     assert.equal((await stateOf(place)).status, 'ended')
   })
 
+  it('are ended by whoever began them also while others ask for the same', async () => {
+    const stranger = await made('a-stranger', 'exhibits')
+    const file = fileOf(100_000)
+    const place = await placeOf(file.length)
+    const { sending } = await sendingTo(place, file, 40_000)
+    // It waits for the bytes that come.
+    const ending = asked('DELETE', place)
+    const again = asked('DELETE', place)
+    const other = await fetch(at(place), { method: 'DELETE', headers: heads({}, stranger) })
+    assert.deepEqual(await codeOf(other), [404, 'UPLOAD_UNKNOWN'])
+    const statuses = [(await ending).status, (await again).status].sort()
+    sending.destroy()
+    assert.deepEqual(statuses, [204, 410])
+    assert.equal((await stateOf(place)).status, 'ended')
+    assert.deepEqual(await filesBelow('uploads'), [])
+  }).timeout(30_000)
+
   it('run out, are told so, and are swept away by the job', async () => {
     const place = await placeOf(100_000)
     assert.equal((await put(place, 0, fileOf(60_000))).status, 204)

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { randomUUID } from 'node:crypto'
 import { Server } from '@tus/server'
 import type { Request, RequestHandler } from 'express'
@@ -109,17 +110,15 @@ export type TusAnswer = (
 
 /** What the library for tus answers, without what would let the pages of other origins read it. */
 export function tusAnswers(uploads: Uploads): TusAnswer {
-  const asked = new WeakMap<object, Asked>()
-  /** Those that end an upload, by its id: the library does not say to the store who asks. */
-  const enders = new Map<string, Uploader>()
-  const askedOf = (request: object): Asked => {
-    const found = asked.get(request)
-    if (found === undefined) throw new Error('the library for tus has made a request of its own')
+  /** By what is done for it: the library does not say to the store who asks, and several may ask for one upload. */
+  const asked = new AsyncLocalStorage<Asked>()
+  const askedNow = (): Asked => {
+    const found = asked.getStore()
+    if (found === undefined) throw new Error('the library for tus does something that nobody has asked for')
     return found
   }
   const store = new UploadStore(uploads, async (upload) => {
-    const by = enders.get(upload)
-    if (by !== undefined) granted(await uploads.end(upload, by))
+    granted(await uploads.end(upload, askedNow().by))
   })
   const server = new Server({
     path: exhibitPaths.uploads,
@@ -130,26 +129,25 @@ export function tusAnswers(uploads: Uploads): TusAnswer {
     maxSize: exhibitBytesMax,
     allowedOrigins: [],
     namingFunction: () => randomUUID(),
-    getFileIdFromRequest: (request) => askedOf(request).upload,
-    async onIncomingRequest(request, id) {
-      const { by, upload } = askedOf(request)
+    getFileIdFromRequest: () => askedNow().upload,
+    async onIncomingRequest(_request, id) {
+      const { by, upload } = askedNow()
       // Nobody is told of the uploads of others.
       if (upload !== undefined) granted(await uploads.look(id, by))
-      if (request.method === 'DELETE') enders.set(id, by)
     },
     async onUploadCreate(request, { id, size = 0 }) {
       const { said } = granted(metadataIn(request.headers.get('upload-metadata') ?? undefined))
-      granted(await uploads.begin({ id, bytes: size, ...said }, askedOf(request).by))
+      granted(await uploads.begin({ id, bytes: size, ...said }, askedNow().by))
       return {}
     },
-    async onUploadFinish(request, { id }) {
+    async onUploadFinish(_request, { id }) {
       await uploads.taken(id)
-      const { row } = granted(await uploads.look(id, askedOf(request).by))
+      const { row } = granted(await uploads.look(id, askedNow().by))
       if (row.status === 'refused') granted(refuse('UPLOAD_ENDED', { detail: row.refusal ?? row.status }))
       return row.deposit === null ? {} : { headers: { 'Rogatory-Deposit': row.deposit } }
     },
-    onResponseError(request, caught) {
-      const found = askedOf(request)
+    onResponseError(_request, caught) {
+      const found = askedNow()
       found.refusal = refusalIn(caught)
       if (found.refusal === null) found.failure = { reason: caught }
       return undefined
@@ -159,10 +157,7 @@ export function tusAnswers(uploads: Uploads): TusAnswer {
     const web = webRequest(request, body)
     const upload = typeof request.params.upload === 'string' ? request.params.upload : undefined
     const found: Asked = { by, upload, refusal: null, failure: null }
-    asked.set(web, found)
-    const answered = await server.handleWeb(web).finally(() => {
-      if (upload !== undefined && request.method === 'DELETE') enders.delete(upload)
-    })
+    const answered = await asked.run(found, () => server.handleWeb(web))
     if (body.isSlow()) return refuse('UPLOAD_TOO_SLOW')
     if (found.refusal !== null) return found.refusal
     if (found.failure !== null) throw found.failure.reason
