@@ -38,6 +38,39 @@ export function readForeign(bytes: Uint8Array, readLimits: ReadLimits): Result<{
   return read.ok ? { ok: true, value: read.value } : read
 }
 
+/**
+ * The same of words that are to be kept here and signed: refuses with JSON_INVALID, a place and why also what has no canonical text
+ * (RFC 8785), for there would be no digest of it.
+ */
+export function readForeignWords(bytes: Uint8Array, readLimits: ReadLimits): Result<{ value: JsonValue }> {
+  const read = readForeign(bytes, readLimits)
+  const fault = read.ok ? faultIn(read.value, '') : null
+  return fault === null ? read : refuse('JSON_INVALID', fault)
+}
+
+/** The first text, name of a member or number of which there is no canonical text; null: there is none. */
+function faultIn(
+  value: JsonValue,
+  pointer: string,
+): { readonly pointer: string; readonly detail: string } | null {
+  if (typeof value === 'string')
+    return isWellFormed(value) ? null : { pointer, detail: 'a text is not well-formed Unicode' }
+  if (typeof value === 'number')
+    return Number.isFinite(value) ? null : { pointer, detail: 'a number is too large' }
+  if (value === null || typeof value !== 'object') return null
+  for (const [name, each] of Object.entries(value)) {
+    if (!isWellFormed(name)) return { pointer, detail: 'the name of a member is not well-formed Unicode' }
+    const fault = faultIn(each, `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`)
+    if (fault !== null) return fault
+  }
+  return null
+}
+
+/** Whether it has no half of a surrogate pair alone, which JSON can spell and UTF-8 cannot. */
+function isWellFormed(text: string): boolean {
+  return !/\p{Cs}/u.test(text)
+}
+
 function readBounded(
   bytes: Uint8Array,
   readLimits: ReadLimits,

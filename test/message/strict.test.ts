@@ -5,9 +5,11 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { canonicalBytes, canonicalText } from '../../src/message/canonical.ts'
 import { limits } from '../../src/message/limits.ts'
-import { readStrict } from '../../src/message/strict.ts'
+import { readForeign, readForeignWords, readStrict } from '../../src/message/strict.ts'
 
 const suite = '../shared/vectors/JSONTestSuite/test_parsing'
+
+const limitsOfWords = { bytesMax: limits.messageBytesMax, depthMax: limits.depthMax }
 
 function read(text: string) {
   return readStrict(new TextEncoder().encode(text))
@@ -66,6 +68,31 @@ describe('message: reading JSON strictly', () => {
 
   it('attack 17: half of a surrogate pair is refused, escaped as well', () => {
     refusedAll(['["\\ud800"]', '["\\udc00\\ud800"]', '{"\\udfff":1}'])
+  })
+
+  it('refuses with its place what others have written as JSON and has no canonical text, where it is to be signed', () => {
+    for (const [text, pointer, detail] of [
+      ['"\\udc00"', '', /a text/],
+      ['{"a":[1,{"b/~":"x\\ud83dy"}]}', '/a/1/b~1~0', /a text/],
+      ['[{"\\ude00\\ud83d":1}]', '/0', /the name/],
+      ['{"a":-1e999}', '/a', /a number/],
+    ] as const) {
+      const bytes = Buffer.from(text)
+      assert.ok(readForeign(bytes, limitsOfWords).ok)
+      const read = readForeignWords(bytes, limitsOfWords)
+      assert.deepEqual(
+        [read.ok ? 'ok' : read.code, read.ok ? '' : read.pointer],
+        ['JSON_INVALID', pointer],
+        text,
+      )
+      assert.match(read.ok ? '' : (read.detail ?? ''), detail)
+    }
+    fc.assert(
+      fc.property(fc.json({ stringUnit: 'binary' }), (text) => {
+        const read = readForeignWords(Buffer.from(text), limitsOfWords)
+        if (read.ok) canonicalText(read.value)
+      }),
+    )
   })
 
   it('attack 17: what is not JSON or not UTF-8 is refused, a byte order mark and overlong forms too', () => {

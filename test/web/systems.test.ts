@@ -37,6 +37,7 @@ import { type World, authority, twoStates, until } from '../support/world.ts'
 interface Problem {
   readonly status: number
   readonly code?: string
+  readonly detail?: string
   readonly pointer?: string
   readonly expected?: readonly string[]
   readonly faults?: readonly { readonly pointer: string; readonly detail: string }[]
@@ -363,7 +364,30 @@ describe('case-management systems at the port of their State', () => {
       'SCHEMA_UNKNOWN',
     )
     const large = { ...statusRequest, body: { text: { ...text, text: 'x'.repeat(1_100_000) } } }
-    assert.equal((await post(system, path, large)).status, 413)
+    await refused(await post(system, path, large), 413, 'JSON_TOO_LARGE')
+  })
+
+  it('are refused with the place what is no text, which they would send again and again', async () => {
+    const half = '"\\ud83d"'
+    const body = JSON.stringify(bodies.request)
+    for (const [said, pointer] of [
+      [`{"to":"qa.pp","reference":${half},"language":"en","body":${body}}`, '/reference'],
+      [`{"to":"qa.pp","reference":"VN-1","language":"en","body":{"a":[{"b/c":${half}}]}}`, '/body/a/0/b~1c'],
+      [`{"to":"qa.pp","reference":"VN-1","language":"en","body":{"a":{${half}:1}}}`, '/body/a'],
+      [`{"to":"qa.pp","reference":"VN-1","language":"en","body":{"a":1e999}}`, '/body/a'],
+    ] as const) {
+      const problem = await refused(await post(system, systemPaths.cases, said), 400, 'JSON_INVALID')
+      assert.equal(problem.pointer, pointer)
+    }
+    const told = await refused(await post(system, movesOf(request), half), 400, 'JSON_INVALID')
+    assert.match(told.detail ?? '', /not well-formed Unicode/)
+    const nobody = of(systemPaths.draft, { draft: crypto.randomUUID() })
+    const headers = { 'if-match': '"1-writing"' }
+    const rewriting = { method: 'PUT', body: `{"body":{"text":${half}}}`, headers }
+    await refused(await system.asked(nobody, rewriting), 400, 'JSON_INVALID')
+    // Both halves are a text.
+    const whole = `{"to":"qa.pp","reference":"VN-1","language":"en","body":{"a":"\\ud83d\\ude00"}}`
+    await refused(await post(system, systemPaths.cases, whole), 422, 'MESSAGE_INVALID')
   })
 
   it('are told all that is wrong in what they say at once, in number and in work bounded', async () => {

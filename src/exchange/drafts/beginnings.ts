@@ -4,7 +4,7 @@ import { messageLimits } from '../../message/limits.ts'
 import type { JsonObject } from '../../message/json.ts'
 import { type Result, refuse } from '../../message/refusal.ts'
 import { together } from '../../message/together.ts'
-import { readForeign } from '../../message/strict.ts'
+import { readForeignWords } from '../../message/strict.ts'
 import type { DeskReader } from '../desk/deskReader.ts'
 import { exchangeLimits } from '../limits.ts'
 import type { Node } from '../node.ts'
@@ -154,7 +154,7 @@ async function fromFile(node: Node, order: FileOrder, file: GivenFile, by: Actin
 function fittingIn(file: GivenFile): Result<NonNullable<ReturnType<typeof fitting>>> {
   if (!file.ok) return file
   const { bytesMax } = exchangeLimits.drafts
-  const read = readForeign(file.bytes, { bytesMax, depthMax: messageLimits.depthMax })
+  const read = readForeignWords(file.bytes, { bytesMax, depthMax: messageLimits.depthMax })
   if (!read.ok) return { ...read, pointer: '/file' }
   const body = bodyIn(read.value)
   const fit = body === null ? null : fitting('request', body)

@@ -44,6 +44,8 @@ const placed = {
 }
 const writing = [
   'TOKEN_OFFICER_MISSING',
+  'JSON_TOO_LARGE',
+  'JSON_TOO_DEEP',
   'JSON_INVALID',
   'ORDER_INVALID',
   'ORDER_TYPE_UNKNOWN',

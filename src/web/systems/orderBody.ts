@@ -2,7 +2,8 @@ import express, { type Request, type RequestHandler } from 'express'
 import type { JsonValue } from '../../message/json.ts'
 import { limits } from '../../message/limits.ts'
 import { type Result, refuse } from '../../message/refusal.ts'
-import { readForeign } from '../../message/strict.ts'
+import { readForeignWords } from '../../message/strict.ts'
+import { statusOf } from '../frame.ts'
 import { webLimits } from '../limits.ts'
 import { answerWithProblem } from '../problem.ts'
 
@@ -10,11 +11,13 @@ const mediaType = 'application/json'
 const bounds = { bytesMax: limits.messageBytesMax, depthMax: limits.depthMax }
 
 /**
- * Takes in the body of an order, as bytes. Refuses with ORDER_TYPE_UNKNOWN what is no JSON, before a byte of it is read, and with
- * ORDER_TOO_SLOW what is not there in time: uploads, which come at the same port, may take hours.
+ * Takes in the body of an order, as bytes. Refuses with ORDER_TYPE_UNKNOWN what is no JSON, before a byte of it is read, with
+ * JSON_TOO_LARGE what is larger than a message, and with ORDER_TOO_SLOW what is not there in time: uploads, which come at the same
+ * port, may take hours.
  */
 export function orderBody(orderMs: number = webLimits.api.orderMs): RequestHandler[] {
   const timers = new WeakMap<Request, NodeJS.Timeout>()
+  const taken = express.raw({ type: mediaType, limit: bounds.bytesMax, inflate: false })
   return [
     (request, response, next) => {
       const type = request.headers['content-type'] ?? ''
@@ -35,7 +38,16 @@ export function orderBody(orderMs: number = webLimits.api.orderMs): RequestHandl
       response.once('close', () => clearTimeout(timer))
       next()
     },
-    express.raw({ type: mediaType, limit: bounds.bytesMax, inflate: false }),
+    (request, response, next) => {
+      taken(request, response, (reason?: unknown) => {
+        if (statusOf(reason) === 413 && !response.headersSent)
+          answerWithProblem(
+            response,
+            refuse('JSON_TOO_LARGE', { expected: [`${bounds.bytesMax} bytes at most`] }),
+          )
+        else next(reason)
+      })
+    },
     (request, response, next) => {
       clearTimeout(timers.get(request))
       if (!response.headersSent) next()
@@ -43,10 +55,10 @@ export function orderBody(orderMs: number = webLimits.api.orderMs): RequestHandl
   ]
 }
 
-/** What the body says. Refuses with JSON_TOO_DEEP or JSON_INVALID. */
+/** What the body says. Refuses with JSON_TOO_DEEP or JSON_INVALID, as `readForeignWords`. */
 export function saidIn({ body }: Request): Result<{ readonly value: JsonValue }> {
   const bytes: unknown = body
-  return readForeign(Buffer.isBuffer(bytes) ? bytes : Buffer.alloc(0), bounds)
+  return readForeignWords(Buffer.isBuffer(bytes) ? bytes : Buffer.alloc(0), bounds)
 }
 
 /**

@@ -985,6 +985,8 @@ describe('drafts on the pages of the desk', () => {
       ['{', 400],
       ['[]', 422],
       [{ type: 'delivery', body: {} }, 422],
+      // Half of a surrogate pair: no digest is made of that, and so no page of the draft.
+      ['{"facts":{"text":"\\ud83d","language":"en"}}', 400],
       [`{"facts":"${'x'.repeat(600_000)}"}`, 413],
     ] as const) {
       const page = await send(fileOf(value))
