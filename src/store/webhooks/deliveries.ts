@@ -17,7 +17,8 @@ export interface ToldEntry {
 
 /**
  * Entries with these events in a stretch of the log, with the ids that they name, as far as they are of an authority. Of drafts only
- * those that systems have begun.
+ * those that systems have begun. What is about a file that several requests have is told to each of their authorities, as of the
+ * oldest request that it has.
  */
 export async function readTold(
   trx: Trx,
@@ -45,7 +46,9 @@ export async function readTold(
     left join message m on m.digest = t.digest
     left join draft d on d.id = (t.details ->> 'draft')::uuid
     left join lateral (
-      select request from exhibit_link where deposit = (t.details ->> 'deposit')::uuid limit 1
+      select l.request from exhibit_link l join request q on q.id = l.request
+      where l.deposit = (t.details ->> 'deposit')::uuid and q.own_authority = ${authority}
+      order by q.opened_at, q.id limit 1
     ) x on true
     left join request r on r.id = coalesce(m.request, d.request, x.request, (t.details ->> 'request')::uuid)
     where coalesce(d.authority, r.own_authority) = ${authority} and (d.id is null or d.system is not null)
