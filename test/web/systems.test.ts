@@ -763,6 +763,11 @@ describe('case-management systems at the port of their State', () => {
     }
     assert.deepEqual([seen.length, new Set(seen).size], [more + 1, more + 1])
     await refused(await by.asked(`${systemPaths.drafts}?limit=1`), 400, 'PARAMETER_UNKNOWN')
+    await refused(await by.asked(`${systemPaths.drafts}?after=x`), 400, 'PARAMETER_INVALID')
+    // Behind what this system has not written, there is no page, and not the first one again.
+    const { draft: another } = await opening(system)
+    for (const after of [crypto.randomUUID(), another])
+      await refused(await by.asked(`${systemPaths.drafts}?after=${after}`), 404, 'PAGE_UNKNOWN')
     for (const after of ['x', request, `2026-11-20T08:00:00.000Z_x`, `2026-99-20T08:00:00.000Z_${request}`])
       await refused(await by.asked(`${systemPaths.cases}?after=${after}`), 400, 'PARAMETER_INVALID')
     // A case that moves to the top takes no page with it.

@@ -118,6 +118,14 @@ export function systemAnswers(node: Node, send: Send, noted: () => void): System
     if (row?.system !== person) return refuse('DRAFT_UNKNOWN')
     return { ok: true, shown: await draftShown(node.db, row), tag: draftTag(row) }
   }
+  /** Refuses with PAGE_UNKNOWN. */
+  const listed = async (after: string | null, { person }: Actor): Promise<Result<Page<ShownDraft>>> => {
+    const { pageMax } = exchangeLimits.systems
+    const rows = await listDraftsOfSystem(node.db, person, after, pageMax)
+    if (rows === null) return refuse('PAGE_UNKNOWN')
+    const next = rows.length === pageMax ? (rows.at(-1)?.id ?? null) : null
+    return { ok: true, items: await draftsShown(node.db, rows), next }
+  }
   return {
     authorities: () => askable(node),
     cases: async (wanted, actor) =>
@@ -147,12 +155,7 @@ export function systemAnswers(node: Node, send: Send, noted: () => void): System
       const made = await acting(actor, wanted, placeMove(node, request, order, actor))
       return await placed(made, { token: actor.person, key: order.key })
     },
-    drafts: async (after, { person }) => {
-      const { pageMax } = exchangeLimits.systems
-      const rows = await listDraftsOfSystem(node.db, person, after, pageMax)
-      const next = rows.length === pageMax ? (rows.at(-1)?.id ?? null) : null
-      return { ok: true, items: await draftsShown(node.db, rows), next }
-    },
+    drafts: (after, actor) => acting(actor, 'drafts', listed(after, actor)),
     draft: (id, actor) => acting(actor, `draft ${id}`, one(id, actor)),
     rewrite: async (id, order, actor) => {
       const written = await acting(actor, `draft write ${id}`, rewrite(node, id, order, actor))

@@ -151,25 +151,24 @@ export async function listOpenDraftsAbout(
     .execute()
 }
 
-/** A page of the drafts that a system has begun, the last begun first; after the one with this id, where there is one. */
+/** A page of the drafts that a system has begun, the last begun first, after the one with this id; null: it has begun none with that. */
 export async function listDraftsOfSystem(
   db: Db,
   system: string,
   after: string | null,
   max: number,
-): Promise<ListedDraft[]> {
-  const last =
-    after === null
-      ? undefined
-      : await db
-          .selectFrom('draft')
-          .select(['id', 'made_at'])
-          .where('id', '=', after)
-          .where('system', '=', system)
-          .executeTakeFirst()
+): Promise<ListedDraft[] | null> {
   let query = db.selectFrom('draft').select(listed).where('system', '=', system)
-  if (last !== undefined)
+  if (after !== null) {
+    const last = await db
+      .selectFrom('draft')
+      .select(['id', 'made_at'])
+      .where('id', '=', after)
+      .where('system', '=', system)
+      .executeTakeFirst()
+    if (last === undefined) return null
     query = query.where((eb) => eb(eb.refTuple('made_at', 'id'), '<', eb.tuple(last.made_at, last.id)))
+  }
   return await query.orderBy('made_at', 'desc').orderBy('id', 'desc').limit(max).execute()
 }
 

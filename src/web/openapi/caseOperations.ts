@@ -162,7 +162,7 @@ export const caseOperations: readonly Operation[] = [
     description: 'By the token that asks, what was begun last first; without the words.',
     parameters: [inQuery('after', 'Id of the last draft of the page before.', uuid)],
     answers: { '200': jsonAnswer('A page of drafts, 100 at most.', 'Drafts', linkHead) },
-    refusals: ['PARAMETER_UNKNOWN', 'PARAMETER_INVALID'],
+    refusals: ['PARAMETER_UNKNOWN', 'PARAMETER_INVALID', 'PAGE_UNKNOWN'],
   },
   {
     ...{ id: 'readDraft', method: 'get', path: systemPaths.draft, tag: 'moves', scope: 'moves' },
