@@ -411,6 +411,14 @@ describe('drafts at the desk', () => {
           ${stranger.by.person.id}::uuid, array[${stranger.by.person.id}::uuid], now(), now(), 1, 'writing'
         from generate_series(1, ${ofAuthorityMax}::integer)`.execute(db)
     assert.equal(codeOf(await drafts.ask(order, stranger.by)), 'DRAFTS_TOO_MANY')
+    // Where there are two places more, two of those that come at once begin, about one request or none.
+    await sql`update draft set stage = 'dropped' where id in (
+      select id from draft where authority = 'vn.moj' and stage = 'writing' limit 2)`.execute(db)
+    const atOnce = await Promise.all(Array.from({ length: 8 }, () => drafts.ask(order, stranger.by)))
+    assert.deepEqual(atOnce.map(codeOf).sort(), [
+      ...Array.from({ length: 6 }, () => 'DRAFTS_TOO_MANY'),
+      ...['OK', 'OK'],
+    ])
   })
 
   it('lose their words when they are dropped', async () => {

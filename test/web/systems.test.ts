@@ -787,6 +787,38 @@ describe('case-management systems at the port of their State', () => {
     assert.deepEqual([(await listed('')).at(0)?.request, await listed(place)], [oldest.request, []])
   })
 
+  it('have no draft more than they may, also where orders come at once and people begin drafts meanwhile', async () => {
+    const by = await systemOf(world.asking)
+    const { db } = world.asking.node.node
+    const { draft } = await opening(by)
+    const { openDraftsMax } = exchangeLimits.systems
+    await sql`insert into draft (id, authority, request, type, to_authority, reference, language, body, exhibits, author,
+        editors, made_at, changed_at, version, stage, system)
+      select gen_random_uuid(), authority, request, type, to_authority, reference, language, '{}', '[]', author,
+        editors, made_at, changed_at, 1, 'writing', system
+      from draft, generate_series(1, ${openDraftsMax - 3}::int) where id = ${draft}::uuid`.execute(db)
+    const answers = await Promise.all(Array.from({ length: 6 }, () => post(by, systemPaths.cases, asking)))
+    assert.deepEqual(answers.map(({ status }) => status).sort(), [201, 201, 409, 409, 409, 409])
+    for (const answer of answers.filter(({ status }) => status === 409))
+      await refused(answer, 409, 'SYSTEM_DRAFTS_TOO_MANY')
+    await sql`update draft set stage = 'dropped' where system = ${by.name} and stage in ('writing', 'submitted')`.execute(
+      db,
+    )
+    // What a system and a person begin about one case at once does not wait for each other for good.
+    const person = await member(world.asking, ['officer'], 'vn.spp')
+    const order = { request, type: 'supplement', inReplyTo: null }
+    const both = await Promise.all(
+      Array.from({ length: 4 }, () =>
+        Promise.all([by.drafts.move(order, person.by), post(by, movesOf(request), statusRequest)]),
+      ),
+    )
+    for (const [begun, sent] of both) {
+      assert.ok(begun.ok, JSON.stringify(begun))
+      assert.equal(sent.status, 201)
+      assert.equal((await by.drafts.drop(begun.draft, person.by)).ok, true)
+    }
+  })
+
   it('list cases by who has them, page by page, and of another authority nothing', async () => {
     const { node } = world.asking.node
     const { signInName } = await added(world.asking, ['officer'], { authority: 'vn.spp' })

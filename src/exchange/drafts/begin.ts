@@ -8,7 +8,7 @@ import { together } from '../../message/together.ts'
 import { shapeOfDraft } from '../../message/unfinished.ts'
 import type { Trx } from '../../store/database.ts'
 import type { DraftRow } from '../../store/drafts/draftTables.ts'
-import { countOpenDrafts, findDraft, insertDraft } from '../../store/drafts/drafts.ts'
+import { countOpenDrafts, findDraft, insertDraft, lockOpenDrafts } from '../../store/drafts/drafts.ts'
 import { inTransaction } from '../../store/failures.ts'
 import { findRequest } from '../../store/requests.ts'
 import type { RequestRow } from '../../store/tables.ts'
@@ -225,6 +225,7 @@ export async function insertNew(
   id: string = uuidV4(node.random(16)),
 ): Promise<Begun> {
   const { person } = by
+  await lockOpenDrafts(trx, draft.authority)
   if (await isFull(trx, draft.authority)) return refuse('DRAFTS_TOO_MANY')
   const now = node.machineNow()
   await insertDraft(trx, {

@@ -2,7 +2,13 @@ import type { Actor } from '../../audit/events.ts'
 import { type Result, refuse } from '../../message/refusal.ts'
 import { isMessageType, knownMessageTypes } from '../../message/registry.ts'
 import type { Trx } from '../../store/database.ts'
-import { changeDraft, countOpenDraftsOfSystem, findDraft, lockDraft } from '../../store/drafts/drafts.ts'
+import {
+  changeDraft,
+  countOpenDraftsOfSystem,
+  findDraft,
+  lockDraft,
+  lockOpenDrafts,
+} from '../../store/drafts/drafts.ts'
 import { lockRequests } from '../../store/requests.ts'
 import { mayOpen } from '../../workflow/open.ts'
 import { actingFor } from '../accessTokens.ts'
@@ -45,6 +51,7 @@ export async function placeAsking(
     const acting = await actingFor({ ...node, db: trx }, actor)
     if (!acting.ok) return acting
     const { by } = acting
+    await lockOpenDrafts(trx, by.person.authority)
     const { type = 'request' } = wanted
     if (!isMessageType(type) || !mayOpen(type))
       return refuse('SCHEMA_UNKNOWN', { pointer: '/type', expected: knownMessageTypes().filter(mayOpen) })
@@ -73,6 +80,8 @@ export async function placeMove(
     const acting = await actingFor({ ...node, db: trx }, actor)
     if (!acting.ok) return acting
     const { by } = acting
+    // Before the request, as where a person begins a draft: two of them would wait for each other.
+    await lockOpenDrafts(trx, by.person.authority)
     const row = (await lockRequests(trx, [request])).get(request)
     if (row?.own_authority !== by.person.authority) return refuse('REQUEST_UNKNOWN')
     if (seen !== null && seen !== caseTag(row)) return refuse('PRECONDITION_FAILED')
@@ -90,7 +99,7 @@ function asJson(value: object): Parameters<typeof onceFor>[1]['asked'] {
   return JSON.parse(JSON.stringify(value)) as Parameters<typeof onceFor>[1]['asked']
 }
 
-/** Keeps a draft, and its words as they will be signed. */
+/** Keeps a draft, and its words as they will be signed; the drafts of its authority are locked. */
 async function place(
   node: Node,
   trx: Trx,
@@ -99,7 +108,7 @@ async function place(
 ): Promise<Result<{ readonly draft: string }>> {
   if ((await standingOf(node, trx)).isBehind) return rolledBack
   if (isTooLarge(wanted, exchangeLimits.drafts.bytesMax)) return refuse('DRAFT_TOO_LARGE')
-  // No system fills the place that the people of its authority have for their drafts.
+  // No system fills the place that the people of its authority have for their drafts. It has one authority, whose drafts are locked.
   const open = await countOpenDraftsOfSystem(trx, by.system ?? '')
   if (open >= exchangeLimits.systems.openDraftsMax) return refuse('SYSTEM_DRAFTS_TOO_MANY')
   const begun = await insertNew(node, trx, by, wanted)

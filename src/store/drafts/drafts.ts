@@ -65,6 +65,14 @@ export async function changeDraft(trx: Trx, id: string, change: DraftChange): Pr
   await trx.updateTable('draft').set(change).where('id', '=', id).execute()
 }
 
+/**
+ * Lets drafts of an authority, those of its systems among them, begin one at a time until the transaction ends, so that no two find the
+ * last place. Whoever locks a request as well locks it after this.
+ */
+export async function lockOpenDrafts(trx: Trx, authority: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`rogatory drafts ${authority}`}, 0))`.execute(trx)
+}
+
 /** How many drafts of an authority have not ended. */
 export async function countOpenDrafts(trx: Trx, authority: string): Promise<number> {
   const { count } = await trx
