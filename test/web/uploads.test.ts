@@ -205,6 +205,20 @@ describe('uploads by systems of the State', () => {
     assert.deepEqual(await codeOf(await put(place, 200_000, Buffer.alloc(0))), [410, 'UPLOAD_ENDED'])
   })
 
+  it('say with each part until when they wait for more from then on', async () => {
+    const place = await placeOf(200_000)
+    const { db } = world.asking.node.node
+    const id = place.split('/').at(-1) ?? ''
+    // An hour is left.
+    const expires_at = new Date(Date.now() + 3_600_000)
+    await db.updateTable('exhibit_upload').set({ expires_at }).where('id', '=', id).execute()
+    const said = (await put(place, 0, fileOf(50_000))).headers.get('upload-expires') ?? ''
+    const { expiresAt } = await stateOf(place)
+    assert.equal(said, new Date(String(expiresAt)).toUTCString())
+    assert.ok(Date.parse(said) > Date.now() + exchangeLimits.uploads.idleMs - 60_000, said)
+    assert.equal((await asked('DELETE', place)).status, 204)
+  })
+
   it('are told in the custody of the file with where and why they were taken in, where the system says so', async () => {
     const acquired = async (said: Record<string, string>): Promise<unknown[]> => {
       const place = await placeOf(10, { filename: 'phone.img', ...said })

@@ -1,12 +1,16 @@
 import { type EventName, eventShapes, isEventName } from '../../audit/events.ts'
+import { isDay } from '../../message/moment.ts'
 import { type Dimension, dimensions } from './tally.ts'
 import { smallRange } from './readStatistics.ts'
 
-/** The instant that is meant by a day (its beginning in UTC) or an instant (RFC 3339); null for anything else. */
+/**
+ * The instant that is meant by a day (its beginning in UTC) or an instant (RFC 3339); null for anything else, also on a day that is not in
+ * the calendar: a `Date` takes 30 February for 2 March.
+ */
 export function instantOf(text: string): Date | null {
   const isMoment = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2}))?$/.test(text)
   const at = new Date(text)
-  return isMoment && !Number.isNaN(at.getTime()) ? at : null
+  return isMoment && isDay(text.slice(0, 10)) && !Number.isNaN(at.getTime()) ? at : null
 }
 
 /** The events that are called so, or whose names begin so: `case` stands for all of `case.`; none where nothing is. */

@@ -101,6 +101,9 @@ function viewOf({ row, offset, bytesPerSecond, secondsLeft }: UploadState): obje
   }
 }
 
+/** As the library tells, in small letters. */
+const expiresHead = 'upload-expires'
+
 /** Answers a request of tus, whose body comes as it is read. */
 export type TusAnswer = (
   request: Request,
@@ -153,6 +156,11 @@ export function tusAnswers(uploads: Uploads): TusAnswer {
       return undefined
     },
   })
+  /** Until when an upload waits for more, as the head says it; null: it is not there any more. */
+  const endOf = async (upload: string, by: Uploader): Promise<string | null> => {
+    const found = await uploads.look(upload, by)
+    return found.ok ? found.row.expires_at.toUTCString() : null
+  }
   return async (request, body, by) => {
     const web = webRequest(request, body)
     const upload = typeof request.params.upload === 'string' ? request.params.upload : undefined
@@ -163,7 +171,14 @@ export function tusAnswers(uploads: Uploads): TusAnswer {
     if (found.failure !== null) throw found.failure.reason
     // What it refuses before it asks: heads that have not the form.
     if (answered.status >= 400) return await refusedHeads(answered)
-    return { ok: true, status: answered.status, heads: headsOf(answered) }
+    const heads = headsOf(answered)
+    // The library tells the end that was before these bytes had come.
+    const expires = upload === undefined || heads[expiresHead] === undefined ? null : await endOf(upload, by)
+    return {
+      ok: true,
+      status: answered.status,
+      heads: expires === null ? heads : { ...heads, [expiresHead]: expires },
+    }
   }
 }
 
