@@ -12,6 +12,7 @@ import { findDraft } from '../../src/store/drafts/drafts.ts'
 import { inTransaction } from '../../src/store/failures.ts'
 import { findPerson } from '../../src/store/people/people.ts'
 import { added } from './desk.ts'
+import { isDocumented } from './documentChecks.ts'
 import type { StateOptions, WorldState } from './world.ts'
 
 /** Options of a world whose nodes hear systems of their States, and may tell those on this machine what happened. */
@@ -30,7 +31,7 @@ export interface TestSystem {
   /** Sign-in name of who answers for it. */
   readonly officer: string
   readonly drafts: DraftKeeping
-  /** Asks the port without the client, as programs in other languages do. */
+  /** Asks the port without the client, as programs in other languages do; what is refused stands in the document. */
   readonly asked: (
     path: string,
     more?: { method?: string; headers?: Record<string, string>; body?: unknown },
@@ -76,8 +77,8 @@ export async function systemOf(
     ...{ state, name, token, drafts },
     officer: officer.by.person.signInName,
     client: rogatoryClient({ url, token }),
-    asked: (path, { method = 'GET', headers = {}, body } = {}) =>
-      fetch(`${url}${path}`, {
+    async asked(path, { method = 'GET', headers = {}, body } = {}) {
+      const answer = await fetch(`${url}${path}`, {
         method,
         redirect: 'manual',
         headers: {
@@ -86,7 +87,10 @@ export async function systemOf(
           ...headers,
         },
         ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-      }),
+      })
+      await isDocumented(method, answer)
+      return answer
+    },
     async approve(draft) {
       approver ??= await member(state, ['approver'], authority)
       const approved = await approveAs(approver, draft)

@@ -10,6 +10,7 @@ import { saveExhibit } from '../../src/exchange/exhibits/save.ts'
 import { exchangeLimits } from '../../src/exchange/limits.ts'
 import { exhibitPaths } from '../../src/web/paths.ts'
 import { run } from '../cli/commandLine.ts'
+import { isDocumented } from '../support/documentChecks.ts'
 import { logOf, opened } from '../support/talk.ts'
 import { type World, twoStates, until } from '../support/world.ts'
 
@@ -48,12 +49,15 @@ describe('uploads by systems of the State', () => {
     Object.entries(said)
       .map(([name, value]) => `${name} ${Buffer.from(value).toString('base64')}`)
       .join(',')
-  const asked = async (method: string, path: string, more: Record<string, string> = {}, body?: Buffer) =>
-    await fetch(at(path), {
+  const asked = async (method: string, path: string, more: Record<string, string> = {}, body?: Buffer) => {
+    const answer = await fetch(at(path), {
       method,
       headers: heads(more),
       ...(body === undefined ? {} : { body: new Uint8Array(body) }),
     })
+    await isDocumented(method, answer)
+    return answer
+  }
   const begun = async (bytes: number, said: Record<string, string> = { filename: 'phone.img' }) =>
     await asked('POST', exhibitPaths.uploads, {
       'upload-length': String(bytes),

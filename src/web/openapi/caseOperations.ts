@@ -19,7 +19,7 @@ const draft = inPath('draft', 'Id of the draft.')
 const key: Parameter = {
   ...inHead(
     'Idempotency-Key',
-    'Of your choice, a UUID best; the same order under the same key is done once, and answered as before, for 24 hours.',
+    'Of your choice, a UUID best; the same order under the same key is done once, and answered as before, for 24 hours. The name of the token is part of the key: finish the orders under way, and the drafts that came back, before the system gets its next token.',
     true,
     { type: 'string', minLength: 1, maxLength: 257 },
     exampleId,
@@ -43,6 +43,7 @@ const placed = {
   }),
 }
 const writing = [
+  'PARAMETER_INVALID',
   'TOKEN_OFFICER_MISSING',
   'JSON_TOO_LARGE',
   'JSON_TOO_DEEP',
@@ -105,7 +106,7 @@ export const caseOperations: readonly Operation[] = [
     description: 'Where each measure stands, its clocks and marks, what binds, and whose turn it is.',
     parameters: [request],
     answers: { '200': jsonAnswer('The case.', 'Case', tagHead) },
-    refusals: ['REQUEST_UNKNOWN'],
+    refusals: ['PARAMETER_UNKNOWN', 'REQUEST_UNKNOWN'],
   },
   {
     ...{ id: 'listMessages', method: 'get', path: systemPaths.messages, tag: 'cases', scope: 'cases' },
@@ -125,7 +126,7 @@ export const caseOperations: readonly Operation[] = [
       'With its words, and the compact JWS that was signed where that does not hold what opens files. Of one that hands files over or encloses messages the desk and the command line have it.',
     parameters: [request, inPath('message', 'Id of the message.')],
     answers: { '200': jsonAnswer('The message.', 'MessageRead') },
-    refusals: ['REQUEST_UNKNOWN', 'MESSAGE_UNKNOWN'],
+    refusals: ['PARAMETER_UNKNOWN', 'REQUEST_UNKNOWN', 'MESSAGE_UNKNOWN'],
   },
   {
     ...{ id: 'listMoves', method: 'get', path: systemPaths.moves, tag: 'moves', scope: 'cases' },
@@ -134,7 +135,7 @@ export const caseOperations: readonly Operation[] = [
       'Each type of message that the workflow allows this side, with the measures and open messages that it is about, and whether it binds the State. What its body holds, the schema `message.<type>` says.',
     parameters: [request],
     answers: { '200': jsonAnswer('The moves.', 'Moves', tagHead) },
-    refusals: ['REQUEST_UNKNOWN'],
+    refusals: ['PARAMETER_UNKNOWN', 'REQUEST_UNKNOWN'],
   },
   {
     ...{ id: 'makeMove', method: 'post', path: systemPaths.moves, tag: 'moves', scope: 'moves' },
@@ -147,6 +148,7 @@ export const caseOperations: readonly Operation[] = [
     refusals: [
       ...writing,
       ...keyed,
+      'PARAMETER_UNKNOWN',
       'REQUEST_UNKNOWN',
       'WORKFLOW_NOT_EXPECTED',
       'REPLY_MISSING',
@@ -170,7 +172,7 @@ export const caseOperations: readonly Operation[] = [
     description: 'Where it stands, and its words until it is sent.',
     parameters: [draft],
     answers: { '200': jsonAnswer('The draft.', 'DraftRead', tagHead) },
-    refusals: ['DRAFT_UNKNOWN'],
+    refusals: ['PARAMETER_UNKNOWN', 'DRAFT_UNKNOWN'],
   },
   {
     ...{ id: 'rewriteDraft', method: 'put', path: systemPaths.draft, tag: 'moves', scope: 'moves' },
@@ -181,6 +183,7 @@ export const caseOperations: readonly Operation[] = [
     answers: { '200': jsonAnswer('The draft as it is now.', 'DraftRead', tagHead) },
     refusals: [
       ...writing,
+      'PARAMETER_UNKNOWN',
       'DRAFT_UNKNOWN',
       'DRAFT_STAGE_WRONG',
       'PRECONDITION_MISSING',
@@ -195,6 +198,8 @@ export const caseOperations: readonly Operation[] = [
     parameters: [draft, seen(true)],
     answers: { '204': { description: 'It is dropped.' } },
     refusals: [
+      'PARAMETER_UNKNOWN',
+      'PARAMETER_INVALID',
       'TOKEN_OFFICER_MISSING',
       'DRAFT_UNKNOWN',
       'DRAFT_STAGE_WRONG',
@@ -209,6 +214,6 @@ export const caseOperations: readonly Operation[] = [
       'The authorities of the peers that take requests, with the languages in which they take them.',
     parameters: [],
     answers: { '200': jsonAnswer('The authorities.', 'Authorities') },
-    refusals: [],
+    refusals: ['PARAMETER_UNKNOWN'],
   },
 ]

@@ -21,7 +21,7 @@ export const aboutNotices = {
     `Refuse what is more than \`${toleranceSeconds}\` s from your clock. \`verifyWebhook\` of \`@rogatory/client\` does all of this.`,
   again:
     `What is answered with \`2xx\` within \`${postMs / 1_000}\` s is taken. Anything else, a redirect as well, is tried again after ` +
-    `\`${pausesMs.map(lengthOf).join(', ')}\`, up to a fifth later, and then given up; for \`${keptMs / 86_400_000}\` days an administrator can have it sent again. ` +
+    `\`${pausesMs.map(lengthOf).join(', ')}\`, up to a fifth later, and then given up; until the notice is \`${keptMs / 86_400_000}\` days old an administrator can have it sent again. ` +
     'The same notice may come twice, and two in another order than they happened: its `webhook-id` stays the same.',
   stops:
     'An answer `410` disables the endpoint. So does an administrator, and a log that is continued after a loss. A disabled endpoint is told ' +

@@ -119,7 +119,10 @@ export const fileOperations: readonly Operation[] = [
       inQuery('after', 'The id of the last file of the page before.', text),
     ],
     answers: { '200': jsonAnswer('A page of files, 100 at most.', 'Exhibits', linkHead) },
-    refusals: ['PARAMETER_UNKNOWN', 'PARAMETER_INVALID'],
+    refusals: [
+      ...['PARAMETER_UNKNOWN', 'PARAMETER_INVALID'],
+      ...['REQUEST_UNKNOWN', 'REFERENCE_AMBIGUOUS', 'PAGE_UNKNOWN'],
+    ],
   },
   {
     ...{ ...files, id: 'readExhibit', method: 'get', path: exhibitPaths.exhibit },
@@ -127,7 +130,7 @@ export const fileOperations: readonly Operation[] = [
     description: 'With its hashes and its chain of custody; while it comes, how far it is.',
     parameters: [inPath('deposit', 'Id of the file at this node.')],
     answers: { '200': jsonAnswer('The file.', 'ExhibitRead') },
-    refusals: ['EXHIBIT_UNKNOWN'],
+    refusals: ['PARAMETER_UNKNOWN', 'EXHIBIT_UNKNOWN'],
   },
   {
     ...{ ...files, id: 'describeUploads', method: 'options', path: exhibitPaths.uploads },
@@ -159,7 +162,11 @@ export const fileOperations: readonly Operation[] = [
       ),
     ],
     answers: { '201': { description: 'It is begun.', heads: { Location: 'where it is' } } },
-    refusals: [...protocol, 'UPLOAD_METADATA_INVALID', 'UPLOAD_QUOTA_REACHED', 'EXHIBIT_TOO_LARGE'],
+    refusals: [
+      ...protocol,
+      ...['UPLOAD_METADATA_INVALID', 'UPLOAD_QUOTA_REACHED', 'EXHIBIT_TOO_LARGE', 'EXHIBIT_NO_SPACE'],
+      ...['REQUEST_UNKNOWN', 'REFERENCE_AMBIGUOUS', 'EXHIBIT_UNKNOWN'],
+    ],
   },
   {
     ...{ ...files, id: 'measureUpload', method: 'head', path: exhibitPaths.upload },
@@ -167,7 +174,7 @@ export const fileOperations: readonly Operation[] = [
     description: 'After a break, it goes on there.',
     parameters: [upload, tus],
     answers: { '200': { description: 'In the heads.', heads: offset } },
-    refusals: protocol,
+    refusals: [...protocol, 'UPLOAD_ENDED'],
   },
   {
     ...{ ...files, id: 'continueUpload', method: 'patch', path: exhibitPaths.upload },
@@ -191,7 +198,11 @@ export const fileOperations: readonly Operation[] = [
         heads: { ...offset, 'Rogatory-Deposit': 'id of the file, once it is taken in' },
       },
     },
-    refusals: [...protocol, 'UPLOAD_OFFSET_WRONG', 'UPLOAD_TYPE_WRONG', 'UPLOAD_ENDED', 'UPLOAD_TOO_SLOW'],
+    refusals: [
+      ...protocol,
+      ...['UPLOAD_OFFSET_WRONG', 'UPLOAD_TYPE_WRONG', 'UPLOAD_ENDED', 'UPLOAD_TOO_SLOW'],
+      ...['UPLOAD_BEYOND_LENGTH', 'UPLOAD_PARTS_TOO_MANY', 'EXHIBIT_NO_SPACE'],
+    ],
   },
   {
     ...{ ...files, id: 'endUpload', method: 'delete', path: exhibitPaths.upload },
@@ -199,7 +210,7 @@ export const fileOperations: readonly Operation[] = [
     description: 'What came of it is gone.',
     parameters: [upload, tus],
     answers: { '204': { description: 'It is over.' } },
-    refusals: protocol,
+    refusals: [...protocol, 'UPLOAD_ENDED'],
   },
   {
     ...{ ...files, id: 'readUpload', method: 'get', path: exhibitPaths.upload },
@@ -207,7 +218,7 @@ export const fileOperations: readonly Operation[] = [
     description: 'At last with the file that came of it, or with why none did.',
     parameters: [upload],
     answers: { '200': jsonAnswer('The upload.', 'UploadRead') },
-    refusals: ['UPLOAD_UNKNOWN'],
+    refusals: ['PARAMETER_UNKNOWN', 'UPLOAD_UNKNOWN'],
   },
 ]
 
