@@ -12,6 +12,7 @@ import {
   judgeSent,
 } from '../judge.ts'
 import { givenBy } from '../onwardOrigins.ts'
+import { noteFiles } from './filesBack.ts'
 import { type Restoring, knownAs } from './restoring.ts'
 import type { Settled } from './settled.ts'
 
@@ -78,10 +79,9 @@ function putPlaced(
   const { peer, trail, request } = restoring
   const placed = { sequence, head, receipt, status: 'placed', refusal: null } as const
   if (known === undefined) {
-    restoring.messages.push({ ...rowOfSettled(restoring, settled, entry), ...placed })
+    keep(restoring, settled, entry, placed)
     // What goes on to a third State is looked up by this; without it, what a peer gave would look like our own.
     if (!own) restoring.entrusted.push(...givenBy(entry))
-    restoring.restored += 1
     const event = own ? 'restored.sent' : 'restored.received'
     trail.about(request, { event, peer, message: digest, receipt: receiptDigest, sequence })
     return null
@@ -119,8 +119,7 @@ function putWaiting(restoring: Restoring, settled: Settled, known: KnownMessage 
   }
   const entry = { message, digest }
   if (restoring.locked.row === null) restoring.opening ??= entry
-  restoring.messages.push({ ...rowOfSettled(restoring, settled, entry), ...waiting })
-  restoring.restored += 1
+  keep(restoring, settled, entry, waiting)
   restoring.trail.about(restoring.request, { event: 'restored.sent', peer: restoring.peer, message: digest })
 }
 
@@ -152,8 +151,7 @@ function putRefusedByPeer(
   const entry = { message, digest }
   if (restoring.locked.row === null) restoring.opening ??= entry
   restoring.refused.add(digest)
-  restoring.messages.push({ ...rowOfSettled(restoring, settled, entry), ...refused })
-  restoring.restored += 1
+  keep(restoring, settled, entry, refused)
   trail.about(request, { event: 'restored.sent', peer, message: digest, receipt: receiptDigest, code })
   return null
 }
@@ -192,11 +190,20 @@ function noteFollowing({ following, record }: Restoring, { digest, previous, own
   if (own !== record.keeper) following.set(previous ?? '', digest)
 }
 
+type Standing = Pick<MessageRow, 'sequence' | 'head' | 'receipt' | 'status' | 'refusal'>
+
+/** Takes a message back that is not known here, and with it what it says of files: its signed words are all that is left of that. */
+function keep(restoring: Restoring, settled: Settled, entry: Entry, standing: Standing): void {
+  restoring.messages.push({ ...rowOfSettled(restoring, settled, entry), ...standing })
+  noteFiles(restoring, entry, settled.own)
+  restoring.restored += 1
+}
+
 function rowOfSettled(
   { node, now, request, peer }: Restoring,
   { jws, own }: Settled,
   { message, digest }: Entry,
-): Omit<MessageRow, 'sequence' | 'head' | 'receipt' | 'status' | 'refusal'> {
+): Omit<MessageRow, keyof Standing> {
   return {
     digest,
     id: message.id,

@@ -11,6 +11,7 @@ import { placeWaiting } from '../placing.ts'
 import { lockRecords, measureRows, rowOf } from '../records.ts'
 import { rolledBack, standingOf } from '../standing.ts'
 import { openTrail } from '../trail.ts'
+import { lockOwnFiles, lookForFiles, noFiles, writeFiles } from './filesBack.ts'
 import { putBack } from './putBack.ts'
 import { type Restoring, knownHere, lostOf, newestOf } from './restoring.ts'
 import type { Settled } from './settled.ts'
@@ -21,10 +22,14 @@ export interface Restored {
   readonly conflict: RefusalCode | null
 }
 
+/** What became of a page, and what its messages say of files. */
+type RestoredPage = Restored & Pick<Restoring, 'files'>
+
 /**
  * Puts back what a peer has handed over of one record, in one transaction: each message in its place, each refusal, with
  * an entry of the log for each. What is there already stays as it is. Where something that this State had signed was not
- * known any more, its log was cut off as well, and another one begins.
+ * known any more, its log was cut off as well, and another one begins. Files of the peer that messages announce are fetched anew; own ones
+ * that they hand over stand as handed over again, with their keys.
  *
  * Stops at the first thing that does not fit, and keeps what came before it.
  */
@@ -34,10 +39,13 @@ export async function restorePage(
   page: readonly Settled[],
   following: Map<string, string>,
 ): Promise<Restored> {
-  return await inTransaction(node.db, async (trx) => {
-    if ((await standingOf(node, trx)).isBehind) return { restored: 0, conflict: rolledBack.code }
-    const restoring = await openPage(node, trx, { peer, request, following: new Map(following) }, page)
-    if (restoring === null) return { restored: 0, conflict: 'NOT_A_PARTY' }
+  const { files, ...done } = await inTransaction(node.db, async (trx): Promise<RestoredPage> => {
+    // Begun anew with the transaction, where that is.
+    const files = noFiles()
+    if ((await standingOf(node, trx)).isBehind) return { restored: 0, conflict: rolledBack.code, files }
+    const about = { peer, request, following: new Map(following), files }
+    const restoring = await openPage(node, trx, about, page)
+    if (restoring === null) return { restored: 0, conflict: 'NOT_A_PARTY', files }
     await followLostLog(restoring, trx, page)
     let conflict: RefusalCode | null = null
     for (const settled of page) {
@@ -49,25 +57,29 @@ export async function restorePage(
     followChain(restoring)
     await writePage(restoring, trx)
     for (const [digest, next] of restoring.following) following.set(digest, next)
-    return { restored: restoring.restored, conflict }
+    return { restored: restoring.restored, conflict, files }
   })
+  // If the process dies here: one that lacks is found to when the peer asks for it, or when it is read in its turn.
+  await lookForFiles(node, files)
+  return done
 }
 
 async function openPage(
   node: Node,
   trx: Trx,
-  about: { readonly peer: string; readonly request: string; readonly following: Map<string, string> },
+  about: Pick<Restoring, 'peer' | 'request' | 'following' | 'files'>,
   page: readonly Settled[],
 ): Promise<Restoring | null> {
-  const { peer, request, following } = about
+  const { peer, request, following, files } = about
   const now = node.now()
   const somewhere = { message: { request, basis: { sequence: 0, head: '' } } }
   const messages = page.flatMap(({ message, own }) => (message === null ? [] : [{ message, own }]))
   const opening = page.find(({ message }) => message?.basis.sequence === 0 && message.sequence === undefined)
   const locked = (await lockRecords(trx, [somewhere, ...messages], opening?.own === false)).get(request)
   if (locked === undefined || (locked.row !== null && locked.row.counterpart_state !== peer)) return null
+  await lockOwnFiles(node, trx, messages)
   return {
-    ...{ now, request, following, locked },
+    ...{ now, request, following, files, locked },
     ...(await knownHere(node, trx, { peer, request }, page)),
     record: locked.record,
     trail: await openTrail(node, trx, [request], now),
@@ -124,5 +136,6 @@ async function writePage(restoring: Restoring, trx: Trx): Promise<void> {
     refusals,
     audit: trail.audit(),
   })
+  await writeFiles(trx, restoring.files)
   if (record.state === null) await noteNotOpened(trx, [request], now)
 }

@@ -8,6 +8,7 @@ import type { Entry, OpenRecord } from '../judge.ts'
 import type { Node } from '../node.ts'
 import type { LockedRecord } from '../records.ts'
 import type { Trail } from '../trail.ts'
+import type { FilesBack } from './filesBack.ts'
 import type { Settled } from './settled.ts'
 
 /** A page of one record while it is put back: everything that will be written in its one transaction. */
@@ -32,6 +33,7 @@ export interface Restoring {
   readonly messages: MessageRow[]
   /** What the peer's messages among them have given. */
   readonly entrusted: EntrustedRow[]
+  readonly files: FilesBack
   readonly judged: Judged[]
   readonly delivered: string[]
   readonly refusals: NewRefusalRow[]

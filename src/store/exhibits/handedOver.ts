@@ -34,11 +34,14 @@ export function insertingLinks(rows: readonly ExhibitLinkRow[]): RawBuilder<unkn
  * over again; one that was erased here comes anew. Under an id that another State, or this one, has given a file of its own
  * it is known by another: nobody blocks the file of somebody else. Under the id of another file of the same State nothing
  * is noted, and no link to it either.
+ *
+ * @param status - of what is noted anew; `whole`: files of this State, which it had lost with a database
  */
 export async function insertAnnounced(
   trx: Transaction<Database>,
   announced: readonly AnnouncedRow[],
   links: readonly AnnouncedLink[],
+  status: 'announced' | 'whole' = 'announced',
 ): Promise<void> {
   if (announced.length === 0) return
   const given = rowsOf('given', announced, announcedTypes)
@@ -50,7 +53,7 @@ export async function insertAnnounced(
   for (const id of [sql`given.given_id`, sql`gen_random_uuid()`])
     await sql`
       insert into exhibit_deposit (${columnsOf(announcedTypes)}, status, id)
-      select given.*, 'announced', ${id} from ${given} where ${missing}
+      select given.*, ${status}::text, ${id} from ${given} where ${missing}
       on conflict do nothing`.execute(trx)
   const { rows } = await sql<{ id: string; given_id: string; state: string }>`
     select distinct here.id, here.given_id, here.state from ${given}
