@@ -1,5 +1,5 @@
-import { sealedFilesInUse } from '../../store/exhibits/deposits.ts'
 import { ExhibitStoreUnavailable } from '../../store/exhibits/exhibitStore.ts'
+import { sealedFilesInUse } from '../../store/exhibits/sealedInUse.ts'
 import type { Node } from '../node.ts'
 
 /** Removes a sealed file (SHA-256, hex) that nothing names any more; where it cannot be, the next sweep does. */

@@ -1,7 +1,9 @@
-import { sealedFilesInUse } from '../../store/exhibits/deposits.ts'
+import { readHead } from '../../store/audit.ts'
 import { leftoverMs } from '../../store/exhibits/exhibitStore.ts'
+import { sealedFilesDestroyed, sealedFilesInUse } from '../../store/exhibits/sealedInUse.ts'
 import { exchangeLimits } from '../limits.ts'
 import type { Node } from '../node.ts'
+import { standingOf } from '../standing.ts'
 import { sweepPartials } from './sweepPartials.ts'
 
 /**
@@ -9,35 +11,51 @@ import { sweepPartials } from './sweepPartials.ts'
  * process died between the file and the row. Young ones stay: their row may be on its way. Returns how many it took.
  * If the process dies here, the next sweep goes on.
  */
-export async function sweepExhibits({ db, exhibits, machineNow }: Node): Promise<number> {
+export async function sweepExhibits(node: Node): Promise<number> {
+  const { exhibits, machineNow } = node
   let swept = 0
   await exhibits.sweepLeftovers(machineNow())
+  const forgettable = await forgettableIn(node)
   // The times of files are those of the machine.
-  for await (const files of exhibits.keptBefore(new Date(machineNow().getTime() - leftoverMs))) {
-    const inUse = await sealedFilesInUse(db, files)
-    for (const file of files.filter((one) => !inUse.has(one))) {
+  for await (const files of exhibits.keptBefore(new Date(machineNow().getTime() - leftoverMs)))
+    for (const file of await forgettable(files)) {
       await exhibits.remove(file)
       swept += 1
     }
-  }
   return swept
+}
+
+/**
+ * Which sealed files may go. For a month after something was lost with a database only those whose keys were destroyed: a row that is not
+ * there may have been lost, and come back with a newer database that turns up.
+ */
+async function forgettableIn({
+  db,
+  now,
+}: Pick<Node, 'db' | 'now'>): Promise<(files: readonly string[]) => Promise<readonly string[]>> {
+  const { log_since: since } = await readHead(db)
+  const isLossRecent = since !== null && now().getTime() - since.getTime() < exchangeLimits.exhibits.asideMs
+  if (isLossRecent) return async (files) => [...(await sealedFilesDestroyed(db, files))]
+  return async (files) => {
+    const inUse = await sealedFilesInUse(db, files)
+    return files.filter((one) => !inUse.has(one))
+  }
 }
 
 /**
  * Takes away what was set aside a month ago where it lay, of files that nothing opens any more or that are back under their
  * names. The only one of a file stays, damaged as it is: most of it may still open. Returns how many it took.
  */
-async function sweepAside({ db, exhibits, machineNow, log }: Node): Promise<number> {
+async function sweepAside(node: Node): Promise<number> {
+  const { exhibits, machineNow, log } = node
   let swept = 0
+  const forgettable = await forgettableIn(node)
   for await (const files of exhibits.asideBefore(
     new Date(machineNow().getTime() - exchangeLimits.exhibits.asideMs),
   )) {
-    const inUse = await sealedFilesInUse(
-      db,
-      files.map(({ sha256 }) => sha256),
-    )
+    const unopened = new Set(await forgettable(files.map(({ sha256 }) => sha256)))
     for (const file of files) {
-      if (inUse.has(file.sha256) && (await exhibits.sizeOf(file.sha256)) === null) continue
+      if (!unopened.has(file.sha256) && (await exhibits.sizeOf(file.sha256)) === null) continue
       await exhibits.dropAside(file)
       log.warn(
         { file: file.sha256, at: file.at },
@@ -50,7 +68,8 @@ async function sweepAside({ db, exhibits, machineNow, log }: Node): Promise<numb
 }
 
 /**
- * A round that sweeps once a day, and once soon after the start.
+ * A round that sweeps once a day, and once soon after the start. Not upon a database that went back, and not while a peer was not heard:
+ * what was lost with a database and is handed back has its files still.
  *
  * @param tickMs - milliseconds since whenever, by a clock that never goes back
  */
@@ -58,6 +77,8 @@ export function exhibitSweeper(node: Node, tickMs: () => number): () => Promise<
   let nextMs = 0
   return async () => {
     if (tickMs() < nextMs) return false
+    const { isBehind, unheard } = await standingOf(node, node.db)
+    if (isBehind || unheard.size > 0) return false
     const partials = await sweepPartials(node)
     if (partials > 0)
       node.log.info({ files: partials }, 'what was left of files that are not fetched any more was removed')

@@ -1,5 +1,4 @@
 import { type Kysely, type RawBuilder, type Transaction, sql } from 'kysely'
-import { sealedBundlesAmong } from '../bundles/bundleOrders.ts'
 import { rowsOf } from '../rows.ts'
 import type { Database } from '../tables.ts'
 import type { DepositStatus, ExhibitDepositRow } from './exhibitTables.ts'
@@ -171,25 +170,6 @@ export async function requestsOfDeposits(
     .execute()
   for (const { deposit, request } of rows) found.set(deposit, [...(found.get(deposit) ?? []), request])
   return found
-}
-
-/** Which of these sealed files, by their SHA-256 in hex, a deposit or a bundle refers to whose key is still there. */
-export async function sealedFilesInUse(
-  db: Kysely<Database>,
-  files: readonly string[],
-): Promise<ReadonlySet<string>> {
-  if (files.length === 0) return new Set()
-  const names = files.map((file) => Buffer.from(file, 'hex'))
-  const rows = await db
-    .selectFrom('exhibit_deposit')
-    .select('sealed_sha256')
-    .where('sealed_sha256', 'in', names)
-    .where('file_key', 'is not', null)
-    .execute()
-  const ofDeposits = rows.map(({ sealed_sha256 }) => sealed_sha256)
-  return new Set(
-    [...ofDeposits, ...(await sealedBundlesAmong(db, names))].map((name) => name.toString('hex')),
-  )
 }
 
 /** Where these deposits stand, by their ids. */

@@ -2,12 +2,15 @@ import assert from 'node:assert/strict'
 import { randomBytes, randomUUID } from 'node:crypto'
 import { readdir, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
+import { continueLog } from '../../../src/exchange/continueLog.ts'
 import { exhibitSweeper } from '../../../src/exchange/exhibits/sweep.ts'
 import type { Node } from '../../../src/exchange/node.ts'
+import { openTrail } from '../../../src/exchange/trail.ts'
+import { append } from '../../../src/store/audit.ts'
 import { destroyFileKey, findDeposit, markDeposit } from '../../../src/store/exhibits/deposits.ts'
 import { insertAnnounced } from '../../../src/store/exhibits/handedOver.ts'
 import { inTransaction } from '../../../src/store/failures.ts'
-import { type World, twoStates } from '../../support/world.ts'
+import { type World, heard, twoStates } from '../../support/world.ts'
 
 describe('what is left of a file that was fetched', () => {
   let world: World
@@ -97,5 +100,43 @@ describe('what is left of a file that was fetched', () => {
     await exhibitSweeper(node, () => 0)()
     const left = await readdir(join(world.asking.config.dataFolder, 'exhibits', 'damaged'))
     assert.deepEqual(left.map((name) => name.slice(0, 65)).sort(), stays.sort())
+  })
+
+  it('that lies sealed and that no row names stays while a peer was not heard, and for a month after a loss', async () => {
+    const { exhibits, db } = node
+    const keptSince = async (sha256: string, days: number): Promise<string> => {
+      const file = await exhibits.begin()
+      await file.write(randomBytes(10))
+      await file.keep(sha256)
+      const at = new Date(Date.now() - days * day)
+      await utimes(join(world.asking.config.dataFolder, 'exhibits', sha256.slice(0, 2), sha256), at, at)
+      return sha256
+    }
+    const erased = await announced()
+    const sealed = (await findDeposit(db, erased))?.sealed_sha256.toString('hex') ?? ''
+    await inTransaction(db, (trx) => destroyFileKey(trx, erased))
+    const all = [await keptSince(randomBytes(32).toString('hex'), 3), await keptSince(sealed, 3)]
+    const left = async (): Promise<readonly string[]> => {
+      const sizes = await Promise.all(all.map((name) => exhibits.sizeOf(name)))
+      return all.filter((_name, place) => sizes[place] !== null)
+    }
+    const [unknown] = all
+    // As after a start, when a peer cannot be reached: it may hand back what names it.
+    world.answering.link.up = false
+    await db.updateTable('peer').set({ heard_at: null }).execute()
+    await exhibitSweeper(node, () => 0)()
+    assert.deepEqual(await left(), all)
+    world.answering.link.up = true
+    await heard(world.asking)
+    await inTransaction(db, async (trx) => {
+      const since = node.now()
+      const trail = await openTrail(node, trx, [], since)
+      await continueLog(node, trx, trail, { reason: 'an example', since })
+      await append(trx, trail.audit())
+    })
+    await exhibitSweeper(node, () => 0)()
+    assert.deepEqual(await left(), [unknown], 'a key that was destroyed does not come back')
+    await exhibitSweeper({ ...node, now: () => new Date(Date.now() + 31 * day) }, () => 0)()
+    assert.deepEqual(await left(), [])
   })
 })
