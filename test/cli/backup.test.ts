@@ -25,6 +25,7 @@ import { type World, passphrase, silent, twoStates, until } from '../support/wor
 import { findRequest } from '../../src/store/requests.ts'
 import { type Member, archiveEnd, memberBytes, memberOf } from '../../src/store/backup/archive.ts'
 import { fillTables } from '../../src/store/backup/copying.ts'
+import { backedFolder, filesOf, refuseUnfitFiles } from '../../src/store/backup/folderFiles.ts'
 import { makeBackup } from '../../src/store/backup/makeBackup.ts'
 import { quoted } from '../../src/store/backup/tablesOf.ts'
 import { readManifest } from '../../src/store/backup/restoreBackup.ts'
@@ -276,6 +277,34 @@ describe('backup and restore', () => {
       await rm(elsewhere, { recursive: true, force: true })
       await rename(`${elsewhere}.away`, here)
     }
+  })
+
+  it('takes along what has got another name since it was listed, and passes over a folder that has gone', async () => {
+    const place = join(folder, 'moving')
+    for (const name of ['uploads/one', 'uploads/over']) await mkdir(join(place, name), { recursive: true })
+    for (const name of ['uploads/example', 'uploads/one/0.part', 'uploads/one/100.part', 'uploads/over/0.part'])
+      await writeFile(join(place, name), name)
+    const backed = await backedFolder(place, [], join(folder, 'moving.rogatory'))
+    const taken: string[] = []
+    for await (const { name, body } of filesOf(backed, 'checkpoint')) {
+      const pieces: Buffer[] = []
+      for await (const piece of body) pieces.push(piece)
+      taken.push(`${name} ${Buffer.concat(pieces).toString('utf8')}`)
+      // An upload is over, and of another the second part becomes whole while the first is read.
+      if (name === 'folder/uploads/example') await rm(join(place, 'uploads', 'over'), { recursive: true })
+      const other = /one\/0\.part$/.test(name) ? '100' : '0'
+      const [here, there] = [`${other}.part`, `${other}-50`].map((one) => join(place, 'uploads', 'one', one))
+      assert.ok(here !== undefined && there !== undefined)
+      if (name.endsWith('.part')) await rename(here, there)
+    }
+    const [first, second] = taken[1]?.includes('100.part') === true ? ['100', '0'] : ['0', '100']
+    assert.deepEqual(taken, [
+      'folder/uploads/example uploads/example',
+      `folder/uploads/one/${first}.part uploads/one/${first}.part`,
+      `folder/uploads/one/${second}-50 uploads/one/${second}.part`,
+    ])
+    await rm(place, { recursive: true })
+    await assert.rejects(refuseUnfitFiles(backed), { code: 'ENOENT' })
   })
 
   it('leaves out what the settings name as a secret, under whatever name, and is not written into the folder', async () => {

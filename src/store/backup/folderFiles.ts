@@ -2,6 +2,7 @@ import type { Stats } from 'node:fs'
 import { lstat, open, readdir, realpath, stat } from 'node:fs/promises'
 import { dirname, join, sep } from 'node:path'
 import { Readable } from 'node:stream'
+import { unlessMissing } from '../exhibits/exhibitPaths.ts'
 import type { Member } from './archive.ts'
 import { BackupRefused } from './backupRefused.ts'
 import { fileName, isFilePath } from './memberNames.ts'
@@ -56,23 +57,37 @@ function knownBy({ dev, ino }: Stats): string {
 }
 
 /**
- * Paths of the files of a data folder, with slashes, some of which may have gone when they are opened.
+ * The files of a data folder as members of the archive. Of a folder in which one has gone when it is to be opened, the names are looked at
+ * once more: it may have got another, as a part of an upload that is whole by now, and the bytes would be missed without a word.
  *
  * What lies elsewhere and is linked is taken along as if it lay here: it is put back as a file.
  *
+ * @param but - path of a file that is not among them
  * @throws BackupRefused BACKUP_NAME where nobody could put one of them back, or BACKUP_LINK
  */
-export async function* filesOf(backed: BackedFolder): AsyncGenerator<string> {
-  for await (const path of filesIn(backed, '', [])) {
-    if (!isFilePath(path)) throw oddNames([path])
-    yield path
+export async function* filesOf(backed: BackedFolder, but: string): AsyncGenerator<Member> {
+  for await (const listed of foldersIn(backed, '', [])) {
+    const seen = new Set([but])
+    let names = listed.files
+    for (let isOneGone = true; isOneGone;) {
+      isOneGone = false
+      for (const path of names.filter((name) => !seen.has(name))) {
+        if (!isFilePath(path)) throw oddNames([path])
+        seen.add(path)
+        const member = await fileMember(backed.folder, path)
+        if (member === null) isOneGone = true
+        else yield member
+      }
+      if (isOneGone) names = await listed.again()
+    }
   }
 }
 
 /** Refuses before the database is read, which may take long, and tells all odd names at once. */
 export async function refuseUnfitFiles(backed: BackedFolder): Promise<void> {
   const odd: string[] = []
-  for await (const path of filesIn(backed, '', [])) if (!isFilePath(path)) odd.push(path)
+  for await (const { files } of foldersIn(backed, '', []))
+    odd.push(...files.filter((path) => !isFilePath(path)))
   if (odd.length > 0) throw oddNames(odd)
 }
 
@@ -85,24 +100,61 @@ function oddNames(paths: readonly string[]): BackupRefused {
   )
 }
 
-/** @param above - where the folders really are in which this one lies */
-async function* filesIn(
+/** A folder below a data folder, with the paths of its files there. */
+interface ListedFolder {
+  readonly files: readonly string[]
+  /** The paths of its files as they are by now. */
+  readonly again: () => Promise<readonly string[]>
+}
+
+/**
+ * Each folder before those in it. One that has gone since it was listed, as that of an upload which is over, is none.
+ *
+ * @param above - where the folders really are in which this one lies
+ */
+async function* foldersIn(
   backed: BackedFolder,
   within: string,
   above: readonly string[],
-): AsyncGenerator<string> {
-  const here = await realpath(join(backed.folder, within))
+): AsyncGenerator<ListedFolder> {
+  const here = await placeOf(backed, within)
+  if (here === null) return
   if (here === backed.outFolder) throw outInside(here)
   if (above.includes(here))
     throw new BackupRefused('BACKUP_LINK', `${within} leads back to a folder in which it lies itself`)
-  for (const entry of await readdir(here, { withFileTypes: true })) {
-    const path = `${within}${entry.name}`
+  const { files, folders } = await namesIn(backed, within, here)
+  yield { files, again: async () => (await namesIn(backed, within, here)).files }
+  for (const folder of folders) yield* foldersIn(backed, folder, [...above, here])
+}
+
+/** Where a folder really is; null: it has gone. */
+async function placeOf({ folder }: BackedFolder, within: string): Promise<string | null> {
+  const path = join(folder, within)
+  if (within === '') return await realpath(path)
+  const found = await unlessMissing(realpath(path))
+  // A link that is left leads to a disk that has just gone.
+  if (found === null && (await unlessMissing(lstat(path))) !== null)
+    throw new BackupRefused('BACKUP_LINK', `${within} is a link that leads nowhere`)
+  return found
+}
+
+/** The paths of the files and of the folders in one. */
+async function namesIn(
+  backed: BackedFolder,
+  within: string,
+  here: string,
+): Promise<{ readonly files: readonly string[]; readonly folders: readonly string[] }> {
+  const files: string[] = []
+  const folders: string[] = []
+  for (const entry of (await unlessMissing(readdir(here, { withFileTypes: true }))) ?? []) {
+    const path = within === '' ? entry.name : `${within}/${entry.name}`
     if (leftOut.test(path)) continue
     const found = entry.isSymbolicLink() ? await linked(join(here, entry.name), path) : entry
     if (found?.isFile() === true) {
-      if (!(await isSecret(backed, path))) yield path
-    } else if (found?.isDirectory() === true) yield* filesIn(backed, `${path}/`, [...above, here])
+      if (!(await isSecret(backed, path))) files.push(path)
+    } else if (found?.isDirectory() === true) folders.push(path)
   }
+  return { files, folders }
 }
 
 async function isSecret({ folder, secrets }: BackedFolder, path: string): Promise<boolean> {
@@ -128,11 +180,8 @@ async function linked(link: string, path: string): Promise<Stats | null> {
 }
 
 /** A file as a member of the archive; null: it has gone. */
-export async function fileMember(folder: string, path: string): Promise<Member | null> {
-  const handle = await open(join(folder, path), 'r').catch((reason: unknown) => {
-    if ((reason as NodeJS.ErrnoException).code === 'ENOENT') return null
-    throw reason
-  })
+async function fileMember(folder: string, path: string): Promise<Member | null> {
+  const handle = await unlessMissing(open(join(folder, path), 'r'))
   if (handle === null) return null
   const { size } = await handle.stat()
   const body = size === 0 ? Readable.from([]) : handle.createReadStream({ start: 0, end: size - 1 })

@@ -11,7 +11,7 @@ import { type Member, type Told, archiveEnd, memberBytes, memberOf } from './arc
 import { BackupRefused } from './backupRefused.ts'
 import { type DatabasePlace, withClient } from './client.ts'
 import { copyOut, formOf, holdSnapshot } from './copying.ts'
-import { type BackedFolder, backedFolder, fileMember, filesOf, refuseUnfitFiles } from './folderFiles.ts'
+import { type BackedFolder, backedFolder, filesOf, refuseUnfitFiles } from './folderFiles.ts'
 import type { BackedTable, Manifest, WholeDeposit } from './manifest.ts'
 import { fileName, namesMember, pieceName, sealedOf } from './memberNames.ts'
 import type { CopiedTable } from './tablesOf.ts'
@@ -66,11 +66,7 @@ async function* archived(
   const checkpoint = await readFile(join(source.dataFolder, 'checkpoint')).catch(() => null)
   const { whole, ...facts } = yield* withDatabase(source, add)
   if (checkpoint !== null) yield* add(memberOf(fileName('checkpoint'), checkpoint))
-  for await (const path of filesOf(backed)) {
-    if (path === 'checkpoint') continue
-    const member = await fileMember(source.dataFolder, path)
-    if (member !== null) yield* add(member)
-  }
+  for await (const member of filesOf(backed, 'checkpoint')) yield* add(member)
   const inBucket = source.bucket === null ? [] : await namesIn(source.bucket())
   if (source.bucket !== null) yield* add(memberOf(namesMember, inBucket.map((name) => `${name}\n`).join('')))
   const lacking = await lackingOf(source, whole, source.bucket === null ? sealedIn(files) : new Set(inBucket))
