@@ -3,7 +3,7 @@ import type { Config } from './config.ts'
 import type { NodeLog } from './exchange/node.ts'
 import { openTo } from './store/openTo.ts'
 
-/** The files that the settings name and whose content nobody but the node may know. */
+/** The files that the settings name and whose content nobody but the node may know, without those of the database: whoever reads one says what is wrong with it. */
 export function secretFilesOf({
   passphraseFile,
   tls,
@@ -22,7 +22,7 @@ export function secretFilesOf({
   ].filter((file) => file !== undefined)
 }
 
-/** These, and those of the database: all that a node in service looks after. */
+/** These, and those of the database: all that a node in service looks after, and that no backup has. */
 export function watchedSecrets(config: Config): readonly string[] {
   return [...(config.databaseUrlFiles ?? []), ...secretFilesOf(config)]
 }

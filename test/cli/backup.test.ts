@@ -309,11 +309,13 @@ describe('backup and restore', () => {
 
   it('leaves out what the settings name as a secret, under whatever name, and is not written into the folder', async () => {
     const { dataFolder, databaseUrl } = world.answering.config
-    const names = ['opens', 'tlsKey', 'tlsCertificate', 'pin', 'alias', 'other']
-    const [opens, tlsKey, tlsCertificate, pin, alias, other] = names.map((name) => join(dataFolder, name))
-    assert.ok(opens && tlsKey && tlsCertificate && pin && alias && other)
+    const names = ['opens', 'tlsKey', 'tlsCertificate', 'pin', 'alias', 'address', 'direct', 'other']
+    const paths = names.map((name) => join(dataFolder, name))
+    const [opens, tlsKey, tlsCertificate, pin, alias, address, direct, other] = paths
+    assert.ok(opens && tlsKey && tlsCertificate && pin && alias && address && direct && other)
     for (const path of [opens, tlsKey, tlsCertificate, pin, other])
       await writeFile(path, 'example', { mode: 0o600 })
+    for (const path of [address, direct]) await writeFile(path, databaseUrl ?? '', { mode: 0o600 })
     await symlink(opens, alias)
     const token = join(dataFolder, 'identity', 'example.token.json')
     await writeFile(token, JSON.stringify({ module: '/none', token: 'Example', id: '01', pinFile: pin }))
@@ -321,7 +323,9 @@ describe('backup and restore', () => {
       const out = join(folder, 'secrets.rogatory')
       const backup = (to: string) =>
         runAnywhere(['backup', '--out', to, '--data', dataFolder, '--json'], {
-          DATABASE_URL: databaseUrl,
+          DATABASE_URL: undefined,
+          DATABASE_URL_FILE: address,
+          ROGATORY_DIRECT_DATABASE_URL_FILE: direct,
           ROGATORY_PASSPHRASE_FILE: opens,
           ROGATORY_TLS_KEY_FILE: tlsKey,
           ROGATORY_TLS_CERTIFICATE_FILE: tlsCertificate,

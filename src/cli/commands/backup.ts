@@ -8,7 +8,7 @@ import { openExhibits } from '../../exhibitPlace.ts'
 import { programVersion } from '../../programVersion.ts'
 import { BackupRefused } from '../../store/backup/backupRefused.ts'
 import type { WholeDeposit } from '../../store/backup/manifest.ts'
-import { secretFilesOf } from '../../secretFiles.ts'
+import { watchedSecrets } from '../../secretFiles.ts'
 import type { FoundBackup } from '../../store/backup/olderBackups.ts'
 import { type BackupOutcome, noteLastBackup } from '../../store/backup/lastBackup.ts'
 import { makeBackup } from '../../store/backup/makeBackup.ts'
@@ -75,7 +75,7 @@ export function addBackup({ program, terminal }: AddCommand): void {
         const { dataFolder } = config
         const place = databasePlace(config)
         const bucket = exhibits === null ? null : () => exhibits.keptBefore(new Date())
-        const secrets = secretFilesOf(config)
+        const secrets = watchedSecrets(config)
         const source = { dataFolder, secrets, place, state, program: programVersion, now, bucket }
         const made = await makeBackup(source, out)
         const { manifest, digest } = made
