@@ -12,7 +12,7 @@ const draftChanges =
   'to_authority, reference, matter, in_reply_to, measures, language, body, exhibits, editors, changed_at, version, ' +
   'stage, submitted_by, submitted_by_system, submitted_at, submitted_from, message, digest, approver, approved_at, approved_from, on_behalf_of, returned_by, ' +
   'reason, ' +
-  'refusal, message_digest'
+  'refusal, message_digest, returned_words'
 
 /**
  * What a node needs of each table, and no more: the log only grows, what was signed or proven is never changed, and of a
@@ -95,7 +95,7 @@ const ofNode: Readonly<Record<keyof Database, string>> = {
   passkey_challenge: 'select, insert, update (challenge, begun_at), delete',
   provider_link: 'select, insert, delete',
   provider_attempt: 'select, insert, delete',
-  // Whose a draft is stays; what was submitted stays as well, by a trigger.
+  // Whose a draft is stays; what was submitted stays as well, by a trigger, and what it said when it came back, unless that goes.
   draft: `select, insert, update (${draftChanges})`,
   delegation: 'select, insert, update (withdrawn_at, withdrawn_by)',
   // What was taken in stays as it is; it is locked while it is named or forgotten, which needs a right to change something.

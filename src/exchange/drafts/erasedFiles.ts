@@ -1,6 +1,10 @@
 import type { Actor } from '../../audit/events.ts'
 import type { Trx } from '../../store/database.ts'
-import { listErasedOfDraft, lockDraftsWithErased } from '../../store/drafts/draftFiles.ts'
+import {
+  forgetReturnedWords,
+  listErasedOfDraft,
+  lockDraftsWithErased,
+} from '../../store/drafts/draftFiles.ts'
 import { changeDraft } from '../../store/drafts/drafts.ts'
 import type { Node } from '../node.ts'
 import { unfrozen } from './approve.ts'
@@ -10,7 +14,8 @@ import { takenOff } from './takenOff.ts'
 
 /**
  * Takes files out of drafts whose keys were destroyed with the record in which they had been handed over: a draft has the key of each
- * of its files. It goes back to whoever writes it, and says why. What was let go keeps its words until it comes back.
+ * of its files. It goes back to whoever writes it, and says why. What was let go keeps its words until it comes back. What a draft said
+ * when it last came back goes as a whole where that names one of them, also one that was taken off since.
  */
 export async function takeOutErased(node: Node, trx: Trx, record: string, actor: Actor): Promise<void> {
   for (const row of await lockDraftsWithErased(trx, record)) {
@@ -22,11 +27,13 @@ export async function takeOutErased(node: Node, trx: Trx, record: string, actor:
     const details = { draft: id, reason: 'EXHIBIT_ERASED', type }
     await noteDraft(node, trx, request, { event: 'draft.returned', actor, code: 'refused', details })
   }
+  await forgetReturnedWords(trx, record)
 }
 
-/** Takes what opens no more off a draft that can be written on, and out of its body what names it. */
+/** Takes what opens no more off a draft that can be written on, out of its body what names it, and what the draft was when it came back. */
 export async function dropErased(trx: Trx, draft: KeptDraft): Promise<void> {
   const erased = await listErasedOfDraft(trx, draft.id)
   const gone = draft.exhibits.filter(({ sealed }) => sealed !== undefined && erased.has(sealed.deposit))
-  if (gone.length > 0) await changeDraft(trx, draft.id, await takenOff(trx, draft, gone))
+  if (gone.length === 0) return
+  await changeDraft(trx, draft.id, { ...(await takenOff(trx, draft, gone)), returned_words: null })
 }

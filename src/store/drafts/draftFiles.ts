@@ -91,17 +91,20 @@ export async function listLeftFiles(db: Db, before: Date, max: number): Promise<
   return rows.map(({ deposit }) => deposit)
 }
 
-/** Drafts that have not ended and name a file that is handed over in this record, with the requests that they are about. */
+/**
+ * Drafts that have not ended and name a file that is handed over in this record, or did when they last came back, with the requests that
+ * they are about.
+ */
 export async function listDraftsWithFilesOf(
   trx: Trx,
   record: string,
 ): Promise<readonly Pick<DraftRow, 'id' | 'request'>[]> {
-  return await trx.selectFrom('draft').select(['id', 'request']).where(namesFileOf(record)).execute()
+  return await trx.selectFrom('draft').select(['id', 'request']).where(hasFileOf(record)).execute()
 }
 
 /** Locks those drafts until the transaction ends; their requests are locked before. */
 export async function lockDraftsWithFilesOf(trx: Trx, record: string): Promise<void> {
-  await trx.selectFrom('draft').select('id').where(namesFileOf(record)).orderBy('id').forUpdate().execute()
+  await trx.selectFrom('draft').select('id').where(hasFileOf(record)).orderBy('id').forUpdate().execute()
 }
 
 /** Drafts whose words may change and that name a file of this record whose key was destroyed; locked until the transaction ends. */
@@ -119,6 +122,14 @@ export async function lockDraftsWithErased(trx: Trx, record: string): Promise<Dr
     .orderBy('id')
     .forUpdate()
     .execute()
+}
+
+/** Lets go what drafts said when they last came back, where that names a file of this record whose key was destroyed. */
+export async function forgetReturnedWords(trx: Trx, record: string): Promise<void> {
+  await sql`update draft set returned_words = null where returned_words is not null and exists (
+    select from exhibit_link join exhibit_deposit on exhibit_deposit.id = exhibit_link.deposit
+    where exhibit_link.request = ${record}::uuid and exhibit_deposit.file_key is null
+      and strpos(draft.returned_words, exhibit_link.deposit::text) > 0)`.execute(trx)
 }
 
 /** Files that a draft names and whose keys were destroyed. */
@@ -149,6 +160,13 @@ export async function deleteDraftFile(trx: Trx, deposit: string): Promise<void> 
 const namesFileOf = (record: string): RawBuilder<boolean> => sql<boolean>`draft.id in (
   select draft_deposit.draft from draft_deposit join exhibit_link on exhibit_link.deposit = draft_deposit.deposit
   where exhibit_link.request = ${record}::uuid)`
+
+const hasFileOf = (record: string): RawBuilder<boolean> => sql<boolean>`draft.id in (
+  select draft_deposit.draft from draft_deposit join exhibit_link on exhibit_link.deposit = draft_deposit.deposit
+  where exhibit_link.request = ${record}::uuid
+  union select said.id from draft said where said.returned_words is not null and exists (
+    select from exhibit_link
+    where exhibit_link.request = ${record}::uuid and strpos(said.returned_words, exhibit_link.deposit::text) > 0))`
 
 // Any draft can name a file, of a person or of a system. What was sent is linked.
 const isLeft = sql<boolean>`

@@ -57,7 +57,7 @@ export interface DraftTable {
   system: Generated<string | null>
   /** The highest number of an id that it has ever given to a file, 3 of E3; kept by a trigger. */
   highest_exhibit: Generated<number>
-  /** Its words as they were submitted when it last came back, JSON; kept, and let go with those of the draft, by a trigger. */
+  /** Its words as they were submitted when it last came back, JSON without the keys of files; kept, and let go with those of the draft, by a trigger. */
   returned_words: Generated<string | null>
   /** The earlier request of the own authority, of the same case, that it was begun with. */
   begun_like: string | null

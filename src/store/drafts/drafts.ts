@@ -39,7 +39,10 @@ export type DraftChange = Partial<
     | 'returned_words'
     | 'begun_like'
   >
->
+> & {
+  /** What it said when it last came back is kept, or goes. */
+  readonly returned_words?: null
+}
 
 /** Stages of a draft that has not ended. */
 export const openStages = ['writing', 'submitted', 'returned', 'sending'] as const satisfies DraftStage[]

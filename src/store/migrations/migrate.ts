@@ -67,6 +67,7 @@ import { systemWords } from './0068-system-words.ts'
 import { submittedBySystem } from './0069-submitted-by-system.ts'
 import { keeping } from './0070-keeping.ts'
 import { shownHead } from './0071-shown-head.ts'
+import { erasedWords } from './0072-erased-words.ts'
 import { isDeadlock, isLockUnavailable } from '../failures.ts'
 import { DatabaseError } from '../ownDatabase.ts'
 import { mayMakeTables } from '../roles.ts'
@@ -142,6 +143,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0069-submitted-by-system': submittedBySystem,
   '0070-keeping': keeping,
   '0071-shown-head': shownHead,
+  '0072-erased-words': erasedWords,
 }
 
 /** The names of all migrations, as they stand here: in the order of their numbers, or the newest form is another than is told. */

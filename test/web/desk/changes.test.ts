@@ -97,6 +97,13 @@ describe('what changed, side by side', () => {
     assert.deepEqual((JSON.parse(kept ?? '{}') as { body: object }).body, bodies.request)
     await sql`update draft set returned_words = '{}' where id = ${id}`.execute(db)
     assert.equal((await findDraft(db, id))?.returned_words, kept)
+    // It may go, and does not come back.
+    await sql`update draft set returned_words = null where id = ${id}`.execute(db)
+    await sql`update draft set returned_words = '{}' where id = ${id}`.execute(db)
+    assert.equal((await findDraft(db, id))?.returned_words, null)
+    await submit(begun.location)
+    await officer.post(`${begun.location}/return`, { reason: '' })
+    assert.notEqual((await findDraft(db, id))?.returned_words, null)
     assert.equal((await officer.post(`${begun.location}/drop`)).status, 303)
     assert.equal((await findDraft(db, id))?.returned_words, null)
   })

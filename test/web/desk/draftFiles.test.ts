@@ -3,6 +3,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { readdir } from 'node:fs/promises'
 import { type Socket, connect } from 'node:net'
 import { join } from 'node:path'
+import { sql } from 'kysely'
 import { request } from 'undici'
 import { forgetLeft } from '../../../src/exchange/drafts/forgetFiles.ts'
 import { readCustody } from '../../../src/exchange/custody/readCustody.ts'
@@ -291,6 +292,53 @@ describe('files of a draft at the desk', () => {
       )
       if (link !== going) assert.match((await officer.get(link)).text, /was erased with the record/)
     }
+  })
+
+  it('that were erased stand no more in what a draft was when it came back, in which there never is a key', async () => {
+    const record = await opened(world)
+    await agreed(world, record, 1)
+    const gone = await takenIn(world, world.asking, randomBytes(9), { name: 'Nguyen-Example.bin' })
+    await handedOver(world, record, gone)
+    await say(world, world.asking, record, 'withdraw')
+    await agreed(world, record, 3)
+    await delivered(world.asking)
+    const links = [await begun(), await begun(), await begun()]
+    const [taken = '', left = '', given = ''] = links
+    const returnedWords = async (link: string): Promise<string | null> =>
+      (await findDraft(node.db, link.replace('/drafts/', '')))?.returned_words ?? null
+    const submit = async (link: string): Promise<void> => {
+      const version = hidden(await officer.get(`${link}/check`), 'version')
+      assert.equal((await officer.post(`${link}/submit`, { version })).location, link)
+    }
+    const body = JSON.stringify({ ...bodies.request, domesticOrder: 'E1' })
+    for (const link of links) {
+      await officer.postFiles(`${link}/files`, { ...blank, deposit: gone.deposit }, [])
+      await inTransaction(node.db, (trx) => changeDraft(trx, link.replace('/drafts/', ''), { body }))
+      await submit(link)
+      assert.equal((await officer.post(`${link}/return`, { reason: '' })).status, 303)
+      const words = await returnedWords(link)
+      assert.ok(words?.includes(gone.deposit) === true && words.includes('Nguyen-Example.bin'))
+      assert.ok(!words.includes(gone.sealed.key))
+      const [shown] = (JSON.parse(words) as { exhibits: object[] }).exhibits
+      assert.deepEqual({ ...shown, sealed: {} }, { ...(await exhibitsOf(link))[0], sealed: {} })
+    }
+    // Of one it was taken off meanwhile, of one it is there still, and one is given to be approved again.
+    const seen = { exhibit: 'E1', sha256: gone.sha256 }
+    assert.equal((await officer.post(`${taken}/files/remove`, seen)).status, 303)
+    assert.ok((await returnedWords(taken))?.includes(gone.deposit))
+    await submit(given)
+    const two = { officer: 'Example-A', approver: 'Example-B' }
+    const erased = await eraseRecord(
+      node,
+      { request: record, ground: 'an order', courtOrder: true, ...two },
+      [],
+    )
+    assert.ok(erased.ok, JSON.stringify(erased))
+    for (const link of [taken, left, given]) assert.equal(await returnedWords(link), null)
+    const { rows } = await sql`select from draft where strpos(draft::text, ${gone.sealed.key}) > 0`.execute(
+      node.db,
+    )
+    assert.equal(rows.length, 0)
   })
 
   it('that break off, are too many, or say what cannot be, leave nothing behind, and the page says what to do', async () => {
