@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -11,12 +12,14 @@ import { exportBundle } from '../../src/exchange/export.ts'
 import { requestsInScope } from '../../src/exchange/exportScope.ts'
 import { readHead } from '../../src/store/audit.ts'
 import { shortMemory } from '../../src/store/checkpointFile.ts'
+import { findDeposit } from '../../src/store/exhibits/deposits.ts'
 import { findRequest } from '../../src/store/requests.ts'
 import { readSettingsOfState, writeSettingsOfState } from '../../src/store/settingsOfState.ts'
 import { readZipFile } from '../../src/cli/zip/diskFile.ts'
 import { type Ran, run, runAnywhere } from '../cli/commandLine.ts'
 import { type Backup, backUp, start } from '../support/backup.ts'
 import { type ClockedWorld, clockedStates } from '../support/clockedWorld.ts'
+import { stands, takenIn } from '../support/files.ts'
 import {
   agreed,
   delivered,
@@ -173,6 +176,33 @@ describe('erasure', () => {
     const both = await verified(world)
     assert.equal(both.exit, 10)
     assert.equal(both.findings.length, 2)
+  })
+
+  it('destroys what opens the files and what they were called; what stays is told by the entry that one was taken in', async () => {
+    const called = 'Nguyen-Example-mailbox.bin'
+    const file = await takenIn(world, asking, randomBytes(20_000), { name: called })
+    const { name, mediaType, bytes, sha256, sha512, sealed } = file
+    const exhibits = [{ id: 'E1', name, mediaType, bytes, sha256, sha512, sealed }]
+    const request = await ended('Another-Example', { exhibits })
+    await stands(answering, file.deposit, 'whole')
+    for (const at of [asking, answering]) {
+      assert.ok((await placesOf(at, called)).includes('exhibit_deposit.name'))
+      const done = await erase(at, request, '--court-order')
+      assert.equal(done.code, 0, done.beside)
+      const row = await findDeposit(at.node.node.db, file.deposit)
+      assert.deepEqual(
+        [row?.status, row?.file_key, row?.name, row?.scan],
+        ['erased', null, '-', null],
+        at.state,
+      )
+      const listed = await run(at, 'exhibit', 'list', '--as', 'Example-A')
+      const traced = await run(at, 'exhibit', 'custody', file.deposit, '--as', 'Example-A')
+      assert.deepEqual([listed.code, traced.code], [0, 0], traced.beside)
+      assert.ok(!`${listed.out} ${traced.out}`.includes(called))
+    }
+    // It was no entry of the record, and no log ties it to one (docs/decisions/0129).
+    assert.deepEqual(await placesOf(asking, called), ['audit_secret.value'])
+    assert.deepEqual(await placesOf(answering, called), [])
   })
 
   it('is refused by a node whose database went back, or that its peer has not told yet what it has', async () => {

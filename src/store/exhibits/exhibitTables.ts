@@ -23,6 +23,7 @@ export interface ExhibitDepositTable {
   sealed_bytes: number
   /** What opens it; null: it was destroyed. */
   file_key: Buffer | null
+  /** `-` once its key was destroyed, by a trigger. */
   name: string
   media_type: string
   status: DepositStatus
@@ -37,7 +38,7 @@ export interface ExhibitDepositTable {
   checked_at: Generated<Date | null>
   /** Id of the deposit from which it was made, here or not; null: of none that was named. */
   derived_from: Generated<string | null>
-  /** What a scanner said of it when it was taken in: canonical JSON by schemas/part/exhibit-scan.json; null: nobody did. */
+  /** What a scanner said of it when it was taken in: canonical JSON by schemas/part/exhibit-scan.json; null: nobody did, or its key was destroyed. */
   scan: Generated<string | null>
   /** Id of the authority of this State for which it was taken in; null: it came from another State, or nobody knows. */
   authority: Generated<string | null>

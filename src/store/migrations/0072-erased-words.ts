@@ -54,4 +54,15 @@ const statements = [
     end $$`,
   // Whoever erases looks for the few that there are.
   'create index draft_returned on draft (id) where returned_words is not null',
+  // What opens no more is called nothing, whichever program destroys its key. Its hashes stay, by which reports name it.
+  `create function exhibit_name_goes() returns trigger language plpgsql as $$
+    begin
+      new.name := '-';
+      new.scan := null;
+      return new;
+    end $$`,
+  `create trigger name_goes_with_the_key before update of file_key on exhibit_deposit for each row
+    when (old.file_key is not null and new.file_key is null) execute function exhibit_name_goes()`,
+  'alter table exhibit_deposit enable always trigger name_goes_with_the_key',
+  `update exhibit_deposit set name = '-', scan = null where file_key is null`,
 ]
