@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Config, withoutVersionWarning } from './config.ts'
@@ -7,7 +8,10 @@ import { type BucketCredentials, bucketLimits } from './store/exhibits/bucket/bu
 import { openExhibitBucket } from './store/exhibits/bucket/exhibitBucket.ts'
 import { openExhibitFolder } from './store/exhibits/exhibitFolder.ts'
 import { type ExhibitStore, ExhibitStoreUnavailable } from './store/exhibits/exhibitStore.ts'
-import type { NodeLog } from './exchange/node.ts'
+import { exhibitPlace, newestSealed } from './store/exhibits/placeMark.ts'
+import { readSetting, replaceSetting, writeSetting } from './store/settings.ts'
+import type { Db } from './store/database.ts'
+import type { Node, NodeLog } from './exchange/node.ts'
 
 /**
  * Where the sealed files of a node lie: in its data folder, or in a bucket where one is configured, which is not asked yet.
@@ -27,6 +31,66 @@ export async function openExhibits({ dataFolder, bucket: place }: Config): Promi
     thread: fileThread,
     limits: bucketLimits,
   })
+}
+
+/** The same for a node whose database tells by what the folder is known again. */
+export async function openKnownExhibits(config: Config, db: Db): Promise<ExhibitStore> {
+  const exhibits = await openExhibits(config)
+  const known = await readSetting(db, exhibitPlace)
+  if (known !== null && known !== '') exhibits.mark?.expect(known)
+  return exhibits
+}
+
+/** So many of the newest files are looked for in a folder that has no mark yet. */
+const lookedForMax = 20
+
+/**
+ * Gives the folder of the sealed files a mark by which it is known again, once: then a disk that is not mounted is told from files that are
+ * gone. One that stands there already is taken up, as with a database from before it. Where no mark was ever known and none of the newest
+ * files lies there, it is not taken for the folder.
+ */
+export async function markPlace(node: Pick<Node, 'db' | 'exhibits' | 'log'>): Promise<void> {
+  try {
+    await markOrTakeUp(node)
+  } catch (reason) {
+    // Whether it can be used is looked at afterwards; the next start tries again.
+    node.log.error({ reason: String(reason) }, 'the folder of the sealed files could not be given its mark')
+  }
+}
+
+async function markOrTakeUp({ db, exhibits, log }: Parameters<typeof markPlace>[0]): Promise<void> {
+  const { mark } = exhibits
+  const before = await readSetting(db, exhibitPlace)
+  if (mark === null) {
+    if (before !== null && before !== '') await writeSetting(db, exhibitPlace, '')
+    return
+  }
+  const found = await mark.read()
+  if (before !== null && before !== '') {
+    // Nothing is there yet that could lie elsewhere.
+    if (found === null && (await newestSealed(db, 1)).length === 0) await mark.write(before)
+    return
+  }
+  const isFirst = before === null && found === null
+  if (isFirst && !(await hasSome(exhibits, await newestSealed(db, lookedForMax)))) {
+    mark.expect(null)
+    log.error({}, 'no sealed file lies where they should: is their disk mounted?')
+    return
+  }
+  const id = found ?? randomUUID()
+  if (found === null) await mark.write(id)
+  // If the process dies here: the mark is taken up at the next start.
+  const isKept = await replaceSetting(db, exhibitPlace, id, before)
+  const known = isKept ? id : ((await readSetting(db, exhibitPlace)) ?? id)
+  // Another process was quicker.
+  if (known !== id && found === null) await mark.write(known)
+  mark.expect(known)
+}
+
+/** Whether one of these files at least is there, or there is none to look for. */
+async function hasSome(exhibits: ExhibitStore, names: readonly string[]): Promise<boolean> {
+  for (const name of names) if ((await exhibits.sizeOf(name)) !== null) return true
+  return names.length === 0
 }
 
 /**

@@ -34,7 +34,7 @@ import { startTraces } from './tracesOut.ts'
 import { type DeskPort, startDeskPort } from './deskPort.ts'
 import { networkOf, webhooksNetwork } from './exchange/networks.ts'
 import { listen, stopListening } from './listening.ts'
-import { refuseUnfitPlace } from './exhibitPlace.ts'
+import { markPlace, refuseUnfitPlace } from './exhibitPlace.ts'
 import { uploadsOf } from './exchange/uploads/uploads.ts'
 import { startWorker } from './exchange/worker.ts'
 import { secretWatch } from './secretFiles.ts'
@@ -154,6 +154,7 @@ export async function startNode(
   let traces: Awaited<ReturnType<typeof startTraces>> = null
   try {
     traces = await startTraces(config, open, log)
+    await markPlace(node)
     await refuseUnfitPlace(node.exhibits, log)
     await leases.begin()
     url = await listen(server, config, tls.port() !== null)

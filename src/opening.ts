@@ -20,7 +20,7 @@ import { readTimeAuthority, readWitnessPolicy } from './attestingFiles.ts'
 import { rolesOfSecondFactor } from './deskSetting.ts'
 import { noteSigners } from './noteSigners.ts'
 import { observedKeyring } from './observedKeyring.ts'
-import { openExhibits } from './exhibitPlace.ts'
+import { openKnownExhibits } from './exhibitPlace.ts'
 import { composed } from './composed.ts'
 import type { OpenNode, Purpose } from './openNode.ts'
 import { readPassphrase } from './passphraseFile.ts'
@@ -175,7 +175,7 @@ async function bareNode({
     timeAuthority: await readTimeAuthority(config),
     memory: await openCheckpointFile(config.dataFolder),
     place: config.place ?? null,
-    exhibits: await openExhibits(config),
+    exhibits: await openKnownExhibits(config, database.db),
     scanner: config.scanner === undefined ? null : clamdScanner(config.scanner, clock),
     now: clock,
     machineNow: machineClock,

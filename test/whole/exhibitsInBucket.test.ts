@@ -66,7 +66,8 @@ describe('a node whose sealed files lie in a bucket', () => {
       recursive: true,
       withFileTypes: true,
     })
-    return entries.filter((entry) => entry.isFile()).map(({ name }) => name)
+    // But for the mark by which the folder is known again.
+    return entries.filter((entry) => entry.isFile() && entry.name !== 'place').map(({ name }) => name)
   }
   const codeOf = (outcome: Result<object>): string => (outcome.ok ? 'ok' : outcome.code)
 

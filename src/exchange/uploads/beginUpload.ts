@@ -2,6 +2,7 @@ import type { Actor } from '../../audit/events.ts'
 import { fileKeyBytes, sealedBytes } from '../../exhibit/chunkedEncryption.ts'
 import { safeFileName } from '../../exhibit/fileName.ts'
 import { clearBytesMax } from '../exhibits/takeIn.ts'
+import { whereKept } from '../exhibits/whereKept.ts'
 import { isUuid } from '../identifiers.ts'
 import { type Result, refuse } from '../../message/refusal.ts'
 import { append } from '../../store/audit.ts'
@@ -43,11 +44,12 @@ export interface UploadOrder {
 
 /**
  * Begins an upload. Its key is random and kept in the tables, as that of every file. Refuses, which the log tells, with
- * EXHIBIT_TOO_LARGE, UPLOAD_QUOTA_REACHED, EXHIBIT_NO_SPACE, REQUEST_UNKNOWN (also where it is another authority's),
+ * EXHIBIT_TOO_LARGE, UPLOAD_QUOTA_REACHED, EXHIBIT_NO_SPACE, EXHIBIT_STORE_UNAVAILABLE, REQUEST_UNKNOWN (also where it is another authority's),
  * REFERENCE_AMBIGUOUS, or EXHIBIT_UNKNOWN where what it was made from is not here, or is another authority's.
  */
 export async function beginUpload(node: Node, order: UploadOrder, by: Uploader): Promise<Result<object>> {
-  return await refusalNoted(node, { actor: by.actor, wanted: 'exhibit upload' }, begin(node, order, by))
+  const act = { actor: by.actor, wanted: 'exhibit upload' }
+  return await refusalNoted(node, act, whereKept(begin(node, order, by)))
 }
 
 async function begin(

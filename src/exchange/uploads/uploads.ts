@@ -1,5 +1,6 @@
 import { saltBytes } from '../../exhibit/chunkedEncryption.ts'
 import { type Refusal, type Result, refuse } from '../../message/refusal.ts'
+import { ExhibitStoreUnavailable } from '../../store/exhibits/exhibitStore.ts'
 import type { ExhibitUploadRow } from '../../store/exhibits/exhibitTables.ts'
 import type { UploadDraft } from '../../store/exhibits/uploadDraft.ts'
 import {
@@ -49,7 +50,7 @@ export interface Uploads {
   /**
    * Puts what comes at the end of an upload, which must be at that byte. When it returns, it is on the disk, also where the
    * source broke off, of which it throws what it threw. Refuses as `settled` does, and with UPLOAD_OFFSET_WRONG,
-   * UPLOAD_BEYOND_LENGTH, UPLOAD_PARTS_TOO_MANY or EXHIBIT_NO_SPACE.
+   * UPLOAD_BEYOND_LENGTH, UPLOAD_PARTS_TOO_MANY, EXHIBIT_NO_SPACE or EXHIBIT_STORE_UNAVAILABLE.
    */
   append(id: string, offset: number, source: AsyncIterable<Uint8Array>): Promise<Result<{ offset: number }>>
   /** Ends one that is not finished: what came of it is gone. */
@@ -80,6 +81,7 @@ export function uploadsOf(
       return await settling
     } catch (reason) {
       if (reason instanceof UploadElsewhere) return busy
+      if (reason instanceof ExhibitStoreUnavailable) return refuse(reason.code, { detail: reason.message })
       throw reason
     }
   }

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream'
 import type { PartialFile, PartialLeft } from './partialFile.ts'
+import type { PlaceMark } from './placeMark.ts'
 import type { KeptOrNot, SmallFile } from './smallFiles.ts'
 import type { UploadDrafts } from './uploadDraft.ts'
 
@@ -64,6 +65,8 @@ export interface ExhibitStore {
   moveIn(sha256: string): Promise<boolean>
   /** Throws where nothing can be kept or read now, with words for the operator. */
   look(): Promise<void>
+  /** By what the folder is known again; null: they lie in a bucket, which says itself what it is. */
+  readonly mark: Omit<PlaceMark, 'refuseOther'> | null
   /** Breaks off what is waited for. Nothing is kept or read after that. */
   close(): void
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { X509Certificate, generateKeyPairSync } from 'node:crypto'
-import { chmod, mkdtemp, readFile, rename, rm, statfs, symlink, writeFile } from 'node:fs/promises'
+import { chmod, copyFile, mkdtemp, readFile, rename, rm, statfs, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { noteVerifier } from '../../../src/audit/note.ts'
@@ -347,6 +347,8 @@ describe('the doctor', () => {
     if (elsewhere === undefined) this.skip()
     const { disk, free: there } = elsewhere
     const other = await mkdtemp(join(disk, '.rogatory-doctor-'))
+    // As it is told to be copied, with its mark.
+    await copyFile(join(place, 'place'), join(other, 'place'))
     await rename(place, `${place}.away`).catch(() => undefined)
     await symlink(other, place)
     try {

@@ -142,6 +142,7 @@ export async function openExhibitBucket(parts: ExhibitBucketParts): Promise<Exhi
       }
     },
     look: () => bucket.look(),
+    mark: null,
     close: () => bucket.close(),
   }
 }
