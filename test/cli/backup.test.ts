@@ -303,8 +303,11 @@ describe('backup and restore', () => {
       `folder/uploads/one/${first}.part uploads/one/${first}.part`,
       `folder/uploads/one/${second}-50 uploads/one/${second}.part`,
     ])
+    // One of more files than its manifest can tell is refused before anything is read.
+    await refuseUnfitFiles(backed, 3)
+    await assert.rejects(refuseUnfitFiles(backed, 2), { code: 'BACKUP_TOO_LARGE' })
     await rm(place, { recursive: true })
-    await assert.rejects(refuseUnfitFiles(backed), { code: 'ENOENT' })
+    await assert.rejects(refuseUnfitFiles(backed, 3), { code: 'ENOENT' })
   })
 
   it('leaves out what the settings name as a secret, under whatever name, and is not written into the folder', async () => {

@@ -32,7 +32,7 @@ export async function keepNewest(
 ): Promise<readonly string[]> {
   await refuseUnreadable(out, made)
   const others = await backupsBeside(out, made.manifest)
-  const ahead = others.find(({ manifest }) => isAhead(manifest, made.manifest))
+  const ahead = others.find((one) => isAhead(one, made.manifest))
   if (ahead !== undefined) throw isBehind(out, made, `${ahead.path} has more of the log of this node`)
   const removed: string[] = []
   for (const one of others.slice(keep - 1)) {

@@ -83,12 +83,28 @@ export async function* filesOf(backed: BackedFolder, but: string): AsyncGenerato
   }
 }
 
-/** Refuses before the database is read, which may take long, and tells all odd names at once. */
-export async function refuseUnfitFiles(backed: BackedFolder): Promise<void> {
+/** How many files of a folder a backup may have: with more, its manifest is longer than a string may be, here and where it is read. */
+export const backedFilesMax = 2_000_000
+
+/**
+ * Refuses before the database is read, which may take long, and tells all odd names at once.
+ *
+ * @param filesMax - so many files at most
+ * @throws BackupRefused BACKUP_NAME, BACKUP_LINK or BACKUP_TOO_LARGE
+ */
+export async function refuseUnfitFiles(backed: BackedFolder, filesMax: number): Promise<void> {
   const odd: string[] = []
-  for await (const { files } of foldersIn(backed, '', []))
+  let count = 0
+  for await (const { files } of foldersIn(backed, '', [])) {
     odd.push(...files.filter((path) => !isFilePath(path)))
+    count += files.length
+  }
   if (odd.length > 0) throw oddNames(odd)
+  if (count > filesMax)
+    throw new BackupRefused(
+      'BACKUP_TOO_LARGE',
+      `the data folder has ${count} files, and one backup has ${filesMax} at most: keep the sealed files in a bucket`,
+    )
 }
 
 function oddNames(paths: readonly string[]): BackupRefused {

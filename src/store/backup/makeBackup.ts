@@ -11,7 +11,7 @@ import { type Member, type Told, archiveEnd, memberBytes, memberOf } from './arc
 import { BackupRefused } from './backupRefused.ts'
 import { type DatabasePlace, withClient } from './client.ts'
 import { copyOut, formOf, holdSnapshot } from './copying.ts'
-import { type BackedFolder, backedFolder, filesOf, refuseUnfitFiles } from './folderFiles.ts'
+import { type BackedFolder, backedFilesMax, backedFolder, filesOf, refuseUnfitFiles } from './folderFiles.ts'
 import type { BackedTable, Manifest, WholeDeposit } from './manifest.ts'
 import { fileName, namesMember, pieceName, sealedOf } from './memberNames.ts'
 import type { CopiedTable } from './tablesOf.ts'
@@ -61,7 +61,7 @@ async function* archived(
 ): AsyncGenerator<Buffer> {
   const files: Told[] = []
   const add = (member: Member): AsyncGenerator<Buffer> => memberBytes(member, (one) => files.push(one))
-  await refuseUnfitFiles(backed)
+  await refuseUnfitFiles(backed, backedFilesMax)
   // Before the database is looked at: it may be older than that, and never newer.
   const checkpoint = await readFile(join(source.dataFolder, 'checkpoint')).catch(() => null)
   const { whole, ...facts } = yield* withDatabase(source, add)

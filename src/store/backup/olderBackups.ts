@@ -4,12 +4,16 @@ import { dirname, join } from 'node:path'
 import { syncFolder } from '../newFile.ts'
 import type { Manifest } from './manifest.ts'
 import { fileName } from './memberNames.ts'
-import { type VerifiedBackup, readManifest } from './restoreBackup.ts'
+import { readManifest } from './restoreBackup.ts'
 import { RestoreRefused } from './restoreRefused.ts'
 
-/** A file that a backup of the same node has made, as its manifest tells. */
-export interface FoundBackup extends VerifiedBackup {
+/** A file that a backup of the same node has made, as its manifest tells: all of that is as long as the node has files, and not kept. */
+export interface FoundBackup extends Pick<Manifest, 'state' | 'log' | 'madeAt'> {
   readonly path: string
+  /** SHA-256 (hex) of its manifest. */
+  readonly digest: string
+  /** Of the file that has the id of its database; undefined: it has none. */
+  readonly idDigest: string | undefined
   /** By what the file system knows it under any name. */
   readonly knownBy: string
 }
@@ -27,14 +31,14 @@ export async function backupsBeside(path: string, made: Manifest): Promise<reado
   for (const entry of await readdir(folder, { withFileTypes: true })) {
     if (!entry.isFile()) continue
     const one = await backupAt(join(folder, entry.name))
-    if (one === null || one.knownBy === knownBy(own) || !isOfSameNode(one.manifest, made)) continue
+    if (one === null || one.knownBy === knownBy(own) || !isOfSameNode(one, made)) continue
     found.push(one)
   }
-  return found.sort((a, b) => Date.parse(b.manifest.madeAt) - Date.parse(a.manifest.madeAt))
+  return found.sort((a, b) => Date.parse(b.madeAt) - Date.parse(a.madeAt))
 }
 
 /** Whether it has more of the log than another: the database may have lost what is in it. */
-export function isAhead({ log: one }: Manifest, { log: other }: Manifest): boolean {
+export function isAhead({ log: one }: Pick<Manifest, 'log'>, { log: other }: Pick<Manifest, 'log'>): boolean {
   return one.number > other.number || (one.number === other.number && one.size > other.size)
 }
 
@@ -54,7 +58,9 @@ async function backupAt(path: string): Promise<FoundBackup | null> {
   const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW).catch(() => null)
   if (file === null) return null
   try {
-    return { ...(await readManifest(file)), path, knownBy: knownBy(await file.stat()) }
+    const { manifest, digest } = await readManifest(file)
+    const { state, log, madeAt } = manifest
+    return { state, log, madeAt, digest, idDigest: idIn(manifest), path, knownBy: knownBy(await file.stat()) }
   } catch (reason) {
     if (reason instanceof RestoreRefused) return null
     throw reason
@@ -68,9 +74,8 @@ function knownBy({ dev, ino }: { readonly dev: number; readonly ino: number }): 
 }
 
 /** The file `database` of the data folder has the id of the database that belongs to it. */
-function isOfSameNode(one: Manifest, other: Manifest): boolean {
-  const [id, own] = [idIn(one), idIn(other)]
-  return one.state === other.state && id !== undefined && id === own
+function isOfSameNode({ state, idDigest }: FoundBackup, made: Manifest): boolean {
+  return state === made.state && idDigest !== undefined && idDigest === idIn(made)
 }
 
 function idIn({ files }: Manifest): string | undefined {
