@@ -100,11 +100,14 @@ function forbidden(address: string): NodeJS.ErrnoException {
   return Object.assign(new Error(`a peer may not be at ${address}`), { code: forbiddenAddress })
 }
 
-/** The authorities of the States whose nodes are at an origin, as their lists name them. */
+/**
+ * The authorities of the States whose nodes are at an origin, as their lists name them. A list that was taken before its addresses were
+ * looked at may have one that is none: that State alone is reached nowhere.
+ */
 export function authoritiesIn(trust: Pick<TrustDirectory, 'own' | 'peer' | 'peers'>): Reach['authoritiesOf'] {
   return (origin) =>
     listsIn(trust)
-      .filter(({ list }) => new URL(list.node.url).origin === origin)
+      .filter(({ list: { node } }) => URL.canParse(node.url) && new URL(node.url).origin === origin)
       .flatMap(({ list }) => list.certificateAuthorities.map(pemOf))
 }
 

@@ -36,6 +36,9 @@ export function readLote(value: unknown): Result<{ list: TrustList }> {
   const noteKeys = [...(list.log.others ?? []), ...(list.witness?.others ?? [])]
   if ([...list.signers, ...list.encryptionKeys, ...noteKeys].some(isEndedBeforeItBegan))
     return refuse('TRUST_LIST_INVALID', { detail: 'withdrawn before it had begun' })
+  // The pattern of a schema lets pass what nobody can connect to, as a port that there is not.
+  if (![list.node, ...(list.revocationLists ?? [])].every(({ url }) => URL.canParse(url)))
+    return refuse('TRUST_LIST_INVALID', { detail: 'an address that is none' })
   return { ok: true, list }
 }
 

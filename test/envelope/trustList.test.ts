@@ -130,6 +130,15 @@ describe('a trust list that is signed', () => {
     }
   })
 
+  it('is refused where it names an address that no program can connect to', async () => {
+    const authority = certificateDigest(ca.certificate)
+    for (const url of ['https://vn.example.org:99999', 'https://', 'https://vn.example.org:99999/crl']) {
+      assert.equal(await codeOf(await signed({ node: { ...list.node, url } })), 'TRUST_LIST_INVALID', url)
+      const lists = await signed({ revocationLists: [{ authority, url }] })
+      assert.equal(await codeOf(lists), 'TRUST_LIST_INVALID', url)
+    }
+  })
+
   it('is broken by any change of one byte', async () => {
     const bytes = Buffer.from(await signed({}))
     const property = fc.asyncProperty(

@@ -1,12 +1,17 @@
 import assert from 'node:assert/strict'
 import dns from 'node:dns'
 import { createServer } from 'node:http'
+import { createServer as createSecureServer } from 'node:https'
 import { syncBuiltinESMExports } from 'node:module'
 import type { AddressInfo } from 'node:net'
-import { codeOfFailure, connectorTo } from '../../src/exchange/connector.ts'
+import { authoritiesIn, codeOfFailure, connectorTo } from '../../src/exchange/connector.ts'
+import { trustDirectory } from '../../src/exchange/directory.ts'
 import { type Network, networkOf, publicNetwork } from '../../src/exchange/networks.ts'
 import { courier } from '../../src/exchange/post.ts'
+import type { TrustList } from '../../src/message/generated/types.ts'
 import { paths } from '../../src/web/paths.ts'
+import { issued, newAuthority } from '../support/tlsFiles.ts'
+import { listWith } from '../trust/fixture.ts'
 
 type Answered = (reason: null, addresses: string | readonly dns.LookupAddress[], family?: number) => void
 
@@ -130,6 +135,41 @@ describe('the way to a peer', () => {
       assert.equal(await fetched(url, null), 'NODE_UNAVAILABLE', url)
   })
 
+  it('is believed by the list of the State that is there, whatever address another State has in its own', async () => {
+    const authority = newAuthority('Authority of QA')
+    const { certificate, key } = issued(authority, '127.0.0.1')
+    const secure = createSecureServer({ cert: certificate, key }, (_request, response) =>
+      response.end('a list over TLS'),
+    )
+    await new Promise<void>((resolve) => secure.listen(0, '127.0.0.1', resolve))
+    const url = `https://127.0.0.1:${(secure.address() as AddressInfo).port}`
+    const opened = (state: string, at: string, more: Partial<TrustList> = {}) => ({
+      list: listWith({ state, node: { uri: `urn:rogatory:node:${state}`, url: at }, ...more }),
+      digest: '',
+      signerDigest: '',
+    })
+    const trust = trustDirectory(opened('VN', 'https://vn.example.org'))
+    const der = certificateIn(authority.certificate)
+    trust.load(trust.own(), [
+      opened('XA', 'https://x.example:99999'),
+      opened('XB', 'https://'),
+      opened('QA', url, { certificateAuthorities: [der] }),
+    ])
+    const connect = connectorTo({
+      tls: () => ({ pair: null, authorities: [] }),
+      authoritiesOf: authoritiesIn(trust),
+      network: null,
+      isProofWanted: true,
+    })
+    const { fetchTrustList, close } = courier(paths, null, connect)
+    try {
+      assert.equal(await fetchTrustList(url), 'a list over TLS')
+    } finally {
+      await close()
+      secure.close()
+    }
+  })
+
   it('knows what is public', () => {
     const table: Readonly<Record<string, boolean>> = {
       '8.8.8.8': true,
@@ -151,3 +191,8 @@ describe('the way to a peer', () => {
       assert.equal(publicNetwork(address), isPublic, address)
   })
 })
+
+/** The bytes of a certificate, in base64, as a list names it. */
+function certificateIn(pem: string): string {
+  return pem.replace(/-----[A-Z ]+-----|\s/g, '')
+}
