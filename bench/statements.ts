@@ -136,7 +136,7 @@ export async function storeReceived(db: Db, trace: Trace, count: number): Promis
     )
     await findRefusals(
       trx,
-      items.map(({ digest }) => digest),
+      items.map(({ digest }) => ({ message_digest: digest, from_state: 'VN' })),
     )
     await write(trx, {
       now,

@@ -55,6 +55,9 @@ export type Admission = (Admitted & { readonly kind: 'admitted' }) | Misfit | St
 /**
  * Opens one line of a post: decrypt, find the sender's list by the certificate named in the signature, verify,
  * validate, compare who speaks with who signed and who posted. Touches no database.
+ *
+ * What says that it is of another State than the list that verifies it is a stranger's: nothing of it is kept, so that the list of a State
+ * that has copied the certificates of another settles nothing of what that other has signed.
  */
 export async function admit(node: Node, { line, from }: Arrived, now: Date): Promise<Admission> {
   const stranger = (refusal: Refusal): Stranger => ({
@@ -67,7 +70,7 @@ export async function admit(node: Node, { line, from }: Arrived, now: Date): Pro
   const { jws } = opened
   const gated = gateJws('message', jws)
   if (!gated.ok) return stranger(gated)
-  let last: Admission = stranger(refuse('SIGNER_UNKNOWN'))
+  let last = stranger(refuse('SIGNER_UNKNOWN'))
   // One list names a certificate, unless a State has copied another's into its own: that must not silence the other.
   for (const { list } of node.trust.bySigner(gated.certificateDigest)) {
     // What a State has signed is brought by its own node: nobody else's post can make it look late, or come again.
@@ -76,8 +79,8 @@ export async function admit(node: Node, { line, from }: Arrived, now: Date): Pro
       continue
     }
     const admission = await admitFrom(node, { jws, gated }, list, now)
-    if (!('ok' in admission) && admission.kind === 'admitted') return admission
-    last = 'ok' in admission ? stranger(admission) : admission
+    if (!('ok' in admission)) return admission
+    last = stranger(admission)
   }
   doubtBrought(node, last.refusal.code, from)
   return last
@@ -93,19 +96,24 @@ async function admitFrom(
   const verified = await verifyGated(jws, gated, peer, now, node.trust.statusNow)
   if (!verified.ok) return verified
   const { digest, signedAt, value } = verified
+  if (isOfAnother(value, peer)) return refuse('SENDER_NOT_SIGNER', { pointer: '/from' })
   const misfit = { kind: 'misfit', digest, jws, peer, ...claimIn(value) } as const
   const valid = validateMessage(value)
   if (!valid.ok) return { ...misfit, refusal: valid }
   const { message, version } = valid
   const author = authorityOf(peer, message.from, now)
   const refusal =
-    versionRefusal(message, version) ??
-    checkAddress(node, message, peer, now) ??
-    checkTime(message, signedAt, now)
+    versionRefusal(message, version) ?? checkAddress(node, message, now) ?? checkTime(message, signedAt, now)
   if (refusal !== null) return { ...misfit, refusal, message }
   if (author === null)
     return { ...misfit, refusal: refuse('AUTHORITY_UNKNOWN', { pointer: '/from' }), message }
   return { kind: 'admitted', message, digest, jws, peer, author }
+}
+
+/** Whether it says, whatever its shape is, that it is of another State: that State's own list is the one to judge it by. */
+function isOfAnother(value: unknown, { state }: TrustList): boolean {
+  if (typeof value !== 'object' || value === null || !('from' in value)) return false
+  return typeof value.from === 'string' && stateOf(value.from) !== state
 }
 
 /** Read from what may have any shape; nothing but the place of its author's next message depends on it. */
@@ -118,9 +126,8 @@ export function claimIn(value: unknown): { claim?: Claim } {
 }
 
 
-/** The message must speak for a State's authority that its signer's State lists, to an authority of ours. */
-function checkAddress(node: Node, message: Message, peer: TrustList, now: Date): Refusal | null {
-  if (stateOf(message.from) !== peer.state) return refuse('SENDER_NOT_SIGNER', { pointer: '/from' })
+/** The message must be to an authority of ours. */
+function checkAddress(node: Node, message: Message, now: Date): Refusal | null {
   if (stateOf(message.to) !== node.state) return refuse('NOT_FOR_US', { pointer: '/to' })
   if (authorityOf(node.trust.own().list, message.to, now) === null) {
     return refuse('AUTHORITY_UNKNOWN', { pointer: '/to' })

@@ -26,7 +26,7 @@ export interface Batch {
   readonly openings: Map<string, Admitted>
   /** By sender and id: what is known, from the database or from earlier in this batch. */
   readonly known: Map<string, { readonly digest: string; readonly receipt: Answer | null }>
-  /** Receipts of final refusals, by digest: of what came in this batch and of what it names as coming before. */
+  /** Receipts of final refusals, by sender and digest: of what came in this batch and of what it names as coming before. */
   readonly refused: Map<string, Answer>
   /** As they will be stored, once their receipts are signed. */
   readonly messages: Promise<MessageRow>[]

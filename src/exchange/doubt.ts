@@ -5,10 +5,11 @@ type Doubting = Pick<Node, 'trust' | 'listsInDoubt'>
 
 /**
  * Has the lists of these States fetched soon where what their own node has brought is signed with a key that the list which is here
- * does not name: the one that they publish now may name it. How often one is asked is bounded by whoever fetches.
+ * does not name, or that only the list of another State names: the one that they publish now may name it. How often one is asked is
+ * bounded by whoever fetches.
  */
 export function doubtBrought(node: Doubting, code: RefusalCode, states: readonly string[]): void {
-  if (code !== 'SIGNER_UNKNOWN') return
+  if (code !== 'SIGNER_UNKNOWN' && code !== 'SENDER_NOT_SIGNER') return
   for (const state of states) if (node.trust.peer(state) !== null) node.listsInDoubt.add(state)
 }
 

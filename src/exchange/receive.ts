@@ -2,7 +2,7 @@ import type { Trx } from '../store/database.ts'
 import { insertAnnounced } from '../store/exhibits/handedOver.ts'
 import { inTransaction, isConnectionError } from '../store/failures.ts'
 import { findMessages } from '../store/messages.ts'
-import { findRefusals } from '../store/refusals.ts'
+import { type RefusedName, findRefusals } from '../store/refusals.ts'
 import { write } from '../store/write.ts'
 import { type Admission, type Admitted, type Misfit, admit } from './admit.ts'
 import type { Batch } from './batch.ts'
@@ -10,7 +10,7 @@ import { withEnclosuresChecked } from './enclosures.ts'
 import type { Node } from './node.ts'
 import { placeWaiting } from './placing.ts'
 import { lockRecords, measureRows, rowOf } from './records.ts'
-import { answer, unavailable } from './reply.ts'
+import { answer, nameOf, unavailable } from './reply.ts'
 import { isKeyUnnamed, standingOf } from './standing.ts'
 import type { Trace } from './tracing/trace.ts'
 import { type SpanStart, partOfEach, spanned } from './tracing/tracer.ts'
@@ -139,9 +139,8 @@ async function openBatch(
   const locked = await lockRecords(trx, signed.flatMap(whereIn), true)
   const messages = signed.flatMap(({ message, peer }) => (message === undefined ? [] : [{ message, peer }]))
   const names = messages.map(({ message, peer }) => ({ from_state: peer.state, id: message.id }))
-  const known = new Map((await findMessages(trx, names)).map((row) => [`${row.from_state} ${row.id}`, row]))
-  const previous = messages.flatMap(({ message }) => message.previous ?? [])
-  const refused = await findRefusals(trx, [...signed.map(({ digest }) => digest), ...previous])
+  const known = new Map((await findMessages(trx, names)).map((row) => [nameOf(row.from_state, row.id), row]))
+  const refused = await findRefusals(trx, signed.flatMap(refusedBefore))
   return {
     node,
     now,
@@ -150,7 +149,7 @@ async function openBatch(
     awaited,
     locked,
     known,
-    refused,
+    refused: new Map(refused.map((row) => [nameOf(row.from_state, row.message_digest), row.receipt])),
     trail: openTrailOf(node, locked, now),
     records: new Map([...locked].map(([id, { record }]) => [id, record])),
     openings: new Map(),
@@ -161,6 +160,13 @@ async function openBatch(
     refusals: [],
     codes: new Set(),
   }
+}
+
+/** What may have been refused before: itself, and what it names as coming before it. */
+function refusedBefore({ digest, peer, message }: Admitted | Misfit): RefusedName[] {
+  const previous = message?.previous
+  const digests = previous === undefined ? [digest] : [digest, previous]
+  return digests.map((one) => ({ from_state: peer.state, message_digest: one }))
 }
 
 /** The record that something signed is about, and the place in it that its author had seen. */

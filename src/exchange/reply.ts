@@ -29,7 +29,7 @@ const unwitnessedAnswer = '{"code":"NODE_UNWITNESSED"}'
  */
 export function answer(batch: Batch, admission: Admission): Answer {
   if (admission.kind === 'stranger') return answerStranger(batch, admission)
-  const before = batch.refused.get(admission.digest)
+  const before = batch.refused.get(nameOf(admission.peer.state, admission.digest))
   if (before !== undefined) return before
   const { message } = admission
   const known = message === undefined ? undefined : batch.known.get(nameOf(admission.peer.state, message.id))
@@ -47,16 +47,18 @@ export function answer(batch: Batch, admission: Admission): Answer {
   return accept(batch, admission, judgement.record)
 }
 
-function nameOf(state: string, id: string): string {
+/** What a State has said, by the id that it gave it or by its digest: another that has copied its certificate has said none of it. */
+export function nameOf(state: string, id: string): string {
   return `${state} ${id}`
 }
 
 /** A record that does not exist cannot remember that its opening message was refused; the refusals do. */
-function recordFor(batch: Batch, { message }: Admitted): OpenRecord {
+function recordFor(batch: Batch, { message, peer }: Admitted): OpenRecord {
   const record = batch.records.get(message.request)
   if (record === undefined) throw new Error('the record of a message in the batch is not open')
   const { previous } = message
-  const followsRefused = record.state === null && previous !== undefined && batch.refused.has(previous)
+  const followsRefused =
+    record.state === null && previous !== undefined && batch.refused.has(nameOf(peer.state, previous))
   return followsRefused ? { ...record, lastOfOther: previous } : record
 }
 
@@ -210,7 +212,7 @@ function reject(batch: Batch, refused: Admitted | Misfit, refusal: Refusal): Ans
     bytes: isErased(batch, claim) ? null : jws,
   }
   batch.refusals.push(awaitedLater(receipt.then((receipt): NewRefusalRow => ({ ...row, receipt }))))
-  batch.refused.set(digest, receipt)
+  batch.refused.set(nameOf(peer.state, digest), receipt)
   // A second message under one id comes before none; what counts is the order in which the first ones were judged.
   if (record !== null && claim?.previous === record.lastOfOther) {
     batch.records.set(record.request, withRefused(record, digest))

@@ -43,16 +43,30 @@ export async function listRefusalsOf(db: Kysely<Database>, request: string): Pro
   return await db.selectFrom('refusal').selectAll().where('request', '=', request).orderBy('id').execute()
 }
 
-/** The signed refusals that were given for these messages, by their digests: the same bytes get the same answer. */
+/** By what a refusal is found: the State by whose list the message was judged, and the message. */
+export interface RefusedName {
+  readonly from_state: string
+  readonly message_digest: string
+}
+
+/** A refusal that was given for a message, signed. */
+export type GivenRefusal = RefusedName & { readonly receipt: string }
+
+/**
+ * The signed refusals that were given for these messages, in no order: the same bytes get the same answer, but not what another State
+ * was told that has put the certificate of their author into its list.
+ */
 export async function findRefusals(
   db: Kysely<Database>,
-  digests: readonly string[],
-): Promise<Map<string, string>> {
-  if (digests.length === 0) return new Map()
-  const { rows } = await sql<{ message_digest: string; receipt: string }>`
-    select message_digest, receipt from refusal
-    where message_digest = any(${digests}::text[]) and receipt is not null`.execute(db)
-  return new Map(rows.map(({ message_digest, receipt }) => [message_digest, receipt]))
+  names: readonly RefusedName[],
+): Promise<GivenRefusal[]> {
+  if (names.length === 0) return []
+  const { rows } = await sql<GivenRefusal>`
+    select r.from_state, r.message_digest, r.receipt
+    from ${rowsOf('given', names, { from_state: 'text', message_digest: 'text' })}
+    join refusal r on r.message_digest = given.message_digest and r.from_state = given.from_state
+    where r.receipt is not null`.execute(db)
+  return rows
 }
 
 /** Refused messages that were kept, with the refusals that were given for them, by their digests. */

@@ -8,7 +8,7 @@ import { publicRefusal } from '../../src/exchange/reply.ts'
 import type { Receipt } from '../../src/message/generated/types.ts'
 import { secondOf } from '../../src/message/moment.ts'
 import { limits } from '../../src/message/limits.ts'
-import { listRefusals } from '../../src/store/refusals.ts'
+import { insertRefusals, listRefusals } from '../../src/store/refusals.ts'
 import { readIdentity } from '../../src/store/identity/read.ts'
 import { encryptionKeyFor } from '../../src/trust/list.ts'
 import {
@@ -124,6 +124,14 @@ describe('what a node refuses', () => {
       assert.equal(said((await post(answering, [good.jwe]))[0] ?? '').event, 'relayAcceptance')
     })
 
+    it('that speaks for another State than the one that has signed it is one, and nothing of it is kept', async () => {
+      const { asking, answering } = world
+      const before = await listRefusals(answering.node.node.db, 100)
+      const { jwe } = await sealed(asking, answering, openingFrame(new Date(), { from: 'ee.ppo' }))
+      assert.deepEqual(await codesInLog([jwe]), ['SENDER_NOT_SIGNER'])
+      assert.deepEqual(await listRefusals(answering.node.node.db, 100), before)
+    })
+
     it('answers the same line again and again without harm to what comes with it', async () => {
       const { asking, answering } = world
       const good = await sealed(asking, answering, openingFrame(new Date()))
@@ -157,7 +165,6 @@ describe('what a node refuses', () => {
     it('with a signed rejection that says what is wrong', async () => {
       const at = new Date()
       const table: Record<string, [Record<string, unknown>, string, string | undefined]> = {
-        'speaks for another State': [{ from: 'ee.ppo' }, 'SENDER_NOT_SIGNER', '/from'],
         'speaks to another State': [{ to: 'ee.ppo' }, 'NOT_FOR_US', '/to'],
         'is of no authority in its list': [{ from: 'vn.nobody' }, 'AUTHORITY_UNKNOWN', '/from'],
         'is to no authority of ours': [{ to: 'qa.nobody' }, 'AUTHORITY_UNKNOWN', '/to'],
@@ -266,6 +273,53 @@ describe('what a node refuses', () => {
         const [answer = ''] = await believing(answering.node.node, { peers }, () => post(answering, [jwe]))
         assert.equal(said(answer).event, 'relayAcceptance')
       }
+    })
+
+    it('never for good where only the list of a State that has copied its certificates is here', async () => {
+      const { asking, answering } = world
+      const { node } = answering.node
+      const vn = node.trust.peer('VN')
+      assert.ok(vn !== null)
+      const copied = { ...vn, list: { ...vn.list, state: 'AZ' } }
+      const before = await listRefusals(node.db, 100)
+      const { jwe, digest } = await sealed(asking, answering, openingFrame(new Date()))
+      assert.deepEqual(await believing(node, { peers: [copied] }, () => post(answering, [jwe])), [
+        publicRefusal,
+      ])
+      assert.deepEqual(await listRefusals(node.db, 100), before)
+      assert.deepEqual(await entriesAbout(answering, digest), [])
+      const [answer = ''] = await post(answering, [jwe])
+      assert.deepEqual([said(answer).event, said(answer).to], ['relayAcceptance', 'VN'])
+    })
+
+    it('as it was told itself, whatever a State was told that has copied its certificates', async () => {
+      const { db } = world.answering.node.node
+      const at = new Date()
+      const good = await sealed(world.asking, world.answering, openingFrame(at))
+      const bad = await sealed(world.asking, world.answering, openingFrame(at, { to: 'ee.ppo' }))
+      const { jws: receipt } = await sign(
+        'receipt',
+        { time: at.toISOString() },
+        world.answering.node.node.signer,
+        at,
+      )
+      const told = [good, bad].map(({ digest }) => ({
+        at,
+        from_state: 'AZ',
+        message_digest: digest,
+        message_id: null,
+        request: null,
+        code: 'SENDER_NOT_SIGNER',
+        detail: '',
+        bytes: null,
+        receipt,
+      }))
+      await insertRefusals(db, told)
+      const lines = [good.jwe, bad.jwe]
+      const answers = await post(world.answering, lines)
+      const events = answers.map((answer) => said(answer).event)
+      assert.deepEqual(events, ['relayAcceptance', 'relayRejection'])
+      assert.deepEqual(await post(world.answering, lines), answers)
     })
 
     it('that follows one whose shape was wrong is taken', async () => {

@@ -55,13 +55,13 @@ export async function knownHere(
   const known = await findMessages(db, names)
   const kept = await findRefusals(
     db,
-    page.map(({ digest }) => digest),
+    page.map(({ digest }) => ({ from_state: peer, message_digest: digest })),
   )
   const refused = await listRefused(db, request)
   return {
     ...{ node, peer },
     known: new Map(known.map((row) => [`${row.from_state} ${row.id}`, row])),
-    refused: new Set([...refused, ...kept.keys()]),
+    refused: new Set([...refused, ...kept.map(({ message_digest }) => message_digest)]),
   }
 }
 
