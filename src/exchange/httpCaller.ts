@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto'
 import {
   type HttpRequest,
   type HttpResponse,
@@ -9,7 +10,8 @@ import {
 } from '../envelope/httpSignature.ts'
 import { httpSignatureLimits } from '../envelope/httpClaim.ts'
 import { httpKeyOf } from '../envelope/httpPeer.ts'
-import { type Result, refuse } from '../message/refusal.ts'
+import { type Refusal, type Result, refuse } from '../message/refusal.ts'
+import type { OpenedTrustList } from '../trust/succession.ts'
 import type { Node } from './node.ts'
 
 /** Signs what this node asks of its peers, and tells whether an answer is signed by the peer that was asked (RFC 9421). */
@@ -45,20 +47,33 @@ export function httpCaller(
       const { claim } = read
       const digest = Buffer.from(claim.keyId, 'base64url').toString('hex')
       const isAsked = (url: string) => response.to.targetUri.startsWith(`${url.replace(/\/$/, '')}/`)
-      const [opened] = node.trust.byHttpSigner(digest).filter(({ list }) => isAsked(list.node.url))
-      if (opened === undefined) {
-        doubt(node, isAsked)
-        return refuse('SIGNER_UNKNOWN')
-      }
-      const key = httpKeyOf(opened.list, digest, node.now(), node.trust.statusNow)
-      if (!key.ok) {
-        if (key.code === 'CERTIFICATE_STATUS_UNKNOWN') node.listsInDoubt.add(opened.list.state)
-        return key
-      }
+      const named = node.trust.byHttpSigner(digest).filter(({ list }) => isAsked(list.node.url))
+      if (named.length === 0) doubt(node, isAsked)
+      const key = keyIn(node, named, digest)
+      if (!key.ok) return key
       const held = checkClaim(claim, key.key, node.machineNow())
       return held.ok ? checkBody(claim, response.body) : held
     },
   }
+}
+
+/**
+ * The key of the certificate with this digest by any of the lists that name it for who was asked: a State that copies another's address
+ * and certificate into its own list must not silence the other.
+ */
+function keyIn(
+  { trust, now, listsInDoubt }: Pick<Node, 'trust' | 'now' | 'listsInDoubt'>,
+  named: readonly OpenedTrustList[],
+  digest: string,
+): Result<{ key: KeyObject }> {
+  let last: Refusal = refuse('SIGNER_UNKNOWN')
+  for (const { list } of named) {
+    const key = httpKeyOf(list, digest, now(), trust.statusNow)
+    if (key.ok) return key
+    if (key.code === 'CERTIFICATE_STATUS_UNKNOWN') listsInDoubt.add(list.state)
+    last = key
+  }
+  return last
 }
 
 /** Whoever answers there with another key may have published it since: its list is asked for. */

@@ -8,6 +8,7 @@ import { answersMediaType, courier, messagesMediaType } from '../../src/exchange
 import { publicRefusal } from '../../src/exchange/reply.ts'
 import { listRefusals } from '../../src/store/refusals.ts'
 import { paths } from '../../src/web/paths.ts'
+import { believing } from '../support/believing.ts'
 import { logOf, openingFrame, post, postSigned, said, sealed } from '../support/talk.ts'
 import { type World, authority, thirdState, twoStates, until } from '../support/world.ts'
 
@@ -141,6 +142,26 @@ describe('requests between nodes', () => {
     } finally {
       await third.close()
     }
+  })
+
+  it('have answers that count though another State has copied address and certificate of the peer into its list', async () => {
+    const { asking } = world
+    const qa = asking.node.node.trust.peer('QA')
+    assert.ok(qa !== null)
+    const { url } = qa.list.node
+    // It holds no such certificate, so that by its list nothing of it is good.
+    const copied = { ...qa, list: { ...qa.list, state: 'AZ', node: { uri: 'urn:rogatory:node:az', url } } }
+    for (const peers of [
+      [copied, qa],
+      [qa, copied],
+    ]) {
+      const posted = believing(asking.node.node, { peers }, () => asking.node.courier.post(url, ['garbage']))
+      assert.deepEqual(await posted, [publicRefusal])
+    }
+    const alone = believing(asking.node.node, { peers: [copied] }, () =>
+      asking.node.courier.post(url, ['garbage']),
+    )
+    await assert.rejects(alone, /not signed by the peer: CERTIFICATE_WRONG_HOLDER/)
   })
 
   it('have answers that count for nothing where the peer has not signed them', async () => {
