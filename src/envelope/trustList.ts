@@ -14,7 +14,7 @@ import {
   unusableEncryptionKey,
 } from '../trust/list.ts'
 import type { StatusCheck } from '../trust/revocationStatus.ts'
-import type { OpenedTrustList } from '../trust/succession.ts'
+import { type OpenedTrustList, numberMax } from '../trust/succession.ts'
 import { toLote } from '../trust/toLote.ts'
 import { fitsAlgorithm } from './algorithms.ts'
 import { digestOf } from './digest.ts'
@@ -68,6 +68,7 @@ export async function openTrustList(
   const refusal =
     checkSigner(list, gated, at, check, status) ??
     checkTimes(list, gated.signedAt, at) ??
+    checkNumber(list) ??
     checkEncryptionKeys(list) ??
     checkWitness(list) ??
     checkNoteKeys(list)
@@ -141,6 +142,11 @@ function checkNoteKeys(list: TrustList): Refusal | null {
     detail: 'a key of log or witness, or the name of a log, stands there twice',
     pointer: '/log',
   })
+}
+
+function checkNumber({ sequence, issuedAt }: TrustList): Refusal | null {
+  if (sequence <= numberMax(new Date(issuedAt))) return null
+  return refuse('TRUST_LIST_INVALID', { detail: 'a number far beyond its time', pointer: '/sequence' })
 }
 
 function checkTimes(list: TrustList, signedAt: Date, at: Date): Refusal | null {

@@ -2,6 +2,7 @@ import type { TrustList } from '../message/generated/types.ts'
 import type { Db } from '../store/database.ts'
 import { readSetting } from '../store/settings.ts'
 import { newestTrustList } from '../store/trustLists.ts'
+import { numberMax } from '../trust/succession.ts'
 import { drawnLeap } from './drawnLeap.ts'
 import type { Node } from './node.ts'
 
@@ -31,11 +32,15 @@ export function logNumberIn({ log }: Pick<TrustList, 'log'>): number {
   return Number(/\/log([0-9]{1,9})$/.exec(log.origin)?.[1] ?? 0)
 }
 
+/** What is left of the numbers that peers take for those that follow one by one. */
+const leftToFollowMs = 43_200_000
+
 /**
  * A number for an own list, where some that came after this one may have been signed and forgotten: the moment in milliseconds, which is
  * beyond all that were numbered so before it and, as no list is older than the one it follows, beyond their successors. Drawn above those
- * that are known where the clock has not come that far.
+ * that are known where the clock has not come that far, and never so high that peers would refuse it (`numberMax`): then it is the next.
  */
 export function numberAfterForgotten(before: number, now: Date, node: Pick<Node, 'random'>): number {
-  return Math.max(before + drawnLeap(node), now.getTime())
+  const most = numberMax(now) - leftToFollowMs
+  return Math.max(before + 1, Math.min(before + drawnLeap(node), most), now.getTime())
 }

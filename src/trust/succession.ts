@@ -11,6 +11,17 @@ export interface OpenedTrustList {
   readonly signerDigest: string
 }
 
+/** How far the number of a list may be beyond the milliseconds of its issue: a day, as some numbers are drawn above those before them. */
+const numberAheadMaxMs = 86_400_000
+
+/**
+ * The highest number that a list of that moment may have. A node that may have forgotten some numbers takes the moment in milliseconds:
+ * were any number taken, a thief of a list signer could sign one that nothing can follow, and every list of that State would be shut out.
+ */
+export function numberMax(issuedAt: Date): number {
+  return issuedAt.getTime() + numberAheadMaxMs
+}
+
 /**
  * Judges whether `next` may take the place of `previous`, both of one State. `missing` tells how many lists between
  * the two have not been seen; they are to be asked for, so that the history of trust has no hole.

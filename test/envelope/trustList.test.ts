@@ -130,6 +130,13 @@ describe('a trust list that is signed', () => {
     }
   })
 
+  it('has a number of its time: at most the milliseconds of a day beyond it', async () => {
+    const most = Date.parse(list.issuedAt) + 86_400_000
+    assert.equal(await codeOf(await signed({ sequence: most })), 'good')
+    for (const sequence of [most + 1, Number.MAX_SAFE_INTEGER])
+      assert.equal(await codeOf(await signed({ sequence })), 'TRUST_LIST_INVALID')
+  })
+
   it('is refused where it names an address that no program can connect to', async () => {
     const authority = certificateDigest(ca.certificate)
     for (const url of ['https://vn.example.org:99999', 'https://', 'https://vn.example.org:99999/crl']) {

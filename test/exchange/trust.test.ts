@@ -222,6 +222,19 @@ describe('trust between two nodes', () => {
     assert.equal(unknown.ok ? '' : unknown.code, 'PEER_UNKNOWN')
   })
 
+  it('takes no list with a number that nothing can follow, so that the next one is taken', async () => {
+    const { keeper, next, listSigner } = await pinnedAnew()
+    const endless = (await signTrustList({ ...next, sequence: Number.MAX_SAFE_INTEGER }, listSigner)).jws
+    const refused = await acceptPeerList(keeper, 'VN', endless)
+    assert.equal(refused.ok ? '' : refused.code, 'TRUST_LIST_INVALID')
+    const pinned = await pinPeer(keeper, endless, [digestOfBase64(certificateOf(listSigner))], by)
+    assert.equal(pinned.ok ? '' : pinned.code, 'TRUST_LIST_INVALID')
+    assert.ok((await acceptPeerList(keeper, 'VN', (await signTrustList(next, listSigner)).jws)).ok)
+    // As a State numbers that may have forgotten some.
+    const byMoment = { ...next, sequence: Date.parse(next.issuedAt) + exchangeLimits.leapMax }
+    assert.ok((await acceptPeerList(keeper, 'VN', (await signTrustList(byMoment, listSigner)).jws)).ok)
+  })
+
   it('takes the list of a new signer that the list before has announced', async () => {
     const { keeper, next, list, listSigner } = await pinnedAnew()
     const successor = await strangerTo(folder)
