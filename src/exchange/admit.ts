@@ -7,7 +7,7 @@ import type { Authority, Message, TrustList } from '../message/generated/types.t
 import { particular } from '../message/particular.ts'
 import { type Refusal, refuse } from '../message/refusal.ts'
 import { validateMessage, versionRefusal } from '../message/validate.ts'
-import { authorityOf } from '../trust/list.ts'
+import { authorityOf, speakerOf } from '../trust/list.ts'
 import { doubtBrought } from './doubt.ts'
 import { isUuid } from './identifiers.ts'
 import type { Entry } from './judge.ts'
@@ -101,13 +101,21 @@ async function admitFrom(
   const valid = validateMessage(value)
   if (!valid.ok) return { ...misfit, refusal: valid }
   const { message, version } = valid
-  const author = authorityOf(peer, message.from, now)
+  const author = speakerOf(peer, message.from, now)
   const refusal =
     versionRefusal(message, version) ?? checkAddress(node, message, now) ?? checkTime(message, signedAt, now)
   if (refusal !== null) return { ...misfit, refusal, message }
-  if (author === null)
-    return { ...misfit, refusal: refuse('AUTHORITY_UNKNOWN', { pointer: '/from' }), message }
+  if (author === null) return { ...misfit, refusal: notNamedYet(message), message }
   return { kind: 'admitted', message, digest, jws, peer, author }
+}
+
+/**
+ * Not for good, as where an authority has no competence here: its own node has let it speak, so perhaps the list that we have of its State
+ * is older than its designation.
+ */
+function notNamedYet({ from }: Message): Refusal {
+  const says = [particular('authorityInNoList', { authority: from })]
+  return refuse('AUTHORITY_NOT_COMPETENT', { pointer: '/from', says })
 }
 
 /** Whether it says, whatever its shape is, that it is of another State: that State's own list is the one to judge it by. */

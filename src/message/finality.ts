@@ -3,7 +3,7 @@ import type { RefusalCode } from './refusal.ts'
 /** Refusals that may turn out otherwise when the same bytes come again. All others are final. */
 const passing: ReadonlySet<string> = new Set<RefusalCode>([
   'RECORD_GAP',
-  // Its own node has let it speak: perhaps the list that we have of its State is older.
+  // Its own node has let it speak: perhaps the list that we have of its State is older, also where that does not name it at all.
   'AUTHORITY_NOT_COMPETENT',
   // People have to find out which of two records is the right one.
   'RECORD_CLOSED',

@@ -1,5 +1,6 @@
 import { createPrivateKey, createPublicKey, diffieHellman, hash, type KeyObject } from 'node:crypto'
 import type { Authority, NoteKey, TrustList } from '../message/generated/types.ts'
+import { limits } from '../message/limits.ts'
 import { type Certificate, certificateDigest, readCertificate } from './certificate.ts'
 
 export type ListedSigner = TrustList['signers'][number]
@@ -17,6 +18,14 @@ export function authorityOf(list: TrustList, id: string, at: Date): Authority | 
   const isDesignated = ({ validFrom, validUntil }: Authority) =>
     new Date(validFrom) <= at && (validUntil === undefined || at < new Date(validUntil))
   return list.authorities.find((authority) => authority.id === id && isDesignated(authority)) ?? null
+}
+
+/**
+ * The authority of that id that may speak at that time: one that is designated, or will be within the time by which clocks may differ,
+ * for its own node has let it speak by its own clock. Null where there is none.
+ */
+export function speakerOf(list: TrustList, id: string, at: Date): Authority | null {
+  return authorityOf(list, id, at) ?? authorityOf(list, id, new Date(at.getTime() + limits.clockSkewMs))
 }
 
 /** The entry of the message signer with that SHA-256 (hex), whatever its status; null where the list has none. */

@@ -10,6 +10,7 @@ import {
   assertReplayed,
   draft,
   opened,
+  receipted,
   openingFrame,
   post,
   said,
@@ -112,5 +113,12 @@ describe('the competence of an authority', () => {
       return (await findRequest(world.answering.node.node.db, request)) !== null
     })
     await until('its receipt is there', async () => (await waiting(world.asking)).length === 0)
+  })
+
+  it('counts at once for an authority that was designated just now as well', async () => {
+    const request = crypto.randomUUID()
+    await publish(world.asking, [authority('vn.spp'), authority('vn.new')])
+    const { digest } = await say(world, world.asking, request, 'request', { from: 'vn.new' })
+    assert.equal((await receipted(world.asking, digest)).event, 'relayAcceptance')
   })
 })

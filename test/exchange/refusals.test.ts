@@ -166,7 +166,7 @@ describe('what a node refuses', () => {
       const at = new Date()
       const table: Record<string, [Record<string, unknown>, string, string | undefined]> = {
         'speaks to another State': [{ to: 'ee.ppo' }, 'NOT_FOR_US', '/to'],
-        'is of no authority in its list': [{ from: 'vn.nobody' }, 'AUTHORITY_UNKNOWN', '/from'],
+        'is of no authority in its list': [{ from: 'vn.nobody' }, 'AUTHORITY_NOT_COMPETENT', '/from'],
         'is to no authority of ours': [{ to: 'qa.nobody' }, 'AUTHORITY_UNKNOWN', '/to'],
         'is to an authority that was dissolved': [{ to: 'qa.old' }, 'AUTHORITY_UNKNOWN', '/to'],
         'says another time than it was signed': [
@@ -188,6 +188,29 @@ describe('what a node refuses', () => {
         assert.deepEqual([receipt.code, receipt.pointer], [code, pointer], name)
         assert.deepEqual([receipt.messageId, receipt.request], [frame.id, frame.request])
       }
+    })
+
+    it('only for now where the list that is here names its authority not yet, and not at all within what clocks may differ', async () => {
+      const { asking, answering } = world
+      const { node } = answering.node
+      const vn = node.trust.peer('VN')
+      assert.ok(vn !== null)
+      const at = new Date()
+      const listing = (id: string, inMs: number) => {
+        const validFrom = secondOf(new Date(at.getTime() + inMs))
+        return { peers: [{ ...vn, list: { ...vn.list, authorities: [{ ...authority(id), validFrom }] } }] }
+      }
+      const { jwe } = await sealed(asking, answering, openingFrame(at, { from: 'vn.new' }))
+      const answeredWith = async (id: string, inMs: number) => {
+        const [answer = ''] = await believing(node, listing(id, inMs), () => post(answering, [jwe]))
+        const receipt = said(answer)
+        return receipt.event === 'relayRejection' ? receipt.code : receipt.event
+      }
+      const before = await listRefusals(node.db, 100)
+      assert.equal(await answeredWith('vn.spp', 0), 'AUTHORITY_NOT_COMPETENT')
+      assert.equal(await answeredWith('vn.new', limits.clockSkewMs + 60_000), 'AUTHORITY_NOT_COMPETENT')
+      assert.deepEqual(await listRefusals(node.db, 100), before)
+      assert.equal(await answeredWith('vn.new', limits.clockSkewMs - 60_000), 'relayAcceptance')
     })
 
     it('whose time is not the second of its signature', async () => {

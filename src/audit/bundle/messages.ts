@@ -6,7 +6,7 @@ import { type Refusal, type RefusalCode, type Result, refuse } from '../../messa
 import { validateMessage } from '../../message/validate.ts'
 import type { ChainCheck } from '../../trust/checkCertificate.ts'
 import type { StatusCheck } from '../../trust/revocationStatus.ts'
-import { authorityOf } from '../../trust/list.ts'
+import { speakerOf } from '../../trust/list.ts'
 import { type Files, jwsIn, receiptPath } from './layout.ts'
 import type { Mark, PlannedMessage } from './plan.ts'
 import type { Finding } from './report.ts'
@@ -158,7 +158,7 @@ function authorsOf(
 ): readonly Authority[] {
   const mark = asOf(sources, path, planned, planned.mark)
   return listsFor(sources.trust, stateOf(from), { mark, restored: planned.restored }).flatMap(
-    (list) => authorityOf(list, from, mark.time) ?? [],
+    (list) => speakerOf(list, from, mark.time) ?? [],
   )
 }
 
@@ -208,7 +208,7 @@ function checkSender(
 ): Refusal | null {
   if (verified.digest !== digest)
     return refuse('RECORD_FORK', { detail: `the log has message ${digest} here` })
-  if (authorityOf(list, message.from, mark.time) === null)
+  if (speakerOf(list, message.from, mark.time) === null)
     return refuse('AUTHORITY_UNKNOWN', { pointer: '/from' })
   const saysAt = Math.floor(Date.parse(message.sentAt) / 1000) * 1000
   return saysAt === verified.signedAt.getTime() ? null : refuse('TIME_OUT_OF_RANGE', { pointer: '/sentAt' })

@@ -5,7 +5,7 @@ import type { Message, Receipt, TrustList } from '../../message/generated/types.
 import { type Refusal, type Result, refuse } from '../../message/refusal.ts'
 import { stateOf } from '../../message/stateOf.ts'
 import { validateMessage } from '../../message/validate.ts'
-import { authorityOf } from '../../trust/list.ts'
+import { speakerOf } from '../../trust/list.ts'
 import type { StatusCheck } from '../../trust/revocationStatus.ts'
 import { claimIn } from '../admit.ts'
 
@@ -123,7 +123,7 @@ function checkFrame(
 ): Refusal | null {
   if (stateOf(message.from) !== author.state) return refuse('SENDER_NOT_SIGNER', { pointer: '/from' })
   if (stateOf(message.to) !== answerer.state) return refuse('NOT_FOR_US', { pointer: '/to' })
-  if (authorityOf(list, message.from, at) === null) return refuse('AUTHORITY_UNKNOWN', { pointer: '/from' })
+  if (speakerOf(list, message.from, at) === null) return refuse('AUTHORITY_UNKNOWN', { pointer: '/from' })
   const sentAt = Math.floor(Date.parse(message.sentAt) / 1000) * 1000
   return sentAt === gated.signedAt.getTime() ? null : refuse('TIME_OUT_OF_RANGE', { pointer: '/sentAt' })
 }
