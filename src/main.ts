@@ -59,6 +59,11 @@ export interface RunningNode extends OpenNode {
 /** What a line is answered when too many wait; unsigned, for it settles nothing. */
 const busyRefusal = '{"code":"NODE_BUSY"}'
 
+/** By what the share of a peer in what many wait for is counted: the States whose lists name the key of its node, as of its requests. */
+function nameOfPeer(states: readonly string[]): string {
+  return states.join(' ')
+}
+
 /**
  * Opens a node, starts its work and listens. What was left undone by a process that was killed is taken up here.
  *
@@ -75,13 +80,17 @@ export async function startNode(
     onAnnounced: () => database.signals.notify('rogatory_exhibits'),
     isAwaited: (peer: string) => hearing.isAwaited(peer),
   }
-  const gathered = gatherer<Arrived, string>((lines) => receive(node, lines, taking), exchangeLimits.receive)
+  const gathered = gatherer<Arrived, string>(
+    (lines) => receive(node, lines, taking),
+    exchangeLimits.receive,
+    ({ from }) => nameOfPeer(from),
+  )
   const leases = keepLeases(
     { ...open, place: `${hostname()} ${process.pid}`, version: programVersion, jobs: jobsOf(config) },
     () => performance.now(),
   )
   const givingRules = transferRules(node, () => performance.now())
-  const answering = turns(exchangeLimits.questionsAtOnceMax)
+  const answering = turns(exchangeLimits.questionsAtOnceMax, exchangeLimits.questionsOfOnePeerMax)
   const takingReports = turns(exchangeLimits.exhibits.telling.takenAtOnceMax)
   const services: Services = {
     tracer: node.tracer,
@@ -99,12 +108,16 @@ export async function startNode(
         return answers
       }),
     answer: (question, from) =>
-      answering<readonly string[]>([busyRefusal], async () => {
-        const { lines, peer } = await answerQuestion(node, question, from, takingReports)
-        if (peer !== null) hearing.knock(peer)
-        database.signals.notify('rogatory_audit')
-        return lines
-      }),
+      answering<readonly string[]>(
+        [busyRefusal],
+        async () => {
+          const { lines, peer } = await answerQuestion(node, question, from, takingReports)
+          if (peer !== null) hearing.knock(peer)
+          database.signals.notify('rogatory_audit')
+          return lines
+        },
+        nameOfPeer(from),
+      ),
     trustList: async () => (await newestTrustList(node.db, node.state))?.jws ?? '',
     numberedTrustList: async (sequence) =>
       (await numberedTrustList(node.db, node.state, sequence))?.jws ?? null,

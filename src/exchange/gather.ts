@@ -6,6 +6,8 @@ export interface GatherLimits {
   readonly dividedFrom?: number
   /** Items that may wait; above it `gather` answers null at once, so that a flood costs no memory. */
   readonly waitingMax: number
+  /** The same of one sender, so that nobody takes the places of all others; absent: as many as of all. */
+  readonly waitingOfOneMax?: number
 }
 
 /** Hands one item over; resolves with its own result, or null when too many wait already. */
@@ -17,10 +19,12 @@ export type Gather<Item, Outcome> = (item: Item) => Promise<Outcome> | null
  *
  * @param handle - handles a batch and returns one outcome an item, in the same order; when it rejects, all the
  * items of that batch reject and no other.
+ * @param senderOf - whose an item is; absent: nobody's in particular
  */
 export function gatherer<Item, Outcome>(
   handle: (items: readonly Item[]) => Promise<readonly Outcome[]>,
   limits: GatherLimits,
+  senderOf: (item: Item) => string = () => '',
 ): Gather<Item, Outcome> {
   interface Waiting {
     readonly item: Item
@@ -28,18 +32,28 @@ export function gatherer<Item, Outcome>(
     readonly reject: (reason: unknown) => void
   }
   const waiting: Waiting[] = []
+  /** Of those that wait, by sender. */
+  const ofOne = new Map<string, number>()
   let running = 0
   /** Of those that run: batches that have taken what they handle. */
   let taken = 0
-  const { itemsMax, batchesAtOnceMax, dividedFrom = Infinity } = limits
+  const { itemsMax, batchesAtOnceMax, dividedFrom = Infinity, waitingOfOneMax = Infinity } = limits
 
   const take = (): Waiting[] => {
     const free = batchesAtOnceMax - taken
     taken += 1
-    return waiting.splice(
+    const batch = waiting.splice(
       0,
       waiting.length < dividedFrom ? itemsMax : Math.min(itemsMax, Math.ceil(waiting.length / free)),
     )
+    for (const { item } of batch) count(senderOf(item), -1)
+    return batch
+  }
+
+  const count = (sender: string, more: 1 | -1): void => {
+    const wait = (ofOne.get(sender) ?? 0) + more
+    if (wait === 0) ofOne.delete(sender)
+    else ofOne.set(sender, wait)
   }
 
   const run = async (): Promise<void> => {
@@ -70,7 +84,9 @@ export function gatherer<Item, Outcome>(
   }
 
   return (item) => {
-    if (waiting.length >= limits.waitingMax) return null
+    const sender = senderOf(item)
+    if (waiting.length >= limits.waitingMax || (ofOne.get(sender) ?? 0) >= waitingOfOneMax) return null
+    count(sender, 1)
     return new Promise<Outcome>((resolve, reject) => {
       waiting.push({ item, resolve, reject })
       start()

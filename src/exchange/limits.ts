@@ -8,10 +8,10 @@ import { uploadLimits } from './uploads/uploadLimits.ts'
 /** The bounds of the shell, together and with names; those of the wire stand in `message/limits.ts`. */
 export const exchangeLimits = {
   /**
-   * Messages handled in one transaction, transactions at once, and messages that may wait for one. Where many are to be sent, they are
+   * Messages handled in one transaction, transactions at once, and messages that may wait for one, of all and of one peer. Where many are to be sent, they are
    * divided, so that one part is on its way while the other is written. What comes in one post has room in one, for of one record it is in order.
    */
-  receive: { itemsMax: 100, batchesAtOnceMax: 2, waitingMax: 2_000 },
+  receive: { itemsMax: 100, batchesAtOnceMax: 2, waitingMax: 2_000, waitingOfOneMax: 500 },
   send: { itemsMax: 50, batchesAtOnceMax: 2, waitingMax: 2_000, dividedFrom: 12 },
   /** Messages that one round of the delivery takes, and of one record at most. */
   deliveriesMax: 100,
@@ -38,9 +38,10 @@ export const exchangeLimits = {
   },
   /** Nonces of signed requests that are remembered; each is kept ten minutes. One peer can fill no more than its part: what it may begin in that time. */
   noncesMax: { all: 600_000, ofOnePeer: 125_000 },
-  /** A question about records may have been signed this long before it arrives; questions answered at once. */
+  /** A question about records may have been signed this long before it arrives; questions answered at once, of all and of one peer. */
   questionBehindMaxMs: 3_600_000,
   questionsAtOnceMax: 4,
+  questionsOfOnePeerMax: 2,
   /** Between two attempts to hear a peer that has not told yet what it has, and after how long that is said. */
   hearingPauseMs: { first: 250, longest: 10_000, saidAfter: 3_000 },
   /**

@@ -1,18 +1,29 @@
 /**
- * Lets work be done by so many at once; what comes beyond that is not begun, and comes to `otherwise`.
+ * Lets work be done by so many at once, and by so many of one; what comes beyond that is not begun, and comes to `otherwise`.
+ *
+ * @param by - for whom it is done; absent: for nobody in particular
  */
-export type Turns = <Done>(otherwise: Done, work: () => Promise<Done>) => Promise<Done>
+export type Turns = <Done>(otherwise: Done, work: () => Promise<Done>, by?: string) => Promise<Done>
 
-/** @param atOnceMax - how many may be under way */
-export function turns(atOnceMax: number): Turns {
+/**
+ * @param atOnceMax - how many may be under way
+ * @param ofOneMax - how many of them for one, so that nobody takes the places of all others
+ */
+export function turns(atOnceMax: number, ofOneMax = atOnceMax): Turns {
   let underWay = 0
-  return async (otherwise, work) => {
-    if (underWay >= atOnceMax) return otherwise
+  const ofOne = new Map<string, number>()
+  return async (otherwise, work, by = '') => {
+    const own = ofOne.get(by) ?? 0
+    if (underWay >= atOnceMax || own >= ofOneMax) return otherwise
     underWay += 1
+    ofOne.set(by, own + 1)
     try {
       return await work()
     } finally {
       underWay -= 1
+      const left = (ofOne.get(by) ?? 1) - 1
+      if (left === 0) ofOne.delete(by)
+      else ofOne.set(by, left)
     }
   }
 }

@@ -60,6 +60,33 @@ describe('a gatherer', () => {
     assert.notEqual(gather(7), null)
   })
 
+  it('lets no sender take the places of the others', async () => {
+    const { handle, open } = slow()
+    const senderOf = (item: number): string => (item < 10 ? 'one' : 'other')
+    const gather = gatherer(handle, { ...limits, waitingOfOneMax: 2 }, senderOf)
+    const first = gather(0)
+    await pause(5)
+    const waiting = all(gather, [1, 2])
+    assert.equal(gather(3), null)
+    const others = all(gather, [11, 12])
+    assert.equal(gather(13), null)
+    open()
+    await first
+    await pause(5)
+    // Three have been taken, one of the other waits.
+    const again = all(gather, [4, 5, 14])
+    assert.deepEqual([gather(6), gather(15)], [null, null])
+    for (let round = 0; round < 3; round += 1) {
+      open()
+      await pause(5)
+    }
+    const outcomes = await Promise.all([...waiting, ...others, ...again])
+    assert.deepEqual(
+      outcomes,
+      [1, 2, 11, 12, 4, 5, 14].map((item) => `done ${item}`),
+    )
+  })
+
   it('fails the items of a batch that failed and no other', async () => {
     const gather = gatherer<number, number>(
       (items) => (items.includes(13) ? Promise.reject(new Error('thirteen')) : Promise.resolve([...items])),

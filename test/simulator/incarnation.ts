@@ -234,8 +234,9 @@ function servicesOf({ node, hearing }: WorkingNode, wake: Given['wake']): PeerSe
   const gathered = gatherer<Arrived, string>(
     (lines) => receive(node, lines, { isAwaited }),
     exchangeLimits.receive,
+    ({ from }) => from.join(' '),
   )
-  const answering = turns(exchangeLimits.questionsAtOnceMax)
+  const answering = turns(exchangeLimits.questionsAtOnceMax, exchangeLimits.questionsOfOnePeerMax)
   const takingReports = turns(exchangeLimits.exhibits.telling.takenAtOnceMax)
   return {
     async receive(lines, from) {
@@ -244,12 +245,16 @@ function servicesOf({ node, hearing }: WorkingNode, wake: Given['wake']): PeerSe
       return answers
     },
     answer: (question, from) =>
-      answering<readonly string[]>([busy], async () => {
-        const { lines, peer } = await answerQuestion(node, question, from, takingReports)
-        if (peer !== null) hearing.knock(peer)
-        wake('sequence')
-        return lines
-      }),
+      answering<readonly string[]>(
+        [busy],
+        async () => {
+          const { lines, peer } = await answerQuestion(node, question, from, takingReports)
+          if (peer !== null) hearing.knock(peer)
+          wake('sequence')
+          return lines
+        },
+        from.join(' '),
+      ),
     async trustList(sequence) {
       const found =
         sequence === undefined
