@@ -134,7 +134,7 @@ export async function startNode(
     ),
     exhibits: severalGiver(node, givingRules),
     cosign: (body) => cosignCheckpoint(node, body),
-    cosigned: (originDigest) => cosignedOf(node, originDigest),
+    cosigned: (originDigest, asker) => cosignedOf(node, originDigest, asker),
     ready: shared(() => readiness(node)),
   }
   const uploads = uploadsOf(

@@ -125,7 +125,8 @@ async function witnessedHeads({ db }: Pick<Node, 'db'>): Promise<Uint8Array> {
   const logs = await listWitnessedLogs(db)
   const conflicts = await listAllConflicts(db)
   const lines = [
-    ...logs.map(({ note }) => witnessedLine([note])),
+    // Two States that name one key have one log.
+    ...new Set(logs.map(({ note }) => witnessedLine([note]))),
     ...conflicts.map(({ kept, refused }) => witnessedLine([kept, refused])),
   ]
   return fileOfLines(bundlePaths.witnessed, lines)

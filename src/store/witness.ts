@@ -16,18 +16,21 @@ export async function findWitnessedLogs(db: Kysely<Database>, origin: string): P
     .execute()
 }
 
-/** The checkpoint of a log that was cosigned last, by the SHA-256 (hex) of its origin (C2SP tlog-witness, monitor retrieval). */
-export async function findWitnessedLogByDigest(
+/**
+ * What was cosigned last of the logs of a name, by the SHA-256 (hex) of that (C2SP tlog-witness, monitor retrieval): the last first, one
+ * for each State that has such a log.
+ */
+export async function findWitnessedLogsByDigest(
   db: Kysely<Database>,
   digest: string,
-): Promise<WitnessedLogRow | null> {
-  const row = await db
+): Promise<WitnessedLogRow[]> {
+  return await db
     .selectFrom('witnessed_log')
     .selectAll()
     .where(sql<string>`encode(sha256(convert_to(origin, 'UTF8')), 'hex')`, '=', digest)
     .orderBy('cosigned_at', 'desc')
-    .executeTakeFirst()
-  return row ?? null
+    .orderBy('state')
+    .execute()
 }
 
 /** Makes this transaction the only one that cosigns for this log until it ends. */

@@ -39,8 +39,11 @@ export interface Services {
   readonly exhibits: GiveSeveral
   /** Cosigns the checkpoint in the body of an `add-checkpoint` (C2SP tlog-witness): the signature line, already on disk. */
   readonly cosign: (body: Uint8Array) => Promise<Result<{ readonly line: string }>>
-  /** The checkpoint of another log that was cosigned last, by the SHA-256 (hex) of its origin; null where there is none. */
-  readonly cosigned: (originDigest: string) => Promise<string | null>
+  /**
+   * The checkpoint of another log that was cosigned last, by the SHA-256 (hex) of its origin, for the States by whose key it is asked for
+   * (none: for anybody); null where there is none.
+   */
+  readonly cosigned: (originDigest: string, asker: readonly string[]) => Promise<string | null>
   /** Does what a node is for, end to end, and names what does not work. */
   readonly ready: () => Promise<Readiness>
 }

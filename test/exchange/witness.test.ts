@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
-import { createPublicKey, hash } from 'node:crypto'
+import { createPublicKey, generateKeyPairSync, hash } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
 import { encodeAddCheckpoint } from '../../src/audit/addCheckpoint.ts'
 import type { Files } from '../../src/audit/bundle/layout.ts'
 import { verifyBundles } from '../../src/audit/bundle/verify.ts'
 import { openCheckpoint, signCheckpoint } from '../../src/audit/checkpoint.ts'
 import { cosignaturesOn } from '../../src/audit/cosignature.ts'
-import { noteVerifier, parseVerifierKey } from '../../src/audit/note.ts'
+import { encodeVerifierKey, noteVerifier, parseVerifierKey } from '../../src/audit/note.ts'
 import { leafHash, rootOf } from '../../src/audit/tree.ts'
 import { exportBundle } from '../../src/exchange/export.ts'
 import { noteInLog } from '../../src/exchange/noteInLog.ts'
@@ -27,6 +27,7 @@ import {
   listWitnessedLogs,
 } from '../../src/store/witness.ts'
 import { paths } from '../../src/web/paths.ts'
+import { believing } from '../support/believing.ts'
 import { assertSignsNoMore, loggedLeaves, proofFrom, treeOf } from '../support/addingCheckpoints.ts'
 import { clockedStates } from '../support/clockedWorld.ts'
 import {
@@ -288,6 +289,47 @@ describe('the witnesses of a log', () => {
         .set({ state: world.asking.state })
         .where('state', '=', 'AA')
         .execute()
+    }
+  })
+
+  it('cosign a log, and tell its State what they cosigned, though another had another log of its name cosigned', async () => {
+    const { asking, answering } = world
+    const { node } = answering.node
+    const vn = node.trust.peer('VN')
+    assert.ok(vn !== null)
+    const { name } = signerOf(asking)
+    const { privateKey, publicKey } = generateKeyPairSync('ed25519')
+    /** As if AZ, which comes first, named this key under the name of the log of VN. */
+    const naming = (vkey: string) => {
+      const az = { ...vn, list: { ...vn.list, state: 'AZ', signers: [], log: { origin: name, vkey } } }
+      return { peers: [az, vn] }
+    }
+    const submitted = (oldSize: number, checkpoint: string, vkey: string) =>
+      believing(node, naming(vkey), () =>
+        submit(answering, encodeAddCheckpoint({ oldSize, proof: [], checkpoint })),
+      )
+    const own = encodeVerifierKey(noteVerifier(name, publicKey))
+    const huge = signCheckpoint(1_000_000_000, Buffer.alloc(32, 7), { name, privateKey })
+    assert.equal((await submitted(0, huge, own)).status, 200)
+    try {
+      const size = await cosigned(asking)
+      const { note } = await lastCosigned(asking)
+      assert.equal((await submitted(size, note, vn.list.log.vkey)).status, 200)
+      await node.db
+        .updateTable('witnessed_log')
+        .set({ cosigned_at: new Date(Date.now() + 60_000) })
+        .where('state', '=', 'AZ')
+        .execute()
+      const digest = hash('sha256', name)
+      const url = `${node.trust.own().list.node.url}/log`
+      const isOfVn = (note: Uint8Array): boolean =>
+        openCheckpoint(note, noteVerifier(name, createPublicKey(signerOf(asking).privateKey))).ok
+      const told = await believing(node, naming(own), () => asking.node.courier.fetchCosigned(url, digest))
+      assert.ok(isOfVn(told), 'VN is told of its own log, though the other was cosigned later')
+      const anybody = await fetch(`${url}/${digest}/checkpoint`)
+      assert.ok(isOfVn(Buffer.from(await anybody.arrayBuffer())), 'anybody, of the one that a list names')
+    } finally {
+      await node.db.deleteFrom('witnessed_log').where('state', '=', 'AZ').execute()
     }
   })
 

@@ -9,7 +9,7 @@ import {
   showsOtherPast,
 } from '../../audit/addCheckpoint.ts'
 import { cosign } from '../../audit/cosignature.ts'
-import { type NoteVerifier, parseVerifierKey, splitNote } from '../../audit/note.ts'
+import { type NoteVerifier, parseVerifierKey, publicKeyDigest, splitNote } from '../../audit/note.ts'
 import { type Refusal, type Result, refuse } from '../../message/refusal.ts'
 import { append } from '../../store/audit.ts'
 import { vkeysInForce } from '../../trust/list.ts'
@@ -19,7 +19,7 @@ import { inTransaction } from '../../store/failures.ts'
 import {
   addLogConflict,
   findWitnessedLogs,
-  findWitnessedLogByDigest,
+  findWitnessedLogsByDigest,
   lockWitnessedLog,
   putWitnessedLog,
 } from '../../store/witness.ts'
@@ -43,7 +43,8 @@ type Witness = Pick<
 
 /** The log of a peer: whose it is, and what its checkpoints are verified with. */
 interface PeerLog {
-  readonly state: string
+  /** The States whose lists name its key: one, unless another has put it into its own. */
+  readonly states: readonly [string, ...string[]]
   readonly verifier: NoteVerifier
 }
 
@@ -66,11 +67,12 @@ export async function cosignCheckpoint(node: Witness, body: Uint8Array): Promise
   const submitted = openedBy(logs, asked)
   if (!submitted.ok) return submitted
   const { peer, checkpoint } = submitted
-  const { state } = peer
   if ((await standingOf(node, node.db)).isBehind) return rolledBack
   return await inTransaction(node.db, async (trx) => {
     await lockWitnessedLog(trx, origin)
-    const known = await knownOf(trx, origin, peer)
+    const { known, places } = await keptOf(trx, origin, peer)
+    if (places.length === 0)
+      return refuse('WITNESS_LOG_UNKNOWN', { detail: 'its State has another log of this name' })
     const judged = judgeGrowth(asked, checkpoint, known)
     if (!judged.ok) {
       if (known !== null && judged.code === 'WITNESS_NOT_GROWN') {
@@ -89,30 +91,54 @@ export async function cosignCheckpoint(node: Witness, body: Uint8Array): Promise
       .map((signer) => cosign(text, signer, now))
       .join('')
     const note = asked.checkpoint + line
-    const kept = { origin, state, size, root: Buffer.from(root), note, cosigned_at: now }
-    await putWitnessedLog(trx, kept)
+    const kept = { origin, size, root: Buffer.from(root), note, cosigned_at: now }
+    for (const state of places) await putWitnessedLog(trx, { ...kept, state })
     return { ok: true, line }
   })
 }
 
 /**
  * The largest head of this very log that was cosigned: by the key that signs it, whichever State's list named it then. Two States that
- * name one key have one log, and it has one past.
+ * name one key have one log, and it has one past; another key of the same State and name has another log.
+ *
+ * `places` are the States under which it is kept: each that names the key, but not one under which another log of that name is kept
+ * already, which would be forgotten and could begin anew.
  */
-async function knownOf(
+async function keptOf(
   trx: Trx,
   origin: string,
-  { state, verifier }: PeerLog,
-): Promise<WitnessedLogRow | null> {
+  { states, verifier }: PeerLog,
+): Promise<{ readonly known: WitnessedLogRow | null; readonly places: readonly string[] }> {
   const rows = await findWitnessedLogs(trx, origin)
-  const isOfIt = ({ state: of, note }: WitnessedLogRow): boolean =>
-    of === state || openCheckpoint(Buffer.from(note), verifier).ok
-  return rows.find(isOfIt) ?? null
+  const others = rows.filter((row) => !isSignedBy(row, verifier)).map(({ state }) => state)
+  return {
+    known: rows.find((row) => isSignedBy(row, verifier)) ?? null,
+    places: states.filter((state) => !others.includes(state)),
+  }
 }
 
-/** The checkpoint of another log that was cosigned last, by the SHA-256 (hex) of its origin; null where there is none. */
-export async function cosignedOf({ db }: Pick<Node, 'db'>, digest: string): Promise<string | null> {
-  return (await findWitnessedLogByDigest(db, digest))?.note ?? null
+function isSignedBy({ note }: Pick<WitnessedLogRow, 'note'>, verifier: NoteVerifier): boolean {
+  return openCheckpoint(Buffer.from(note), verifier).ok
+}
+
+/**
+ * The checkpoint of another log that was cosigned last, by the SHA-256 (hex) of its origin; null where there is none. Where several States
+ * have a log of that name, it is that of the State that asks; of nobody who is known, one that its State's list names.
+ *
+ * @param asker - the States whose lists name the key by which it is asked for; none: it may be anybody
+ */
+export async function cosignedOf(
+  node: Pick<Node, 'db' | 'trust' | 'now'>,
+  digest: string,
+  asker: readonly string[] = [],
+): Promise<string | null> {
+  const rows = await findWitnessedLogsByDigest(node.db, digest)
+  const isNamed = (row: WitnessedLogRow): boolean =>
+    logsOf(node, row.origin).some(
+      ({ states, verifier }) => states.includes(row.state) && isSignedBy(row, verifier),
+    )
+  const asked = rows.find(({ state }) => asker.includes(state)) ?? rows.find(isNamed) ?? rows[0]
+  return asked?.note ?? null
 }
 
 /**
@@ -120,14 +146,21 @@ export async function cosignedOf({ db }: Pick<Node, 'db'>, digest: string): Prom
  * peer is to begin, and those that it has closed not long ago, whose last head may still come.
  */
 function logsOf({ trust, now }: Pick<Node, 'trust' | 'now'>, origin: string): PeerLog[] {
-  return trust.peers.flatMap((state) => {
+  const named = trust.peers.flatMap((state) => {
     const log = trust.peer(state)?.list.log
     const vkeys = log === undefined ? [] : vkeysInForce(log, now())
-    return vkeys.flatMap((vkey): PeerLog[] => {
+    return vkeys.flatMap((vkey) => {
       const parsed = parseVerifierKey(vkey)
       return parsed.ok && parsed.verifier.name === origin ? [{ state, verifier: parsed.verifier }] : []
     })
   })
+  const logs = new Map<string, PeerLog>()
+  for (const { state, verifier } of named) {
+    const key = publicKeyDigest(verifier.publicKey)
+    const known = logs.get(key)
+    logs.set(key, { verifier, states: known === undefined ? [state] : [...known.states, state] })
+  }
+  return [...logs.values()]
 }
 
 /** A node whose log has ended goes on under the next name, which its newest list tells: that is fetched soon. */
@@ -167,7 +200,8 @@ interface Proof {
 async function keepProof(node: Witness, trx: Trx, { peer, known, refused }: Proof): Promise<void> {
   const now = node.now()
   const digest = hash('sha256', textOf(refused))
-  const { state, verifier } = peer
+  const { verifier } = peer
+  const [state] = peer.states
   const proof = { origin: verifier.name, digest, state, kept: known.note, refused, found_at: now }
   if (!(await addLogConflict(trx, proof))) return
   const trail = await openTrail(node, trx, [], now)
@@ -182,7 +216,7 @@ async function keepProof(node: Witness, trx: Trx, { peer, known, refused }: Proo
  */
 function warnUnshown(node: Witness, { peer, known, refused }: Proof): void {
   node.log.warn(
-    { peer: peer.state, digest: hash('sha256', textOf(refused)), size: known.size },
+    { peer: peer.states[0], digest: hash('sha256', textOf(refused)), size: known.size },
     'a head of a peer came, from whoever, with a proof that does not lead to it; it is not cosigned',
   )
 }

@@ -83,6 +83,11 @@ export function callerOf(response: Response): Caller {
   return response.locals.caller as Caller
 }
 
+/** Who asks for what anybody may read; null where nobody has signed the request. */
+export function askerOf(response: Response): Caller | null {
+  return (response.locals.caller as Caller | undefined) ?? null
+}
+
 function signAnswer(response: Response, caller: Caller): void {
   const send = response.send.bind(response)
   response.send = (body: unknown) => {

@@ -2,6 +2,7 @@ import express, { type RequestHandler } from 'express'
 import { addCheckpointBytesMax } from '../../audit/addCheckpoint.ts'
 import { answerPlainly, answerWithProblem } from '../problem.ts'
 import type { Services } from '../services.ts'
+import { askerOf } from './peer.ts'
 
 /**
  * `POST /log/add-checkpoint` (C2SP tlog-witness): the signature lines by which this node cosigns the checkpoint of a
@@ -23,12 +24,16 @@ export function addCheckpoint(services: Services): RequestHandler[] {
   ]
 }
 
-/** `GET /log/<SHA-256 of the origin>/checkpoint` (C2SP tlog-witness): what this node cosigned last of that log. */
+/**
+ * `GET /log/<SHA-256 of the origin>/checkpoint` (C2SP tlog-witness): what this node cosigned last of that log; of several of that name, of
+ * the log of the peer that asks.
+ */
 export function cosigned(services: Services): RequestHandler {
   return async (request, response) => {
     const { origin } = request.params
     const isDigest = typeof origin === 'string' && /^[0-9a-f]{64}$/.test(origin)
-    const note = isDigest ? await services.cosigned(origin) : null
+    const asker = askerOf(response)?.states ?? []
+    const note = isDigest ? await services.cosigned(origin, asker) : null
     if (note === null) answerPlainly(response, 404, 'Nothing of this log was cosigned here')
     else response.type('text').send(note)
   }
