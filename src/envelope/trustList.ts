@@ -4,7 +4,6 @@ import type { TrustList } from '../message/generated/types.ts'
 import { limits } from '../message/limits.ts'
 import { type Refusal, type Result, refuse } from '../message/refusal.ts'
 import { readStrict } from '../message/strict.ts'
-import { readCertificate } from '../trust/certificate.ts'
 import { type ChainCheck, checkCertificate, checkChainOnce } from '../trust/checkCertificate.ts'
 import { fromLote, readLote } from '../trust/fromLote.ts'
 import {
@@ -16,11 +15,11 @@ import {
 import type { StatusCheck } from '../trust/revocationStatus.ts'
 import { type OpenedTrustList, numberMax } from '../trust/succession.ts'
 import { toLote } from '../trust/toLote.ts'
-import { fitsAlgorithm } from './algorithms.ts'
 import { digestOf } from './digest.ts'
 import { type GatedJws, gateJws } from './gate.ts'
+import { ownSignatureRefusal } from './ownSignature.ts'
 import { sign, type Signed, type Signer } from './sign.ts'
-import { checkSigningTime, isSignedBy } from './verify.ts'
+import { checkSigningTime } from './verify.ts'
 
 /** How long one list may be relied on, in days: a State that falls silent is noticed within this time. */
 export const trustListDaysMax = 30
@@ -60,7 +59,7 @@ export async function openTrustList(
       expected: pins,
     })
   }
-  const signature = await checkSignature(jws, gated)
+  const signature = await ownSignatureRefusal(jws, gated)
   if (signature !== null) return signature
   const said = readPayload(gated)
   if (!said.ok) return said
@@ -87,14 +86,6 @@ export function readTrustList(jws: string): Result<{ list: TrustList }> {
 function readPayload({ payload }: GatedJws): Result<{ list: TrustList }> {
   const read = readStrict(payload)
   return read.ok ? readLote(read.value) : read
-}
-
-async function checkSignature(jws: string, { certificate, algorithm }: GatedJws): Promise<Refusal | null> {
-  const read = readCertificate(certificate)
-  if (!read.ok) return read
-  const { key } = read.certificate
-  if (!fitsAlgorithm(key, algorithm)) return refuse('ENVELOPE_ALGORITHM_NOT_ALLOWED')
-  return (await isSignedBy(jws, algorithm, key)) ? null : refuse('SIGNATURE_INVALID')
 }
 
 /** The list must name its own signer and the authority behind it: a pin tells who, the list tells under what. */

@@ -1,17 +1,17 @@
 import { stateOf } from '../message/stateOf.ts'
 import { digestOf } from '../envelope/digest.ts'
 import { type GatedJws, gateJws } from '../envelope/gate.ts'
+import { ownSignatureRefusal } from '../envelope/ownSignature.ts'
 import { checkSigningTime, verifyGated } from '../envelope/verify.ts'
-import type { EnclosedMessage, Message, TrustList } from '../message/generated/types.ts'
+import type { EnclosedMessage, Message } from '../message/generated/types.ts'
 import { particular } from '../message/particular.ts'
 import { type Refusal, type Result, refuse } from '../message/refusal.ts'
 import { readStrict } from '../message/strict.ts'
 import { validateMessage } from '../message/validate.ts'
-import { trustListHistory } from '../store/trustLists.ts'
-import { authorityOf, signerOf } from '../trust/list.ts'
+import { authorityOf } from '../trust/list.ts'
 import type { Admission } from './admit.ts'
+import { listNaming } from './listNaming.ts'
 import type { Node } from './node.ts'
-import { opened } from './trustKeeping.ts'
 
 /** A message of another record that was shown in this one. */
 export interface Enclosure {
@@ -25,6 +25,14 @@ export interface Enclosure {
 /** A message may show one that shows one, and so on; each is smaller than the one that shows it. */
 export const enclosureDepthMax = 8
 
+/** How many messages one may show with all that they show in turn: each is verified. */
+const enclosuresMax = 50
+
+/** How many more may be opened of those that one message shows. */
+interface Budget {
+  left: number
+}
+
 /** The messages that a message shows as their authors signed them. */
 export function enclosedIn({ body }: Pick<Message, 'body'>): readonly EnclosedMessage[] {
   return 'enclosed' in body ? (body.enclosed ?? []) : []
@@ -33,17 +41,21 @@ export function enclosedIn({ body }: Pick<Message, 'body'>): readonly EnclosedMe
 /**
  * Verifies a message that is shown: its form and its shape, and, where this node has the trust lists of its State,
  * signature and authority as of the time when it was signed. The newest list that names the signer is the judge: it
- * knows of everything that came later. Refuses with ENCLOSURE_INVALID; `detail` has the code of what does not hold.
+ * knows of everything that came later. Nothing is looked up for what is not signed by the certificate that it brings, and what it shows in
+ * turn is looked at last. Refuses with ENCLOSURE_INVALID; `detail` has the code of what does not hold.
  */
 export async function openEnclosure(
   node: Node,
   enclosed: EnclosedMessage,
   now: Date,
   depth = 1,
+  budget: Budget = { left: enclosuresMax - 1 },
 ): Promise<Result<{ enclosure: Enclosure }>> {
   const { jws } = enclosed
   const gated = gateJws('message', jws)
   if (!gated.ok) return invalid(gated)
+  const unsigned = await ownSignatureRefusal(jws, gated)
+  if (unsigned !== null) return invalid(unsigned)
   const read = readStrict(gated.payload)
   if (!read.ok) return invalid(read)
   const valid = validateMessage(read.value)
@@ -51,10 +63,10 @@ export async function openEnclosure(
   const { message } = valid
   const refusal = placeRefusal(enclosed, message) ?? timeRefusal(message, gated, now)
   if (refusal !== null) return invalid(refusal)
-  const nested = await enclosuresRefusal(node, message, now, depth + 1)
-  if (nested !== null) return invalid(nested)
   const verified = await isGenuine(node, jws, gated, message)
   if (!verified.ok) return invalid(verified)
+  const nested = await enclosuresRefusal(node, message, now, depth + 1, budget)
+  if (nested !== null) return invalid(nested)
   const { signedAt } = gated
   return { ok: true, enclosure: { message, digest: digestOf(jws), signedAt, verified: verified.known } }
 }
@@ -65,12 +77,18 @@ export async function enclosuresRefusal(
   message: Message,
   now: Date,
   depth = 1,
+  budget: Budget = { left: enclosuresMax },
 ): Promise<Refusal | null> {
   for (const [place, enclosed] of enclosedIn(message).entries()) {
     const pointer = `/body/enclosed/${place}`
     if (depth > enclosureDepthMax)
       return refuse('ENCLOSURE_INVALID', { pointer, says: [particular('enclosedTooDeep', {})] })
-    const opened = await openEnclosure(node, enclosed, now, depth)
+    if (budget.left === 0) {
+      const says = [particular('itemsMost', { member: 'enclosed', count: enclosuresMax })]
+      return refuse('ENCLOSURE_INVALID', { pointer, says })
+    }
+    budget.left -= 1
+    const opened = await openEnclosure(node, enclosed, now, depth, budget)
     if (!opened.ok) return { ...opened, pointer }
   }
   return null
@@ -112,17 +130,11 @@ async function isGenuine(
   { from }: Message,
 ): Promise<Result<{ known: boolean }>> {
   const { signedAt, certificateDigest } = gated
-  const lists = await listsOf(node, stateOf(from))
-  if (lists.length === 0) return { ok: true, known: false }
-  const list = lists.find((one) => signerOf(one, certificateDigest) !== null)
-  if (list === undefined) return refuse('SIGNER_UNKNOWN')
+  const list = await listNaming(node.db, stateOf(from), certificateDigest)
+  if (list === undefined) return { ok: true, known: false }
+  if (list === null) return refuse('SIGNER_UNKNOWN')
   const verified = await verifyGated(jws, gated, list, signedAt, node.trust.statusThen)
   if (!verified.ok) return verified
   if (authorityOf(list, from, signedAt) === null) return refuse('AUTHORITY_UNKNOWN')
   return { ok: true, known: true }
-}
-
-/** Every list of a State that this node has ever accepted, the newest first. */
-async function listsOf(node: Node, state: string): Promise<readonly TrustList[]> {
-  return (await trustListHistory(node.db, state)).map((row) => opened(row).list).reverse()
 }

@@ -55,6 +55,17 @@ export async function trustListHistory(db: Kysely<Database>, state: string): Pro
     .execute()
 }
 
+/** The digests of all lists of a State that were accepted, the oldest first. */
+export async function trustListDigests(db: Kysely<Database>, state: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('trust_list')
+    .select('digest')
+    .where('state', '=', state)
+    .orderBy('sequence')
+    .execute()
+  return rows.map(({ digest }) => digest)
+}
+
 /** The list with this digest, or null. */
 export async function findTrustList(db: Kysely<Database>, digest: string): Promise<TrustListRow | null> {
   const row = await db.selectFrom('trust_list').selectAll().where('digest', '=', digest).executeTakeFirst()

@@ -2,9 +2,10 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { digestOf } from '../../src/envelope/digest.ts'
 import { sign } from '../../src/envelope/sign.ts'
+import { enclosuresRefusal, openEnclosure } from '../../src/exchange/enclosures.ts'
 import { readMatter } from '../../src/exchange/readMatter.ts'
 import type { Draft, SendOutcome } from '../../src/exchange/send.ts'
-import type { MessageType } from '../../src/message/generated/types.ts'
+import type { Message, MessageType } from '../../src/message/generated/types.ts'
 import { findMessage } from '../../src/store/messages.ts'
 import { findRequest } from '../../src/store/requests.ts'
 import type { RequestState } from '../../src/workflow/state.ts'
@@ -278,6 +279,45 @@ describe('a joint investigation of three States, as records of one matter', () =
     )
     assert.deepEqual(await post(az, [jwe]), [answer], 'the same bytes get the same answer')
     assert.equal((await findRequest(az.node.node.db, legs.north))?.last_other, digest)
+  })
+
+  it('shows nothing that the certificate which it brings has not signed, be its State known here or not', async () => {
+    const { node } = az.node
+    const frame = { ...(await frameOf(qa, shared.digest)), from: 'ke.ppo' }
+    const { jws } = await sign('message', frame, vn.node.node.signer, new Date(frame.sentAt))
+    const shown = await openEnclosure(node, { jws, why: text }, node.now())
+    assert.ok(shown.ok && !shown.enclosure.verified, JSON.stringify(shown))
+    const broken = jws.slice(0, -10) + (jws.endsWith('A'.repeat(10)) ? 'B' : 'A').repeat(10)
+    const refused = await openEnclosure(node, { jws: broken, why: text }, node.now())
+    assert.deepEqual(refused.ok ? '' : [refused.code, refused.detail], [
+      'ENCLOSURE_INVALID',
+      'SIGNATURE_INVALID',
+    ])
+  })
+
+  it('shows fifty messages at most, with all that they show in turn', async () => {
+    const { node } = az.node
+    const frame = { ...(await frameOf(qa, shared.digest)), from: 'ke.ppo' }
+    const signedOf = async (value: object): Promise<string> =>
+      (await sign('message', value, vn.node.node.signer, new Date(frame.sentAt))).jws
+    const showing = (shown: readonly string[]): Message => ({
+      ...frame,
+      type: 'evidence-share',
+      exhibits: [],
+      body: {
+        what: text,
+        enclosed: shown.map((jws, place) => ({ jws, why: { ...text, text: `No. ${place}` } })),
+        onwardAuthority: [],
+      },
+    })
+    const leaf = await signedOf(frame)
+    const ten = await signedOf(showing(Array.from({ length: 10 }, () => leaf)))
+    const refusalOf = (count: number) =>
+      enclosuresRefusal(node, showing(Array.from({ length: count }, () => ten)), node.now())
+    assert.equal(await refusalOf(4), null)
+    const refusal = await refusalOf(5)
+    assert.deepEqual([refusal?.code, refusal?.pointer], ['ENCLOSURE_INVALID', '/body/enclosed/4'])
+    assert.match(refusal?.detail ?? '', /more than 50 items/)
   })
 
   it('writes into the log what was withheld, about the record, without a word of it', async () => {
