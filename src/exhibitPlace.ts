@@ -62,7 +62,7 @@ async function markOrTakeUp({ db, exhibits, log }: Parameters<typeof markPlace>[
   const { mark } = exhibits
   const before = await readSetting(db, exhibitPlace)
   if (mark === null) {
-    if (before !== null && before !== '') await writeSetting(db, exhibitPlace, '')
+    if (before !== '') await writeSetting(db, exhibitPlace, '')
     return
   }
   const found = await mark.read()

@@ -133,7 +133,6 @@ export function claimIn(value: unknown): { claim?: Claim } {
   return { claim: { request, previous } }
 }
 
-
 /** The message must be to an authority of ours. */
 function checkAddress(node: Node, message: Message, now: Date): Refusal | null {
   if (stateOf(message.to) !== node.state) return refuse('NOT_FOR_US', { pointer: '/to' })

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as letPass } from 'node:timers/promises'
@@ -109,6 +110,69 @@ describe('tables that are brought to the newest form while others work with them
     await reading
     await migrate(open.db)
     assert.equal(await form(), newestForm)
+  })
+
+  it('lose what erasures before 0072 had left in them: keys and names in what drafts once said, and names of files', async () => {
+    const { db } = open
+    await migrateTo(db, '0071-shown-head')
+    const [person, kept, gone] = [randomUUID(), randomUUID(), randomUUID()]
+    await sql`insert into person (id, sign_in_name, name, authority, roles, language, password, password_given, made_at, made_by)
+      values (${person}, 'example', 'Example', 'vn.spp', '{officer}', 'en', '-', false, now(), 'Example')`.execute(
+      db,
+    )
+    for (const [id, key] of [
+      [kept, randomBytes(32)],
+      [gone, null],
+    ] as const)
+      await sql`insert into exhibit_deposit (id, given_id, state, sha256, bytes, sealed_sha256, sealed_bytes, file_key, name, media_type,
+          status, taken_at, scan)
+        values (${id}, ${id}, 'VN', ${randomBytes(32)}, 1, ${randomBytes(32)}, 73, ${key}, 'phone.bin', 'text/plain',
+          ${key === null ? 'erased' : 'whole'}, now(), '{}')`.execute(db)
+    const exhibitOf = (deposit: string) => ({
+      ...{ id: 'E1', name: 'phone.bin', bytes: 1, sealed: { deposit, bytes: 73, key: 'KEY-OF-IT' } },
+      mediaType: 'text/plain',
+    })
+    const words = { facts: { language: 'en', text: 'An example "of" words.' } }
+    const drafts = [kept, gone].map((deposit) => ({ id: randomUUID(), deposit }))
+    for (const { id, deposit } of drafts) {
+      await sql`insert into draft (id, authority, request, type, to_authority, reference, measures, language, body, exhibits, author,
+          editors, made_at, changed_at, version, stage, message, digest)
+        values (${id}, 'vn.spp', ${randomUUID()}, 'request', 'qa.pp', 'VN-1', '{a1}', 'en', ${JSON.stringify(words)},
+          ${JSON.stringify([exhibitOf(deposit)])}, ${person}, ${[person]}, now(), now(), 1, 'submitted', ${randomUUID()},
+          ${'0'.repeat(64)})`.execute(db)
+      await sql`update draft set stage = 'returned' where id = ${id}`.execute(db)
+    }
+    await migrate(db)
+    const { rows: said } = await sql<{ id: string; words: string | null }>`
+      select id, returned_words as words from draft`.execute(db)
+    const [first, second] = drafts.map(({ id }) => said.find((row) => row.id === id)?.words ?? null)
+    const { sealed, ...shown } = exhibitOf(kept)
+    assert.equal(
+      JSON.stringify(JSON.parse(first ?? '')),
+      JSON.stringify({
+        ...{ reference: 'VN-1', language: 'en', inReplyTo: null, measures: ['a1'], body: words },
+        exhibits: [
+          {
+            id: shown.id,
+            name: shown.name,
+            bytes: 1,
+            sealed: { deposit: sealed.deposit },
+            mediaType: 'text/plain',
+          },
+        ],
+      }),
+      'with its members in their order',
+    )
+    assert.equal(second, null)
+    const { rows: files } = await sql<{ id: string; name: string; scan: string | null }>`
+      select id, name, scan from exhibit_deposit`.execute(db)
+    assert.deepEqual(
+      [kept, gone].map((id) => files.find((row) => row.id === id)),
+      [
+        { id: kept, name: 'phone.bin', scan: '{}' },
+        { id: gone, name: '-', scan: null },
+      ],
+    )
   })
 })
 

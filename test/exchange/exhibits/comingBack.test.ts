@@ -79,7 +79,11 @@ describe('what a peer hands back of a record with files', () => {
     await stands(asking, given.deposit, 'whole')
     assert.ok((await savedBy(asking, given)).equals(theirs))
     assert.deepEqual(
-      [await linksAt(asking, files.early), await linksAt(asking, lost.late), await linksAt(asking, lost.gone)],
+      [
+        await linksAt(asking, files.early),
+        await linksAt(asking, lost.late),
+        await linksAt(asking, lost.gone),
+      ],
       messages.map((message) => [message]),
     )
     // Its peer waits between two attempts; a start does not.

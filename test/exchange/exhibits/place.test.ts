@@ -26,7 +26,8 @@ describe('the place of the sealed files', () => {
   const node = () => world.asking.node.node
   const marked = async (): Promise<string> => (await readFile(join(folder, 'place'), 'utf8')).trim()
   const known = () => readSetting(node().db, exhibitPlace)
-  const forgetKnown = () => world.asking.database.db.deleteFrom('setting').where('name', '=', exhibitPlace).execute()
+  const forgetKnown = () =>
+    world.asking.database.db.deleteFrom('setting').where('name', '=', exhibitPlace).execute()
   const isReady = async (): Promise<boolean | undefined> =>
     (await readiness(node())).checks.find(({ name }) => name === 'exhibits')?.ok
   const statusOf = async () => (await findDeposit(node().db, deposit))?.status
