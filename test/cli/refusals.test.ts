@@ -299,11 +299,12 @@ describe('what the commands refuse', () => {
     const said = ['--set', 'outcomes.*.code=NOT_HELD', 'outcomes.*.text=It is gone.']
     const obstacle = await run(qa, 'act', id, 'obstacle', ...said, ...officer)
     assert.equal(obstacle.code, 0, obstacle.beside)
-    const extend = ['--set', `until=${days(120)}`, 'reason=More time.', ...officer, '--wait', '20', '--json']
-    const extending = run(vn, 'act', id, 'preservation-extend', ...extend)
-    await until('queued', async () => (await run(vn, 'outbox')).out.includes('preservation-extend'))
+    const no = ['outcomes.*.outcome=released', 'reasons=It is not needed any more.']
+    const release = ['--set', ...no, ...two, '--wait', '20', '--json']
+    const releasing = run(vn, 'act', id, 'preservation-release', ...release)
+    await until('queued', async () => (await run(vn, 'outbox')).out.includes('preservation-release'))
     vn.node = await startNode(vn.config, silent)
-    const ran = refuses(await extending, 65, 'WORKFLOW_NOT_EXPECTED')
+    const ran = refuses(await releasing, 65, 'WORKFLOW_NOT_EXPECTED')
     assert.match(String(ran.json.message), /^Refused by QA: WORKFLOW_NOT_EXPECTED; .*expected: .*withdraw/)
     assert.match((await run(vn, 'show', id)).out, /receipt .*, REFUSED: WORKFLOW_NOT_EXPECTED/)
     assert.match((await run(vn, 'inbox')).out, /1 message of ours refused by the other side/)

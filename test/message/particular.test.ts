@@ -97,6 +97,8 @@ describe('what a rule has to say of a message', () => {
     // Not of messages: what a refusal is, settings, a bundle, and what a validator alone has words for.
     const others: Readonly<Record<string, number>> = {
       'message/refusal.ts': 1,
+      // Of orders and files of systems.
+      'message/strict.ts': 4,
       'message/validate.ts': 1,
       'message/fault.ts': 1,
       'message/placedFault.ts': 1,
