@@ -9,13 +9,7 @@ export async function sealedFilesInUse(
 ): Promise<ReadonlySet<string>> {
   if (files.length === 0) return new Set()
   const names = files.map((file) => Buffer.from(file, 'hex'))
-  const rows = await db
-    .selectFrom('exhibit_deposit')
-    .select('sealed_sha256')
-    .where('sealed_sha256', 'in', names)
-    .where('file_key', 'is not', null)
-    .execute()
-  const ofDeposits = rows.map(({ sealed_sha256 }) => sealed_sha256)
+  const ofDeposits = await namedByDeposits(db, names, 'is not')
   return new Set(
     [...ofDeposits, ...(await sealedBundlesAmong(db, names))].map((name) => name.toString('hex')),
   )
@@ -28,13 +22,22 @@ export async function sealedFilesDestroyed(
 ): Promise<ReadonlySet<string>> {
   if (files.length === 0) return new Set()
   const names = files.map((file) => Buffer.from(file, 'hex'))
+  const inUse = await sealedFilesInUse(db, files)
+  const destroyed = (await namedByDeposits(db, names, 'is')).map((name) => name.toString('hex'))
+  return new Set(destroyed.filter((name) => !inUse.has(name)))
+}
+
+/** @param key - whether the key of the deposit `is` null, or `is not` */
+async function namedByDeposits(
+  db: Kysely<Database>,
+  names: readonly Buffer[],
+  key: 'is' | 'is not',
+): Promise<readonly Buffer[]> {
   const rows = await db
     .selectFrom('exhibit_deposit')
     .select('sealed_sha256')
     .where('sealed_sha256', 'in', names)
-    .where('file_key', 'is', null)
+    .where('file_key', key, null)
     .execute()
-  const inUse = await sealedFilesInUse(db, files)
-  const named = rows.map(({ sealed_sha256 }) => sealed_sha256.toString('hex'))
-  return new Set(named.filter((name) => !inUse.has(name)))
+  return rows.map(({ sealed_sha256 }) => sealed_sha256)
 }

@@ -18,7 +18,7 @@ import type { Words } from './words.ts'
 
 /** Asks before another password is made for a person. */
 export function givePasswordPage(desk: Desk): DeskHandler {
-  return async (request, response) => await askOfPerson(desk, request, response, passwordAsked)
+  return asking(desk, passwordAsked)
 }
 
 /** Makes another password for a person, and shows it once. */
@@ -34,7 +34,7 @@ export function givePassword(desk: Desk): DeskHandler {
 
 /** Asks before the second factor of a person is taken off. */
 export function takeOffSecondFactorPage(desk: Desk): DeskHandler {
-  return async (request, response) => await askOfPerson(desk, request, response, factorAsked)
+  return asking(desk, factorAsked)
 }
 
 /** Takes off the second factor of somebody who has lost it. */
@@ -66,7 +66,7 @@ export function takeAwayPasskey(desk: Desk): DeskHandler {
 
 /** Asks before a person is let in again. */
 export function enablePersonPage(desk: Desk): DeskHandler {
-  return async (request, response) => await askOfPerson(desk, request, response, enablingAsked)
+  return asking(desk, enablingAsked)
 }
 
 /** Lets a person in again. */
@@ -77,6 +77,10 @@ export function enablePerson(desk: Desk): DeskHandler {
     after: (request, response, enabled) =>
       backToPeople(desk, request, response, enabled, { done: 'doneEnabled' }),
   })
+}
+
+function asking(desk: Desk, askedOf: AskedOfPerson): DeskHandler {
+  return async (request, response) => await askOfPerson(desk, request, response, askedOf)
 }
 
 /** What is done, to whom, and by whom. */
