@@ -1,3 +1,5 @@
+import { countOfEach } from './countOfEach.ts'
+
 /** How much a gatherer takes at once. */
 export interface GatherLimits {
   readonly itemsMax: number
@@ -33,7 +35,7 @@ export function gatherer<Item, Outcome>(
   }
   const waiting: Waiting[] = []
   /** Of those that wait, by sender. */
-  const ofOne = new Map<string, number>()
+  const ofOne = countOfEach()
   let running = 0
   /** Of those that run: batches that have taken what they handle. */
   let taken = 0
@@ -46,14 +48,8 @@ export function gatherer<Item, Outcome>(
       0,
       waiting.length < dividedFrom ? itemsMax : Math.min(itemsMax, Math.ceil(waiting.length / free)),
     )
-    for (const { item } of batch) count(senderOf(item), -1)
+    for (const { item } of batch) ofOne.fewer(senderOf(item))
     return batch
-  }
-
-  const count = (sender: string, more: 1 | -1): void => {
-    const wait = (ofOne.get(sender) ?? 0) + more
-    if (wait === 0) ofOne.delete(sender)
-    else ofOne.set(sender, wait)
   }
 
   const run = async (): Promise<void> => {
@@ -85,8 +81,8 @@ export function gatherer<Item, Outcome>(
 
   return (item) => {
     const sender = senderOf(item)
-    if (waiting.length >= limits.waitingMax || (ofOne.get(sender) ?? 0) >= waitingOfOneMax) return null
-    count(sender, 1)
+    if (waiting.length >= limits.waitingMax || ofOne.of(sender) >= waitingOfOneMax) return null
+    ofOne.more(sender)
     return new Promise<Outcome>((resolve, reject) => {
       waiting.push({ item, resolve, reject })
       start()

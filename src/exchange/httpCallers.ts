@@ -10,6 +10,7 @@ import {
   signResponse,
 } from '../envelope/httpSignature.ts'
 import { type Refusal, type Result, refuse } from '../message/refusal.ts'
+import { countOfEach } from './countOfEach.ts'
 import { exchangeLimits } from './limits.ts'
 import type { Node } from './node.ts'
 import { peerTurns } from './peerTurns.ts'
@@ -113,15 +114,13 @@ interface NonceMemory {
 /** Remembers nonces as long as a request with them could be taken again, and no more of them than fit: of all, and of one peer. */
 function nonceMemory(now: () => Date): NonceMemory {
   const taken = new Map<string, { readonly peer: string; readonly untilMs: number }>()
-  const ofPeer = new Map<string, number>()
+  const ofPeer = countOfEach()
   const forgetOld = (): void => {
     const nowMs = now().getTime()
     for (const [old, { peer, untilMs }] of taken) {
       if (untilMs > nowMs) break
       taken.delete(old)
-      const left = (ofPeer.get(peer) ?? 1) - 1
-      if (left === 0) ofPeer.delete(peer)
-      else ofPeer.set(peer, left)
+      ofPeer.fewer(peer)
     }
   }
   return {
@@ -129,12 +128,12 @@ function nonceMemory(now: () => Date): NonceMemory {
       forgetOld()
       if (taken.has(nonce)) return refuse('HTTP_SIGNATURE_REPLAYED')
       const { all, ofOnePeer } = exchangeLimits.noncesMax
-      const isFull = taken.size >= all || (ofPeer.get(peer) ?? 0) >= ofOnePeer
+      const isFull = taken.size >= all || ofPeer.of(peer) >= ofOnePeer
       return isFull ? refuse('NODE_BUSY') : { ok: true }
     },
     take(nonce, peer) {
       taken.set(nonce, { peer, untilMs: now().getTime() + httpSignatureLimits.nonceSeconds * 1000 })
-      ofPeer.set(peer, (ofPeer.get(peer) ?? 0) + 1)
+      ofPeer.more(peer)
     },
   }
 }

@@ -1,3 +1,5 @@
+import { countOfEach } from './countOfEach.ts'
+
 /**
  * Lets work be done by so many at once, and by so many of one; what comes beyond that is not begun, and comes to `otherwise`.
  *
@@ -11,19 +13,16 @@ export type Turns = <Done>(otherwise: Done, work: () => Promise<Done>, by?: stri
  */
 export function turns(atOnceMax: number, ofOneMax = atOnceMax): Turns {
   let underWay = 0
-  const ofOne = new Map<string, number>()
+  const ofOne = countOfEach()
   return async (otherwise, work, by = '') => {
-    const own = ofOne.get(by) ?? 0
-    if (underWay >= atOnceMax || own >= ofOneMax) return otherwise
+    if (underWay >= atOnceMax || ofOne.of(by) >= ofOneMax) return otherwise
     underWay += 1
-    ofOne.set(by, own + 1)
+    ofOne.more(by)
     try {
       return await work()
     } finally {
       underWay -= 1
-      const left = (ofOne.get(by) ?? 1) - 1
-      if (left === 0) ofOne.delete(by)
-      else ofOne.set(by, left)
+      ofOne.fewer(by)
     }
   }
 }

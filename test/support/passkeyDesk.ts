@@ -3,8 +3,9 @@ import { sql } from 'kysely'
 import type { DeskRole } from '../../src/exchange/people/person.ts'
 import { type Algorithm, type Authenticator, type AskedOfBrowser, authenticatorAt } from './authenticator.ts'
 import { type DeskClient, type Page, type SignedInClient, signedIn, visitorAt } from './desk.ts'
+import type { IdentityProvider } from './identityProvider.ts'
 import { logOf } from './talk.ts'
-import { type StateOptions, type WorldState, freePort } from './world.ts'
+import { type StateOptions, type World, type WorldState, freePort, twoStates } from './world.ts'
 
 /** Options of a world whose first desk has a name, for which browsers make passkeys; the second has an address in numbers. */
 export const withNamedDesk: Pick<StateOptions, 'more'> = {
@@ -12,6 +13,17 @@ export const withNamedDesk: Pick<StateOptions, 'more'> = {
     const desk = { host: '127.0.0.1', port: await freePort() }
     return { desk: dataFolder.endsWith('vn') ? { ...desk, url: `http://localhost:${desk.port}` } : desk }
   },
+}
+
+/** A world whose first desk has such a name, and knows this identity provider. */
+export async function withProviderAtDesk(provider: IdentityProvider): Promise<World> {
+  const more = async (dataFolder: string) => ({
+    ...(await withNamedDesk.more?.(dataFolder)),
+    provider: await provider.settingIn(dataFolder),
+  })
+  const world = await twoStates(undefined, undefined, { more, answering: withNamedDesk })
+  await provider.register(world.asking.node.deskUrl ?? '')
+  return world
 }
 
 /** Somebody who has signed in, and a passkey of theirs. */

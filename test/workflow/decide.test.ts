@@ -237,6 +237,12 @@ describe('workflow: what parts ways', () => {
 describe('workflow: what is handed over', () => {
   const result = { ...resultExample('stored-data'), items: [{ what: text, kind: 'log' }] }
   const granted = () => accept(opened(two), decision({ measure: 'm1', outcome: 'granted' }))
+  const remedy = (outcome: string, suspensive: boolean): Words => ({
+    type: 'remedy-notice',
+    ...S,
+    at: after(2.5 * day),
+    body: { outcomes: [{ measure: 'm1', outcome }], suspensive, text },
+  })
   const delivery = (id: string, more: object = {}, exhibits = ['E1']): Words => ({
     type: 'delivery',
     ...S,
@@ -405,12 +411,6 @@ describe('workflow: what is handed over', () => {
   })
 
   it('waits while a remedy suspends it, and then goes on from where it stood', () => {
-    const remedy = (outcome: string, suspensive: boolean): Words => ({
-      type: 'remedy-notice',
-      ...S,
-      at: after(2.5 * day),
-      body: { outcomes: [{ measure: 'm1', outcome }], suspensive, text },
-    })
     const pending = accept(granted(), remedy('lodged', true))
     refused(pending, delivery(first), 'WORKFLOW_NOT_EXPECTED')
     refused(accept(pending, remedy('lodged', false)), delivery(first), 'WORKFLOW_NOT_EXPECTED')
@@ -422,12 +422,6 @@ describe('workflow: what is handed over', () => {
   })
 
   it('waits for each remedy of several: the end of one lifts nothing that another suspends', () => {
-    const remedy = (outcome: string, suspensive: boolean): Words => ({
-      type: 'remedy-notice',
-      ...S,
-      at: after(2.5 * day),
-      body: { outcomes: [{ measure: 'm1', outcome }], suspensive, text },
-    })
     const pending = accept(granted(), remedy('lodged', true))
     const both = accept(pending, remedy('lodged', true))
     const one = accept(both, remedy('resolved', true))

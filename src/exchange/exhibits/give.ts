@@ -1,6 +1,7 @@
 import { ExhibitStoreUnavailable } from '../../store/exhibits/exhibitStore.ts'
 import { handedOverAs } from '../../store/exhibits/handedOver.ts'
 import type { CheckAsked } from '../custody/checkAsked.ts'
+import { countOfEach } from '../countOfEach.ts'
 import { exchangeLimits } from '../limits.ts'
 import type { Node } from '../node.ts'
 import type { TransferRules } from './transferRules.ts'
@@ -29,7 +30,7 @@ export function exhibitGiver(
   check: CheckAsked,
 ): (sha256: string, to: readonly string[]) => Promise<GivenExhibit | null> {
   const { db, exhibits } = node
-  const open = new Map<string, number>()
+  const open = countOfEach()
   return async (sha256, to) => {
     const deposits = await handedOverAs(db, sha256, to)
     if (deposits.length === 0) return null
@@ -43,11 +44,10 @@ export function exhibitGiver(
       rangeBytesMax: exchangeLimits.exhibits.rangeBytesMax,
       async read(start, end) {
         const [state = ''] = to
-        const openNow = open.get(state) ?? 0
-        if (openNow >= exchangeLimits.exhibits.rangesOfPeerMax)
+        if (open.of(state) >= exchangeLimits.exhibits.rangesOfPeerMax)
           throw new ExhibitStoreUnavailable(`${state} takes as much at once as it may`)
-        open.set(state, openNow + 1)
-        const close = (): void => void open.set(state, (open.get(state) ?? 1) - 1)
+        open.more(state)
+        const close = (): void => open.fewer(state)
         try {
           const pieces = await exhibits.pieces(sha256, { start, end })
           // It went away at this moment: whoever asks again is told so, and it is looked at.

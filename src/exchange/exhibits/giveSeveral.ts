@@ -1,4 +1,5 @@
 import { handedOverOf } from '../../store/exhibits/handedOver.ts'
+import { countOfEach } from '../countOfEach.ts'
 import { exchangeLimits } from '../limits.ts'
 import type { Node } from '../node.ts'
 import { severalBytesMax } from './several.ts'
@@ -24,16 +25,15 @@ export function severalGiver(
   { db, exhibits }: Pick<Node, 'db' | 'exhibits'>,
   rules: TransferRules,
 ): GiveSeveral {
-  const open = new Map<string, number>()
+  const open = countOfEach()
   return async (names, to, gone) => {
     const none = names.map(() => null)
     const [state = ''] = to
     if ((await rules.now(state)).bytesPerSecond !== null) return none
     // Read and written in one turn: another may begin or end while the rule is read.
-    const openNow = open.get(state) ?? 0
-    if (openNow >= exchangeLimits.exhibits.severalOfPeerMax) return none
-    open.set(state, openNow + 1)
-    void gone.finally(() => open.set(state, (open.get(state) ?? 1) - 1))
+    if (open.of(state) >= exchangeLimits.exhibits.severalOfPeerMax) return none
+    open.more(state)
+    void gone.finally(() => open.fewer(state))
     const handedOver = await handedOverOf(db, names, to)
     return await Promise.all(
       names.map(async (name) =>

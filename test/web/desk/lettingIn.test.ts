@@ -7,8 +7,8 @@ import { inTransaction } from '../../../src/store/failures.ts'
 import { type SignedInClient, signedIn } from '../../support/desk.ts'
 import { type IdentityProvider, openIdentityProvider } from '../../support/identityProvider.ts'
 import { noted } from '../../support/noted.ts'
-import { addTo, provenAnew, provenNoMore, withNamedDesk } from '../../support/passkeyDesk.ts'
-import { type World, type WorldState, twoStates } from '../../support/world.ts'
+import { addTo, provenAnew, provenNoMore, withProviderAtDesk } from '../../support/passkeyDesk.ts'
+import type { World, WorldState } from '../../support/world.ts'
 
 describe('what lets a person in otherwise than until now', () => {
   let world: World
@@ -17,13 +17,8 @@ describe('what lets a person in otherwise than until now', () => {
   let administrator: SignedInClient
   before(async () => {
     provider = await openIdentityProvider()
-    const more = async (dataFolder: string) => ({
-      ...(await withNamedDesk.more?.(dataFolder)),
-      provider: await provider.settingIn(dataFolder),
-    })
-    world = await twoStates(undefined, undefined, { more, answering: withNamedDesk })
+    world = await withProviderAtDesk(provider)
     desk = world.asking
-    await provider.register(desk.node.deskUrl ?? '')
     administrator = await signedIn(desk, ['administrator'])
   })
   after(async () => {

@@ -21,12 +21,12 @@ import {
   enterBy,
   provenAnew,
   provenNoMore,
-  withNamedDesk,
   withPasskey,
+  withProviderAtDesk,
 } from '../../support/passkeyDesk.ts'
 import { recoveryCodesFor } from '../../support/recoveryCodes.ts'
 import { eventsOf } from '../../support/twoSides.ts'
-import { type World, type WorldState, twoStates } from '../../support/world.ts'
+import type { World, WorldState } from '../../support/world.ts'
 
 describe('passkeys at a desk that has an identity provider', () => {
   let world: World
@@ -35,13 +35,8 @@ describe('passkeys at a desk that has an identity provider', () => {
   let administrator: SignedInClient
   before(async () => {
     provider = await openIdentityProvider()
-    const more = async (dataFolder: string) => ({
-      ...(await withNamedDesk.more?.(dataFolder)),
-      provider: await provider.settingIn(dataFolder),
-    })
-    world = await twoStates(undefined, undefined, { more, answering: withNamedDesk })
+    world = await withProviderAtDesk(provider)
     desk = world.asking
-    await provider.register(desk.node.deskUrl ?? '')
     administrator = await signedIn(desk, ['administrator'])
   })
   after(async () => {
