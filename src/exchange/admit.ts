@@ -133,21 +133,29 @@ export function claimIn(value: unknown): { claim?: Claim } {
   return { claim: { request, previous } }
 }
 
-/** The message must be to an authority of ours. */
+/** The message must be to an authority of ours; one with a place is judged there by who the parties of its record are. */
 function checkAddress(node: Node, message: Message, now: Date): Refusal | null {
   if (stateOf(message.to) !== node.state) return refuse('NOT_FOR_US', { pointer: '/to' })
-  if (authorityOf(node.trust.own().list, message.to, now) === null) {
-    return refuse('AUTHORITY_UNKNOWN', { pointer: '/to' })
-  }
-  return null
+  if (hasPlace(message) || authorityOf(node.trust.own().list, message.to, now) !== null) return null
+  return refuse('AUTHORITY_UNKNOWN', { pointer: '/to' })
 }
 
-/** `sentAt` is when it was signed, and that must not be longer ago than retries may last. */
+/**
+ * Whether the node that keeps the order has given it its place already. Nothing else can ever stand there, so a refusal for good would end
+ * the record for both: it is not refused for what has become of our list or of the day since. It is taken at that place alone, behind the
+ * head that it names, and once: whoever sends it again, or to a node that has no such record, or none any more, has nothing taken.
+ */
+function hasPlace({ sequence }: Message): boolean {
+  return sequence !== undefined
+}
+
+/** `sentAt` is when it was signed, and that must not be longer ago than retries may last, but for what has its place. */
 function checkTime(message: Message, signedAt: Date, now: Date): Refusal | null {
   const sentAtMs = Date.parse(message.sentAt)
   if (Math.floor(sentAtMs / 1000) * 1000 !== signedAt.getTime()) {
     return refuse('TIME_OUT_OF_RANGE', { pointer: '/sentAt', says: [particular('signedAtOther', {})] })
   }
+  if (hasPlace(message)) return null
   if (sentAtMs < now.getTime() - exchangeLimits.signedBehindMaxMs) {
     return refuse('TIME_OUT_OF_RANGE', { pointer: '/sentAt', says: [particular('signedLongAgo', {})] })
   }

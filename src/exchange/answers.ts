@@ -101,8 +101,10 @@ async function settleTogether(node: Node, trx: Trx, answered: readonly Answered[
       continue
     }
     delivered.push(delivery.digest)
-    if (reading.kind === 'rejected') judged.push(rejected(trail, delivery, row, reading))
-    else if (row.status === 'pending') fresh.push({ ...row, receipt: reading.jws })
+    if (reading.kind === 'rejected') {
+      judged.push(rejected(trail, delivery, row, reading))
+      if (row.sequence !== null) tellEnded(node, row, reading.receipt.code)
+    } else if (row.status === 'pending') fresh.push({ ...row, receipt: reading.jws })
     else judged.push(acknowledged(trail, delivery, row, reading))
   }
   const placed = await placeWaiting(node, trx, trail, records, fresh)
@@ -117,9 +119,27 @@ async function settleTogether(node: Node, trx: Trx, answered: readonly Answered[
     now,
   )
   const isListOutdated = readings.some(
-    ({ reading }) => reading?.kind === 'rejected' && reading.receipt.code === 'SCHEMA_UNKNOWN',
+    ({ reading }) => reading !== null && codeOf(reading) === 'SCHEMA_UNKNOWN',
   )
   return { unsettled, isListOutdated }
+}
+
+function codeOf(reading: Reading): string | null {
+  if (reading.kind === 'accepted') return null
+  return reading.kind === 'rejected' ? reading.receipt.code : reading.code
+}
+
+/** What was said there has its place for good and does not count at the other side: nothing said after it does, and only people can help. */
+function tellEnded(
+  { log }: Node,
+  { request, digest, sequence, to_authority }: MessageRow,
+  code: string,
+): void {
+  const about = { peer: stateOf(to_authority), request, message: digest, sequence, code }
+  log.error(
+    about,
+    'the other node has refused for good what has its place in a record: the record cannot go on',
+  )
 }
 
 /** Requests that are not opened yet and of which a message was refused now. */

@@ -1,4 +1,5 @@
 import { Agent, type buildConnector, request } from 'undici'
+import { foreignWords } from '../message/foreignWords.ts'
 import { limits } from '../message/limits.ts'
 import type { Result } from '../message/refusal.ts'
 import { AnsweredOtherwise, ClockDiffers, unsigned } from './callFailures.ts'
@@ -131,7 +132,7 @@ export function courier(
   ): Promise<Buffer> => {
     const { status, body, checked } = await answered(url, bytesMax, posted, trace)
     if (status !== 200) {
-      const words = `${status} ${body.toString('utf8').slice(0, 200)}`
+      const words = `${status} ${foreignWords(body.toString('utf8'), 200)}`
       throw checked?.ok === true ? new AnsweredOtherwise(words, status) : unsigned(words, status)
     }
     if (checked?.ok === false) throw new Error(`the answer is not signed by the peer: ${checked.code}`)
@@ -197,7 +198,7 @@ export function courier(
         throw new ClockDiffers(headers)
       }
       const answer = await readBounded(body, exchangeLimits.witness.answerBytesMax)
-      const words = `${statusCode} ${answer.toString('utf8').slice(0, 200)}`
+      const words = `${statusCode} ${foreignWords(answer.toString('utf8'), 200)}`
       const isSaid = statusCode === 404 || statusCode === 416
       // What stands before the node of a peer may say so too, and does not know.
       const isSigned = isSaid && signed?.check({ status: statusCode, body: answer }, headers).ok === true

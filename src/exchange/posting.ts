@@ -1,3 +1,4 @@
+import { foreignWords } from '../message/foreignWords.ts'
 import type { RefusalCode } from '../message/refusal.ts'
 import type { PeerFailure } from '../store/circuits.ts'
 import type { Delivery } from '../store/outbox.ts'
@@ -127,7 +128,7 @@ function codesOf({ unsettled }: Settlement): readonly RefusalCode[] {
 }
 
 function wordsOf(reason: unknown): string {
-  return String(reason).slice(0, 500)
+  return foreignWords(String(reason), 500)
 }
 
 function probeFirst(deliveries: readonly Delivery[]): Delivery[][] {

@@ -5,7 +5,8 @@ import { listCircuits } from '../store/circuits.ts'
 import type { Db } from '../store/database.ts'
 import { inTransaction } from '../store/failures.ts'
 import { findMessage } from '../store/messages.ts'
-import { countWaiting, resend } from '../store/outbox.ts'
+import { listDeadTo, resend, resendAll } from '../store/deadLetters.ts'
+import { countWaiting } from '../store/outbox.ts'
 import { lockRequests } from '../store/requests.ts'
 import type { CircuitRow, OutboxRow } from '../store/tables.ts'
 import type { Node } from './node.ts'
@@ -25,6 +26,8 @@ export type Waiting = Omit<OutboxRow, 'jwe'> & {
 export interface WaitingForPeer {
   readonly peer_state: string
   readonly rows: number
+  /** Of these, those that were given up. */
+  readonly dead: number
   /** Since when something fails; null where nothing does. */
   readonly first_failed_at: Date | null
 }
@@ -112,4 +115,47 @@ export async function resendDead(
     await append(trx, trail.audit())
     return true
   })
+}
+
+/** Messages that are queued again in one transaction: each locks its request. */
+const resentAtOnce = 1_000
+
+/**
+ * Has everything tried again that was given up and is for a State, as a person has decided; how many messages that was. If the process dies
+ * in the middle of many: those before are queued again, as the log tells of each, and the same order takes up the others.
+ *
+ * @param by - without an authority: that which has sent the message
+ */
+export async function resendAllDead(
+  node: Node,
+  state: string,
+  by: Omit<Actor, 'authority'> & Partial<Pick<Actor, 'authority'>>,
+): Promise<number> {
+  let count = 0
+  for (let behind = -1; ;) {
+    const dead = await listDeadTo(node.db, state, { behind, limit: resentAtOnce })
+    const last = dead.at(-1)
+    if (last === undefined) return count
+    behind = last.ordinal
+    count += await inTransaction(node.db, async (trx) => {
+      const requests = [...new Set(dead.map(({ request }) => request))]
+      await lockRequests(trx, requests)
+      const now = node.now()
+      const resent = await resendAll(
+        trx,
+        dead.map(({ digest }) => digest),
+        now,
+      )
+      const trail = await openTrail(node, trx, requests, now)
+      for (const { digest, request, authority } of dead.filter(({ digest }) => resent.has(digest)))
+        trail.about(request, {
+          event: 'delivery.resent',
+          actor: { authority, ...by },
+          peer: state,
+          message: digest,
+        })
+      await append(trx, trail.audit())
+      return resent.size
+    })
+  }
 }

@@ -11,6 +11,7 @@ import { givenBy } from './onwardOrigins.ts'
 import { uuidV7 } from './identifiers.ts'
 import { type OpenRecord, judgeReceived, withRefused } from './judge.ts'
 import { erasedRefusal } from './records.ts'
+import { unreadAnswer } from './unread.ts'
 
 type Rejection = Extract<Receipt, { event: 'relayRejection' }>
 
@@ -40,7 +41,7 @@ export function answer(batch: Batch, admission: Admission): Answer {
   }
   if (batch.isUnwitnessed) return answerUnwitnessed(batch)
   if (isNextPlaceInDoubt(batch, admission)) return unavailable
-  if (admission.kind === 'misfit') return reject(batch, admission, inOrder(batch, admission))
+  if (admission.kind === 'misfit') return answerMisfit(batch, admission)
   const record = recordFor(batch, admission)
   const judgement = isClosedTo(batch, admission) ?? judgeReceived(record, admission, admission.author)
   if (!judgement.ok) return reject(batch, admission, inOrder(batch, { ...admission, refusal: judgement }))
@@ -109,6 +110,13 @@ function inOrder(batch: Batch, misfit: Pick<Misfit, 'refusal'> & (Admitted | Mis
   if (record?.keeper !== true || !isFinal(refusal.code)) return refusal
   if (claimOf(misfit)?.previous === record.lastOfOther) return refusal
   return refuse('RECORD_GAP', { expected: [String(record.place.sequence + 1)] })
+}
+
+function answerMisfit(batch: Batch, misfit: Misfit): Answer {
+  const unread = unreadAnswer(batch.node, misfit, recordOfParty(batch, misfit))
+  if (unread === null) return reject(batch, misfit, inOrder(batch, misfit))
+  tellRefused(batch, misfit.refusal.code)
+  return unread
 }
 
 function tellRefused({ node, codes }: Batch, code: RefusalCode): void {

@@ -1,4 +1,5 @@
 import { bundleCodes } from './bundleCodes.ts'
+import { carrierRefusals } from './carrierRefusals.ts'
 import { onwardRefusals } from './onwardRefusals.ts'
 import { type Particular, inEnglish } from './particular.ts'
 import { passkeyRefusals } from './passkeyRefusals.ts'
@@ -39,15 +40,7 @@ export const refusalCodes = [
   'EXHIBIT_NOT_ACCEPTED',
   'EXHIBIT_QUOTA_REACHED',
   'EXHIBIT_OUT_OF_HOURS',
-  // Why a disk that goes from node to node is not written, read or believed.
-  'CARRIER_EMPTY',
-  'CARRIER_EXISTS',
-  'CARRIER_NO_SPACE',
-  'CARRIER_FILE_TOO_LARGE',
-  'CARRIER_INCOMPLETE',
-  'CARRIER_DAMAGED',
-  'CARRIER_PART_MISSING',
-  'CARRIER_UNKNOWN',
+  ...carrierRefusals,
   'EXHIBIT_MANIFEST_INVALID',
   'EXHIBIT_INFECTED',
   // Why an upload is not begun, or does not go on.

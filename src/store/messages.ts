@@ -235,7 +235,8 @@ export async function listReceipted(
   if (requests.length === 0) return []
   const { rows } = await sql<MessageRow>`
     select ${columnsOf(messageTypes)} from message
-    where request = any(${requests}::uuid[]) and status = 'pending' and receipt is not null`.execute(db)
+    where request = any(${requests}::uuid[]) and sequence is null and status = 'pending'
+      and receipt is not null`.execute(db)
   return rows
 }
 

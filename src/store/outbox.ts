@@ -189,17 +189,6 @@ export async function releaseAll(
       and request <> all(${exceptRequests}::uuid[])`.execute(db)
 }
 
-/** Whether a message was given up on, and waits for a person. */
-export async function isDead(db: Kysely<Database>, digest: string): Promise<boolean> {
-  const row = await db
-    .selectFrom('outbox')
-    .select('digest')
-    .where('digest', '=', digest)
-    .where('status', '=', 'dead')
-    .executeTakeFirst()
-  return row !== undefined
-}
-
 /** Gives up on rows until a person decides; what stands behind them in their records waits too. */
 export async function bury(
   db: Kysely<Database>,
@@ -214,51 +203,16 @@ export async function bury(
     where outbox.digest = given.digest`.execute(db)
 }
 
-/**
- * A person has decided that a dead row is to be sent again: at once, or after those before it. Needs the lock of its
- * request. False when there is no such dead row.
- */
-export async function resend(trx: Transaction<Database>, digest: string, now: Date): Promise<boolean> {
-  const { rows } = await sql<{ digest: string }>`
-    update outbox set status = 'waiting', attempts = 0, first_failed_at = null,
-      next_attempt_at = case when exists (
-        select from outbox earlier where earlier.request = outbox.request and earlier.ordinal < outbox.ordinal
-      ) then null else ${now}::timestamptz end
-    where digest = ${digest} and status = 'dead'
-    returning digest`.execute(trx)
-  return rows.length === 1
-}
-
-/** What waits too long, in the order of queueing; without the sealed bytes. */
-export async function listDead(db: Kysely<Database>, limit: number): Promise<Omit<OutboxRow, 'jwe'>[]> {
-  return await db
-    .selectFrom('outbox')
-    .select([
-      'digest',
-      'request',
-      'peer_state',
-      'ordinal',
-      'status',
-      'next_attempt_at',
-      'leased_by',
-      'attempts',
-    ])
-    .select(['first_failed_at', 'last_code', 'last_detail'])
-    .where('status', '=', 'dead')
-    .orderBy('ordinal')
-    .limit(limit)
-    .execute()
-}
-
-/** How many rows wait for each peer, and since when the oldest failure lasts. */
+/** How many rows wait for each peer, how many of them were given up, and since when the oldest failure lasts. */
 export async function countWaiting(
   db: Kysely<Database>,
-): Promise<{ peer_state: string; rows: number; first_failed_at: Date | null }[]> {
+): Promise<{ peer_state: string; rows: number; dead: number; first_failed_at: Date | null }[]> {
   return await db
     .selectFrom('outbox')
     .select([
       'peer_state',
       sql<number>`count(*)`.as('rows'),
+      sql<number>`count(*) filter (where status = 'dead')`.as('dead'),
       sql<Date | null>`min(first_failed_at)`.as('first_failed_at'),
     ])
     .groupBy('peer_state')

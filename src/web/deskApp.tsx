@@ -53,7 +53,14 @@ import { addPerson, addPersonPage, disablePerson, peoplePage } from './desk/peop
 import { policy } from './desk/policy.ts'
 import { backFromProvider, prove, provePage, sendToProvider } from './desk/provider.tsx'
 import { linkPerson, providerLinkPage, unlinkPerson } from './desk/providerLinks.tsx'
-import { resendMessage, runningHealth, runningKeys, runningPeers, runningQueue } from './desk/running.tsx'
+import {
+  resendMessage,
+  resendToState,
+  runningHealth,
+  runningKeys,
+  runningPeers,
+  runningQueue,
+} from './desk/running.tsx'
 import {
   offerSecondFactor,
   removeSecondFactor,
@@ -183,6 +190,7 @@ function handlersOf(desk: Desk): Readonly<Record<DeskRouteName, DeskHandler>> {
     runningPeers: runningPeers(desk),
     runningQueue: runningQueue(desk),
     resend: resendMessage(desk),
+    resendTo: resendToState(desk),
     runningKeys: runningKeys(desk),
     ...askingFirst(desk),
     ...systemHandlers(desk),

@@ -137,6 +137,7 @@ export const deskRoutes = {
   runningPeers: { method: 'GET', path: '/running/peers', audience: administrators },
   runningQueue: { method: 'GET', path: '/running/queue', audience: administrators },
   resend: { method: 'POST', path: '/running/queue/:digest/resend', audience: administrators },
+  resendTo: { method: 'POST', path: '/running/queue/states/:state/resend', audience: administrators },
   runningKeys: { method: 'GET', path: '/running/keys', audience: administrators },
   givePassword: { method: 'POST', path: '/people/:signInName/password', audience: administrators },
   ...askingFirstRoutes,

@@ -48,6 +48,7 @@ export const problems: Readonly<Record<RefusalCode, Problem>> = {
   CARRIER_EXISTS: { status: 409, title: 'The folder holds a carrier that is complete' },
   CARRIER_NO_SPACE: { status: 503, title: 'The disk has no room for the carrier' },
   CARRIER_FILE_TOO_LARGE: { status: 413, title: 'The file system of the disk takes no file of that size' },
+  CARRIER_DISK_FAILS: { status: 503, title: 'The disk fails while the carrier is written to it' },
   CARRIER_INCOMPLETE: { status: 422, title: 'The carrier was not written to its end' },
   CARRIER_DAMAGED: { status: 422, title: 'What is on the carrier is not what was signed' },
   CARRIER_PART_MISSING: { status: 422, title: 'A part of a file is not on the carrier' },

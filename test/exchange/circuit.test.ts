@@ -77,6 +77,24 @@ describe('the circuit to a peer', () => {
     assert.equal((await events('circuit.opened')).length, before + 1, 'it opens once')
   })
 
+  it('opens as well where something before the peer answers with what no database takes', async () => {
+    const [failed, broke] = await Promise.all(['delivery.failed', 'circuit.opened'].map(events))
+    world.answering.link.carry = () => Promise.resolve({ status: 500, body: 'out of\u0000 order \u001b[31m' })
+    const { digest } = await say(world, world.asking, crypto.randomUUID(), 'request')
+    for (let failures = 1; failures <= exchangeLimits.circuitFailuresMax; failures += 1) {
+      await until(`failure ${failures}`, async () => ((await circuit())?.failures ?? 0) >= failures)
+      const [row] = await waiting(world.asking)
+      assert.deepEqual(
+        [row?.digest, row?.attempts, row?.last_code, row?.last_detail],
+        [digest, failures, 'NODE_UNAVAILABLE', 'Error: 500 out of\ufffd order \ufffd[31m'],
+      )
+      if (failures < exchangeLimits.circuitFailuresMax) await pass(retryLimits.longestDelayMs)
+    }
+    assert.ok((await circuit())?.opened_at)
+    assert.equal((await events('delivery.failed')).length, (failed?.length ?? 0) + 1)
+    assert.equal((await events('circuit.opened')).length, (broke?.length ?? 0) + 1)
+  })
+
   it('closes when a message is answered, and all that waited goes at once (pain point 5)', async () => {
     await broken()
     for (let count = 0; count < 4; count += 1) await say(world, world.asking, crypto.randomUUID(), 'request')

@@ -19,7 +19,7 @@ describe('who makes a request', () => {
     const { sign } = httpCaller(asking.node.node)
     const head = { method: 'GET', path: paths.checkpoint, bytesMax: 0 }
     const signed = () => sign({ method: 'GET', targetUri: url + head.path, body: Buffer.alloc(0) })
-    const many = Array.from({ length: exchangeLimits.peer.requestsAfterPauseMax + 100 }, signed)
+    const many = Array.from({ length: exchangeLimits.peer.requestsAfterPauseMax + 600 }, signed)
     const outcomes = many.map((fields) => {
       const told = identify(head, { ...fields })
       if (told.ok) told.caller.end()

@@ -15,7 +15,9 @@ import { retryLimits } from '../../src/exchange/retry.ts'
 import { inTransaction } from '../../src/store/failures.ts'
 import { sayAlive } from '../../src/store/leases.ts'
 import { newestForm } from '../../src/store/migrations/migrate.ts'
-import { type Delivery, claim, listDead, resend } from '../../src/store/outbox.ts'
+import { listDead, resend } from '../../src/store/deadLetters.ts'
+import { resendAllDead } from '../../src/exchange/readOutbox.ts'
+import { type Delivery, bury, claim } from '../../src/store/outbox.ts'
 import { findRequest, lockRequests } from '../../src/store/requests.ts'
 import { startNode } from '../../src/main.ts'
 import { paths } from '../../src/web/paths.ts'
@@ -128,6 +130,37 @@ describe('the outbox', () => {
       [(await stored(asking, sent.digest)).sequence, (await stored(asking, behind.digest)).sequence],
       [2, 3],
     )
+  })
+
+  it('sends all that was given up for a State again at once when a person says so, each once', async () => {
+    const { asking, answering } = world
+    const { node } = asking.node
+    const [first, second] = [await opened(world), await opened(world)]
+    answering.link.up = false
+    const sent = []
+    for (const request of [first, first, second])
+      sent.push(await say(world, asking, request, 'status-request'))
+    await until('an attempt failed', async () => (await waiting(asking)).some(({ attempts }) => attempts > 0))
+    const lost = { code: 'NODE_UNAVAILABLE', detail: 'for ever' }
+    await bury(
+      node.db,
+      sent.map(({ digest }) => ({ digest, ...lost })),
+      node.now(),
+    )
+    answering.link.up = true
+    const by = { person: 'Example-A', role: 'officer' }
+    assert.equal(await resendAllDead(node, 'XX', by), 0)
+    assert.equal(await resendAllDead(node, 'QA', by), 3)
+    assert.equal(await resendAllDead(node, 'QA', by), 0)
+    for (const { digest } of sent)
+      assert.equal(
+        (await entriesAbout(asking, digest)).filter((event) => event === 'delivery.resent').length,
+        1,
+      )
+    asking.node.jobs.deliver()
+    await pass(retryLimits.longestDelayMs)
+    await agreed(world, first, 3)
+    await agreed(world, second, 2)
   })
 
   it('takes no answer for a receipt that is none for its message', async () => {

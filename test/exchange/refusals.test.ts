@@ -10,6 +10,9 @@ import { secondOf } from '../../src/message/moment.ts'
 import { limits } from '../../src/message/limits.ts'
 import { insertRefusals, listRefusals } from '../../src/store/refusals.ts'
 import { readIdentity } from '../../src/store/identity/read.ts'
+import { findRequest, listRequestIds } from '../../src/store/requests.ts'
+import { bodies } from '../support/bodies.ts'
+import { carriers } from '../support/link.ts'
 import { encryptionKeyFor } from '../../src/trust/list.ts'
 import {
   assertReplayed,
@@ -18,6 +21,7 @@ import {
   opened,
   openingFrame,
   post,
+  receipted,
   said,
   say,
   sealed,
@@ -25,7 +29,7 @@ import {
   stored,
   waiting,
 } from '../support/talk.ts'
-import { type World, authority, passphrase, thirdState, twoStates } from '../support/world.ts'
+import { type World, authority, passphrase, thirdState, twoStates, until } from '../support/world.ts'
 import { join } from 'node:path'
 
 describe('what a node refuses', () => {
@@ -231,6 +235,87 @@ describe('what a node refuses', () => {
         'TIME_OUT_OF_RANGE',
         'signed too long ago',
       ])
+    })
+
+    describe('that has its place in a record', () => {
+      /** Something that the node which keeps the order of a record says at its second place. */
+      const atSecondPlace = async (request: string, at: Date, more: object = {}) => {
+        const { answering } = world
+        const { head } = await answering.node.node.db
+          .selectFrom('message')
+          .select('head')
+          .where('request', '=', request)
+          .executeTakeFirstOrThrow()
+        const place = { request, basis: { sequence: 1, head }, sequence: 2 }
+        const said = { type: 'acknowledgement', body: bodies.acknowledgement }
+        return openingFrame(at, { from: 'qa.pp', to: 'vn.spp', ...place, ...said, ...more })
+      }
+      const long = () => new Date(Date.now() - exchangeLimits.signedBehindMaxMs - 60_000)
+      const answerOf = async (frame: Record<string, unknown>, at: Date, to = world.asking) => {
+        const by = to === world.asking ? world.answering : world.asking
+        const { jwe, digest } = await sealed(by, to, frame, { at })
+        const [answer = ''] = await post(to, [jwe])
+        return { answer, digest, jwe }
+      }
+
+      it('neither for its age nor for an authority of ours that is gone, and it is taken once', async () => {
+        const { asking } = world
+        const { node } = asking.node
+        const [at, request] = [long(), await opened(world)]
+        const frame = await atSecondPlace(request, at)
+        const own = node.trust.own()
+        const without = { ...own, list: { ...own.list, authorities: [authority('vn.other')] } }
+        const taken = await believing(node, { own: without }, () => answerOf(frame, at))
+        assert.equal(said(taken.answer).event, 'relayAcceptance')
+        assert.equal((await stored(asking, taken.digest)).sequence, 2)
+        assert.deepEqual(await post(asking, [taken.jwe]), [taken.answer])
+        const other = await answerOf(await atSecondPlace(request, at), at)
+        const receipt = said(other.answer)
+        assert.ok(receipt.event === 'relayRejection' && receipt.code === 'RECORD_GAP')
+      })
+
+      it('as what belongs nowhere, where the record is not here, or is kept here', async () => {
+        const { asking, answering } = world
+        const before = await Promise.all([asking, answering].map(({ node }) => listRequestIds(node.node.db)))
+        const at = long()
+        const code = async (...told: Parameters<typeof answerOf>) => {
+          const receipt = said((await answerOf(...told)).answer)
+          return receipt.event === 'relayRejection' ? receipt.code : receipt.event
+        }
+        const unknown = openingFrame(at, { from: 'qa.pp', to: 'vn.spp', sequence: 1 })
+        assert.equal(await code(unknown, at), 'MESSAGE_INVALID')
+        const basis = { sequence: 1, head: 'a'.repeat(64) }
+        const further = openingFrame(at, { from: 'qa.pp', to: 'vn.spp', sequence: 2, basis })
+        assert.equal(await code(further, at), 'RECORD_GAP')
+        const keptThere = openingFrame(at, { sequence: 1 })
+        assert.equal(await code(keptThere, at, answering), 'MESSAGE_INVALID')
+        const stranger = openingFrame(at, { sequence: 1, to: 'qa.nobody' })
+        assert.equal(await code(stranger, at, answering), 'MESSAGE_INVALID')
+        const after = await Promise.all([asking, answering].map(({ node }) => listRequestIds(node.node.db)))
+        assert.deepEqual(after, before)
+      })
+
+      it('never for good where this program cannot read it: nothing is kept, and its sender has the list fetched and comes again', async () => {
+        const { asking, answering } = world
+        const request = await opened(world)
+        const at = new Date()
+        const before = await listRefusals(asking.node.node.db, 100)
+        const later = await atSecondPlace(request, at, { schemas: '1.1' })
+        const kind = await atSecondPlace(request, at, { type: 'soil-report' })
+        for (const frame of [later, kind, later])
+          assert.equal((await answerOf(frame, at)).answer, '{"code":"SCHEMA_UNKNOWN"}')
+        assert.deepEqual(await listRefusals(asking.node.node.db, 100), before)
+        assert.equal((await findRequest(asking.node.node.db, request))?.sequence, 1)
+
+        asking.link.carry = () => Promise.resolve('{"code":"SCHEMA_UNKNOWN"}')
+        const sent = await say(world, answering, request, 'acknowledgement')
+        await until(
+          'it was answered',
+          async () => (await waiting(answering))[0]?.last_code === 'SCHEMA_UNKNOWN',
+        )
+        asking.link.carry = carriers.faithfully
+        assert.equal((await receipted(answering, sent.digest)).event, 'relayAcceptance')
+      })
     })
 
     it('whose shape is wrong, without an id or request that nobody has checked', async () => {

@@ -9,11 +9,10 @@ import {
   countWaiting,
   enqueue,
   fail,
-  listDead,
   release,
   releaseAll,
-  resend,
 } from '../../src/store/outbox.ts'
+import { listDead, resend } from '../../src/store/deadLetters.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
 import { afterNoon, noon, outboxRow } from '../support/rows.ts'
 

@@ -262,6 +262,7 @@ function answersOf(
     to('administrator', '/running/systems/confirm', { status: 403 }, { system: 'example-awaited' }),
     to('administrator', '/running/webhooks/add', invalid, { name: 'example', url: '', authority: 'vn.spp' }),
     to('administrator', '/running/webhooks/example-told/again', { status: 409 }),
+    to('administrator', '/running/queue/states/XX/resend', { status: 409 }),
     // Last, for they have proved then who they are.
     to('administrator', `/people/${signInName}/password`, { status: 422 }, { password: 'x' }),
     to('administrator', `/people/${signInName}/password`, {}, { password }),

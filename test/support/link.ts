@@ -15,8 +15,14 @@ export interface Passage {
   readonly forward: () => Promise<string>
 }
 
+/** What something that stands before the node answers in its place, which nobody has signed. */
+export interface OfAnother {
+  readonly status: number
+  readonly body: string
+}
+
 /** What becomes of a post: the answer that the poster sees, or null when the connection breaks. */
-export type Carrier = (passage: Passage) => Promise<string | null>
+export type Carrier = (passage: Passage) => Promise<string | OfAnother | null>
 
 /** The ways in which a line carries. */
 export const carriers = {
@@ -205,6 +211,7 @@ export async function openLink(target: string): Promise<Link> {
       return genuine.body
     }
     const body = await link.carry({ lines, forward })
+    if (typeof body === 'object' && body !== null) return { ...body, fields: {} }
     if (body === null || body === genuine?.body) return body === null ? null : (genuine ?? null)
     return signedAnew(request, body)
   }

@@ -30,6 +30,7 @@ import { reportsOf } from '../../src/store/exhibits/reports.ts'
 import { findRequest } from '../../src/store/requests.ts'
 import { readSettingsOfState, writeSettingsOfState } from '../../src/store/settingsOfState.ts'
 import { newestTrustList } from '../../src/store/trustLists.ts'
+import { whileReadingFails } from '../support/failingDisk.ts'
 import { handedOver, placeOf, takenIn } from '../support/files.ts'
 import { assertReplayed, entriesAbout, logOf, said, say, stored, waiting } from '../support/talk.ts'
 import { type World, type WorldState, twoStates, until } from '../support/world.ts'
@@ -223,6 +224,16 @@ describe('a carrier between two nodes with no network between them', () => {
       return async (copy: string) => await writeFile(join(copy, 'carrier.jws'), jws)
     }
     assert.equal(await of((copy) => rm(join(copy, 'carrier.jws'))), 'CARRIER_INCOMPLETE')
+    assert.equal(await codeOf(world.answering, 'read', join(at, 'carrier.jws')), 'CARRIER_INCOMPLETE')
+    for (const name of ['trust.jsonl', 'messages.jsonl', 'exhibits.jsonl'])
+      await whileReadingFails(
+        (path) => path === join(at, name),
+        async () => {
+          const { code: exitCode, json } = await run(world.answering, 'carrier', 'read', at, ...asQa)
+          assert.deepEqual([exitCode, json.code], [65, 'CARRIER_DAMAGED'])
+          assert.match(String(json.message), new RegExp(`${name} cannot be read: EIO`))
+        },
+      )
     assert.equal(await of((copy) => flip(join(copy, 'messages.jsonl'))), 'CARRIER_DAMAGED')
     assert.equal(await of((copy) => rm(join(copy, 'exhibits.jsonl'))), 'CARRIER_DAMAGED')
     assert.equal(
@@ -562,6 +573,60 @@ describe('the disk of a carrier', () => {
     assert.ok(copied >= file.sealed.bytes)
     const { code, json } = await run(world.answering, 'carrier', 'read', at, '--as', 'Example-C', '--json')
     assert.deepEqual([code, (json.exhibits as { whole: number }).whole], [0, 1])
+  })
+
+  it('that the system has shut off for writing, as one that fails, is to be replaced by another', async () => {
+    const request = randomUUID()
+    await say(world, world.asking, request, 'request')
+    const order = { person: 'Example-A', authority: 'vn.spp', to: 'QA', requests: [request] }
+    const at = await mkdtemp(join(disk, 'shut-'))
+    assert.equal(spawnSync('mount', ['-o', 'remount,ro', disk]).status, 0)
+    try {
+      const refused = await writeCarrier(world.asking.node.node, at, order)
+      assert.deepEqual(refused.ok ? '' : [refused.code, refused.detail], [
+        'CARRIER_DISK_FAILS',
+        'it answers EROFS: take another disk, and write it all there',
+      ])
+    } finally {
+      spawnSync('mount', ['-o', 'remount,rw', disk])
+    }
+  })
+
+  it('that does not give back the manifest is told of as such', async () => {
+    const at = await mkdtemp(join(disk, 'manifest-'))
+    await writeFile(join(at, 'carrier.jws'), '')
+    // Whatever is read there, the system answers that the device fails.
+    const memory = `/proc/${process.pid}/mem`
+    assert.equal(spawnSync('mount', ['--bind', memory, join(at, 'carrier.jws')]).status, 0)
+    for (const [by, act] of [
+      [world.answering, 'read'],
+      [world.asking, 'receipts'],
+    ] as const) {
+      const { json } = await run(by, 'carrier', act, at, '--as', 'Example-C', '--json')
+      assert.equal(json.code, 'CARRIER_INCOMPLETE')
+      assert.match(String(json.message), /carrier.jws cannot be read: EIO/)
+    }
+    spawnSync('umount', [join(at, 'carrier.jws')])
+  })
+
+  it('says that its receipts could not be written also where a file on it is damaged', async () => {
+    const request = randomUUID()
+    await say(world, world.asking, request, 'request')
+    const { node } = world.asking.node
+    await handedOver(world, request, await takenIn(world, world.asking, randomBytes(1_000)))
+    const at = await mkdtemp(join(tmpdir(), 'rogatory-carrier-'))
+    const order = { person: 'Example-A', authority: 'vn.spp', to: 'QA', requests: [request] }
+    assert.ok((await writeCarrier(node, at, order)).ok)
+    await flip((await partsIn(at))[0] ?? '')
+    const receipts = await mkdtemp(join(disk, 'receipts-'))
+    spawnSync('dd', ['if=/dev/zero', `of=${join(disk, 'filler')}`, 'bs=1M', 'count=30'])
+    const reading = ['carrier', 'read', at, '--receipts', receipts, '--as', 'Example-C']
+    const { code, out } = await run(world.answering, ...reading)
+    assert.equal(code, 40, out)
+    assert.match(out, /0 whole, 1 damaged/)
+    assert.match(out, /The receipts could not be written: read it again with --receipts and another folder/)
+    await rm(join(disk, 'filler'))
+    await rm(at, { recursive: true })
   })
 
   it('brings the newest trust list of a State that could not be fetched', async () => {

@@ -118,14 +118,16 @@ function addRead(carrier: Command, terminal: Terminal, endWith: (exitCode: numbe
       else for (const line of linesOf(read, receiptsTo)) terminal.say(harmless(line))
       if (wish !== null) await giveLetter(carrierLetter(node, read, wish.reader), wish, terminal)
       if (read.exhibits.damaged > 0) endWith(exitCodes.damaged)
-      else if (receiptsTo !== null && !read.isWritten)
-        throw new CommandFailure(
-          exitCodes.failed,
-          'CARRIER_NO_SPACE',
-          'All of it was read, and the receipts could not be written: read it again with --receipts and another folder',
-        )
+      else if (lacksReceipts(read, receiptsTo))
+        throw new CommandFailure(exitCodes.failed, 'CARRIER_NO_SPACE', `All of it was read. ${unwritten}`)
     })
   })
+}
+
+const unwritten = 'The receipts could not be written: read it again with --receipts and another folder'
+
+function lacksReceipts({ isWritten }: ReadCarrier, receiptsTo: string | null): boolean {
+  return receiptsTo !== null && !isWritten
 }
 
 function collected(value: string, before: readonly string[] = []): readonly string[] {
@@ -157,6 +159,8 @@ function linesOf(read: ReadCarrier, receiptsTo: string | null): readonly string[
     `Files: ${exhibits.whole} whole, ${exhibits.damaged} damaged, ${exhibits.lacking} not taken yet`,
     ...notWhole.map(({ sha256, outcome, code }) => `  ${outcome}  ${code ?? ''}  sealed file ${sha256}`),
     ...(isWritten && receiptsTo !== null ? [`The receipts are in ${receiptsTo}`] : []),
+    // Where a file is damaged as well, nothing behind this says it.
+    ...(exhibits.damaged > 0 && lacksReceipts(read, receiptsTo) ? [unwritten] : []),
     'The receipt for paper:',
     receiptText,
   ]

@@ -1,10 +1,12 @@
-import { findDead, readOutbox, resendDead, type Waiting } from '../../exchange/readOutbox.ts'
+import type { Command } from 'commander'
+import type { Node } from '../../exchange/node.ts'
+import { findDead, readOutbox, resendAllDead, resendDead, type Waiting } from '../../exchange/readOutbox.ts'
 import { limits } from '../../message/limits.ts'
 import { counted } from '../inWords.ts'
 import { type NodeOptions, personOf, withNode } from '../nodeOfCommand.ts'
 import { CommandFailure, exitCodes, wrongUse } from '../outcome.ts'
 import type { AddCommand } from '../addCommand.ts'
-import { harmless } from '../terminal.ts'
+import { type Terminal, harmless } from '../terminal.ts'
 
 interface OutboxOptions extends NodeOptions {
   readonly dead?: boolean
@@ -12,6 +14,7 @@ interface OutboxOptions extends NodeOptions {
 
 interface ResendOptions extends NodeOptions {
   readonly officer: string
+  readonly to?: string
 }
 
 const digestBeginning = /^[0-9a-f]{8,64}$/
@@ -27,7 +30,7 @@ export function addOutbox({ program, terminal }: AddCommand): void {
     .option('--json', 'print the result as JSON')
     .addHelpText(
       'after',
-      `\nThe ${limits.pageRowsMax} oldest are shown. A message that was given up holds up what stands behind it in its record.\n\nExamples:\n  rogatory outbox --dead\n  rogatory outbox resend 4f1c0a9e --officer "Example-A"`,
+      `\nThe ${limits.pageRowsMax} oldest are shown. A message that was given up holds up what stands behind it in its record.\n\nExamples:\n  rogatory outbox --dead\n  rogatory outbox resend --to QA --officer "Example-A"`,
     )
     .action(async (options: OutboxOptions) => {
       await withNode(options, 'read', async ({ node, settings, database }) => {
@@ -56,40 +59,74 @@ export function addOutbox({ program, terminal }: AddCommand): void {
       })
     })
 
+  addResend(outbox, terminal)
+}
+
+const resendHelp = `
+With --to all that was given up for that State goes again, in the order in which it was queued.
+
+Examples:
+  rogatory outbox resend 4f1c0a9e --officer "Example-A"
+  rogatory outbox resend --to QA --officer "Example-A"`
+
+function addResend(outbox: Command, terminal: Terminal): void {
   outbox
-    .command('resend <digest>')
+    .command('resend [digest]')
     .description('Have a message that was given up tried again, the same bytes; the log says who decided it')
     .requiredOption('--officer <name>', 'who decides it')
+    .option('--to <state>', 'all that was given up for that State, instead of one')
     .option('--data <folder>', 'data folder of the node (default: ROGATORY_DATA, or ./data)')
     .option('--json', 'print the result as JSON')
-    .addHelpText('after', '\nExample: rogatory outbox resend 4f1c0a9e --officer "Example-A"')
-    .action(async (beginning: string, _: unknown, command: { optsWithGlobals(): ResendOptions }) => {
-      const options = command.optsWithGlobals()
-      if (!digestBeginning.test(beginning))
+    .addHelpText('after', resendHelp)
+    .action(async (beginning: string | undefined, _: unknown, command: Command) => {
+      const options = command.optsWithGlobals<ResendOptions>()
+      const { to } = options
+      if ((beginning === undefined) === (to === undefined)) throw wrongUse('say DIGEST, or --to STATE')
+      if (beginning !== undefined && !digestBeginning.test(beginning))
         throw wrongUse('DIGEST must be a digest, or its first 8 characters or more')
       if (options.officer.trim() === '') throw wrongUse('--officer must name somebody')
       await withNode(options, 'act', async ({ node, database }) => {
-        const [digest, other] = await findDead(node.db, beginning)
-        if (other !== undefined) throw wrongUse(`${beginning} begins several digests; say more of it`)
         const by = { person: options.officer, role: 'officer' }
-        if (digest === undefined || !(await resendDead(node, digest, by))) {
-          throw new CommandFailure(
-            exitCodes.refused,
-            'MESSAGE_UNKNOWN',
-            `No message that begins with ${beginning} was given up; see: rogatory outbox --dead`,
-          )
-        }
+        const { told, words } =
+          to === undefined ? await resentOne(node, beginning ?? '', by) : await resentTo(node, to, by)
         database.signals.notify('rogatory_outbox')
         database.signals.notify('rogatory_audit')
-        if (options.json === true) {
-          terminal.json({ ok: true, digest })
-          return
-        }
-        terminal.say(
-          `Message ${digest} is queued again; it goes out with the next round of a node that is served.`,
-        )
+        if (options.json === true) terminal.json({ ok: true, ...told })
+        else terminal.say(words)
       })
     })
+}
+
+/** What a script is told, and whoever reads. */
+interface Resent {
+  readonly told: object
+  readonly words: string
+}
+
+type By = Parameters<typeof resendDead>[2]
+
+async function resentOne(node: Node, beginning: string, by: By): Promise<Resent> {
+  const [digest, other] = await findDead(node.db, beginning)
+  if (other !== undefined) throw wrongUse(`${beginning} begins several digests; say more of it`)
+  if (digest === undefined || !(await resendDead(node, digest, by)))
+    throw notGivenUp(`No message that begins with ${beginning} was given up`)
+  return {
+    told: { digest },
+    words: `Message ${digest} is queued again; it goes out with the next round of a node that is served.`,
+  }
+}
+
+async function resentTo(node: Node, state: string, by: By): Promise<Resent> {
+  const messages = await resendAllDead(node, state, by)
+  if (messages === 0) throw notGivenUp(`No message for ${state} was given up`)
+  return {
+    told: { to: state, messages },
+    words: `Queued again for ${state}: ${counted(messages, 'message')}. What is queued goes out with the next round of a node that is served.`,
+  }
+}
+
+function notGivenUp(words: string): CommandFailure {
+  return new CommandFailure(exitCodes.refused, 'MESSAGE_UNKNOWN', `${words}; see: rogatory outbox --dead`)
 }
 
 function waitingLines({

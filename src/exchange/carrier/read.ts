@@ -4,6 +4,7 @@ import type { Carrier, CarrierReceipt } from '../../message/generated/types.ts'
 import { type Result, refuse } from '../../message/refusal.ts'
 import { append } from '../../store/audit.ts'
 import {
+  CarrierUnreadable,
   carrierLines,
   carrierNames,
   readCarrierFile,
@@ -22,6 +23,7 @@ import { type Imported, importExhibit } from './importExhibit.ts'
 import { claimedNode, manifestCharactersMax, openManifest, receiptText } from './manifest.ts'
 import { type Tally, isOfDisk, takeMessages } from './takeMessages.ts'
 import { ownTrustLines, takeTrustLines } from './trustLines.ts'
+import { unlessUnreadable } from './unreadable.ts'
 
 /** Who has a carrier read. */
 export interface ReadingOrder {
@@ -64,7 +66,7 @@ const namedMax = 100
 /**
  * Reads a carrier of a peer: everything on it is judged as what comes over the network, and answered the same. To read one
  * again changes nothing but what was lacking. Refuses, as the log tells, with CARRIER_INCOMPLETE, CARRIER_DAMAGED, or what
- * `openManifest` refuses; then nothing was taken of it.
+ * `openManifest` refuses; then nothing was taken of it, but where the disk has begun to fail meanwhile: what was taken until then stays.
  */
 export async function readCarrier(
   node: Node,
@@ -73,7 +75,7 @@ export async function readCarrier(
 ): Promise<Result<ReadCarrier>> {
   const { person, authority } = order
   const act = { actor: { person, role: 'officer', authority }, wanted: 'carrier read' }
-  return await refusalNoted(node, act, read(node, folder, order))
+  return await refusalNoted(node, act, unlessUnreadable(read(node, folder, order)))
 }
 
 async function read(node: Node, folder: string, order: ReadingOrder): Promise<Result<ReadCarrier>> {
@@ -190,7 +192,7 @@ async function taken(
         await writeCarrierFile(to, carrierNames.manifest, jws)
       return true
     } catch (reason) {
-      if (!isOfDisk(reason)) throw reason
+      if (!isOfDisk(reason) && !(reason instanceof CarrierUnreadable)) throw reason
       return false
     }
   }

@@ -14,6 +14,7 @@ import { refusalNoted } from '../refusedActs.ts'
 import { openTrail } from '../trail.ts'
 import { takeTrustLines } from './trustLines.ts'
 import { manifestCharactersMax } from './manifest.ts'
+import { unlessUnreadable } from './unreadable.ts'
 
 /** Who brings a carrier back. */
 export interface SettlingOrder {
@@ -47,7 +48,8 @@ const reportBytesMax = 1024 ** 3
 
 /**
  * Takes the receipts in that a peer has put onto a carrier of this node: each is verified as if it had come over the network,
- * and settles the same. Refuses, as the log tells, with CARRIER_INCOMPLETE, CARRIER_UNKNOWN or PEER_UNKNOWN.
+ * and settles the same. Refuses, as the log tells, with CARRIER_INCOMPLETE, CARRIER_DAMAGED (its disk fails),
+ * CARRIER_UNKNOWN or PEER_UNKNOWN.
  */
 export async function settleCarrier(
   node: Node,
@@ -56,7 +58,7 @@ export async function settleCarrier(
 ): Promise<Result<SettledCarrier>> {
   const { person, authority } = order
   const act = { actor: { person, role: 'officer', authority }, wanted: 'carrier receipts' }
-  return await refusalNoted(node, act, settledBy(node, folder, order))
+  return await refusalNoted(node, act, unlessUnreadable(settledBy(node, folder, order)))
 }
 
 async function settledBy(

@@ -23,6 +23,7 @@ import {
   insertCarrier,
   messagesToCarry,
 } from '../../store/carriers/carriers.ts'
+import { systemCode } from '../../store/carriers/systemCode.ts'
 import { ExhibitStoreUnavailable } from '../../store/exhibits/exhibitStore.ts'
 import { inTransaction } from '../../store/failures.ts'
 import { findRequest } from '../../store/requests.ts'
@@ -65,8 +66,8 @@ const messagesAtOnce = 20
 /**
  * Writes onto a disk what a peer is to have: sealed messages, the sealed files that they hand over, and last the signed
  * manifest, without which nobody reads it. Where the writing broke off, the same order with the same folder goes on.
- * Refuses, as the log tells, with PEER_UNKNOWN, REQUEST_UNKNOWN, CARRIER_EMPTY, CARRIER_EXISTS, CARRIER_NO_SPACE or
- * CARRIER_FILE_TOO_LARGE.
+ * Refuses, as the log tells, with PEER_UNKNOWN, REQUEST_UNKNOWN, CARRIER_EMPTY, CARRIER_EXISTS, CARRIER_NO_SPACE,
+ * CARRIER_FILE_TOO_LARGE or CARRIER_DISK_FAILS.
  */
 export async function writeCarrier(
   node: Node,
@@ -249,7 +250,7 @@ async function kept(
 
 /** What a disk has against it, as a refusal; null where it was something else. */
 function refusalOfDisk(reason: unknown): Refusal | null {
-  const code = reason instanceof Error && 'code' in reason ? reason.code : ''
+  const code = systemCode(reason)
   if (code === 'ENOSPC' || code === 'EDQUOT')
     return refuse('CARRIER_NO_SPACE', {
       detail: 'the disk is full: make room, and give the same command again',
@@ -258,5 +259,12 @@ function refusalOfDisk(reason: unknown): Refusal | null {
     return refuse('CARRIER_FILE_TOO_LARGE', {
       detail: 'name smaller parts, as --part 1GB, with an empty folder',
     })
+  if (code !== null && failing.includes(code))
+    return refuse('CARRIER_DISK_FAILS', {
+      detail: `it answers ${code}: take another disk, and write it all there`,
+    })
   return null
 }
+
+/** What a disk says that is about to break, was pulled out, or was shut off for writing by the system since it fails. */
+const failing: readonly string[] = ['EIO', 'ENODEV', 'ENXIO', 'EROFS']

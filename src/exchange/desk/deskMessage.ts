@@ -1,6 +1,6 @@
 import type { LetterLanguage } from '../../letter/language.ts'
 import type { Letter } from '../../letter/letter.ts'
-import { isDead } from '../../store/outbox.ts'
+import { isDead } from '../../store/deadLetters.ts'
 import type { Receipt } from '../../message/generated/types.ts'
 import { type LetterFormat, letterContent } from '../letterFiles.ts'
 import { letterOfCase, letterOfMessage } from '../letterReading.ts'

@@ -14,16 +14,18 @@ import { type Fetched, noteFetched, noteWaiting } from './noteFetched.ts'
 import { admitter } from './room.ts'
 import { transferRules } from './transferRules.ts'
 
-/** Files up to this size are fetched side by side; larger ones one after another. */
-const smallBytes = 1024 * 1024
+const mebibyte = 1024 ** 2
+/**
+ * The lanes of a State, by the size of the sealed files in them: up to the first size files are fetched side by side. Larger ones go one
+ * after another, and what is larger than the last size, which may be on its way for days, holds up only what is as large.
+ */
+const laneBytes = [mebibyte, 64 * mebibyte]
 const smallAtOnceMax = 64
 /** So many of them, or more, are noted in one transaction. */
 const notedAtOnceMin = 64
-/** Each State has a lane for its small files and one for its large ones: nobody waits for another. */
+/** In all: each State has its own, and nobody waits for another. */
 const lanesMax = 64
 const failurePauseMs = 500
-
-type LaneKind = 'small' | 'large'
 
 interface Waiting {
   readonly accepted: boolean
@@ -111,15 +113,6 @@ export function exhibitFetcher(
   }
   const held = (isAccepted: boolean): string[] =>
     [...waiting].flatMap(([id, { accepted }]) => (accepted === isAccepted ? [id] : []))
-  /** States of which files are on their way: what else of theirs is wanted is looked at when these have come. */
-  const busy = (): { readonly smallOf: string[]; readonly largeOf: string[] } => {
-    const of = (kind: LaneKind): string[] =>
-      [...lanes.keys()].flatMap((lane) =>
-        lane.endsWith(` ${kind}`) ? [lane.slice(0, -kind.length - 1)] : [],
-      )
-    return { smallOf: of('small'), largeOf: of('large') }
-  }
-
   let wake = (): void => undefined
 
   return {
@@ -129,11 +122,12 @@ export function exhibitFetcher(
       for (const [id, { untilMs, state, list }] of waiting)
         if (untilMs <= tickMs() || node.trust.peer(state)?.digest !== list) waiting.delete(id)
       const { roundMax: perLane } = exchangeLimits.exhibits
-      const but = { always: held(true), unlessAccepted: held(false), ...busy() }
-      const wanted = await listWanted(node.db, node.state, { smallBytes, perLane, but })
+      // Of a lane in which files are on their way, what else is wanted is looked at when these have come.
+      const but = { always: held(true), unlessAccepted: held(false), lanes: [...lanes.keys()] }
+      const wanted = await listWanted(node.db, node.state, { laneBytes, perLane, but })
       for (const [lane, rows] of inLanes(wanted)) {
         if (lanes.has(lane) || lanes.size >= lanesMax) continue
-        const isSmall = rows.every(({ sealed_bytes }) => sealed_bytes <= smallBytes)
+        const isSmall = rows.every((row) => laneOf(row) === 0)
         start(lane, () => (isSmall ? fetchAll(rows, smallAtOnceMax) : fetchAll(rows.slice(0, 1), 1)))
       }
       // Whoever ends meanwhile leaves its lane to what else is wanted there, which is looked for at once.
@@ -162,12 +156,16 @@ function windows(tickMs: () => number): Fetching['windowOf'] {
   }
 }
 
-/** By the State and the kind of lane, each in the order in which they were announced. */
+/** Which of the lanes of its State a file is of. */
+function laneOf({ sealed_bytes: bytes }: ExhibitDepositRow): number {
+  return laneBytes.filter((size) => bytes > size).length
+}
+
+/** By the State and the number of the lane, each in the order in which they were announced. */
 function inLanes(rows: readonly ExhibitDepositRow[]): ReadonlyMap<string, readonly ExhibitDepositRow[]> {
   const lanes = new Map<string, ExhibitDepositRow[]>()
   for (const row of rows) {
-    const kind: LaneKind = row.sealed_bytes <= smallBytes ? 'small' : 'large'
-    const lane = `${row.state} ${kind}`
+    const lane = `${row.state} ${laneOf(row)}`
     const before = lanes.get(lane)
     if (before === undefined) lanes.set(lane, [row])
     else before.push(row)

@@ -3,6 +3,7 @@ import type { SealedKind } from '../../envelope/kinds.ts'
 import { seal } from '../../envelope/seal.ts'
 import { sign } from '../../envelope/sign.ts'
 import { verify } from '../../envelope/verify.ts'
+import { foreignWords } from '../../message/foreignWords.ts'
 import type { Question, TrustList } from '../../message/generated/types.ts'
 import { type Found, type Wanted, validateAnswer } from '../../message/recall.ts'
 import { type Refusal, type Result, refuse } from '../../message/refusal.ts'
@@ -78,13 +79,13 @@ async function post(
     return { ok: true, lines: await courier.ask(url, line) }
   } catch (reason) {
     const code = codeOfFailure(reason) === 'NODE_BUSY' ? 'NODE_BUSY' : 'NODE_UNAVAILABLE'
-    return refuse(code, { detail: String(reason).slice(0, 500) })
+    return refuse(code, { detail: foreignWords(String(reason), 500) })
   }
 }
 
 /** What nobody has signed tells nothing, but that there is no answer, and maybe why: the question was not read, or not believed. */
 function unsigned(node: Node, peer: TrustList, said: string): Refusal {
-  const detail = `answered without a signature: ${said.slice(0, 100)}`
+  const detail = `answered without a signature: ${foreignWords(said, 100)}`
   if (said === publicRefusal) {
     doubtAnswered(node, 'ENVELOPE_INVALID', peer.state)
     // It is there: whoever waits for it waits longer than for one that is away.

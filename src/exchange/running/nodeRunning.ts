@@ -7,7 +7,7 @@ import { type HealthAsker, readHealth } from './health.ts'
 import type { HealthItem } from './healthItem.ts'
 import { type KeyPlaces, type RunningKeys, readKeys } from './keys.ts'
 import { type RunningPeer, type ShownList, readPeers } from './peers.ts'
-import { type Queue, readQueue, resendQueued } from './queue.ts'
+import { type Queue, readQueue, resendQueued, resendQueuedTo } from './queue.ts'
 
 /** What whoever runs the node sees and does at the desk. Nothing of a case stands in it but digests of what waits. */
 export interface NodeRunning {
@@ -19,6 +19,8 @@ export interface NodeRunning {
   readonly queue: (by: Acting) => Promise<Queue>
   /** Has a message tried again that was given up. Refuses with MESSAGE_NOT_GIVEN_UP. */
   readonly resend: (by: Acting, digest: string) => Promise<Result<object>>
+  /** The same of all that was given up and is for a State. */
+  readonly resendTo: (by: Acting, state: string) => Promise<Result<object>>
   readonly keys: () => Promise<RunningKeys>
 }
 
@@ -31,6 +33,12 @@ export interface RunningSettings extends HealthAsker, KeyPlaces {
 }
 
 export function nodeRunning(node: Node, settings: RunningSettings): NodeRunning {
+  const resent = async (resending: Promise<Result<object>>): Promise<Result<object>> => {
+    const outcome = await resending
+    settings.noted()
+    if (outcome.ok) settings.queued()
+    return outcome
+  }
   return {
     names: (authority) => deskNames(node, authority, []),
     health: () => readHealth(node, settings),
@@ -40,12 +48,8 @@ export function nodeRunning(node: Node, settings: RunningSettings): NodeRunning 
       settings.noted()
       return queue
     },
-    async resend({ person, address }, digest) {
-      const resent = await resendQueued(node, digest, actorOf(person, address))
-      settings.noted()
-      if (resent.ok) settings.queued()
-      return resent
-    },
+    resend: ({ person, address }, digest) => resent(resendQueued(node, digest, actorOf(person, address))),
+    resendTo: ({ person, address }, state) => resent(resendQueuedTo(node, state, actorOf(person, address))),
     keys: () => readKeys(node, settings),
   }
 }

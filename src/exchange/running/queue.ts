@@ -1,7 +1,7 @@
 import type { Actor } from '../../audit/events.ts'
 import { type Result, refuse } from '../../message/refusal.ts'
 import type { Node } from '../node.ts'
-import { type Waiting, readOutbox, resendDead } from '../readOutbox.ts'
+import { type Waiting, readOutbox, resendAllDead, resendDead } from '../readOutbox.ts'
 import { refusalNoted } from '../refusedActs.ts'
 
 /** Messages that a page shows, of those given up and of those that wait. */
@@ -27,6 +27,8 @@ export interface QueuedMessage {
 export interface QueueOfPeer {
   readonly peer: string
   readonly messages: number
+  /** Of these, those that were given up. */
+  readonly givenUp: number
   /** Since when something fails; null: nothing does. */
   readonly failingSince: string | null
 }
@@ -45,9 +47,10 @@ export async function readQueue(node: Node, reader: Actor): Promise<Queue> {
   const dead = await readOutbox(node, { deadOnly: true, limit: queuedMax + 1 }, reader)
   const all = await readOutbox(node, { deadOnly: false, limit: queuedMax + 1 }, reader)
   return {
-    peers: all.peers.map(({ peer_state, rows, first_failed_at }) => ({
+    peers: all.peers.map(({ peer_state, rows, dead: givenUp, first_failed_at }) => ({
       peer: peer_state,
       messages: rows,
+      givenUp,
       failingSince: first_failed_at?.toISOString() ?? null,
     })),
     givenUp: dead.waiting.slice(0, queuedMax).map(queued),
@@ -70,6 +73,16 @@ export async function resendQueued(node: Node, digest: string, by: Actor): Promi
 
 async function resendOne(node: Node, digest: string, by: Actor): Promise<Result<object>> {
   return (await resendDead(node, digest, by)) ? { ok: true } : refuse('MESSAGE_NOT_GIVEN_UP')
+}
+
+/** The same of all that was given up and is for a State. */
+export async function resendQueuedTo(node: Node, state: string, by: Actor): Promise<Result<object>> {
+  const act = { actor: by, wanted: `outbox resend --to ${state}` }
+  return await refusalNoted(node, act, resendTo(node, state, by))
+}
+
+async function resendTo(node: Node, state: string, by: Actor): Promise<Result<object>> {
+  return (await resendAllDead(node, state, by)) > 0 ? { ok: true } : refuse('MESSAGE_NOT_GIVEN_UP')
 }
 
 function queued({ digest, peer_state, queued_at, attempts, last_code, ...row }: Waiting): QueuedMessage {

@@ -4,6 +4,7 @@ import { type FileHandle, mkdir, open, readFile, readdir, rename, rm, statfs, un
 import { join } from 'node:path'
 import { unlessMissing } from '../exhibits/exhibitPaths.ts'
 import { isTaken, syncFolder } from '../newFile.ts'
+import { systemCode } from './systemCode.ts'
 
 /** The files of a carrier in its folder. A carrier without its manifest is not complete. */
 export const carrierNames = {
@@ -108,11 +109,28 @@ export async function writeCarrierLines(
   return { lines: count, bytes, sha256: hash.digest('hex') }
 }
 
+/** The disk of a carrier does not give back a file that lies on it. */
+export class CarrierUnreadable extends Error {
+  readonly file: CarrierName
+
+  constructor(file: CarrierName, cause: unknown) {
+    super(`${file} cannot be read: ${systemCode(cause) ?? String(cause)}`, { cause })
+    this.file = file
+  }
+}
+
+/** What the system has against a file while it is read, as what it means for the carrier. */
+async function unlessUnreadable<Found>(name: CarrierName, reading: Promise<Found>): Promise<Found> {
+  return await reading.catch((reason: unknown) => {
+    throw systemCode(reason) === null ? reason : new CarrierUnreadable(name, reason)
+  })
+}
+
 /** A file on the disk of somebody else is read only where it is one: no link, no pipe, no device. Null: there is none. */
 export async function openCarrierFile(path: string): Promise<FileHandle | null> {
   const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK
   const handle = await unlessMissing(open(path, flags)).catch((reason: unknown) => {
-    if ((reason as NodeJS.ErrnoException).code === 'ELOOP') return null
+    if (['ELOOP', 'ENOTDIR'].includes(systemCode(reason) ?? '')) return null
     throw reason
   })
   if (handle === null || (await handle.stat()).isFile()) return handle
@@ -120,13 +138,21 @@ export async function openCarrierFile(path: string): Promise<FileHandle | null> 
   return null
 }
 
-/** A small file of a carrier, without white space at its end; null where there is none, or more than so many bytes of it. */
+/**
+ * A small file of a carrier, without white space at its end; null where there is none, or more than so many bytes of it.
+ *
+ * @throws CarrierUnreadable
+ */
 export async function readCarrierFile(
   folder: string,
   name: CarrierName,
   bytesMax: number,
 ): Promise<string | null> {
-  const handle = await openCarrierFile(join(folder, name))
+  return await unlessUnreadable(name, readSmall(join(folder, name), bytesMax))
+}
+
+async function readSmall(path: string, bytesMax: number): Promise<string | null> {
+  const handle = await openCarrierFile(path)
   if (handle === null) return null
   try {
     const { size } = await handle.stat()
@@ -136,13 +162,21 @@ export async function readCarrierFile(
   }
 }
 
-/** What a file of lines is, read through once; null where there is none, or one of another size than it must have. */
+/**
+ * What a file of lines is, read through once; null where there is none, or one of another size than it must have.
+ *
+ * @throws CarrierUnreadable
+ */
 export async function sumCarrierLines(
   folder: string,
   name: CarrierName,
   bytesExpected: number,
 ): Promise<LineFile | null> {
-  const handle = await openCarrierFile(join(folder, name))
+  return await unlessUnreadable(name, sumLines(join(folder, name), bytesExpected))
+}
+
+async function sumLines(path: string, bytesExpected: number): Promise<LineFile | null> {
+  const handle = await openCarrierFile(path)
   if (handle === null) return null
   // One that somebody has made huge is not read to its end to find that it is another.
   if ((await handle.stat()).size !== bytesExpected) {
@@ -166,6 +200,8 @@ const lineFeed = 0x0a
  * The lines of such a file, at most so many at once. One of more than `charactersMax` characters is given cut off behind that,
  * so that it is nothing that could be believed; what comes behind the last line feed is not given, nor what comes behind
  * `bytesMax` bytes.
+ *
+ * @throws CarrierUnreadable
  */
 export async function* carrierLines(
   folder: string,
@@ -176,14 +212,12 @@ export async function* carrierLines(
     bytesMax = Number.MAX_SAFE_INTEGER,
   }: { readonly charactersMax: number; readonly atOnce: number; readonly bytesMax?: number },
 ): AsyncGenerator<readonly string[]> {
-  const handle = await openCarrierFile(join(folder, name))
+  const handle = await unlessUnreadable(name, openCarrierFile(join(folder, name)))
   if (handle === null) return
   let lines: string[] = []
   let rest = ''
-  for await (const piece of handle.createReadStream({
-    encoding: 'latin1',
-    end: bytesMax - 1,
-  }) as AsyncIterable<string>) {
+  const pieces = handle.createReadStream({ encoding: 'latin1', end: bytesMax - 1 })
+  for await (const piece of unlessTorn(name, pieces as AsyncIterable<string>)) {
     const parts = piece.split('\n')
     for (const [at, part] of parts.entries()) {
       rest = (rest + part).slice(0, charactersMax + 1)
@@ -196,6 +230,20 @@ export async function* carrierLines(
     }
   }
   if (lines.length > 0) yield lines
+}
+
+/** What comes of a file, up to where its disk gives no more of it. */
+async function* unlessTorn(name: CarrierName, pieces: AsyncIterable<string>): AsyncGenerator<string> {
+  const all = pieces[Symbol.asyncIterator]()
+  try {
+    for (;;) {
+      const next = await unlessUnreadable(name, all.next())
+      if (next.done === true) return
+      yield next.value
+    }
+  } finally {
+    await all.return?.()
+  }
 }
 
 /** Bytes that may still be written to the disk of the folder. */

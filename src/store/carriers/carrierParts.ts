@@ -5,6 +5,7 @@ import { unlessMissing } from '../exhibits/exhibitPaths.ts'
 import { piecesOf } from '../exhibits/pieces.ts'
 import { syncFolder } from '../newFile.ts'
 import { carrierDraft, openCarrierFile, partsFolder } from './carrierFiles.ts'
+import { systemCode } from './systemCode.ts'
 
 /** The largest file that FAT32 takes. */
 export const partBytesMax = 4 * 1024 ** 3 - 1
@@ -50,12 +51,12 @@ export async function writeInParts(
   await madeHere(file)
   // What was there may be what a failing disk has made of it: then all of it is written anew, once.
   for (const mayBeThere of [true, false]) {
-    const hash = createHash('sha256')
+    let hash = createHash('sha256')
     let isNew = true
     for (const part of partsOf(file)) {
-      const hasIt = mayBeThere && (await isThere(file, part))
-      isNew &&= !hasIt
-      if (hasIt) await hashPart(file, part, hash, onBytes)
+      const through = mayBeThere ? await hashedIfThere(file, part, hash, onBytes) : null
+      isNew &&= through === null
+      if (through !== null) hash = through
       else if (!(await writePart(file, part, { pieces, hash, onBytes }))) return await removed(file)
     }
     await syncFolder(placeOf(file))
@@ -122,15 +123,29 @@ async function isThere(file: FileInParts, { number, length }: Part): Promise<boo
   return found?.isFile() === true && found.size === length
 }
 
-async function hashPart(
+/**
+ * The hash that goes on behind a part which is there; null where it is not there, or the disk does not give it back any more: then it is
+ * taken away, so that it can be written anew.
+ */
+async function hashedIfThere(
   file: FileInParts,
-  { start, length }: Part,
-  hash: Hash,
+  part: Part,
+  before: Hash,
   onBytes: (bytes: number) => void,
-): Promise<void> {
-  for await (const piece of readInParts(file, start, start + length)) {
-    hash.update(piece)
-    onBytes(piece.length)
+): Promise<Hash | null> {
+  if (!(await isThere(file, part))) return null
+  const { number, start, length } = part
+  const hash = before.copy()
+  try {
+    for await (const piece of readInParts(file, start, start + length)) {
+      hash.update(piece)
+      onBytes(piece.length)
+    }
+    return hash
+  } catch (reason) {
+    if (!(reason instanceof PartMissing || systemCode(reason) !== null)) throw reason
+    await rm(partPath(file, number), { force: true })
+    return null
   }
 }
 

@@ -259,16 +259,15 @@ export async function depositsInRequest(
 
 /** Which deposits of other States are looked for. */
 export interface WantedBounds {
-  /** Up to this size of its sealed form a file is a small one. */
-  readonly smallBytes: number
-  /** So many small ones of each State, and so many large ones. */
+  /** Up to this size of its sealed form a file is of the lane with that place here; what is larger than all is of the one behind. */
+  readonly laneBytes: readonly number[]
+  /** So many of each State in each lane. */
   readonly perLane: number
-  /** Not these; of some, not unless a person has accepted them; not the small ones, nor the large ones, of some States. */
+  /** Not these; of some, not unless a person has accepted them; none of some lanes, each named by its State, a space and its number. */
   readonly but: {
     readonly always: readonly string[]
     readonly unlessAccepted: readonly string[]
-    readonly smallOf: readonly string[]
-    readonly largeOf: readonly string[]
+    readonly lanes: readonly string[]
   }
 }
 
@@ -276,19 +275,21 @@ export interface WantedBounds {
 export async function listWanted(
   db: Kysely<Database>,
   own: string,
-  { smallBytes, perLane, but }: WantedBounds,
+  { laneBytes, perLane, but }: WantedBounds,
 ): Promise<ExhibitDepositRow[]> {
   const isWanted = sql`status in ('announced', 'accepted', 'fetching')`
-  const isSmall = sql`sealed_bytes <= ${sql.lit(smallBytes)}`
+  const sizes = laneBytes.map(
+    (bytes, lane) => sql`when sealed_bytes <= ${sql.lit(bytes)} then ${sql.lit(lane)}`,
+  )
+  const number = sql`case ${sql.join(sizes, sql` `)} else ${sql.lit(laneBytes.length)} end`
   // By lanes, so that of one in which ten thousand wait only the first are put in order.
   const { rows } = await sql<ExhibitDepositRow>`
     select wanted.* from (
-      select distinct state, ${isSmall} as small from exhibit_deposit
-      where ${isWanted} and state <> ${own}
-        and state <> all(case when ${isSmall} then ${[...but.smallOf]}::text[] else ${[...but.largeOf]}::text[] end)
+      select distinct state, ${number} as number from exhibit_deposit
+      where ${isWanted} and state <> ${own} and state || ' ' || (${number}) <> all(${[...but.lanes]}::text[])
     ) as lane cross join lateral (
       select * from exhibit_deposit
-      where ${isWanted} and state = lane.state and (${isSmall}) = lane.small
+      where ${isWanted} and state = lane.state and ${number} = lane.number
         and id <> all(${[...but.always]}::uuid[])
         and (accepted or id <> all(${[...but.unlessAccepted]}::uuid[]))
       order by taken_at, id

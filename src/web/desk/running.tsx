@@ -1,4 +1,5 @@
 import type { Request, Response } from 'express'
+import type { Result } from '../../message/refusal.ts'
 import { deskRoutes } from '../deskPaths.ts'
 import { RunningHealth } from '../pages/RunningHealth.tsx'
 import { RunningKeys } from '../pages/RunningKeys.tsx'
@@ -12,6 +13,7 @@ import { type Wrong, ofNoField, showForm } from './formPage.ts'
 import { answerWithPage, personOfVisit, visitOf } from './pageOf.ts'
 
 const digest = /^[0-9a-f]{64}$/
+const stateCode = /^[A-Z]{2,3}$/
 
 /** How the node is, and what to do about what is wrong. */
 export function runningHealth(desk: Desk): DeskHandler {
@@ -38,16 +40,34 @@ export function runningQueue(desk: Desk): DeskHandler {
 
 /** Has a message that was given up sent again, as whoever visits has decided. */
 export function resendMessage(desk: Desk): DeskHandler {
+  return resending(desk, async (request, response) => {
+    const { digest: named } = request.params
+    // What is no digest names no message either.
+    const of = typeof named === 'string' && digest.test(named) ? named : '-'
+    return await desk.services.running.resend(actingIn(request, response), of)
+  })
+}
+
+/** Has all that was given up and is for one State sent again. */
+export function resendToState(desk: Desk): DeskHandler {
+  return resending(desk, async (request, response) => {
+    const { state } = request.params
+    const to = typeof state === 'string' && stateCode.test(state) ? state : '-'
+    return await desk.services.running.resendTo(actingIn(request, response), to)
+  })
+}
+
+function resending(
+  desk: Desk,
+  resend: (request: Request, response: Response) => Promise<Result<object>>,
+): DeskHandler {
   return async (request, response) => {
     const form = formIn(response, {})
     if (!form.ok) {
       desk.refuse(request, response, form)
       return
     }
-    const { digest: named } = request.params
-    // What is no digest names no message either.
-    const of = typeof named === 'string' && digest.test(named) ? named : '-'
-    const resent = await desk.services.running.resend(actingIn(request, response), of)
+    const resent = await resend(request, response)
     if (resent.ok) leadAfter(desk, response, deskRoutes.runningQueue.path, 'doneSentAgain')
     else await showQueue(desk, request, response, { refusal: resent, fieldOf: ofNoField })
   }

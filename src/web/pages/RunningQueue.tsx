@@ -39,23 +39,41 @@ export function RunningQueue({ queue, errors, ...props }: QueueProps) {
         )}
         {hasMore ? <p class="govuk-inset-text">{say('queueHasMore')}</p> : null}
       </section>
-      {peers.length === 0 ? null : <ByState words={words} peers={peers} />}
+      {peers.length === 0 ? null : <ByState words={words} frame={frame} peers={peers} />}
     </RunningPage>
   )
 }
 
-function ByState({ words, peers }: { readonly words: CaseWords; readonly peers: Queue['peers'] }) {
+interface ByStateProps extends Pick<GivenUpProps, 'words' | 'frame'> {
+  readonly peers: Queue['peers']
+}
+
+function ByState({ words, frame, peers }: ByStateProps) {
   const { say, known } = words
   return (
     <section class="desk-part">
       <h2 class="govuk-heading-l">{say('queueByState')}</h2>
       <Table
         caption={say('queueByStateCaption')}
-        head={[say('ofState'), say('messages'), say('failingSince')]}
-        rows={peers.map(({ peer, messages, failingSince }) => [
+        head={[say('ofState'), say('messages'), say('failingSince'), say('givenUp'), say('actions')]}
+        rows={peers.map(({ peer, messages, givenUp, failingSince }) => [
           <State key="state" words={words} state={peer} />,
           known.format.number(messages),
           failingSince === null ? '–' : <Moment key="since" words={words} at={failingSince} />,
+          known.format.number(givenUp),
+          givenUp === 0 ? (
+            '–'
+          ) : (
+            <Form key="again" frame={frame} action={deskRoutes.resendTo.path.replace(':state', peer)}>
+              <Button kind="secondary">
+                {say('sendAllAgain')}
+                <span class="govuk-visually-hidden">
+                  {' '}
+                  – <State words={words} state={peer} />
+                </span>
+              </Button>
+            </Form>
+          ),
         ])}
       />
     </section>

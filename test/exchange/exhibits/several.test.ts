@@ -114,6 +114,22 @@ describe('small files that are handed over together', () => {
     assert.ok(link.fileRanges.length > 0)
   })
 
+  it('and those that are not small come beside one that is very large, and before it', async () => {
+    const { link } = world.asking
+    const [large] = await taken(1, () => 65 * 1024 ** 2)
+    const [middle] = await taken(1, () => 2 * 1024 ** 2)
+    assert.ok(large !== undefined && middle !== undefined)
+    const request = await opened(world)
+    link.bytesPerSecond = 8 * 1024 ** 2
+    await handOver(request, [large])
+    await until('it is on its way', () => link.fileBytes > 1024 ** 2)
+    await handOver(request, [middle])
+    await stands(world.answering, middle.deposit, 'whole')
+    await stands(world.answering, large.deposit, 'fetching')
+    link.bytesPerSecond = null
+    await allWhole([large, middle])
+  })
+
   it('wake who fetches as soon as they are announced, and messages without files do not', async () => {
     const [file] = await taken(1, () => 1_000)
     assert.ok(file !== undefined)

@@ -311,6 +311,7 @@ async function statusOf(
     search: crypto.randomUUID(),
     bundle: crypto.randomUUID(),
     message: '1',
+    state: 'XX',
     system: 'nothing',
     endpoint: 'nothing',
     ending: 'txt',

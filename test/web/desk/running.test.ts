@@ -69,7 +69,7 @@ describe('the pages of whoever runs the node', () => {
       }
     const words = plain(text)
     assert.match(words, new RegExp(`Qatar Reached .*Number of its trust list ${peer.sequence} `))
-    assert.match(words, /Heard last \d+ November 2026/)
+    assert.match(words, /Heard last \d+ [A-Z][a-z]+ 20\d{2}/)
     assert.ok(words.includes(peer.node.url) && words.includes(peer.capabilities.schemaVersions.join(', ')))
     assert.ok(words.includes(`Kinds of measures that it knows: ${peer.capabilities.kinds.length}`))
     assert.match(words, /Waits for it Messages: 0/)
@@ -158,6 +158,28 @@ describe('the pages of whoever runs the node', () => {
     const again = await pages()
     assert.doesNotMatch(again.health, health)
     assert.doesNotMatch(again.alarms, alarms)
+  })
+
+  it('have all that was given up for a State sent again at once', async () => {
+    const one = await givenUp()
+    world.answering.link.carry = carriers.faithfully
+    const two = await givenUp()
+    const words = plain((await administrator.get('/running/queue')).text)
+    assert.match(words, /Given up Actions Qatar 2 .* 2 Send all again – Qatar/)
+    world.answering.link.carry = carriers.faithfully
+    const again = () => administrator.post('/running/queue/states/QA/resend')
+    const { status, location } = await again()
+    assert.deepEqual([status, location], [303, '/running/queue'])
+    for (const { request, digest } of [one, two]) {
+      assert.ok((await entriesAbout(world.asking, digest)).includes('delivery.resent'))
+      await agreed(world, request, 2)
+    }
+    const refused = await again()
+    assert.equal(refused.status, 409)
+    assert.match(plain(refused.text), /Error: .*This message is not given up any more/)
+    assert.equal((await administrator.post('/running/queue/states/nothing/resend')).status, 409)
+    const officer = await signedIn(world.asking, ['officer'])
+    assert.equal((await officer.post('/running/queue/states/QA/resend')).status, 404)
   })
 
   it('refuse to have sent again what is not given up, and say so in the log', async () => {

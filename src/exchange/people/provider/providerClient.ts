@@ -8,6 +8,7 @@ import {
   buildEndSessionUrl,
   type Configuration,
 } from 'openid-client'
+import { foreignWords } from '../../../message/foreignWords.ts'
 import { type Refusal, type Result, refuse } from '../../../message/refusal.ts'
 import type { ClientTls } from '../../connector.ts'
 import type { Node } from '../../node.ts'
@@ -164,7 +165,7 @@ function codeOf(reason: unknown): 'PROVIDER_UNAVAILABLE' | 'PROVIDER_REFUSED' | 
 function wordsOf(reason: unknown): string {
   const said = reason instanceof AuthorizationResponseError || reason instanceof ResponseBodyError
   const words = said ? [`it says ${reason.error}`] : chainOf(reason).map(({ message }) => message)
-  return words.join(': ').slice(0, 500)
+  return foreignWords(words.join(': '), 500)
 }
 
 const causesMax = 5
