@@ -49,6 +49,8 @@ describe('the settings', () => {
       ([, name = '']) => name,
     )
     const others = [
+      // The service manager sets it; with it `init` says what to do under a unit.
+      'CREDENTIALS_DIRECTORY',
       // Said to the client of buckets; nobody sets it.
       'AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED',
       // Not read: taken away, so that the exporter of spans does not read them.

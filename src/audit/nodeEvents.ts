@@ -96,6 +96,13 @@ export const nodeEvents = {
     needs: ['peer', 'digest'],
     details: { reason: 'text' },
   },
+  'peer.unpinned': {
+    tells:
+      'A person ended the pin of a peer: nothing goes to it or comes from it any more, and its lists are not fetched. What it signed before is judged by its lists of then. The count is that of the messages that waited for it; the details say why.',
+    actor: 'always',
+    needs: ['peer', 'count'],
+    details: { reason: 'text' },
+  },
   'peer.heard': {
     tells:
       'A peer told what it has of the records between us since this node came up. The count is that of the messages that were fetched back; from now on new messages go to it.',

@@ -7,7 +7,7 @@ export function commandLine(): ActedFrom {
 }
 
 /** The user of the operating system; one without a name (in a container) by number. */
-function loginName(): string {
+export function loginName(): string {
   try {
     return userInfo().username
   } catch {

@@ -1,11 +1,10 @@
-import { userInfo } from 'node:os'
 import { resolve } from 'node:path'
 import { type Config, readConfig } from '../config.ts'
 import { givePlaces } from '../exchange/givePlaces.ts'
 import type { NodeLog } from '../exchange/node.ts'
 import { type BareNode, type OpenNode, type Purpose, openBareNode, openNode } from '../opening.ts'
 import { isDatabaseBehind, rolledBackAt } from '../exchange/standing.ts'
-import { commandLine } from './commandLine.ts'
+import { commandLine, loginName } from './commandLine.ts'
 import { refusedBy } from './outcome.ts'
 import { type Wanted, noteFailure } from './wantedAct.ts'
 
@@ -100,9 +99,9 @@ export async function askBeforeSigning(open: OpenNode): Promise<void> {
   if (await isDatabaseBehind(open.node)) throw refusedBy(rolledBackAt(open.node))
 }
 
-/** Who the log names as the reader. */
+/** Who the log names as the reader. That it is somebody was seen before the command began. */
 export function personOf({ as }: NodeOptions): string {
-  return as ?? userInfo().username
+  return as ?? loginName()
 }
 
 /** Commands speak through the terminal; of the log only what is wrong is shown. */

@@ -47,6 +47,9 @@ export async function rogatory(
     },
   }
   program.hook('preAction', (_, asked) => {
+    // Before the node is opened: what is read or done by nobody could not be told of.
+    const as: unknown = asked.getOptionValue('as')
+    if (typeof as === 'string' && as.trim() === '') throw wrongUse('--as must name somebody')
     asked.setOptionValue('wanted', wantedBy(asked))
   })
   try {

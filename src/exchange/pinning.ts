@@ -1,7 +1,8 @@
 import { openTrustList, readTrustList } from '../envelope/trustList.ts'
 import { type Refusal, type Result, refuse } from '../message/refusal.ts'
 import { inTransaction } from '../store/failures.ts'
-import { findPeer, savePeer, setHeard } from '../store/peers.ts'
+import { waitingFor } from '../store/outbox.ts'
+import { findPeer, removePeer, savePeer, setHeard } from '../store/peers.ts'
 import { insertTrustList, newestTrustList } from '../store/trustLists.ts'
 import { apartRefusal } from '../trust/demonstration.ts'
 import { digestOfBase64 } from '../trust/list.ts'
@@ -109,6 +110,26 @@ export async function excusePeer(keeper: Keeper, state: string, by: Pinning): Pr
     if (!(await setHeard(trx, state, now))) return refuse('PEER_UNKNOWN')
     await audit(keeper, trx, now, { event: 'peer.excused', actor: actorOf(by), peer: state })
     return { ok: true }
+  })
+}
+
+/**
+ * A person ends the pin of a peer: the State has left, or its node is gone for good. Nothing goes to it or comes from it from then on, and
+ * nothing of it is fetched; its lists stay, for what it signed is judged by them. What waits for it waits, and goes where it is pinned
+ * again. Gives how many messages wait for it. Refuses with PEER_UNKNOWN.
+ */
+export async function unpinPeer(
+  keeper: Keeper,
+  state: string,
+  { reason, ...by }: Pick<Pinning, 'person' | 'authority'> & { readonly reason: string },
+): Promise<Result<{ waiting: number }>> {
+  return await inTransaction(keeper.db, async (trx) => {
+    // Whoever takes a list of it meanwhile waits for this, and finds that it is none any more.
+    if (!(await removePeer(trx, state))) return refuse('PEER_UNKNOWN', { detail: state })
+    const { rows: waiting } = await waitingFor(trx, state)
+    const unpinned = { peer: state, count: waiting, details: { reason } }
+    await audit(keeper, trx, keeper.now(), { event: 'peer.unpinned', actor: actorOf(by), ...unpinned })
+    return { ok: true, waiting }
   })
 }
 

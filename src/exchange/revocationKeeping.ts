@@ -7,9 +7,15 @@ import { inTransaction, isUniqueViolation } from '../store/failures.ts'
 import { insertRevocationList, newestRevocationList } from '../store/revocationLists.ts'
 import { type Certificate, readCertificate } from '../trust/certificate.ts'
 import type { CertificateAuthority } from '../trust/issue.ts'
-import { type RevokedCertificate, issueRevocationList } from '../trust/issueRevocationList.ts'
+import { type RevokedCertificate, issueRevocationList, revokedByBoth } from '../trust/issueRevocationList.ts'
 import { certificateAuthorityIn } from '../trust/list.ts'
-import { type RevocationList, readRevocationList, succeedsRevocationList } from '../trust/revocationList.ts'
+import {
+  type Revocation,
+  type RevocationList,
+  readRevocationList,
+  readRevocationListOnce,
+  succeedsRevocationList,
+} from '../trust/revocationList.ts'
 import { checkAge } from '../trust/revocationStatus.ts'
 import { exchangeLimits } from './limits.ts'
 import type { Keeper } from './trustKeeping.ts'
@@ -17,7 +23,8 @@ import { openTrail } from './trail.ts'
 
 /**
  * Signs a new list of revoked certificates with the authority that this node holds, where there is none, where others
- * are revoked, or (unless another process sees to that) where half of its life is over; what the one before names stays in it. It is on disk and in the log before anybody can fetch it.
+ * are revoked or one of them from an earlier moment on or for a graver reason, or (unless another process sees to that) where half of its life is
+ * over; what the one before says stays in it. It is on disk and in the log before anybody can fetch it.
  */
 export async function ownRevocationList(
   keeper: Keeper,
@@ -30,9 +37,9 @@ export async function ownRevocationList(
   const { certificate } = read
   const newest = await newestRevocationList(keeper.db, certificate.digest)
   const now = keeper.now()
-  const before = newest === null ? null : readRevocationList(newest.der, certificate)
+  const before = newest === null ? null : readRevocationListOnce(newest.der, certificate)
   const list = before?.ok === true ? before.revocationList : null
-  const revoked = withForgotten(list, wanted)
+  const revoked = withKnown(list, wanted)
   if (list !== null && (isYoung(list, now) || !isRenewing) && names(list, revoked)) return
   if (revoked.length > wanted.length)
     keeper.log.error(
@@ -65,15 +72,20 @@ export async function ownRevocationList(
 }
 
 /**
- * What was taken back once stays so: a data folder that does not know of it is an older copy of the one where that was done, and
- * may be what a process of this node signs by.
+ * What was taken back once stays so, and from when on: a data folder that does not know of it is an older copy of the one where that was
+ * done, and may be what a process of this node signs by.
  */
-function withForgotten(
+function withKnown(
   newest: RevocationList | null,
-  revoked: readonly RevokedCertificate[],
+  wanted: readonly RevokedCertificate[],
 ): readonly RevokedCertificate[] {
-  const known = new Set(revoked.map(({ serial }) => serial))
-  const forgotten = [...(newest?.revoked ?? [])].filter(([serial]) => !known.has(serial))
+  const known = newest?.revoked ?? new Map<string, Revocation>()
+  const revoked = wanted.map((one) => {
+    const listed = known.get(one.serial)
+    return listed === undefined ? one : revokedByBoth(one, { serial: one.serial, ...listed })
+  })
+  const serials = new Set(wanted.map(({ serial }) => serial))
+  const forgotten = [...known].filter(([serial]) => !serials.has(serial))
   return [...revoked, ...forgotten.map(([serial, revocation]) => ({ serial, ...revocation }))]
 }
 
@@ -81,9 +93,19 @@ function isYoung({ thisUpdate, nextUpdate }: RevocationList, now: Date): boolean
   return now.getTime() <= (thisUpdate.getTime() + nextUpdate.getTime()) / 2
 }
 
-/** Whether it names just these. */
+/** Whether it names just these, each for its reason and from its moment on; a list tells moments in whole seconds. */
 function names({ revoked: named }: RevocationList, revoked: readonly RevokedCertificate[]): boolean {
-  return named.size === revoked.length && revoked.every(({ serial }) => named.has(serial))
+  return (
+    named.size === revoked.length &&
+    revoked.every(({ serial, revokedAt, reason, invalidFrom = revokedAt }) => {
+      const listed = named.get(serial)
+      return listed?.reason === reason && secondOf(listed.invalidFrom) <= secondOf(invalidFrom)
+    })
+  )
+}
+
+function secondOf(moment: Date): number {
+  return Math.floor(moment.getTime() / 1_000)
 }
 
 /**

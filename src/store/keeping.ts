@@ -103,20 +103,29 @@ export async function keepAgain(trx: Trx, request: string): Promise<void> {
   )
 }
 
-/** How many requests there are whose time is over and that nobody has erased, counted so far; `authority` null: of all. */
-export async function countOver(db: Db, authority: string | null, most: number): Promise<number> {
-  const { rows } = await countingOver(authority, most).execute(db)
-  return rows[0]?.requests ?? 0
+/** Requests whose time is over and that nobody has erased. */
+export interface CountedOver {
+  readonly requests: number
+  /** Since when the time of that of them is over that was kept longest; null: there is none. */
+  readonly oldest: Date | null
 }
 
-export function countingOver(
-  authority: string | null,
-  most: number,
-): RawBuilder<{ readonly requests: number }> {
+/** How many requests there are whose time is over and that nobody has erased, counted so far; `authority` null: of all. */
+export async function countOver(db: Db, authority: string | null, most: number): Promise<number> {
+  return (await countedOver(db, authority, most)).requests
+}
+
+/** The same, with since when: of those that were counted, which are the longest of each authority first. */
+export async function countedOver(db: Db, authority: string | null, most: number): Promise<CountedOver> {
+  const { rows } = await countingOver(authority, most).execute(db)
+  return rows[0] ?? { requests: 0, oldest: null }
+}
+
+export function countingOver(authority: string | null, most: number): RawBuilder<CountedOver> {
   const of = authority === null ? sql`` : sql`and own_authority = ${authority}`
   return sql`
-    select count(*)::integer as requests from (
-      select 1 from request where keeping_over_at is not null and erased_at is null ${of}
+    select count(*)::integer as requests, min(keeping_over_at) as oldest from (
+      select keeping_over_at from request where keeping_over_at is not null and erased_at is null ${of}
       order by own_authority, keeping_over_at, id limit ${sql.lit(most)}
     ) as listed`
 }

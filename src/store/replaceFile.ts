@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { rename, writeFile } from 'node:fs/promises'
+import { open, rename, unlink, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { syncFolder } from './newFile.ts'
 
@@ -19,4 +19,27 @@ export async function replaceSoon(file: string, content: string | Buffer): Promi
   const draft = `${file}.${randomUUID()}.new`
   await writeFile(draft, content, { mode: 0o600, flush: true })
   await rename(draft, file)
+}
+
+/**
+ * `replaceFile` for what a web server gives to everybody: whatever umask this process has, all on the machine may read it. Nothing is
+ * left where it cannot be written; if the process dies before it has its name, a file `….new` stays beside it.
+ */
+export async function replacePublicFile(file: string, content: Buffer): Promise<void> {
+  const draft = `${file}.${randomUUID()}.new`
+  try {
+    const handle = await open(draft, 'wx', 0o644)
+    try {
+      await handle.writeFile(content)
+      await handle.chmod(0o644)
+      await handle.sync()
+    } finally {
+      await handle.close()
+    }
+    await rename(draft, file)
+  } catch (reason) {
+    await unlink(draft).catch(() => undefined)
+    throw reason
+  }
+  await syncFolder(dirname(file))
 }

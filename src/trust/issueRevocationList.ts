@@ -13,13 +13,33 @@ import {
 } from './der.ts'
 import type { CertificateAuthority } from './issue.ts'
 import type { Revocation } from './revocationList.ts'
-import { revocationReasons } from './revocationReason.ts'
+import { graverReason, revocationReasons } from './revocationReason.ts'
 
 /** One certificate to be named: its serial number in hex, when it was taken back and why. */
 export interface RevokedCertificate extends Pick<Revocation, 'revokedAt' | 'reason'> {
   readonly serial: string
   /** When its key is known or feared to have been in other hands, where that was before. */
   readonly invalidFrom?: Date
+}
+
+/**
+ * One certificate by what two places say of it: what was said first and what is worst stands. It is the same whichever is
+ * asked first, so that two places which know of each other come to say the same.
+ */
+export function revokedByBoth(one: RevokedCertificate, other: RevokedCertificate): RevokedCertificate {
+  const revokedAt = earlier(one.revokedAt, other.revokedAt)
+  const since = earlier(one.invalidFrom ?? one.revokedAt, other.invalidFrom ?? other.revokedAt)
+  return {
+    serial: one.serial,
+    revokedAt,
+    reason: graverReason(one.reason, other.reason),
+    // Not said where it says nothing more.
+    ...(since < revokedAt ? { invalidFrom: since } : {}),
+  }
+}
+
+function earlier(one: Date, other: Date): Date {
+  return other < one ? other : one
 }
 
 /** What a list needs from outside: this room has no clock. */

@@ -20,12 +20,13 @@ import { startNode } from '../../src/main.ts'
 import { agreed, draft, logOf, opened, say } from '../support/talk.ts'
 import type { TestDatabase } from '../support/database.ts'
 import { onServer, testServer } from '../support/server.ts'
-import { eventsOf } from '../support/twoSides.ts'
+import { countOf, eventsOf } from '../support/twoSides.ts'
 import { type World, passphrase, silent, twoStates, until } from '../support/world.ts'
 import { findRequest } from '../../src/store/requests.ts'
 import { type Member, archiveEnd, memberBytes, memberOf } from '../../src/store/backup/archive.ts'
 import { fillTables } from '../../src/store/backup/copying.ts'
 import { backedFolder, filesOf, refuseUnfitFiles } from '../../src/store/backup/folderFiles.ts'
+import { lastBackup } from '../../src/store/backup/lastBackup.ts'
 import { makeBackup } from '../../src/store/backup/makeBackup.ts'
 import { quoted } from '../../src/store/backup/tablesOf.ts'
 import { readManifest } from '../../src/store/backup/restoreBackup.ts'
@@ -349,6 +350,33 @@ describe('backup and restore', () => {
       for (const name of names) await rm(join(dataFolder, name), { force: true })
       await rm(token)
     }
+  })
+
+  it('is not in the log where the name that it is to have is refused, and has failed only where nothing can be written', async () => {
+    const { db } = world.answering.node.node
+    const { dataFolder } = world.answering.config
+    const known = async () => {
+      await until('all has its place', async () => {
+        return (await db.selectFrom('audit_pending').selectAll().execute()).length === 0
+      })
+      return { last: await lastBackup(db), told: await countOf(world.answering, 'backup.made') }
+    }
+    const before = await known()
+    const names: readonly [string, number, string][] = [
+      [file, 64, 'FILE_EXISTS'],
+      [join(dataFolder, 'inside.rogatory'), 65, 'BACKUP_OUT_INSIDE'],
+    ]
+    const refuses = async (out: string, code: number, word: string) => {
+      const refused = await run(world.answering, 'backup', '--out', out, '--json')
+      assert.deepEqual([refused.code, refused.json.code], [code, word], out)
+    }
+    for (const name of names) await refuses(...name)
+    assert.deepEqual(await known(), before)
+    // As a disk that is not mounted: that is for whoever watches the node to hear of.
+    for (const out of [join(folder, 'nowhere', 'qa.rogatory'), join(file, 'qa.rogatory')])
+      await refuses(out, 64, 'FILE_UNWRITABLE')
+    const after = await known()
+    assert.deepEqual([after.last?.outcome, after.told], ['failed', before.told])
   })
 
   it('puts back every row and every file, verifies the log, and the triggers stand guard again', async () => {

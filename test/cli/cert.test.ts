@@ -1,6 +1,17 @@
 import assert from 'node:assert/strict'
 import { X509Certificate, randomBytes } from 'node:crypto'
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import {
+  lstat,
+  mkdir,
+  mkdtemp,
+  open,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openTrustList, signTrustList } from '../../src/envelope/trustList.ts'
@@ -186,11 +197,53 @@ describe('rogatory cert, for a certificate authority on a machine of its own', (
         (await cert('revoke', which, '--authority', file(by), ...more)).json
       assert.equal((await revoke('0'.repeat(64))).code, 'KEY_UNKNOWN')
       assert.equal((await revoke(name, '--reason', 'boredom')).code, 'WRONG_USE')
-      assert.equal((await revoke(name, '--reason', 'keyCompromise')).ok, true)
+      for (const when of ['2207-01-01', 'May 1'])
+        assert.equal((await revoke(name, '--invalid-from', when)).code, 'WRONG_USE', when)
+      const copiedAt = '2026-01-02T03:04:05.000Z'
+      assert.equal((await revoke(name, '--reason', 'keyCompromise', '--invalid-from', copiedAt)).ok, true)
+      // Said again without the moment, it stands.
+      assert.deepEqual(await revoke(name, '--reason', 'superseded'), {
+        ok: true,
+        certificate: name,
+        reason: 'keyCompromise',
+        invalidFrom: copiedAt,
+      })
       assert.equal((await sign('--hours', '49')).json.code, 'WRONG_USE')
       assert.equal((await sign()).code, 0)
       assert.equal(isRevoked(), true)
     }
+  })
+
+  it('puts the list in the place of the one before, for a web server to read, and of no other file', async () => {
+    const sign = async (name: string) =>
+      await cert('revocations', '--authority', file('ec'), ...passphrase, '--out', file(name))
+    const umask = process.umask(0o077)
+    try {
+      for (const name of ['served.crl', 'served.crl']) assert.equal((await sign(name)).code, 0)
+    } finally {
+      process.umask(umask)
+    }
+    assert.equal((await stat(file('served.crl'))).mode & 0o777, 0o644)
+    // Behind a link lies what is given out; whoever has it open reads the list before to its end.
+    await symlink(file('served.crl'), file('linked.crl'))
+    const reader = await open(file('served.crl'))
+    const before = await readFile(file('served.crl'))
+    await writeFile(file('cut.crl'), '')
+    for (const name of ['linked.crl', 'cut.crl']) assert.equal((await sign(name)).code, 0)
+    assert.deepEqual(await reader.readFile(), before)
+    await reader.close()
+    assert.ok((await lstat(file('linked.crl'))).isSymbolicLink())
+    assert.ok(!(await readFile(file('served.crl'))).equals(before))
+    await mkdir(file('folder.crl'))
+    await symlink(file('nowhere'), file('astray.crl'))
+    const kept = await readFile(file('vn.json'))
+    for (const name of ['vn.json', 'secret', join('ec', 'ca.crt'), 'folder.crl', 'astray.crl']) {
+      const refused = await sign(name)
+      assert.deepEqual([refused.code, refused.json.code], [64, 'FILE_EXISTS'], name)
+    }
+    assert.deepEqual(await readFile(file('vn.json')), kept)
+    assert.equal((await sign(join('nowhere', 'list.crl'))).json.code, 'FILE_UNWRITABLE')
+    assert.ok(!(await readdir(folder)).some((name) => name.endsWith('.new')))
   })
 
   it('makes a node that never had the key of an authority, whole when its last certificate has come', async () => {

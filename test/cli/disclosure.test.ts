@@ -1,6 +1,17 @@
 import assert from 'node:assert/strict'
 import { createHash, randomBytes } from 'node:crypto'
-import { mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises'
+import {
+  type FileHandle,
+  mkdir,
+  mkdtemp,
+  open,
+  readFile,
+  readdir,
+  readlink,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { agreed, draft, opened } from '../support/talk.ts'
@@ -38,6 +49,27 @@ describe('rogatory exhibit commit, disclose and prove', () => {
     assert.deepEqual([shown.json.shown, shown.json.withheld], [4, 6])
     return { original, digest: String(json.digest), shown: at(`${name}.shown`) }
   }
+
+  it('tells that it is committed only when files and folders are on the disk', async () => {
+    await writeFile(at('kept.csv'), 'one\ntwo\n')
+    const synced: string[] = []
+    const handle = await open(folder)
+    const methods = Object.getPrototypeOf(handle) as { sync: (this: FileHandle) => Promise<void> }
+    await handle.close()
+    const { sync } = methods
+    methods.sync = async function (this: FileHandle) {
+      synced.push(await readlink(`/proc/self/fd/${this.fd}`))
+      await sync.call(this)
+    }
+    try {
+      const { code } = await exhibit('commit', at('kept.csv'), '--by', 'lines', '--out', at('kept'))
+      assert.equal(code, 0)
+    } finally {
+      methods.sync = sync
+    }
+    const inFolder = ['openings.json', 'commitment.json'].map((name) => join(at('kept'), name))
+    assert.deepEqual(synced, [...inFolder, at('kept'), folder])
+  })
 
   it('shows some lines of a file, proven without a node, and keeps what opens the rest', async () => {
     const { digest, shown } = await disclosed('calls')

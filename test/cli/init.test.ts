@@ -75,6 +75,28 @@ describe('rogatory init', () => {
     assert.deepEqual([again.code, again.json.code], [1, 'IDENTITY_EXISTS'])
   })
 
+  it('says next what works where it was run: by hand, or by the units of systemd', async () => {
+    const made = async (name: string, ...more: string[]) => {
+      const to = ['--url', 'http://127.0.0.1:8470', '--authorities', join(folder, 'vn.json')]
+      const words = ['init', '--state', 'VN', '--name', 'Node', ...to, '--data', join(folder, name), ...more]
+      const said: string[] = []
+      const say = (line: string): unknown => said.push(line)
+      assert.equal(await rogatory(words, { say, note: say, json: () => undefined }), 0, said.join('\n'))
+      return said.at(-1)
+    }
+    assert.equal(await made('by-hand'), `Next: rogatory serve --data ${join(folder, 'by-hand')}`)
+    process.env.CREDENTIALS_DIRECTORY = '/run/credentials/run-u1.service'
+    try {
+      assert.equal(await made('vn-2'), 'Next: systemctl enable --now rogatory@vn-2')
+      assert.equal(
+        await made('vn-3', '--without-authority'),
+        'Next, for each certificate: rogatory-run vn-3 cert import FILE --authority CA',
+      )
+    } finally {
+      delete process.env.CREDENTIALS_DIRECTORY
+    }
+  })
+
   it('serves no node whose passphrase is not there, and says where it looked', async () => {
     process.env.ROGATORY_PASSPHRASE_FILE = join(folder, 'absent')
     const said: string[] = []

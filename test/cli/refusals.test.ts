@@ -202,7 +202,7 @@ describe('what the commands refuse', () => {
       [['court'], /^required option '--out <file>' not specified$/],
       [['send'], /^required option '--officer <name>' not specified$/],
       [['act', 'X'], /^required option '--officer <name>' not specified$/],
-      [['outbox', 'resend', '--officer', 'Example-A'], /^missing required argument 'digest'$/],
+      [['carrier', 'read'], /^missing required argument 'folder'$/],
       [['inbox', '--nonsense'], /^unknown option '--nonsense'$/],
       [['nonsense'], /^unknown command 'nonsense'$/],
     ]
@@ -265,6 +265,9 @@ describe('what the commands refuse', () => {
     assert.match((await run(vn, 'inbox')).out, /1 message of ours without a receipt yet/)
     refuses(await run(vn, 'outbox', 'resend', digest, ...officer, '--json'), 65, 'MESSAGE_UNKNOWN')
     refuses(await run(vn, 'outbox', 'resend', 'xyz', ...officer, '--json'), 64, 'WRONG_USE')
+    refuses(await run(vn, 'outbox', 'resend', digest, '--to', 'QA', ...officer, '--json'), 64, 'WRONG_USE')
+    refuses(await run(vn, 'outbox', 'resend', ...officer, '--json'), 64, 'WRONG_USE')
+    refuses(await run(vn, 'outbox', 'resend', '--to', 'QA', ...officer, '--json'), 65, 'MESSAGE_UNKNOWN')
     await bury(vn.database.db, [{ digest, code: 'NODE_UNAVAILABLE', detail: 'for ever' }], new Date())
     assert.match((await run(vn, 'outbox', '--dead', '--as', 'Example-Looker')).out, /GIVEN UP/)
     const { rows } = await sql<{
@@ -277,13 +280,16 @@ describe('what the commands refuse', () => {
       rows.map(({ value }) => (JSON.parse(value) as { query: string; scope: string[] }).query),
       ['outbox: given up'],
     )
+    const all = await run(vn, 'outbox', 'resend', '--to', 'QA', ...officer, '--json')
+    assert.deepEqual([all.code, all.json], [0, { ok: true, to: 'QA', messages: 1 }])
+    await bury(vn.database.db, [{ digest, code: 'NODE_UNAVAILABLE', detail: 'for ever' }], new Date())
     qa.node = await startNode(qa.config, silent)
     const again = await run(vn, 'outbox', 'resend', digest.slice(0, 12), ...officer)
     assert.equal(again.code, 0, again.beside)
     await until('placed', async () => (await findRequest(qa.database.db, id))?.sequence === 2)
     await until('sent', async () => (await run(vn, 'outbox')).out === 'Nothing waits.')
     const events = await vn.database.db.selectFrom('audit_entry').select('entry').execute()
-    assert.equal(events.filter(({ entry }) => entry.includes('"delivery.resent"')).length, 1)
+    assert.equal(events.filter(({ entry }) => entry.includes('"delivery.resent"')).length, 2)
   })
 
   it('tells of a refusal that the peer has signed, and shows it on both sides', async () => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { existsSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -102,6 +103,23 @@ describe('what a person was refused', () => {
       ['act.refused', 'REQUEST_UNKNOWN', null, 'auditor', 'log read --request NO-SUCH-4'],
       ['act.refused', sent.json.code, null, 'officer', `send ${file}`],
     ])
+  })
+
+  it('is nothing where nobody is named who would act: the node is not even opened', async () => {
+    const { db } = world.asking.node.node
+    const holds = async () => await db.selectFrom('legal_hold').selectAll().execute()
+    for (const nobody of ['', ' ', '\t']) {
+      for (const words of [
+        ['hold', request, '--reason', 'appeal pending'],
+        ['show', request],
+        ['backup', '--out', join(folder, 'nobody.rogatory')],
+      ]) {
+        const ran = await refused('WRONG_USE', ...words, '--as', nobody)
+        assert.equal(ran.code, 64)
+      }
+    }
+    assert.deepEqual(await holds(), [])
+    assert.ok(!existsSync(join(folder, 'nobody.rogatory')))
   })
 
   it('says openly nothing but its code, its time and the digest of its request', async () => {

@@ -6,7 +6,7 @@ import { readBundle } from '../../src/cli/folder.ts'
 import { exchangeLimits } from '../../src/exchange/limits.ts'
 import { renewPeer, renewRevocationLists } from '../../src/exchange/renewPeer.ts'
 import { ownRevocationList } from '../../src/exchange/revocationKeeping.ts'
-import { readOwnAuthority } from '../../src/store/identity/read.ts'
+import { readIdentity, readOwnAuthority } from '../../src/store/identity/read.ts'
 import { addRevoked } from '../../src/store/identity/revoked.ts'
 import { newestRevocationList } from '../../src/store/revocationLists.ts'
 import { certificateDigest, readCertificate } from '../../src/trust/certificate.ts'
@@ -35,6 +35,11 @@ describe('lists of revoked certificates between two nodes', () => {
   const newestOf = async (state: WorldState, at: WorldState) => {
     const ca = await authorityOf(state)
     return await newestRevocationList(at.node.node.db, certificateDigest(ca.certificate))
+  }
+  const certificateOf = async (state: WorldState) => {
+    const read = readCertificate((await authorityOf(state)).certificate)
+    assert.ok(read.ok)
+    return read
   }
   const serialOf = (der: Buffer) => {
     const read = readCertificate(der)
@@ -234,37 +239,102 @@ describe('lists of revoked certificates between two nodes', () => {
 
   it('get a certificate that a person takes back, by its name, and the log says who and why', async () => {
     const { asking, answering } = world
-    const past = asking.node.node.trust.own().list.signers.find(({ status }) => status === 'withdrawn')
+    const past = asking.node.node.trust
+      .own()
+      .list.signers.find(({ status, use }) => status === 'withdrawn' && use === 'http')
     assert.ok(past !== undefined)
     const name = digestOfBase64(past.certificate)
+    const pastDer = Buffer.from(past.certificate, 'base64')
     const inUse = certificateDigest(asking.node.node.signer.certificate)
     const revoke = async (...words: string[]) =>
       (await run(asking, 'cert', 'revoke', ...words, '--json')).json
     assert.equal((await revoke('0'.repeat(64))).code, 'KEY_UNKNOWN')
     assert.equal((await revoke(inUse)).code, 'KEY_IN_USE')
-    assert.equal((await revoke(name, '--invalid-from', '2999-01-01T00:00:00Z')).code, 'WRONG_USE')
+    for (const when of ['2999-01-01T00:00:00Z', 'May 1', '2026-02-30'])
+      assert.equal((await revoke(name, '--invalid-from', when)).code, 'WRONG_USE', when)
     assert.equal((await revoke(name, '--reason', 'superseded', '--as', 'Example-Administrator')).ok, true)
     assert.deepEqual(await codesAbout(asking, 'certificate.revoked'), ['superseded'])
+    // The day on which it was copied is found out later: the newest list says so at once, and it is not forgotten again.
+    const said = async () => {
+      const { certificate: authority } = await certificateOf(asking)
+      const newest = await newestOf(asking, asking)
+      const read = readRevocationList(newest?.der ?? Buffer.of(), authority)
+      assert.ok(read.ok)
+      const { invalidFrom, reason } = read.revocationList.revoked.get(serialOf(pastDer)) ?? {}
+      return { invalidFrom: invalidFrom?.toISOString(), reason }
+    }
+    const copiedAt = '2026-01-02T03:04:05.000Z'
+    const found = await revoke(name, '--reason', 'keyCompromise', '--invalid-from', copiedAt)
+    assert.deepEqual([found.reason, found.invalidFrom], ['keyCompromise', copiedAt])
+    assert.deepEqual(await said(), { invalidFrom: copiedAt, reason: 'keyCompromise' })
+    const again = await revoke(name)
+    assert.deepEqual([again.reason, again.invalidFrom], ['keyCompromise', copiedAt])
+    assert.deepEqual(await said(), { invalidFrom: copiedAt, reason: 'keyCompromise' })
+    const pastNow = (await readIdentity(identityFolder(asking), passphrase)).past.find(
+      ({ certificate }) => certificate === past.certificate,
+    )
+    assert.equal(pastNow?.withdrawnSince, copiedAt)
     await fetched(asking, answering)
     const newest = await newestOf(asking, answering)
-    assert.ok(newest?.der.includes(Buffer.from(serialOf(Buffer.from(past.certificate, 'base64')), 'hex')))
+    assert.ok(newest?.der.includes(Buffer.from(serialOf(pastDer), 'hex')))
     await opened(world)
+  })
+
+  it('are told of with how many messages wait still that nobody takes then, for which State, and what to do', async () => {
+    const { asking, answering } = world
+    const { node } = asking.node
+    const inUse = certificateDigest(node.signer.certificate)
+    const signers = () => node.trust.own().list.signers.length
+    const before = signers()
+    assert.equal((await run(asking, 'cert', 'renew', '--use', 'message')).code, 0)
+    await until('the list names the key', () => signers() > before)
+    answering.link.up = false
+    const request = crypto.randomUUID()
+    await say(world, asking, request, 'request')
+    await say(world, asking, request, 'supplement')
+    const told = new RegExp(`QA: 2 messages in the queue signed with ${inUse}\n`)
+    const used = await run(asking, 'cert', 'use', '--use', 'message', '--overlap', '0', '--json')
+    assert.equal(used.json.ok, true, used.beside)
+    assert.match(used.beside, told)
+    assert.match(used.beside, /wait until they are delivered .* or carry them .* before you revoke it/)
+    await until('VN signs with it', () => certificateDigest(node.signer.certificate) !== inUse)
+    await say(world, asking, crypto.randomUUID(), 'request')
+    const revoked = await run(asking, 'cert', 'revoke', inUse, '--reason', 'keyCompromise')
+    assert.equal(revoked.code, 0, revoked.beside)
+    assert.match(revoked.beside, told)
+    assert.match(revoked.beside, /No node takes them any more.*\nAsk anew, as a new request/)
+    await fetched(asking, answering)
+    answering.link.up = true
+    await opened(world)
+    await until('only these two wait', async () => {
+      const left = (await waiting(asking)).map((row) => row.request)
+      return left.length === 2 && left.every((one) => one === request)
+    })
   })
 
   it('name what was taken back once, also where a copy of the identity does not know of it', async () => {
     const { node } = world.asking.node
     const ca = await authorityOf(world.asking)
     const revokedIn = async () => {
-      const authority = readCertificate(ca.certificate)
+      const { certificate: authority } = await certificateOf(world.asking)
       const newest = await newestOf(world.asking, world.asking)
-      assert.ok(authority.ok && newest !== null)
-      const read = readRevocationList(newest.der, authority.certificate)
+      assert.ok(newest !== null)
+      const read = readRevocationList(newest.der, authority)
       assert.ok(read.ok)
-      return { number: read.revocationList.number, serials: [...read.revocationList.revoked.keys()].sort() }
+      const { number, revoked } = read.revocationList
+      return { number, serials: [...revoked.keys()].sort(), revoked }
     }
     const before = await revokedIn()
     assert.ok(before.serials.length > 0)
     await ownRevocationList(node, ca, [])
+    assert.deepEqual(await revokedIn(), before)
+    // Nor one that knows less of a certificate: it does not take turns with a process that knows all.
+    const olderCopy = before.serials.map((serial): RevokedCertificate => ({
+      serial,
+      revokedAt: node.now(),
+      reason: 'unspecified',
+    }))
+    await ownRevocationList(node, ca, olderCopy)
     assert.deepEqual(await revokedIn(), before)
     const another = { serial: '0'.repeat(30) + '0102', revokedAt: node.now(), reason: 'superseded' } as const
     await ownRevocationList(node, ca, [another])

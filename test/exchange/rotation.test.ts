@@ -204,7 +204,8 @@ describe('keys that follow one another', () => {
       ({ use, standing, state }) => use === 'http' && standing === 'inForce' && state === 'VN',
     )?.name
     assert.equal((await command(asking, 'withdraw', inUse ?? '')).json.code, 'KEY_UNKNOWN')
-    assert.equal((await command(asking, 'withdraw', name, '--since', 'never')).json.code, 'WRONG_USE')
+    for (const since of ['never', 'May 1', '2027-02-30', '2207-03-01T09:00:00Z'])
+      assert.equal((await command(asking, 'withdraw', name, '--since', since)).json.code, 'WRONG_USE', since)
     const since = sequenceOf(asking)
     assert.equal((await command(asking, 'withdraw', name)).code, 0)
     const isWithdrawn = () =>

@@ -9,6 +9,7 @@ import { trustDirectory } from '../../src/exchange/directory.ts'
 import { exchangeLimits } from '../../src/exchange/limits.ts'
 import { messagesMediaType } from '../../src/exchange/post.ts'
 import { pinPeer } from '../../src/exchange/pinning.ts'
+import { resendDead } from '../../src/exchange/readOutbox.ts'
 import { acceptPeerList, ownTrustList, peerTrustLists, saidIn } from '../../src/exchange/trustKeeping.ts'
 import { startNode } from '../../src/main.ts'
 import type { TrustList } from '../../src/message/generated/types.ts'
@@ -26,6 +27,7 @@ import { run } from '../cli/commandLine.ts'
 import {
   agreed,
   assertReplayed,
+  believedAgain,
   draft,
   logOf,
   opened,
@@ -189,6 +191,26 @@ describe('trust between two nodes', () => {
     assert.equal(said(again).event, 'relayAcceptance')
   })
 
+  it('lets a message with its place in a record arrive forty days late, and the record goes on', async () => {
+    const { asking, answering } = world
+    await believedAgain(world)
+    const request = await opened(world)
+    asking.link.up = false
+    const late = await say(world, answering, request, 'acknowledgement')
+    await until('it was tried', async () => (await waiting(answering)).some(({ attempts }) => attempts > 0))
+    await pass(40)
+    await until('it is given up', async () =>
+      (await waiting(answering)).some(({ digest, status }) => digest === late.digest && status === 'dead'),
+    )
+    asking.link.up = true
+    await believedAgain(world)
+    assert.ok(await resendDead(answering.node.node, late.digest, { person: 'Example-P', role: 'officer' }))
+    await agreed(world, request, 2)
+    assert.equal((await receipted(answering, late.digest)).event, 'relayAcceptance')
+    await say(world, asking, request, 'status-request')
+    await agreed(world, request, 3)
+  })
+
   it('attack 32: the old list stays, and the log notes one that goes back, contradicts, or is of an unknown signer (pain point 6)', async () => {
     const { keeper, first, next, listSigner } = await pinnedAnew()
     const stranger = await strangerTo(folder)
@@ -324,6 +346,18 @@ describe('trust between two nodes', () => {
     assert.equal(refused.json.code, 'WRONG_USE')
     const both = ['--fingerprint', following.words, '--fingerprint', fingerprint]
     assert.equal((await run(answering, 'trust', 'pin', url, ...both)).code, 0)
+  })
+
+  it('is opened once, however often it is asked for, until the next one was accepted', async () => {
+    const { keeper, first, next, listSigner } = await pinnedAnew()
+    const [known] = await peerTrustLists(keeper)
+    assert.equal(known?.digest, first.digest)
+    assert.equal((await peerTrustLists(keeper, undefined, [known]))[0], known)
+    const second = await signTrustList(next, listSigner)
+    assert.ok((await acceptPeerList(keeper, 'VN', second.jws)).ok)
+    const [newest] = await peerTrustLists(keeper, undefined, [known])
+    assert.equal(newest?.digest, second.digest)
+    assert.equal(newest.list.sequence, next.sequence)
   })
 
   it('is not pinned by a real State where it is a demonstration, nor by a demonstration where it is none', async () => {

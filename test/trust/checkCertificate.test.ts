@@ -233,6 +233,16 @@ describe('the check of a certificate', () => {
     assert.equal(again.ok, true)
   })
 
+  it('keeps in memory what is asked for, though it came first', () => {
+    const check = rememberChains(2)
+    const { certificate, issuer } = signers.ES256
+    const first = check(certificate, issuer, purpose)
+    check(certificate, issuer, { ...purpose, holder: 'urn:rogatory:node:qa' })
+    assert.equal(check(certificate, issuer, purpose), first)
+    check(signers.PS256.certificate, ca.certificate, purpose)
+    assert.equal(check(certificate, issuer, purpose), first)
+  })
+
   it('never takes a chain that openssl verify -x509_strict rejects', async function () {
     if (!hasOpenssl) {
       console.log('      (skipped: the program openssl is not installed)')

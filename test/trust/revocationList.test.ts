@@ -10,7 +10,11 @@ import { limits } from '../../src/message/limits.ts'
 import { type Certificate, readCertificate } from '../../src/trust/certificate.ts'
 import { checkChain } from '../../src/trust/checkCertificate.ts'
 import { issueSigner } from '../../src/trust/issue.ts'
-import { type RevokedCertificate, issueRevocationList } from '../../src/trust/issueRevocationList.ts'
+import {
+  type RevokedCertificate,
+  issueRevocationList,
+  revokedByBoth,
+} from '../../src/trust/issueRevocationList.ts'
 import { readRevocationList, succeedsRevocationList } from '../../src/trust/revocationList.ts'
 import { checkAge, statusNow, statusThen } from '../../src/trust/revocationStatus.ts'
 import {
@@ -83,6 +87,18 @@ describe('a list of revoked certificates', () => {
     const list = opened(listOf([revoked({ invalidFrom })]))
     assert.deepEqual([list.number, list.authority, list.revoked.size], [7n, authority.digest, 1])
     assert.deepEqual(list.revoked.get(leaf.serial), { revokedAt: now, reason: 'keyCompromise', invalidFrom })
+  })
+
+  it('says what was said first and what is worst of one that two places have taken back, whichever is asked first', () => {
+    const lost = revoked({ revokedAt: later(-2), reason: 'superseded', invalidFrom: later(-9) })
+    const found = revoked({ revokedAt: later(-1), reason: 'keyCompromise', invalidFrom: later(-8) })
+    const both = revoked({ revokedAt: later(-2), reason: 'keyCompromise', invalidFrom: later(-9) })
+    assert.deepEqual(revokedByBoth(lost, found), both)
+    assert.deepEqual(revokedByBoth(found, lost), both)
+    const bare = { serial: leaf.serial, revokedAt: later(-3), reason: 'unspecified' } as const
+    assert.deepEqual(revokedByBoth(bare, bare), bare)
+    assert.deepEqual(revokedByBoth(bare, found).invalidFrom, later(-8))
+    assert.deepEqual(revokedByBoth(bare, revoked()), { ...bare, reason: 'keyCompromise' })
   })
 
   it('is read by openssl, which finds it signed by the authority and the certificate revoked', () => {

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { request } from 'node:https'
 import { connect } from 'node:net'
+import { connect as connectTls } from 'node:tls'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { packageFolder } from '../../src/packageFolder.ts'
@@ -30,7 +31,9 @@ const proxies: readonly Proxy[] = [
     example: 'nginx.conf',
     version: ['-v'],
     before: (folder) =>
-      `daemon off; pid ${folder}/pid; error_log ${folder}/error.log; events {}\nhttp { client_body_temp_path ${folder}/body;\n`,
+      // As Debian's nginx.conf has it, in whose part `http` the example stands.
+      `daemon off; pid ${folder}/pid; error_log ${folder}/error.log; events {}\nhttp { client_body_temp_path ${folder}/body;\n` +
+      `ssl_protocols TLSv1.2 TLSv1.3; access_log ${folder}/access.log;\n`,
     after: '}\n',
     check: ['-t', '-c'],
     run: ['-c'],
@@ -108,8 +111,10 @@ for (const proxy of proxies)
     /** The example at the ports and with the files of this test. */
     async function example(): Promise<string> {
       const text = await readFile(join(packageFolder, 'docs/packaging/proxy', proxy.example), 'utf8')
+      const isRoot = process.getuid?.() === 0
       return text
         .replace(/^.*listen \[::\].*\n/gm, '')
+        .replace(/^ {2}(user|group) haproxy\n/gm, (line) => (isRoot ? line : ''))
         .replaceAll('/etc/ssl/rogatory', join(folder, 'ssl'))
         .replaceAll('/var/log/nginx', folder)
         .replace(
@@ -191,8 +196,21 @@ for (const proxy of proxies)
       )
     })
 
+    it('speaks TLS 1.3 alone', async () => {
+      const socket = connectTls({
+        host: '127.0.0.1',
+        port: port('443'),
+        maxVersion: 'TLSv1.2',
+        ca: authority.certificate,
+      })
+      const [reason] = (await once(socket, 'error')) as [Error]
+      assert.match(reason.message, /alert protocol version/)
+    })
+
     it('leaves nothing in the log of the proxy of what was searched for', async () => {
-      const log = proxy.name === 'nginx' ? await readFile(join(folder, 'rogatory.log'), 'utf8') : said
+      const names = (await readdir(folder)).filter((name) => name.endsWith('.log'))
+      const logs = await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')))
+      const log = proxy.name === 'nginx' ? logs.join('') : said
       assert.match(log, /GET \/sign-in 200/)
       assert.doesNotMatch(log, /what-was-searched/)
     })

@@ -14,7 +14,8 @@ const name = `rogatory_test_run_${process.pid}`
 
 /**
  * Stands for `systemd-run`, which only a machine that systemd has started has: notes the words by which it is called, and does
- * of them what the command sees. Copies of credentials, files of settings, variables, and the folder.
+ * of them what the command sees. Copies of credentials, files of settings, variables, and the folder; and the words of the command with
+ * variables put into them, as systemd.service(5) says under "Command lines" and systemd-run(1) under `--expand-environment`.
  */
 const systemdRun = `#!/bin/sh
 printf '%s\\n' "$@" > "$NOTED"
@@ -32,19 +33,30 @@ while [ $# -gt 0 ]; do
   shift
 done
 chmod 600 "$CREDENTIALS_DIRECTORY"/* 2> /dev/null
-"$@"
+"$NODE" "\${0%/*}/expand.mjs" "$@"
 code=$?
 rm -r "$CREDENTIALS_DIRECTORY"
 exit $code
 `
 
-/** Tells what the program would be started with. */
+/** A word that is a dollar and a name gives the words in its value; in others a name in braces gives the value, and two dollars give one. */
+const expander = `import { spawnSync } from 'node:child_process'
+const [program, ...words] = process.argv.slice(2)
+const expanded = words.flatMap((word) => {
+  const alone = /^[$](?![{$])(.*)$/s.exec(word)
+  if (alone !== null) return (process.env[alone[1]] ?? '').split(/\\s+/).filter((one) => one !== '')
+  return [word.replace(/[$][$]|[$][{]([A-Za-z_][A-Za-z0-9_]*)[}]/g, (all, name) => (name === undefined ? '$' : (process.env[name] ?? '')))]
+})
+process.exitCode = spawnSync(program, expanded, { stdio: 'inherit' }).status ?? 1
+`
+
+/** Tells what the program would be started with, a word on a line. */
 const teller = `#!/bin/sh
 for variable in ROGATORY_PASSPHRASE_FILE DATABASE_URL DATABASE_URL_FILE ROGATORY_SEQUENCER_DATABASE_URL_FILE ROGATORY_DIRECT_DATABASE_URL_FILE; do
   eval "value=\\\${$variable-}"
   [ -z "$value" ] || echo "$variable=$(basename "$value")"
 done
-echo "$@"
+printf '%s\\n' "$@"
 `
 
 describe('the command that runs Rogatory as its unit does', () => {
@@ -66,6 +78,7 @@ describe('the command that runs Rogatory as its unit does', () => {
     await writeFile(script, text)
     await symlink('1', join(folder, 'opt/current'))
     await executable('bin/systemd-run', systemdRun)
+    await writeFile(join(folder, 'bin/expand.mjs'), expander)
     await executable('bin/setpriv', '#!/bin/sh\nwhile [ "${1#--}" != "$1" ]; do shift; done\nexec "$@"\n')
     await onServer(testServer().urlOf('postgres'), (client) =>
       client.query(`create database ${name} template template0`),
@@ -101,6 +114,7 @@ describe('the command that runs Rogatory as its unit does', () => {
   const env = () => ({
     PATH: `${join(folder, 'bin')}:${process.env.PATH ?? ''}`,
     NOTED: join(folder, 'noted'),
+    NODE: process.execPath,
   })
   function run(...words: string[]) {
     const { status, stdout, stderr } = spawnSync('sh', [script, ...words], {
@@ -128,6 +142,7 @@ describe('the command that runs Rogatory as its unit does', () => {
     assert.doesNotMatch(made.stdout, /\r/)
     assert.ok(existsSync(join(folder, 'var/vn/state.json')))
     assert.ok(!existsSync(join(folder, 'var/vn/passphrase')), 'no other passphrase is written')
+    assert.match(made.stdout, /\nNext: systemctl enable --now rogatory@vn\n$/)
     const again = run('vn', 'check', 'nothing.json')
     assert.equal(again.status, 64, again.stderr)
     const words = await noted()
@@ -144,11 +159,41 @@ describe('the command that runs Rogatory as its unit does', () => {
     assert.ok(words.includes('--pty') && !words.includes('--pipe'), words.join(' '))
   })
 
+  it('hands over each word as it was given: systemd puts no variable into it', async () => {
+    await program(teller)
+    const words = [
+      '$PATH',
+      '${PATH}',
+      'a ${PATH} $PATH',
+      '$$',
+      'US$ 5$',
+      '$',
+      "it's",
+      '"a b"',
+      '\t',
+      '%n',
+      '',
+    ]
+    const { status, stdout, stderr } = run('vn', 'hold', ...words)
+    assert.equal(status, 0, stderr)
+    assert.deepEqual(stdout.split('\n').slice(1, -1), ['hold', ...words])
+    // What stands for systemd would do it.
+    const expanded = execFileSync(
+      join(folder, 'bin/systemd-run'),
+      ['printf', '%s\\n', '$TWO', 'a$TWO', '${TWO}', '$$'],
+      {
+        env: { ...env(), TWO: 'b c' },
+        encoding: 'utf8',
+      },
+    )
+    assert.equal(expanded, 'b\nc\na$TWO\nb c\n$\n')
+  })
+
   it('names each secret that is there, and of the owner none but to migrate and restore', async () => {
     await program(teller)
     assert.equal(
       run('vn', 'doctor', '--json').stdout,
-      'ROGATORY_PASSPHRASE_FILE=secret_passphrase\ndoctor --json\n',
+      'ROGATORY_PASSPHRASE_FILE=secret_passphrase\ndoctor\n--json\n',
     )
     for (const file of ['database', 'sequencer', 'direct'])
       await secret(`vn.d/${file}`, 'postgres://node@h/d')
@@ -156,7 +201,7 @@ describe('the command that runs Rogatory as its unit does', () => {
     assert.equal(
       run('vn', 'doctor', 'a b').stdout,
       'ROGATORY_PASSPHRASE_FILE=secret_passphrase\nDATABASE_URL_FILE=secret_database\n' +
-        'ROGATORY_SEQUENCER_DATABASE_URL_FILE=secret_sequencer\nROGATORY_DIRECT_DATABASE_URL_FILE=secret_direct\ndoctor a b\n',
+        'ROGATORY_SEQUENCER_DATABASE_URL_FILE=secret_sequencer\nROGATORY_DIRECT_DATABASE_URL_FILE=secret_direct\ndoctor\na b\n',
     )
     for (const command of ['migrate', 'restore'])
       assert.equal(

@@ -168,14 +168,17 @@ function signerOf(bundle: Within, kind: Kind, path: string, state: string): Prov
 
 function statusOf({ revocations }: CheckedBundle, authority: string, serial: string): CertificateStatus {
   const lists = [...revocations.listsOf(authority)].sort(
-    (a, b) => a.thisUpdate.getTime() - b.thisUpdate.getTime(),
+    (a, b) => b.thisUpdate.getTime() - a.thisUpdate.getTime(),
   )
-  const revocation = lists.map(({ revoked }) => revoked.get(serial)).find((one) => one !== undefined)
-  if (revocation !== undefined) {
-    const { revokedAt, reason, invalidFrom } = revocation
+  // By the list that lets it count for the shortest time, as its signatures are judged; of such lists by the newest.
+  const [worst] = lists
+    .flatMap(({ revoked }) => revoked.get(serial) ?? [])
+    .sort((a, b) => a.invalidFrom.getTime() - b.invalidFrom.getTime())
+  if (worst !== undefined) {
+    const { revokedAt, reason, invalidFrom } = worst
     return { kind: 'revoked', revokedAt, reason, invalidFrom }
   }
-  const newest = lists.at(-1)
+  const [newest] = lists
   return newest === undefined ? { kind: 'unknown' } : { kind: 'notRevoked', asOf: newest.thisUpdate }
 }
 

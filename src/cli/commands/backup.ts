@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { access, constants } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { AuditEvent } from '../../audit/auditEvent.ts'
 import type { Actor } from '../../audit/events.ts'
@@ -15,7 +16,8 @@ import { makeBackup } from '../../store/backup/makeBackup.ts'
 import { readHead } from '../../store/audit.ts'
 import { openCheckpointFile } from '../../store/checkpointFile.ts'
 import { type Db, openDatabase } from '../../store/database.ts'
-import { FileExists } from '../../store/newFile.ts'
+import { outFolderOf } from '../../store/backup/folderFiles.ts'
+import { FileExists, isTaken } from '../../store/newFile.ts'
 import { refuseNewEmbedded, refuseOtherDatabase } from '../../store/ownDatabase.ts'
 import { readSettingsOfState } from '../../store/settingsOfState.ts'
 import type { Config } from '../../config.ts'
@@ -63,9 +65,10 @@ export function addBackup({ program, terminal }: AddCommand): void {
       const config = configOf(options)
       const out = resolve(options.out)
       const { state, authorities } = await readSettingsOfState(config.dataFolder)
+      const now = new Date()
+      await refuseOut(config, state, out, now)
       const authority = authorities[0]?.id ?? state
       const actor = { person: personOf(options), role: 'administrator', authority, from: commandLine() }
-      const now = new Date()
       const isNoted = await withOwnDatabase(config, state, (db) =>
         noteBackup(config, db, { actor, file: out, now }),
       )
@@ -112,10 +115,7 @@ export function addBackup({ program, terminal }: AddCommand): void {
       } catch (reason) {
         // Written, and not to be read again: it is none.
         if (reason instanceof CommandFailure && reason.code === 'BACKUP_DAMAGED') outcome = 'failed'
-        if (reason instanceof BackupRefused)
-          throw new CommandFailure(exitCodes.refused, reason.code, reason.message)
-        if (!(reason instanceof FileExists)) throw reason
-        throw new CommandFailure(exitCodes.wrongUse, 'FILE_EXISTS', `${out} is there already`)
+        throw failureOf(reason, out)
       } finally {
         exhibits?.close()
         if (isNoted)
@@ -126,6 +126,32 @@ export function addBackup({ program, terminal }: AddCommand): void {
           )
       }
     })
+}
+
+/**
+ * Before the log says that a backup is made, and its outcome that it failed: by a name that is taken, as where a job runs twice, no backup
+ * of this node has failed. Where nothing can be written there, as on a disk that is not mounted, it has, and the log says nothing of one.
+ */
+async function refuseOut(config: Config, state: string, out: string, now: Date): Promise<void> {
+  try {
+    if (await isTaken(out)) throw new FileExists(out)
+    await access(await outFolderOf(config.dataFolder, out), constants.W_OK | constants.X_OK)
+  } catch (reason) {
+    const code = (reason as NodeJS.ErrnoException).code ?? ''
+    if (!['ENOENT', 'ENOTDIR', 'EACCES', 'EROFS'].includes(code)) throw failureOf(reason, out)
+    await withOwnDatabase(config, state, async (db) => {
+      if (!(await isBehind(config, db))) await noteLastBackup(db, 'failed', now)
+    })
+    const why = reason instanceof Error ? reason.message : String(reason)
+    throw new CommandFailure(exitCodes.wrongUse, 'FILE_UNWRITABLE', `${out} cannot be written: ${why}`)
+  }
+}
+
+function failureOf(reason: unknown, out: string): unknown {
+  if (reason instanceof BackupRefused)
+    return new CommandFailure(exitCodes.refused, reason.code, reason.message)
+  if (!(reason instanceof FileExists)) return reason
+  return new CommandFailure(exitCodes.wrongUse, 'FILE_EXISTS', `${out} is there already`)
 }
 
 /** It is written, for what it has may be all that is left; and whoever made it must know. */
@@ -167,15 +193,15 @@ async function noteRemoval(config: Config, db: Db, actor: Actor, removed: FoundB
   })
 }
 
-async function noteUnlessBehind(
-  { dataFolder, clockFile }: Config,
-  db: Db,
-  event: AuditEvent,
-): Promise<boolean> {
-  const isBehind = (await openCheckpointFile(dataFolder)).asOfNow()
-  if (isBehind(await readHead(db))) return false
-  await noteInLog({ db, now: clockOf(clockFile), random: randomBytes, actedFrom: null }, event)
+async function noteUnlessBehind(config: Config, db: Db, event: AuditEvent): Promise<boolean> {
+  if (await isBehind(config, db)) return false
+  await noteInLog({ db, now: clockOf(config.clockFile), random: randomBytes, actedFrom: null }, event)
   return true
+}
+
+async function isBehind({ dataFolder }: Config, db: Db): Promise<boolean> {
+  const isOlder = (await openCheckpointFile(dataFolder)).asOfNow()
+  return isOlder(await readHead(db))
 }
 
 /** Of the wrong database nobody makes a backup that they rely on. Throws DatabaseError. */

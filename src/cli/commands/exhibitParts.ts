@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { mkdir, writeFile } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { Readable } from 'node:stream'
 import type { Command } from 'commander'
 import { commitTo } from '../../exhibit/disclosure/commit.ts'
@@ -16,7 +16,7 @@ import { OtherOriginal, disclose } from '../../exhibit/disclosure/disclose.ts'
 import { readSelection } from '../../exhibit/disclosure/selection.ts'
 import { canonicalBytes } from '../../message/canonical.ts'
 import { refuse } from '../../message/refusal.ts'
-import { FileExists, writeNewFile } from '../../store/newFile.ts'
+import { FileExists, syncFolder, writeNewFile } from '../../store/newFile.ts'
 import { counted } from '../inWords.ts'
 import { piecesAt } from '../originalFile.ts'
 import { refusedBy, wrongUse } from '../outcome.ts'
@@ -61,6 +61,8 @@ export function addCommit(exhibit: Command, terminal: Terminal): void {
         mode: 0o644,
         flush: true,
       })
+      // With its names, and that of the folder: who has handed over the digest must be able to open what it binds after a power cut.
+      for (const named of [folder, dirname(folder)]) await syncFolder(named)
       const digest = digestOfCommitment(commitment)
       if (options.json === true) terminal.json({ ok: true, digest, commitment, whole: openings.whole })
       else {

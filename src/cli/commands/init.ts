@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { basename } from 'node:path'
 import { isSignatureAlgorithm } from '../../envelope/algorithms.ts'
 import type { Authority, StateRules } from '../../message/generated/types.ts'
 import { type Identity, readIdentity } from '../../store/identity/read.ts'
@@ -107,14 +108,26 @@ export function addInit({ program, terminal }: AddCommand): void {
           `The passphrase of its keys is in ${dataFolder}/passphrase. Keep it apart from backups of the keys.`,
         )
       }
-      const where =
-        options.passphraseFile === undefined ? '' : `ROGATORY_PASSPHRASE_FILE=${options.passphraseFile} `
-      terminal.say(
-        requests.length > 0
-          ? `Next, for each certificate: ${where}rogatory cert import FILE --authority CA --data ${dataFolder}`
-          : `Next: ${where}rogatory serve --data ${dataFolder}`,
-      )
+      const { serve, importEach } = nextSteps(dataFolder, options)
+      terminal.say(requests.length > 0 ? `Next, for each certificate: ${importEach}` : `Next: ${serve}`)
     })
+}
+
+/** What is typed next. Under the units (docs/packaging/systemd) the node runs by its unit, and the passphrase of now is a copy for this process alone. */
+function nextSteps(dataFolder: string, { passphraseFile }: InitOptions) {
+  const toImport = 'cert import FILE --authority CA'
+  if (process.env.CREDENTIALS_DIRECTORY !== undefined) {
+    const node = basename(dataFolder)
+    return {
+      serve: `systemctl enable --now rogatory@${node}`,
+      importEach: `rogatory-run ${node} ${toImport}`,
+    }
+  }
+  const where = passphraseFile === undefined ? '' : `ROGATORY_PASSPHRASE_FILE=${passphraseFile} `
+  return {
+    serve: `${where}rogatory serve --data ${dataFolder}`,
+    importEach: `${where}rogatory ${toImport} --data ${dataFolder}`,
+  }
 }
 
 function fingerprintsOf({ listSigner, next }: Identity): readonly string[] {

@@ -11,6 +11,7 @@ import { type NodeOptions, configOf, personOf, withNode } from '../nodeOfCommand
 import { firstList } from '../firstList.ts'
 import { CommandFailure, exitCodes, refusedBy, wrongUse } from '../outcome.ts'
 import { addCircuit } from './circuit.ts'
+import { addUnpin } from './unpin.ts'
 import type { AddCommand } from '../addCommand.ts'
 import type { Terminal } from '../terminal.ts'
 
@@ -97,6 +98,7 @@ export function addTrust({ program, terminal }: AddCommand): void {
   addFingerprint(trust, terminal)
   addCircuit(trust, terminal)
   addExcuse(trust, terminal)
+  addUnpin(trust, terminal)
 }
 
 /** `rogatory trust fingerprint`: what is read out to a peer before it pins this State. */

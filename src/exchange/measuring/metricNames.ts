@@ -58,6 +58,9 @@ export const gauges = {
   rogatory_requests_kept_over: {
     help: 'Ended requests that were kept for their time, are under no hold, and that nobody has erased',
   },
+  rogatory_requests_kept_over_oldest_seconds: {
+    help: 'Since when the time of that of them is over that was kept longest; 0: there is none',
+  },
   rogatory_log_size: { help: 'Entries in the signed log' },
   rogatory_log_checkpoint_age_seconds: { help: 'Age of the newest signed head of the log' },
   rogatory_log_pending_entries: { help: 'Entries that wait for their place in the log' },
@@ -93,18 +96,21 @@ export const gauges = {
     labels: ['state', 'use'],
   },
   rogatory_tls_days_left: { help: 'Whole days until a TLS certificate of this node ends', labels: ['where'] },
-  rogatory_trust_list_age_seconds: { help: 'Age of the newest trust list of a State', labels: ['state'] },
+  rogatory_trust_list_age_seconds: {
+    help: 'Age of the newest trust list of a State, of this one (own) or another (peers)',
+    labels: ['state', 'of'],
+  },
   rogatory_trust_list_seconds_left: {
     help: 'Time until the newest trust list of a State runs out; negative: it has',
-    labels: ['state'],
+    labels: ['state', 'of'],
   },
   rogatory_revocation_list_age_seconds: {
     help: 'Age of the oldest list of revoked certificates of a State that is in use',
-    labels: ['state'],
+    labels: ['state', 'of'],
   },
   rogatory_revocation_list_seconds_left: {
     help: 'Time until the first of these lists runs out; negative: it has, and nothing of the State is accepted',
-    labels: ['state'],
+    labels: ['state', 'of'],
   },
   rogatory_circuit_open: { help: '1 where the node of a peer cannot be reached', labels: ['peer'] },
   rogatory_circuit_failures: {

@@ -1,7 +1,7 @@
 import { readHead } from '../../store/audit.ts'
 import { listCircuits } from '../../store/circuits.ts'
 import { databaseTime } from '../../store/lateness.ts'
-import { countOver } from '../../store/keeping.ts'
+import { countedOver } from '../../store/keeping.ts'
 import {
   cosignedLast,
   countPending,
@@ -47,6 +47,8 @@ export function readings(node: Node, nowMs: () => number): () => Promise<Reading
 
 async function read(node: Node) {
   const { db } = node
+  // What waits for a State that is pinned no more waits for a person to pin it again, and nobody is to be woken for it.
+  const isPinned = ({ peer }: { readonly peer: string }): boolean => node.trust.peers.includes(peer)
   const { rowsMax, alarmsMax, alarmsMs } = measuringLimits
   const now = node.now()
   // One after the other: who watches the node takes one of its connections.
@@ -54,7 +56,7 @@ async function read(node: Node) {
   const before = node.machineNow().getTime()
   const database = (await databaseTime(db)).getTime()
   const after = node.machineNow().getTime()
-  const queued = await queuedFor(db, rowsMax)
+  const queued = (await queuedFor(db, rowsMax)).filter(isPinned)
   return {
     at: now,
     machineAt: node.machineNow(),
@@ -63,8 +65,8 @@ async function read(node: Node) {
     isBehind: await isDatabaseBehind(node),
     queued,
     isQueueLonger: queued.reduce((sum, { rows }) => sum + rows, 0) >= rowsMax,
-    givenUp: await givenUpFor(db, rowsMax),
-    unproven: await unprovenOf(db, rowsMax),
+    givenUp: (await givenUpFor(db, rowsMax)).filter(isPinned),
+    unproven: (await unprovenOf(db, rowsMax)).filter(isPinned),
     pending: await countPending(db, rowsMax),
     pendingSince: await pendingSince(db),
     witnessed: await witnessedUpTo(node, head),
@@ -79,7 +81,7 @@ async function read(node: Node) {
     webhooksDead: await webhooksGivenUp(db, rowsMax),
     backup: await lastBackup(db),
     files: await filesUnderWay(db, rowsMax),
-    keptOver: await countOver(db, null, rowsMax),
+    keptOver: await countedOver(db, null, rowsMax),
     circuits: await listCircuits(db),
     peers: await listPeers(db),
     freeBytes: await node.exhibits.freeBytes().catch(() => null),

@@ -24,7 +24,11 @@ export function valuesOfReadings(found: Readings | null, peers: readonly string[
     ...told('rogatory_exhibits_free_bytes', found.freeBytes),
     ...ofMessages(found, peers, named),
     ...ofDeadlines(found),
-    ...told('rogatory_requests_kept_over', found.keptOver),
+    ...told('rogatory_requests_kept_over', found.keptOver.requests),
+    ...told(
+      'rogatory_requests_kept_over_oldest_seconds',
+      secondsBetween(found.keptOver.oldest, found.at) ?? 0,
+    ),
     ...ofLog(found),
     ...valuesOfAlarms(found),
     ...found.unproven.flatMap(({ peer, rows, late }) => [
@@ -100,7 +104,7 @@ export function valuesOfTrust({ trust, now }: Pick<Node, 'trust' | 'now'>): read
   const at = now()
   return listsIn(trust).flatMap((opened) => [
     ...ofKeys(opened, at),
-    ...ofList(opened, at),
+    ...ofList(opened, trust, at),
     ...ofRevocation(opened, trust, at),
   ])
 }
@@ -123,12 +127,18 @@ function ofKeys({ list }: OpenedTrustList, at: Date): readonly Value[] {
   )
 }
 
-function ofList({ list }: OpenedTrustList, at: Date): readonly Value[] {
+function ofList({ list }: OpenedTrustList, trust: Node['trust'], at: Date): readonly Value[] {
   const { state, issuedAt, nextUpdate } = list
+  const whose = whoseList(state, trust)
   return [
-    ...told('rogatory_trust_list_age_seconds', (at.getTime() - Date.parse(issuedAt)) / 1_000, { state }),
-    ...told('rogatory_trust_list_seconds_left', (Date.parse(nextUpdate) - at.getTime()) / 1_000, { state }),
+    ...told('rogatory_trust_list_age_seconds', (at.getTime() - Date.parse(issuedAt)) / 1_000, whose),
+    ...told('rogatory_trust_list_seconds_left', (Date.parse(nextUpdate) - at.getTime()) / 1_000, whose),
   ]
+}
+
+/** Whoever watches is woken by a list that this State must renew, and not by one of a State that has left. */
+function whoseList(state: string, trust: Node['trust']): Value['labels'] {
+  return { state, of: state === trust.own().list.state ? 'own' : 'peers' }
 }
 
 function ofRevocation({ list }: OpenedTrustList, trust: Node['trust'], at: Date): readonly Value[] {
@@ -138,10 +148,11 @@ function ofRevocation({ list }: OpenedTrustList, trust: Node['trust'], at: Date)
   )
   if (here.length === 0) return []
   const issued = Math.min(...here.map(({ thisUpdate }) => thisUpdate.getTime()))
+  const whose = whoseList(state, trust)
   const over = Math.min(...here.map(({ nextUpdate }) => nextUpdate.getTime()))
   return [
-    ...told('rogatory_revocation_list_age_seconds', (at.getTime() - issued) / 1_000, { state }),
-    ...told('rogatory_revocation_list_seconds_left', (over - at.getTime()) / 1_000, { state }),
+    ...told('rogatory_revocation_list_age_seconds', (at.getTime() - issued) / 1_000, whose),
+    ...told('rogatory_revocation_list_seconds_left', (over - at.getTime()) / 1_000, whose),
   ]
 }
 

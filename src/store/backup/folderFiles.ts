@@ -35,14 +35,24 @@ export async function backedFolder(
   secrets: readonly string[],
   out: string,
 ): Promise<BackedFolder> {
-  const [inside, outFolder] = [await realpath(folder), await realpath(dirname(out))]
-  if (`${outFolder}${sep}`.startsWith(`${inside}${sep}`)) throw outInside(out)
+  const outFolder = await outFolderOf(folder, out)
   const known = new Set(secrets)
   for (const secret of secrets) {
     const found = await stat(secret).catch(() => null)
     if (found !== null) known.add(knownBy(found))
   }
   return { folder, outFolder, secrets: known }
+}
+
+/**
+ * Where a backup of that data folder is written.
+ *
+ * @throws BackupRefused BACKUP_OUT_INSIDE
+ */
+export async function outFolderOf(folder: string, out: string): Promise<string> {
+  const [inside, outFolder] = [await realpath(folder), await realpath(dirname(out))]
+  if (`${outFolder}${sep}`.startsWith(`${inside}${sep}`)) throw outInside(out)
+  return outFolder
 }
 
 function outInside(out: string): BackupRefused {

@@ -118,7 +118,7 @@ export function takeUpNoteKeys(
   return { roles: changed, changes, left }
 }
 
-/** Lets a key that was left count for nothing from that moment on; null where none has that name. */
+/** Lets a key that was left count for nothing from that moment on, or an earlier one that was said before; null where none has that name. */
 export function withdrawNoteKey(
   roles: NoteRoles,
   digest: string,
@@ -128,8 +128,15 @@ export function withdrawNoteKey(
     const { past } = roles[use]
     const found = past.find(({ vkey }) => noteKeyDigest(vkey) === digest)
     if (found === undefined) continue
-    const changed = past.map((one) => (one === found ? { ...one, withdrawnSince: since.toISOString() } : one))
+    const changed = past.map((one) =>
+      one === found ? { ...one, withdrawnSince: earlierEnd(one.withdrawnSince, since) } : one,
+    )
     return { roles: { ...roles, [use]: { ...roles[use], past: changed } }, use }
   }
   return null
+}
+
+/** When a key ends that is withdrawn once more (RFC 3339): where another end was said, the earlier of the two stands. */
+export function earlierEnd(known: string | undefined, since: Date): string {
+  return known !== undefined && new Date(known) < since ? known : since.toISOString()
 }

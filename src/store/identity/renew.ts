@@ -3,7 +3,7 @@ import { certificateDigest } from '../../trust/certificate.ts'
 import { addFiles } from './folder.ts'
 import { IdentityError } from './identityError.ts'
 import { newEncryptionKey } from './newKeys.ts'
-import { newNoteKeys, type NoteNames, takeUpNoteKeys, withdrawNoteKey } from './noteKeys.ts'
+import { earlierEnd, newNoteKeys, type NoteNames, takeUpNoteKeys, withdrawNoteKey } from './noteKeys.ts'
 import { type NoteUse, noteUses } from './noteRoles.ts'
 import { newSigner, ownerOf, validityYears } from './newSigner.ts'
 import { type Identity, readIdentity, readOwnAuthority, requireNextListKey } from './read.ts'
@@ -176,8 +176,8 @@ function bornAt({ signer }: Identity): string {
 }
 
 /**
- * Lets a key count for nothing from that moment on: one that is used no more, by the SHA-256 of its certificate, or one
- * to seal to, by its kid. Throws IdentityError KEY_UNKNOWN, or KEY_IN_USE where nothing stands in for it.
+ * Lets a key count for nothing from that moment on, or from an earlier one where that was said before: one that is used
+ * no more, by the SHA-256 of its certificate, or one to seal to, by its kid. Throws IdentityError KEY_UNKNOWN, or KEY_IN_USE where nothing stands in for it.
  */
 export async function withdrawKey(folder: string, name: string, since: Date, now: Date): Promise<KeyChange> {
   const roles = await readRoles(folder)
@@ -186,7 +186,7 @@ export async function withdrawKey(folder: string, name: string, since: Date, now
   )
   if (found !== undefined) {
     const past = roles.past.map((one) =>
-      one === found ? { ...one, withdrawnSince: since.toISOString() } : one,
+      one === found ? { ...one, withdrawnSince: earlierEnd(one.withdrawnSince, since) } : one,
     )
     await writeRoles(folder, { ...roles, past })
     return { use: found.use, digest: name }
@@ -212,7 +212,8 @@ export async function withdrawKey(folder: string, name: string, since: Date, now
   if (others.length === 0) {
     throw new IdentityError('KEY_IN_USE', `Peers have no other key than ${name} to seal to. Make one first.`)
   }
-  const encryption = { ...roles.encryption, [name]: { ...time, withdrawnSince: since.toISOString() } }
+  const withdrawnSince = earlierEnd(time.withdrawnSince, since)
+  const encryption = { ...roles.encryption, [name]: { ...time, withdrawnSince } }
   await writeRoles(folder, { ...roles, encryption })
   return { use: 'encryption', digest: name }
 }

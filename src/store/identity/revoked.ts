@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { RevokedCertificate } from '../../trust/issueRevocationList.ts'
+import { type RevokedCertificate, revokedByBoth } from '../../trust/issueRevocationList.ts'
 import { revocationReasons } from '../../trust/revocationReason.ts'
 import { replaceFile } from '../replaceFile.ts'
 import { IdentityError } from './identityError.ts'
@@ -34,13 +34,13 @@ export async function readRevoked(folder: string): Promise<readonly RevokedCerti
 }
 
 /**
- * Adds a certificate to those taken back; one that is there keeps its first day, and an earlier `invalidFrom` counts. If
- * the process dies here, the old file or the new one stands.
+ * Adds a certificate to those taken back, and gives what stands of it now: one that is there keeps its first day, and of
+ * both the earlier `invalidFrom` and the graver reason. If the process dies here, the old file or the new one stands.
  */
-export async function addRevoked(folder: string, revoked: RevokedCertificate): Promise<void> {
+export async function addRevoked(folder: string, revoked: RevokedCertificate): Promise<RevokedCertificate> {
   const before = await readRevoked(folder)
   const known = before.find(({ serial }) => serial === revoked.serial)
-  const one = known === undefined ? revoked : { ...revoked, revokedAt: known.revokedAt }
+  const one = known === undefined ? revoked : revokedByBoth(known, revoked)
   const all = [...before.filter(({ serial }) => serial !== revoked.serial), one]
   const written = all.map(({ serial, revokedAt, reason, invalidFrom }): Written => ({
     serial,
@@ -49,6 +49,7 @@ export async function addRevoked(folder: string, revoked: RevokedCertificate): P
     ...(invalidFrom === undefined ? {} : { invalidFrom: invalidFrom.toISOString() }),
   }))
   await replaceFile(join(folder, fileName), `${JSON.stringify(written, null, 2)}\n`)
+  return one
 }
 
 function parsed(text: string): RevokedCertificate[] | null {

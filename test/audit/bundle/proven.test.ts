@@ -101,14 +101,12 @@ describe('what a bundle proves', () => {
     const { serial } = read.certificate
     const revokedAt = new Date(Math.floor(world.now / 1000) * 1000 + 60_000)
     const listWith = (number: bigint, revoked: readonly RevokedCertificate[]): Buffer => {
-      const nextUpdate = new Date(revokedAt.getTime() + 3_600_000)
-      return issueRevocationList(
-        { number, thisUpdate: revokedAt, nextUpdate, revoked },
-        world.qa.authorityOfState,
-      )
+      const thisUpdate = new Date(revokedAt.getTime() + Number(number) * 1_000 - 1_000)
+      const nextUpdate = new Date(thisUpdate.getTime() + 3_600_000)
+      return issueRevocationList({ number, thisUpdate, nextUpdate, revoked }, world.qa.authorityOfState)
     }
-    const statusWith = async (list: Buffer): Promise<CertificateStatus | undefined> => {
-      const { messages } = await toldOf(files, { revocationLists: [list] })
+    const statusWith = async (...lists: Buffer[]): Promise<CertificateStatus | undefined> => {
+      const { messages } = await toldOf(files, { revocationLists: lists })
       return messages.find(({ signer }) => signer.state === 'QA')?.signer.status
     }
     assert.deepEqual(await statusWith(listWith(1n, [])), { kind: 'notRevoked', asOf: revokedAt })
@@ -119,6 +117,14 @@ describe('what a bundle proves', () => {
       reason,
       invalidFrom: revokedAt,
     })
+    // What was found out later counts, though another list does not say it any more.
+    const invalidFrom = new Date(revokedAt.getTime() - 30_000)
+    const first = listWith(2n, [{ serial, revokedAt, reason: 'superseded' }])
+    const second = listWith(3n, [{ serial, revokedAt, reason, invalidFrom }])
+    const third = listWith(4n, [{ serial, revokedAt, reason: 'unspecified' }])
+    const expected = { kind: 'revoked', revokedAt, reason, invalidFrom }
+    assert.deepEqual(await statusWith(first, second, third), expected)
+    assert.deepEqual(await statusWith(third, second, first), expected)
     assert.deepEqual((await toldOf(files)).messages[0]?.signer.status, { kind: 'unknown' })
   })
 

@@ -6,7 +6,9 @@ import type { Node } from '../../../src/exchange/node.ts'
 import { subjectOf } from '../../../src/audit/entry.ts'
 import { listUnerased } from '../../../src/store/erasure.ts'
 import { inTransaction } from '../../../src/store/failures.ts'
-import { countOver } from '../../../src/store/keeping.ts'
+import { readings } from '../../../src/exchange/measuring/readings.ts'
+import { valuesOfReadings } from '../../../src/exchange/measuring/values.ts'
+import { countOver, countedOver } from '../../../src/store/keeping.ts'
 import { insertMessages } from '../../../src/store/messages.ts'
 import { bury, enqueue } from '../../../src/store/outbox.ts'
 import { insertRequests, lockRequests, updateRequests } from '../../../src/store/requests.ts'
@@ -61,6 +63,22 @@ describe('the time for which requests are kept', () => {
     assert.deepEqual([await told(request), await told(open), await over()], [1, 0, 1])
     assert.equal(await countOver(node.db, 'vn.spp', 100), 1)
     assert.equal(await countOver(node.db, 'vn.other', 100), 0)
+  })
+
+  it('is told to whoever watches the node as an age: how long the oldest was kept longer than its time', async () => {
+    await ended()
+    const age = async (at: Node): Promise<number | undefined> =>
+      valuesOfReadings(await readings(at, () => 0)(), []).find(
+        ({ name }) => name === 'rogatory_requests_kept_over_oldest_seconds',
+      )?.value
+    assert.equal(await age(after(40)), 0)
+    await keepingRound(after(40), rules)
+    const { oldest } = await countedOver(node.db, null, 100)
+    assert.ok(oldest !== null)
+    const at = after(40)
+    const seconds = (at.now().getTime() - oldest.getTime()) / 1_000
+    assert.ok(seconds > 8 * 86_400 && seconds < 14 * 86_400, String(seconds))
+    assert.ok(Math.abs(((await age(at)) ?? 0) - seconds) < 60)
   })
 
   it('is noted by the next round where the process died in this one', async () => {

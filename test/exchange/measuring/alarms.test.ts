@@ -128,6 +128,8 @@ describe('the alarms that monitoring is told', () => {
     const before = await age()
     assert.ok(before < 60, String(before))
     assert.equal((await backup(out)).json.code, 'FILE_EXISTS')
+    await assertTold('rogatory_backup_outcome{outcome="whole"} 1')
+    assert.equal((await backup(join(out, 'vn.rogatory'))).json.code, 'FILE_UNWRITABLE')
     await assertTold(
       'rogatory_backup_outcome{outcome="failed"} 1',
       'rogatory_backup_outcome{outcome="whole"} 0',

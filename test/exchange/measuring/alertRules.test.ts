@@ -30,14 +30,22 @@ const pageOf: Readonly<Record<string, readonly [heading: string, why: string]>> 
   RogatoryBalanceDiffers: ['The balance with each peer', 'it says who lacks what, and how it comes back'],
   RogatoryLogUnwitnessed: ['Witnesses', 'it says who cosigns and how many are enough'],
   RogatoryPromiseBroken: ['What receipts promise', 'it is what has not been kept'],
-  RogatorySecretOpen: ['The log of the program', 'the line that names the file stands there with what to do'],
+  RogatorySecretOpen: [
+    'Replacing a secret',
+    'the action names the line with the file; how each is replaced stands there',
+  ],
   RogatoryTokenFails: ['Keys in a token', 'it says how a token is used, and of TOKEN_FAILED'],
   RogatoryKeyEnds: ['Renew keys', 'it has the two commands, for a node with the authority of init'],
   RogatoryTlsEnds: ['Ports, proxy, TLS', 'files of TLS are renewed in place'],
   RogatoryTrustListEnds: ['Make a node', 'it ends with how lists renew themselves'],
+  RogatoryPeerTrustListEnds: ['A peer that is gone for good', 'it says whom to call, and what to silence'],
   RogatoryRevocationListEnds: [
     'Certificates that are taken back',
     'it says who signs the list, and how by hand',
+  ],
+  RogatoryPeerRevocationListEnds: [
+    'A peer that is gone for good',
+    'it says whom to call, and what to silence',
   ],
   RogatoryClockApart: ['The log of the program', 'the line about the clock is listed there'],
   RogatoryJobFails: ['The log of the program', 'the line of the job says why'],

@@ -83,6 +83,7 @@ describe('the keys of log and witness', () => {
     await renewKeys(folder, passphrase, { at, holder, uses: ['witness'] })
     await takeUp(folder, passphrase, at, ['witness'], names)
     assert.deepEqual(await withdrawKey(folder, old, at, at), { use: 'witness', digest: old })
+    await withdrawKey(folder, old, new Date(at.getTime() + 60_000), at)
     assert.equal((await read(folder)).noteKeys.witness.past[0]?.withdrawnSince, at.toISOString())
   })
 

@@ -130,6 +130,7 @@ describe('the keys of an identity that follow one another', () => {
     })
     await refuses(withdrawKey(folder, old ?? '', at, at), 'KEY_IN_USE')
     await withdrawKey(folder, old ?? '', at, new Date(inAnHour.getTime() + 1))
+    await withdrawKey(folder, old ?? '', inAnHour, new Date(inAnHour.getTime() + 1))
     const after = await readIdentity(folder, passphrase)
     assert.equal(after.sealingTimes[old ?? '']?.withdrawnSince, at.toISOString())
   })
@@ -145,6 +146,19 @@ describe('the keys of an identity that follow one another', () => {
     await refuses(takeUp(folder, passphrase, at), 'KEYS_NOT_RENEWED')
     await withdrawKey(folder, certificateDigest(certificate), at, at)
     assert.equal((await readIdentity(folder, passphrase)).past[0]?.withdrawnSince, at.toISOString())
+  })
+
+  it('that were withdrawn count for no longer when they are withdrawn again', async () => {
+    const folder = await copy()
+    const { certificate } = (await readIdentity(folder, passphrase)).signer
+    await renewKeys(folder, passphrase, { at, holder })
+    await takeUp(folder, passphrase, at)
+    for (const minutes of [0, 5, -5, 0]) {
+      const since = new Date(at.getTime() + minutes * 60_000)
+      await withdrawKey(folder, certificateDigest(certificate), since, at)
+    }
+    const earliest = new Date(at.getTime() - 5 * 60_000)
+    assert.equal((await readIdentity(folder, passphrase)).past[0]?.withdrawnSince, earliest.toISOString())
   })
 
   it('are followed by a node in service, which keeps what it has while it cannot read what came', async () => {

@@ -7,11 +7,14 @@ import { issuedBy } from '../../../store/identity/authorityFolder.ts'
 import { withdrawKey } from '../../../store/identity/renew.ts'
 import { addRevoked } from '../../../store/identity/revoked.ts'
 import { type Certificate, certificateDigest, readCertificate } from '../../../trust/certificate.ts'
+import type { RevokedCertificate } from '../../../trust/issueRevocationList.ts'
 import { type RevocationReason, revocationReasons } from '../../../trust/revocationReason.ts'
 import { type NodeOptions, personOf } from '../../nodeOfCommand.ts'
-import { CommandFailure, exitCodes, wrongUse } from '../../outcome.ts'
+import { overMomentIn } from '../../momentIn.ts'
+import { CommandFailure, exitCodes } from '../../outcome.ts'
 import type { Terminal } from '../../terminal.ts'
 import { withKeys } from './keys.ts'
+import { noteStillWaiting } from './stillWaiting.ts'
 
 interface RevokeOptions extends NodeOptions {
   readonly authority?: string
@@ -34,7 +37,7 @@ export function addRevoke(cert: Command, terminal: Terminal): void {
     .addOption(new Option('--reason <reason>', 'why (RFC 5280)').choices(reasons).default('unspecified'))
     .option(
       '--invalid-from <instant>',
-      'RFC 3339; from when on its key is known or feared to have been in other hands: nothing signed since counts',
+      'day or RFC 3339; from when on its key is known or feared to have been in other hands: nothing signed since counts. An earlier one that was said before stands',
     )
     .option('--authority <folder>', 'of an authority in a folder of its own (cert authority), and no node')
     .option('--as <person>', 'who does it (default: the login name)')
@@ -47,40 +50,33 @@ export function addRevoke(cert: Command, terminal: Terminal): void {
       }
       await withKeys(options, async ({ open, folder, passphrase }) => {
         const now = open.node.now()
-        const invalidFrom = momentIn(options.invalidFrom, now)
+        const invalidFrom = overMomentIn('invalid-from', options.invalidFrom, now)
         const authority = await readOwnAuthority(folder, passphrase)
         const identity = await readIdentity(folder, passphrase)
         const { serial } = await revocable(open, identity, authority.certificate, name)
         // First what the peers go by; who dies between the two does it again, and nothing is named twice.
         const since = invalidFrom === undefined ? {} : { invalidFrom }
-        await addRevoked(folder, { serial, revokedAt: now, reason: options.reason, ...since })
-        await withdrawListed(folder, name, invalidFrom ?? now, now)
+        const stands = await addRevoked(folder, { serial, revokedAt: now, reason: options.reason, ...since })
+        await withdrawListed(folder, name, stands.invalidFrom ?? stands.revokedAt, now)
         await noteInLog(open.node, {
           event: 'certificate.revoked',
           digest: name,
-          code: options.reason,
+          code: stands.reason,
           actor: actorOf(open, options),
-          details: invalidFrom === undefined ? {} : { invalidFrom: invalidFrom.toISOString() },
+          details: detailsOf(stands),
         })
         await open.refreshTrust()
         open.database.signals.notify('rogatory_trust')
-        if (options.json === true) terminal.json({ ok: true, certificate: name, reason: options.reason })
-        else {
-          terminal.say(`revoked  ${name}`)
-          terminal.say(
-            'The list of revoked certificates names it now; the peers fetch it within ten minutes.',
-          )
-        }
+        tell(
+          terminal,
+          options,
+          name,
+          stands,
+          'The list of revoked certificates names it now; the peers fetch it within ten minutes.',
+        )
+        await noteStillWaiting(terminal, open.node, [name], 'revoked')
       })
     })
-}
-
-function momentIn(text: string | undefined, now: Date): Date | undefined {
-  if (text === undefined) return undefined
-  const moment = new Date(text)
-  if (Number.isNaN(moment.getTime()) || moment > now)
-    throw wrongUse('--invalid-from must be an instant that is over, like 2027-03-01T09:00:00Z')
-  return moment
 }
 
 /** The certificate of that name, where it is one of this State's and not in use. */
@@ -139,18 +135,37 @@ async function revokeInFolder(
   terminal: Terminal,
 ): Promise<void> {
   const now = new Date()
-  const invalidFrom = momentIn(options.invalidFrom, now)
+  const invalidFrom = overMomentIn('invalid-from', options.invalidFrom, now)
   const found = (await issuedBy(folder)).find((der) => certificateDigest(der) === name)
   const read = found === undefined ? null : readCertificate(found)
   if (read?.ok !== true) throw unknownCertificate(name)
   const { serial } = read.certificate
   const since = invalidFrom === undefined ? {} : { invalidFrom }
-  await addRevoked(folder, { serial, revokedAt: now, reason: options.reason, ...since })
-  if (options.json === true) terminal.json({ ok: true, certificate: name, reason: options.reason })
-  else {
-    terminal.say(`revoked  ${name}`)
-    terminal.say('Sign and publish a new list: rogatory cert revocations')
+  const stands = await addRevoked(folder, { serial, revokedAt: now, reason: options.reason, ...since })
+  tell(terminal, options, name, stands, 'Sign and publish a new list: rogatory cert revocations')
+}
+
+/** What stands of a certificate now, which may be what was said of it before. */
+function tell(
+  terminal: Terminal,
+  { json }: NodeOptions,
+  certificate: string,
+  stands: RevokedCertificate,
+  advice: string,
+): void {
+  const { reason } = stands
+  if (json === true) {
+    terminal.json({ ok: true, certificate, reason, ...detailsOf(stands) })
+    return
   }
+  const since = detailsOf(stands).invalidFrom
+  terminal.say(`revoked  ${certificate}`)
+  terminal.say(`${reason}${since === undefined ? '' : `; nothing that it signed since ${since} counts`}`)
+  terminal.say(advice)
+}
+
+function detailsOf({ invalidFrom }: RevokedCertificate): { invalidFrom?: string } {
+  return invalidFrom === undefined ? {} : { invalidFrom: invalidFrom.toISOString() }
 }
 
 /** A signer that is listed still as one for what is on its way counts for nothing any more; another one is not listed. */

@@ -16,6 +16,7 @@ import { CommandFailure, exitCodes, wrongUse } from '../../outcome.ts'
 import type { Terminal } from '../../terminal.ts'
 import { usedUsesOf } from './keyOptions.ts'
 import { type Keys, noteEach, tell, withKeys } from './keys.ts'
+import { noteStillWaiting } from './stillWaiting.ts'
 
 interface UseOptions extends NodeOptions {
   readonly overlap: string
@@ -39,7 +40,7 @@ export function addUse(cert: Command, terminal: Terminal): void {
       if (!Number.isFinite(hours) || hours < 0) throw wrongUse('--overlap must be a number of hours')
       const uses = usedUsesOf(options.use)
       await withKeys(options, async (keys) => {
-        const { taken } = await takeUpNoted(keys, { uses, hours }, options)
+        const { taken, left } = await takeUpNoted(keys, { uses, hours }, options)
         tell(terminal, options, taken, [
           'A node that is served signs with them within seconds.',
           ...(uses.includes('list')
@@ -54,6 +55,8 @@ export function addUse(cert: Command, terminal: Terminal): void {
               ]
             : []),
         ])
+        const signers = left.flatMap(({ use, digest }) => (use === 'message' ? [digest] : []))
+        await noteStillWaiting(terminal, keys.open.node, signers, 'left')
       })
     })
 }

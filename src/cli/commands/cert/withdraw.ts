@@ -2,9 +2,10 @@ import type { Command } from 'commander'
 import { isAuthority, withdrawAuthority } from '../../../store/identity/authorities.ts'
 import { type KeyChange, withdrawKey } from '../../../store/identity/renew.ts'
 import type { NodeOptions } from '../../nodeOfCommand.ts'
-import { wrongUse } from '../../outcome.ts'
+import { overMomentIn } from '../../momentIn.ts'
 import type { Terminal } from '../../terminal.ts'
 import { type Keys, noteEach, tell, withKeys } from './keys.ts'
+import { noteStillWaiting } from './stillWaiting.ts'
 
 interface WithdrawOptions extends NodeOptions {
   readonly since?: string
@@ -15,16 +16,17 @@ export function addWithdraw(cert: Command, terminal: Terminal): void {
   cert
     .command('withdraw <key>')
     .description('Let a key that was followed by another count for nothing, from a moment on: lost or stolen')
-    .option('--since <instant>', 'RFC 3339; what it has signed before stands (default: now)')
+    .option(
+      '--since <instant>',
+      'day or RFC 3339, not to come; what it has signed before stands (default: now). An earlier one that was said before stands',
+    )
     .option('--as <person>', 'who does it (default: the login name)')
     .option('--data <folder>', 'data folder of the node')
     .option('--json', 'print the result as JSON')
     .action(async (name: string, options: WithdrawOptions) => {
       await withKeys(options, async (keys) => {
         const now = keys.open.node.now()
-        const since = options.since === undefined ? now : new Date(options.since)
-        if (Number.isNaN(since.getTime()))
-          throw wrongUse('--since must be an instant like 2027-03-01T09:00:00Z')
+        const since = overMomentIn('since', options.since, now) ?? now
         const change = await withdrawNoted(keys, name, since, options)
         tell(
           terminal,
@@ -34,6 +36,7 @@ export function addWithdraw(cert: Command, terminal: Terminal): void {
             'A node that is served says so in its trust list within seconds; its peers fetch it within ten minutes.',
           ],
         )
+        if (since <= now) await noteStillWaiting(terminal, keys.open.node, [change.digest], 'revoked')
       })
     })
 }
