@@ -28,6 +28,7 @@ import { providerClient } from './exchange/people/provider/providerClient.ts'
 import { authorityNames } from './exchange/letterReading.ts'
 import type { NodeLog } from './exchange/node.ts'
 import { listen, stopListening } from './listening.ts'
+import { formatFor } from './letter/format.ts'
 import { type LetterLanguage, reads } from './letter/language.ts'
 import type { OpenNode } from './opening.ts'
 import { packageFolder } from './packageFolder.ts'
@@ -163,7 +164,7 @@ async function providerOf(
 /** As the State writes it in its own settings; in another language, as that language calls the country. */
 function stateName({ state, name }: SettingsOfState, language: LetterLanguage): string {
   if (reads(language, name.language) || !/^[A-Z]{2}$/.test(state)) return name.text
-  return new Intl.DisplayNames([language], { type: 'region', fallback: 'none' }).of(state) ?? name.text
+  return formatFor(language, 'UTC').country(state) ?? name.text
 }
 
 /** @throws Error where the program was not built */

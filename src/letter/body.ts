@@ -6,6 +6,9 @@ import { type Known, pairLine, scalarLine } from './scalar.ts'
 import { isObject, labelOf, phrase, sentence, titleOf } from './words.ts'
 
 const textDocument = 'part/text.json'
+const enclosedDocument = 'part/enclosed-message.json'
+/** Names another request, and measures of this one. */
+const relationDocument = 'part/relation.json'
 
 /** What an object says, member by member in the order of its schema; what the schema does not know comes last. */
 export function blocksOf(
@@ -14,14 +17,20 @@ export function blocksOf(
   known: Known,
   without: readonly string[] = [],
 ): readonly Block[] {
+  const { jws } = value
+  if (place.document === enclosedDocument && typeof jws === 'string' && !without.includes('jws'))
+    return [...blocksOf(place, value, known, [...without, 'jws']), ...known.enclosed(jws)]
   const members = membersOf(place)
+  // Beside the id of another request stands what is of that one: its measures have the same ids, and other kinds.
+  const isOfAnother = members.has('request') && place.document !== relationDocument
+  const here: Known = isOfAnother ? { ...known, kindOf: () => null } : known
   const order = [...members.keys(), ...Object.keys(value).filter((name) => !members.has(name))]
   return order.flatMap((name): readonly Block[] => {
     const member = value[name]
     if (member === undefined || without.includes(name)) return []
     const at = members.get(name) ?? { document: place.document, schema: {} }
     const label = labelOf(known.format.language, place.document, name, at.schema)
-    return memberBlocks(name, words(label), placeFor(at, member), member, known)
+    return memberBlocks(name, words(label), placeFor(at, member), member, here)
   })
 }
 

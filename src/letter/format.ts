@@ -90,7 +90,8 @@ function newFormat(language: LetterLanguage, zone: string): Format {
     duration: (value) => durationIn(locale, value, list),
     number: (value) => (Math.abs(value) < groupedFrom ? number : grouped).format(value),
     money: (amount, currency) => moneyIn(locale, amount, currency),
-    country: (code) => organisationNamed(code, language) ?? ownName(code, language) ?? nameOf(regions, code),
+    country: (code) =>
+      organisationNamed(code, language) ?? ownName(code, language) ?? regionName(regions, code),
     languageName: (tag) => nameOf(languages, tag) ?? tag,
     currency: (code) => nameOf(currencies, code),
     script: (code) => nameOf(scripts, code),
@@ -177,6 +178,16 @@ function moneyIn(locale: string, amount: string, currency: string): string {
     maximumFractionDigits: digits,
   })
   return `${format.format(amount as Intl.StringNumericLiteral)} (${currency})`
+}
+
+/**
+ * What a State is called by its code. The library names the successor in the place of a code that was withdrawn, Russia for `SU`:
+ * another State than the one that was signed. Such a code has no name here.
+ */
+function regionName(names: Intl.DisplayNames, code: string): string | null {
+  // A number (UN M49) is a part of the world, which nobody succeeds.
+  const isSucceeded = /^[A-Z]{2}$/.test(code) && new Intl.Locale(`und-${code}`).region !== code
+  return isSucceeded ? null : nameOf(names, code)
 }
 
 function nameOf(names: Intl.DisplayNames, code: string): string | null {

@@ -3,17 +3,22 @@ import type { JsonObject } from '../message/json.ts'
 import { documentAt } from '../message/documents.ts'
 import { stateOf as countryCodeOf } from '../message/stateOf.ts'
 import { blocksOf, bodyPlace } from './body.ts'
+import { enclosedBlocks } from './enclosedBlocks.ts'
 import { exhibitBlocks } from './exhibitBlocks.ts'
+import { field, linesOf, paragraph, sentBlock } from './fields.ts'
 import { type Format, formatFor } from './format.ts'
 import { type LetterLanguage, directionOf } from './language.ts'
 import { type Block, type Letter, type Line, type Sheet, code, plain, words } from './letter.ts'
+import { kindNamed, kindsIn } from './kindsIn.ts'
 import { nameLine } from './nameLine.ts'
 import { type Others, otherLine, questionLine } from './others.ts'
 import { placeFor } from './place.ts'
 import { proofUri } from './proof.ts'
 import { type Known, authorityLine, countryLine, measureLine, messageLine } from './scalar.ts'
 import { unansweredBlocks } from './unansweredBlocks.ts'
-import { phrase, sentence, stateOf, titleOf } from './words.ts'
+import { phrase, sentence, stateOf, typeTitle } from './words.ts'
+
+export { typeTitle } from './words.ts'
 
 /** A message as it stands in a record. */
 export interface Recorded {
@@ -102,18 +107,11 @@ export function unfinishedBlocks(type: string, body: JsonObject, reading: Readin
   return blocksOf(placeFor(bodyPlace(type), body), body, knownOf(reading, null))
 }
 
-/** What a type of message is called. */
-export function typeTitle(type: string, language: LetterLanguage): string {
-  const schema = documentAt(`message/${type}.json`)
-  return (schema === null ? null : titleOf(language, schema)) ?? type
-}
-
 /** What a reading and a message tell about the words of the message. */
 export function knownOf(reading: Reading, message: Message | null): Known {
-  const kinds = new Map(reading.kinds ?? [])
-  for (const { id, kind } of openedBy(message)) kinds.set(id, kind)
+  const kinds = new Map([...(reading.kinds ?? []), ...(message === null ? [] : kindsIn(message))])
   const format = formatFor(reading.language, reading.timeZone)
-  return {
+  const known: Known = {
     format,
     authority: (id) => {
       const name = reading.authorities?.get(id)
@@ -126,19 +124,10 @@ export function knownOf(reading: Reading, message: Message | null): Known {
         : otherLine(other, typeTitle(other.message.type, reading.language), format)
     },
     question: (item) => questionLine(reading.others?.get(message?.inReplyTo ?? ''), item, reading.language),
-    kindOf: (measure) => kinds.get(measure) ?? kinds.get(measure.split('.')[0] ?? measure) ?? null,
+    kindOf: (measure) => kindNamed(kinds, measure),
+    enclosed: (jws) => enclosedBlocks(jws, known),
   }
-}
-
-function openedBy(message: Message | null): readonly { id: string; kind: string }[] {
-  if (message === null || !('measures' in message.body)) return []
-  const { measures } = message.body as { measures?: unknown }
-  return Array.isArray(measures) ? measures.filter(isMeasure) : []
-}
-
-function isMeasure(value: unknown): value is { id: string; kind: string } {
-  if (typeof value !== 'object' || value === null) return false
-  return 'id' in value && typeof value.id === 'string' && 'kind' in value && typeof value.kind === 'string'
+  return known
 }
 
 function authorityName(id: string, known: Known): Line {
@@ -198,23 +187,7 @@ function timeBlocks(sentAt: string, receipt: Receipt | null, format: Format): re
           here: words(format.moment(receipt.time)),
           utc: words(format.utc(receipt.time)),
         })
-  return [
-    {
-      kind: 'list',
-      label: words(phrase(language, 'sent')),
-      items: [
-        sentence(language, 'times', {
-          here: words(format.moment(sentAt)),
-          utc: words(format.utc(sentAt)),
-        }),
-        sentence(language, 'asWrittenBySender', {
-          moment: words(format.written(sentAt)),
-          written: code(sentAt),
-        }),
-      ],
-    },
-    field(language, 'arrived', arrived),
-  ]
+  return [sentBlock(sentAt, format), field(language, 'arrived', arrived)]
 }
 
 function stateBlocks(receipt: Receipt | null, known: Known): readonly Block[] {
@@ -242,10 +215,6 @@ export function demonstrationBlocks({ language, demonstration }: Reading): reado
     : []
 }
 
-function paragraph(text: string): Block {
-  return { kind: 'paragraph', line: words(text) }
-}
-
 function signedBlock({ message: { from, sentAt }, isUnsent }: Recorded, known: Known): Block {
   const { format } = known
   const { language } = format
@@ -263,21 +232,4 @@ function proofBlocks({ digest, receipt }: Recorded, format: Format): readonly Bl
     ...(receipt?.event === 'relayAcceptance' ? [field(language, 'head', [code(receipt.head)])] : []),
     paragraph(phrase(language, 'proofText', { language: format.languageName(language) })),
   ]
-}
-
-/** A labelled line. */
-export function field(language: LetterLanguage, name: Parameters<typeof phrase>[1], value: Line): Block {
-  return { kind: 'field', label: words(phrase(language, name)), value }
-}
-
-/** Labelled lines; one alone stands beside its label. */
-export function linesOf(
-  language: LetterLanguage,
-  name: Parameters<typeof phrase>[1],
-  items: readonly Line[],
-): Block {
-  const [first] = items
-  return first !== undefined && items.length === 1
-    ? field(language, name, first)
-    : { kind: 'list', label: words(phrase(language, name)), items }
 }

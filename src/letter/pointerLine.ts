@@ -1,11 +1,13 @@
 import { messageTypes } from '../message/generated/types.ts'
 import { type Slot, itemSlot, memberSlots, slotAt } from './alternatives.ts'
 import type { LetterLanguage } from './language.ts'
-import { type Place, placeAt } from './place.ts'
+import { type Place, membersOf, placeAt } from './place.ts'
 import { labelOf, phrase } from './words.ts'
 
 /** Between what a place stands in and the place itself. */
 const within = ' › '
+/** Between the words for a place of which it is not known in which of several things it stands. */
+const or = ' / '
 
 /** Whether what stands here is the place of something in a message (RFC 6901). */
 export function isPointer({ document, schema }: Place, name: string): boolean {
@@ -48,9 +50,17 @@ export function labelIn(language: LetterLanguage, type: string, steps: readonly 
     }
     const member: Slot | undefined = memberSlots(slot.alternatives).get(step)
     if (member === undefined) return null
-    const { document, schema } = member.stated
-    labels.push(labelOf(language, document, step, schema))
+    labels.push(memberLabel(language, slot.alternatives, step))
     slot = member
   }
   return labels.join(within)
+}
+
+/** What a member is called; where one of several things may stand around it that call it differently, by each of their words. */
+function memberLabel(language: LetterLanguage, alternatives: readonly Place[], name: string): string {
+  const labels = alternatives.flatMap((place) => {
+    const member = membersOf(place).get(name)
+    return member === undefined ? [] : [labelOf(language, member.document, name, member.schema)]
+  })
+  return [...new Set(labels)].join(or)
 }

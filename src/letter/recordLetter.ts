@@ -1,18 +1,10 @@
+import { field, linesOf } from './fields.ts'
 import { type Format, formatFor } from './format.ts'
 import { directionOf } from './language.ts'
 import { type Block, type Letter, type Sheet, code, words } from './letter.ts'
-import {
-  type Reading,
-  type Recorded,
-  demonstrationBlocks,
-  field,
-  knownOf,
-  linesOf,
-  sheetOf,
-  typeTitle,
-} from './letterOf.ts'
+import { type Reading, type Recorded, demonstrationBlocks, knownOf, sheetOf } from './letterOf.ts'
 import { type Known, authorityLine, measureLine } from './scalar.ts'
-import { clockOf, markOf, phrase, sentence, stateOf } from './words.ts'
+import { clockOf, markOf, phrase, sentence, stateOf, typeTitle } from './words.ts'
 
 /** A measure as the record has left it. */
 export interface MeasureNow {

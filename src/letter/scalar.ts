@@ -2,7 +2,7 @@ import { codeText } from '../message/code.ts'
 import { documentAt } from '../message/documents.ts'
 import type { JsonObject, JsonValue } from '../message/json.ts'
 import type { Format } from './format.ts'
-import { type Line, code, foreign, words } from './letter.ts'
+import { type Block, type Line, code, foreign, words } from './letter.ts'
 import { besideName } from './nameLine.ts'
 import { type Place, entryOf, isCodeList, isWhole, listNamedIn } from './place.ts'
 import { isPointer, pointerLabel } from './pointerLine.ts'
@@ -19,6 +19,8 @@ export interface Known {
   readonly question: (item: string) => Line | null
   /** Kind of a measure of the request by its id, or null. */
   readonly kindOf: (measure: string) => string | null
+  /** What a message says that is shown as its author signed it (JWS, compact). */
+  readonly enclosed: (jws: string) => readonly Block[]
 }
 
 type Writer = (value: string, known: Known) => Line

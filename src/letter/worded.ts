@@ -1,7 +1,8 @@
 import type { JsonObject } from '../message/json.ts'
 import { exhibitBlocks } from './exhibitBlocks.ts'
+import { field } from './fields.ts'
 import { type Block, code, words } from './letter.ts'
-import { type Reading, field, knownOf, unfinishedBlocks } from './letterOf.ts'
+import { type Reading, knownOf, unfinishedBlocks } from './letterOf.ts'
 
 /** The words of a message as far as people write them, whole or not: to be compared with those of another. */
 export interface Worded {

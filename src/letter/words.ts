@@ -18,6 +18,10 @@ export const phraseNames = [
   'concerns',
   'demonstration',
   'digest',
+  'enclosedBody',
+  'enclosedHeading',
+  'enclosedUnread',
+  'enclosedUnverified',
   'exhibits',
   'from',
   'head',
@@ -165,6 +169,12 @@ export function meaningOf(language: LetterLanguage, list: string, code: string):
 export function titleOf(language: LetterLanguage, schema: JsonObject): string | null {
   const { title } = schema
   return ownTitle(language, schema) ?? (typeof title === 'string' ? title : null)
+}
+
+/** What a type of message is called. */
+export function typeTitle(type: string, language: LetterLanguage): string {
+  const schema = documentAt(`message/${type}.json`)
+  return (schema === null ? null : titleOf(language, schema)) ?? type
 }
 
 function ownTitle(language: LetterLanguage, { title, titles }: JsonObject): string | null {

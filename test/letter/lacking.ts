@@ -8,14 +8,18 @@ import { isObject, listOf, subschemas } from '../message/schemaWalk.ts'
 const base = 'https://rogatory.example/schemas/'
 
 /** Documents whose members a letter may show: what messages, measures and results say, and the parts of it. */
-function shown(): ReadonlySet<string> {
+export function shown(): ReadonlySet<string> {
   const paths = new Set(Object.keys(documents).filter((path) => /^(message|measure|result)\//.test(path)))
+  // What a letter says of the files of a message, which the frame of messages names and no body does.
+  paths.add('part/exhibit.json')
   for (const path of paths) {
     for (const [, { $ref }] of subschemas(documents[path] ?? {})) {
       // A set that grows while it is walked is walked to its end.
       if (typeof $ref === 'string') paths.add($ref.slice(base.length))
     }
   }
+  // What opens a file is for the node alone.
+  paths.delete('part/sealed-exhibit.json')
   return paths
 }
 
@@ -45,7 +49,9 @@ function ofSchema(path: string, document: JsonObject): readonly Needed[] {
     const properties = isObject(schema.properties) ? Object.entries(schema.properties) : []
     return properties.flatMap(([name, member]): readonly Needed[] => {
       const label =
-        isObject(member) && isObject(member.titles) ? [] : [{ section: 'properties', name, document: path }]
+        (isObject(member) && isObject(member.titles)) || `${path}#${name}` === 'part/exhibit.json#sealed'
+          ? []
+          : [{ section: 'properties', name, document: path }]
       return [...label, ...(isObject(member) ? valuesOf(path, name, member) : [])]
     })
   })

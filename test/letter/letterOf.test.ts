@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict'
 import { documentsIn } from '../../src/workflow/documents.ts'
-import type { LetterLanguage } from '../../src/letter/language.ts'
+import { type LetterLanguage, letterLanguages } from '../../src/letter/language.ts'
 import { type Block, plain } from '../../src/letter/letter.ts'
 import { letterOf } from '../../src/letter/letterOf.ts'
 import { recordLetter } from '../../src/letter/recordLetter.ts'
+import { phrase } from '../../src/letter/words.ts'
+import { canonicalText } from '../../src/message/canonical.ts'
 import type { Message } from '../../src/message/generated/types.ts'
 import type { JsonObject } from '../../src/message/json.ts'
+import { readStrict } from '../../src/message/strict.ts'
 import { letterText } from '../../src/letter/text.ts'
 import { asRecorded, exampleMessages, exampleNamed, letterOfExample, readingIn } from './letters.ts'
 
@@ -100,7 +103,7 @@ describe('letter: a message as a letter', () => {
 
   it('keeps the words of every text exactly as they were signed', () => {
     for (const { message } of exampleMessages) {
-      const signed = JSON.stringify(message)
+      const signed = [message, ...shownIn(message)].map((one) => JSON.stringify(one)).join('\n')
       const [sheet] = letterOfExample(message, 'ru').sheets
       for (const { versions } of versionsIn(sheet?.blocks ?? [])) {
         for (const { text } of versions) assert.ok(signed.includes(JSON.stringify(text)), text)
@@ -119,6 +122,13 @@ describe('letter: a message as a letter', () => {
     assert.match(
       textOf('amend.change', 'en'),
       /Identifiers \(1\) › \p{L}+ \(\/body\/measures\/0\/data\/identifiers\/0\/value\)/u,
+    )
+    const placed = exampleNamed('information-request.goesOn')
+    const items = [{ id: 'q1', question: { language: 'en', text: 'Why?' }, field: '/measures/1/service' }]
+    const asked = { ...placed, body: { ...placed.body, items } } as Message
+    assert.match(
+      letterText(letterOfExample(asked, 'en')).join('\n'),
+      /Measures \(2\) › How it is to be served \/ Service \(\/measures\/1\/service\)/,
     )
     // What no message has a place for is shown as it is written.
     const message = exampleNamed('amend.change')
@@ -203,6 +213,78 @@ describe('letter: a message as a letter', () => {
     }
   })
 
+  it('tells of a message that is shown what it says, in whose name and when, and that this is not verified here', () => {
+    const shown = exampleNamed('evidence-share')
+    for (const language of letterLanguages) {
+      const text = letterText(letterOfExample(shown, language)).join('\n')
+      assert.doesNotMatch(text, /eyJ/, language)
+      assert.ok(text.includes(phrase(language, 'enclosedUnverified')), language)
+      assert.ok(text.includes('793a43a7c7c4871e53a829505f9cedec93ed762bd5183e04cafe6ab186d5473b'), language)
+    }
+    const english = letterText(letterOfExample(shown, 'en')).join('\n')
+    assert.match(english, /Message: Consent to another use\n\s+From: sg\.spf, Singapore\n/)
+    assert.match(english, /What it says\n\s+What is allowed:\n\s+\| Address, ports and number of the network/)
+    assert.match(english, /has not verified that signature/)
+  })
+
+  it('tells of a message that is shown in one that is shown its heading alone', () => {
+    const within = exampleNamed('evidence-share')
+    const text = letterText(letterOfExample(showing(within), 'en')).join('\n')
+    assert.match(text, /What it says\n\s+What:[^]*Message: Consent to another use\n/)
+    assert.match(text, /of it this letter gives the heading alone/)
+    assert.doesNotMatch(text, /What is allowed:\n\s+\| Address|eyJ/)
+  })
+
+  it('says so where what is shown is no message, and prints none of it', () => {
+    const shown = exampleNamed('evidence-share')
+    const payload = Buffer.from('{"v":1}').toString('base64url')
+    for (const jws of ['eyJ', 'eyJ.e30', `eyJ.${payload}.${'A'.repeat(86)}`, 'eyJ.\u00fc.\u00fc.\u00fc']) {
+      const enclosed = [{ jws, why: { language: 'en', text: 'Look.' } }]
+      const body = { ...shown.body, enclosed }
+      const text = letterText(letterOfExample({ ...shown, body } as Message, 'en')).join('\n')
+      assert.match(text, /What is enclosed cannot be read as a message\./)
+      assert.doesNotMatch(text, /eyJ/)
+    }
+  })
+
+  it('takes the measures of a message that is shown for those of its own record', () => {
+    const kinds = new Map([['b1', 'records']])
+    const textOf = (message: Message): string =>
+      letterText(letterOf(asRecorded(message), { ...readingIn('en'), kinds })).join('\n')
+    const decision = exampleNamed('decision')
+    assert.match(textOf(decision), /Measure: b1 \(Records/)
+    assert.match(textOf(showing(decision)), /Measure: b1\n/)
+  })
+
+  it('calls no measure of another request by the kind of the one that has its id here', () => {
+    const kinds = new Map([['a1', 'records']])
+    const reading = { ...readingIn('en'), kinds }
+    const link = exampleNamed('preservation-link')
+    const linked = { ...link, body: { ...link.body, measures: ['a1'] } } as Message
+    assert.match(letterText(letterOf(asRecorded(linked), reading)).join('\n'), /\n\s*Measures: a1\n/)
+    const data = exampleNamed('measure/stored-data.json')
+    const [measure] = (data.body as unknown as { measures: JsonObject[] }).measures
+    const request = '0197b1c0-3f00-7a11-8a11-0123456789a1'
+    const preserved = { request, measure: 'a1', reference: 'QA-1' }
+    const measures = [{ ...measure, id: 'a1', preserved }]
+    const asked = { ...data, body: { ...data.body, measures } } as unknown as Message
+    assert.match(letterText(letterOf(asRecorded(asked), reading)).join('\n'), /\n\s*Measure: a1\n/)
+    // What names another request may name measures of this one, too.
+    const relatesTo = [{ relation: 'parallel', request, state: 'SG', measures: ['a1'] }]
+    const related = { ...data, body: { ...data.body, relatesTo } } as unknown as Message
+    assert.match(letterText(letterOf(asRecorded(related), reading)).join('\n'), /Measures: a1 \(/)
+  })
+
+  it('says in the language of the reader what a scanner has found in a file', () => {
+    const delivery = exampleNamed('delivery.sealed')
+    const scans = delivery.exhibits.flatMap(({ scan }) => (scan === undefined ? [] : [scan.outcome]))
+    assert.deepEqual(scans, ['clean'])
+    assert.match(
+      textIn('delivery.sealed', 'vi'),
+      /Quét mã độc\n\s+Trình quét: ClamAV[^\n]*\n[^]*: Không phát hiện gì\n/,
+    )
+  })
+
   it('says none where a list is empty', () => {
     const message = exampleNamed('spontaneous-info')
     const body = { ...(message.body as unknown as JsonObject), onwardAuthority: [] }
@@ -274,6 +356,23 @@ describe('letter: a record as a letter', () => {
     assert.equal(recordLetter(record, readingIn('en')).dated, exampleNamed('decision').sentAt)
   })
 })
+
+/** A message that shows another one; nobody has signed it, which no letter looks at. */
+function showing(message: Message): Message {
+  const outer = exampleNamed('evidence-share')
+  const payload = Buffer.from(canonicalText(message as unknown as JsonObject)).toString('base64url')
+  const enclosed = [{ jws: `eyJ9.${payload}.${'A'.repeat(86)}`, why: { language: 'en', text: 'Look.' } }]
+  return { ...outer, body: { ...outer.body, enclosed } } as Message
+}
+
+/** The messages that a message shows, as far as they are any. */
+function shownIn({ body }: Message): readonly unknown[] {
+  const { enclosed = [] } = body as { readonly enclosed?: readonly { readonly jws: string }[] }
+  return enclosed.map(({ jws }) => {
+    const read = readStrict(Buffer.from(jws.split('.')[1] ?? '', 'base64url'))
+    return read.ok ? read.value : null
+  })
+}
 
 function labelsIn(blocks: readonly Block[]): readonly string[] {
   return blocks.flatMap((block) => {

@@ -6,6 +6,7 @@ import { plain } from '../../src/letter/letter.ts'
 import type { JsonObject } from '../../src/message/json.ts'
 import { validatorOf } from '../../src/message/registry.ts'
 import { isObject } from '../message/schemaWalk.ts'
+import { type Sort, sharedNames } from './labelSorts.ts'
 import { lacking } from './lacking.ts'
 
 /** What each phrase of a language leaves room for. */
@@ -17,6 +18,30 @@ function placesIn(language: string): Readonly<Record<string, readonly string[]>>
     return [name, (words.match(/\{[a-z]+\}/g) ?? []).sort()]
   })
   return Object.fromEntries(places)
+}
+
+/** Names whose one word was read in all languages for each of these sorts, and fits. */
+const readFor: Readonly<Record<string, readonly Sort[]>> = {
+  ...named(
+    ['object', 'text'],
+    'account address amount asset beneficiary by certificate communications conditions conductedBy confidentiality costs ' +
+      'crossing custodian custody data decision delivery domesticOrder escort expenses extent flight holder interpreter item ' +
+      'items marking measures minutes monitoring offence order period person plan presence proceeding proposal purpose question ' +
+      'rate reasons remedies representative result route safeguards sentence service share source standing statement technical ' +
+      'things transit translation urgency verdict verification view wanted where',
+  ),
+  ...named(['boolean', 'text'], 'allowed appeared intended'),
+  ...named(['date', 'text'], 'expected'),
+  ...named(['date', 'object'], 'dates'),
+  ...named(['date', 'number'], 'from to'),
+  ...named(['date', 'object', 'text'], 'time'),
+  ...named(['number', 'object'], 'counts searches'),
+  ...named(['number', 'text'], 'number percent'),
+  ...named(['number', 'object', 'text'], 'offences victims'),
+}
+
+function named(sorts: readonly Sort[], names: string): Readonly<Record<string, readonly Sort[]>> {
+  return Object.fromEntries(names.split(' ').map((name) => [name, sorts]))
 }
 
 describe('letter: words', () => {
@@ -58,6 +83,43 @@ describe('letter: words', () => {
     assert.equal(labelOf('en', 'part/asset-example.json', 'owner', null), 'Owner')
     assert.equal(valueOf('vi', 'part/offence.json', 'participation', 'attempt'), 'Phạm tội chưa đạt')
     assert.equal(stateOf('fr', 'assistance', 'underReview'), 'À l’examen')
+  })
+
+  it('are not those of another schema where a member means another thing', () => {
+    const labels: readonly (readonly [string, string, string])[] = [
+      ['part/sentence-judgment.json', 'form', 'Original or copy'],
+      ['part/case-file.json', 'form', 'Original or copy'],
+      ['message/asset-return-agreement.json', 'form', 'What becomes of the assets'],
+      ['result/records.json', 'form', 'Form of certification'],
+      ['part/organisation.json', 'form', 'Legal form'],
+      ['message/specialty-ended.json', 'told', 'How the person was told'],
+      ['part/effect-on-rights.json', 'told', 'Notice to the persons concerned'],
+      ['message/service-proof.json', 'relation', 'Relation to the addressee'],
+      ['measure/person-transfer-temporary.json', 'asked', 'The State has been asked'],
+      ['result/preservation.json', 'kept', 'Kept'],
+      ['result/covert-operation.json', 'evidence', 'May be used as evidence'],
+      ['message/extradition-decision.json', 'suspensive', 'Suspends the surrender'],
+      ['message/emergency-result.json', 'replaces', 'Takes the place of'],
+      ['message/emergency-result.json', 'complete', 'All that was asked for'],
+      ['message/amend.json', 'replaces', 'Changes'],
+      ['part/sought-person.json', 'notice', 'INTERPOL notice'],
+    ]
+    for (const [document, name, label] of labels) assert.equal(labelOf('en', document, name, null), label)
+    const released = (document: string): string =>
+      valueOf('ru', `message/${document}.json`, 'outcome', 'released')
+    assert.equal(released('provisional-arrest-result'), 'Освобождён')
+    assert.equal(released('preservation-release'), 'Обеспечение сохранности прекращено')
+    assert.equal(valueOf('en', 'message/extradition-decision.json', 'outcome', 'partial'), 'Granted in part')
+  })
+
+  it('serve things of one sort, or of those that they were read for: another sort has a word of its own', () => {
+    const found = sharedNames().flatMap(({ name, documents: sorts }) => {
+      const read = readFor[name] ?? []
+      return sorts.size < 2 || [...sorts.keys()].every((sort) => read.includes(sort))
+        ? []
+        : [`${name}: ${[...sorts].map(([sort, paths]) => `${sort} in ${[...paths].join(', ')}`).join('; ')}`]
+    })
+    assert.deepEqual(found, [], 'put a word of its own into schemas/text, as part/marking.json#owner')
   })
 
   it('come from a schema or a machine of a State’s own where the files have none', () => {
