@@ -70,7 +70,8 @@ describe('message: assets, and no place for a key (R-22)', () => {
 
   for (const [what, text] of Object.entries(secrets)) {
     it(`take ${what} neither for an account nor for a number`, () => {
-      for (const name of ['register-number', 'user-name']) assert.equal(part(name, text), false, name)
+      for (const name of ['register-number', 'user-name', 'plate'])
+        assert.equal(part(name, text), false, name)
       for (const chain of ['eip155:1', 'bip122:000000000019d6689c085ae165831e93'])
         assert.equal(part('chain-account', `${chain}:${text}`), false, chain)
       const native = { scheme: 'NATIVE', network: 'Example', nativeAddress: text }
@@ -112,6 +113,38 @@ describe('message: assets, and no place for a key (R-22)', () => {
       '0197b1c0-3f00-7a11-8a11-0123456789a1',
     ])
       assert.ok(part('identifier', { kind: 'OTHER', value }), value)
+  })
+
+  it('take numbers, plates and names as they are written where they come from', () => {
+    for (const [name, ...values] of [
+      ['register-number', '٠١٢٣٤٥', '४७११', 'DE-HRB ４７１１', '4711'],
+      ['plate', 'ILOVEU', 'أ ب ج ١٢٣٤', 'دبي أ ١٢٣٤٥', '京A·12345', 'WOB-ZK 295'],
+      [
+        'user-name',
+        'Nguyễn Văn Ví Dụ',
+        'ivan_1',
+        '@the official channel of the example harbour',
+        'معرض المثال',
+      ],
+      ['user-name', 'vorname.nachname.abteilung@subdomain.example.co.jp'],
+    ] as const)
+      for (const value of values) assert.ok(part(name, value), `${name} ${value}`)
+    assert.ok(!part('register-number', 'no digit'))
+    assert.ok(!part('plate', 'no digit in any of it'))
+  })
+
+  it('take an address with letters of any script for mail, and nothing that is none', () => {
+    const isTaken = (value: string) => part('identifier', { kind: 'EMAIL', value })
+    for (const value of ['علي@مثال.إختبار', '用户@例子.公司', 'Jörg.Beispiel@müller.example', 'a@b.example'])
+      assert.ok(isTaken(value), value)
+    for (const value of [
+      'a b@c.example',
+      'a@b@c.example',
+      '<a@b.example>',
+      'a@b.example;c@d.example',
+      'nobody',
+    ])
+      assert.ok(!isTaken(value), value)
   })
 
   it('take no exhibit that says it is a key', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { documents } from '../../src/message/generated/schemas.ts'
-import type { JsonObject } from '../../src/message/json.ts'
+import type { JsonObject, JsonValue } from '../../src/message/json.ts'
 import { namesIn } from '../../src/message/unions.ts'
 import { validateMessage } from '../../src/message/validate.ts'
 import { places, withChange } from './schemaWalk.ts'
@@ -83,5 +83,104 @@ describe('message: what each kind of measure, each message and each result must 
       parts.filter((path) => !tried.has(path)),
       [...ofTheFrame, ...ofNoExample].sort(),
     )
+  })
+})
+
+describe('message: what nobody knows, and nobody has to invent', () => {
+  /** The example with this instead of what stands in it; `undefined` takes a member out. */
+  const changed = (
+    schema: string,
+    file: string,
+    changes: Readonly<Record<string, unknown>>,
+    at: Path = [],
+  ) => {
+    const example = wholeExamples(schema).find((one) => one.file.endsWith(file))
+    assert.ok(example !== undefined, file)
+    return withChange(example.message, [...example.path, ...at], (object) => {
+      for (const [name, value] of Object.entries(changes))
+        if (value === undefined) Reflect.deleteProperty(object, name)
+        else object[name] = value as JsonValue
+    })
+  }
+  type Path = readonly (string | number)[]
+  const isTaken = (message: JsonValue): boolean => validateMessage(message).ok
+
+  it('is by which day a judgment or a notice is to be served, unlike a summons', () => {
+    const served = (changes: object, kind: string) => {
+      const message = changed('measure/service-of-documents', 'service-of-documents.json', { ...changes })
+      return withChange(message, ['body', 'measures', 0, 'documents', 0], (document) => {
+        document.kind = kind
+      })
+    }
+    for (const kind of ['charge', 'judgment', 'decision', 'notice', 'other'])
+      assert.ok(isTaken(served({ latestDate: undefined, hearing: undefined }, kind)), kind)
+    assert.ok(isTaken(served({}, 'summons')))
+    assert.ok(!isTaken(served({ latestDate: undefined }, 'summons')))
+    assert.ok(!isTaken(served({ hearing: undefined }, 'summons')))
+  })
+
+  it('is with which bank accounts are held, nor must it be said why it is asked', () => {
+    const traced = (bankAccounts: unknown) =>
+      changed('measure/asset-tracing', 'asset-tracing.json', { bankAccounts })
+    assert.ok(isTaken(traced(undefined)))
+    assert.ok(isTaken(traced({ banks: ['Example Bank'] })))
+    assert.ok(!isTaken(traced({})))
+    assert.ok(!isTaken(traced({ banks: [] })))
+  })
+
+  it('is how long a sentence for life, of no fixed length or of death lasts', () => {
+    const none = { sentence: undefined, remaining: undefined, life: undefined }
+    const judged = (changes: object) =>
+      changed('measure/enforce-instead', 'enforce-instead.json', { ...none, ...changes }, ['judgment'])
+    const carriedOut = (changes: object) =>
+      changed('result/enforce-instead', 'enforce-instead.json', { sentence: undefined, ...changes })
+    for (const known of ['life', 'indeterminate', 'death'])
+      for (const of of [judged, carriedOut]) {
+        assert.ok(isTaken(of({ [known]: true })), known)
+        assert.ok(!isTaken(of({ [known]: false })), known)
+        assert.ok(isTaken(of({ [known]: true, sentence: { years: 15 }, remaining: { years: 9 } })), known)
+      }
+    assert.ok(!isTaken(judged({ sentence: { years: 4 } })))
+    assert.ok(!isTaken(judged({ remaining: { years: 4 } })))
+    assert.ok(!isTaken(judged({})))
+    const judgment = wholeExamples('measure/enforce-instead').map((one) => innerOf(one).judgment)[1]
+    const purpose = { for: 'sentence', judgment }
+    assert.ok(isTaken(changed('measure/extradition', 'extradition.json', { purpose })))
+  })
+
+  it('is from when to when records reach', () => {
+    const asked = (changes: object) => changed('measure/records', 'records.json', { ...changes })
+    const wholeTime = { reason: { language: 'en', text: 'It is not known since when there are any.' } }
+    assert.ok(isTaken(asked({ period: undefined, wholeTime })))
+    assert.ok(!isTaken(asked({ wholeTime })))
+    assert.ok(!isTaken(asked({ period: undefined })))
+    assert.ok(isTaken(changed('result/records', 'records.json', { period: undefined })))
+  })
+
+  it('is an attempt to serve where none was made', () => {
+    const told = (reason: string, attempts: unknown) =>
+      changed('message/service-proof', 'not-served.json', { reason, attempts }, ['outcomes', 0])
+    const attempt = { at: '2027-03-25T17:00:00+03:00', where: 'Doha' }
+    for (const reason of ['deceased', 'addressInsufficient', 'tooLate', 'other'])
+      for (const attempts of [undefined, [], [attempt]])
+        assert.ok(isTaken(told(reason, attempts)), `${reason} ${JSON.stringify(attempts)}`)
+    for (const reason of ['notFound', 'moved', 'refused']) {
+      for (const attempts of [undefined, []]) assert.ok(!isTaken(told(reason, attempts)), reason)
+      assert.ok(isTaken(told(reason, [attempt])), reason)
+    }
+  })
+
+  it('is a number or an address that the provider has recorded otherwise', () => {
+    const found = (more: object) =>
+      changed('result/subscriber-information', 'subscriber-information.json', { subscribers: [more] })
+    assert.ok(isTaken(found({ phones: ['04-4712 ext. 8', '+97455500101', '٠٥٠ ١٢٣ ٤٥٦٧'] })))
+    assert.ok(isTaken(found({ emails: ['علي@مثال.إختبار'] })))
+    assert.ok(!isTaken(found({ phones: ['4'.repeat(61)] })))
+    assert.ok(!isTaken(found({ phones: [''] })))
+  })
+
+  it('is an order or a rule on privileged talk for an interception', () => {
+    const changes = { domesticOrder: undefined, privilege: undefined }
+    assert.ok(isTaken(changed('measure/interception', 'interception.json', changes)))
   })
 })

@@ -57,7 +57,8 @@ const consent = { on: '2027-01-10', language: 'en', informedOf: text, recordedBy
 
 /** Makes the measure one of which the rule speaks, where its kind can be that. */
 function meets(measure: JsonObject, { pointer, in: list }: NonNullable<ContentRule['when']>): boolean {
-  const steps = pointer.split('/').slice(2)
+  const isOfItems = pointer.endsWith('/*')
+  const steps = pointer.replace(/\/\*$/, '').split('/').slice(2)
   const last = steps.pop()
   const at = steps.reduce<JsonValue | undefined>(
     (one, step) => (isObject(one) ? one[step] : undefined),
@@ -67,7 +68,7 @@ function meets(measure: JsonObject, { pointer, in: list }: NonNullable<ContentRu
   if (!isObject(at) || last === undefined || wanted === undefined) return false
   if (!Object.hasOwn(at, last) || (measure.kind === 'voluntary-appearance' && last === 'coercive'))
     return false
-  at[last] = wanted
+  at[last] = isOfItems ? [wanted] : wanted
   return true
 }
 
@@ -137,6 +138,40 @@ describe('workflow: what each legal basis requires of a request', () => {
         })
       }
     }
+  }
+
+  for (const { kind, what, members, asked, others } of [
+    {
+      kind: 'asset-tracing',
+      what: 'no-bank-known',
+      members: ['bankAccounts'],
+      asked: 'CETS198',
+      others: ['UNCC', 'UNTOC', 'UNCAC', 'RECIPROCITY'],
+    },
+    {
+      kind: 'interception',
+      what: undefined,
+      members: ['domesticOrder', 'privilege'],
+      asked: 'EIO',
+      others: ['UNCC', 'BUD', 'MA59', 'RECIPROCITY'],
+    },
+  ]) {
+    it(`is asked of ${kind} by ${asked} alone: ${members.join(', ')}`, () => {
+      const measure = { ...measureExample(kind, what), id: 'm1' } as JsonObject
+      delete measure.basis
+      for (const member of members) Reflect.deleteProperty(measure, member)
+      const refusalUnder = (id: string) => {
+        const body = requestBody([], id, { ...everything, measures: [measure] })
+        const { message } = entry({ type: 'request', body, exhibits: filesNamedIn(body) })
+        const whole = validated(message as unknown as JsonObject)
+        return contentRefusal(whole, { id: 'm1', kind: kind as MeasureKind }, profileNamed(id))
+      }
+      for (const id of others) assert.equal(refusalUnder(id), null, id)
+      assert.deepEqual(
+        [refusalUnder(asked)?.code, refusalUnder(asked)?.pointer?.split('/')[4]],
+        ['CONTENT_MISSING', members[0]],
+      )
+    })
   }
 
   it('is refused where what stands there is none of what the basis allows', () => {

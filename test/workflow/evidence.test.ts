@@ -73,6 +73,18 @@ describe('workflow: service of documents', () => {
     assert.deepEqual([stateOf(proven), running(proven)], ['delivered', []])
   })
 
+  it('is overdue only where a last day was stated', () => {
+    const by = (what?: string) => {
+      const request = opened([
+        { id: 'm1', kind: 'service-of-documents', ...(what === undefined ? {} : { what }) },
+      ])
+      const granted = decided(request, 'granted', day)
+      return [running(granted), marks(granted, 400 * day).filter((mark) => mark.startsWith('SERVICE'))]
+    }
+    assert.deepEqual(by(), [['SERVICE_BY'], ['SERVICE_BY serviceOverdue']])
+    assert.deepEqual(by('judgment'), [[], []])
+  })
+
   it('needs no decision before', () => {
     const read = accept(asked('service-of-documents'), {
       type: 'acknowledgement',

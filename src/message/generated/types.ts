@@ -667,7 +667,7 @@ export type AccountName =
  */
 export type ChainAccount = string
 /**
- * The number under which a bank, a register or a keeper knows a thing. It is short and has a digit, so that neither a key nor the words of a recovery phrase fit in it (R-22).
+ * The number under which a bank, a register or a keeper knows a thing. It is short and has a digit of some script, so that neither a key nor the words of a recovery phrase fit in it (R-22).
  */
 export type RegisterNumber = string
 /**
@@ -785,7 +785,7 @@ export type AssetItem =
   | {
       kind: 'Vehicle'
       vin?: string
-      plate?: RegisterNumber
+      plate?: Plate
       plateCountry?: StateCode
       make?: string
       model?: string
@@ -950,7 +950,11 @@ export type ChainAsset = string
  */
 export type BaseUnits = string
 /**
- * The name of an account with a service: one word, too short for a key or a recovery phrase (R-22).
+ * What stands on the plate of a vehicle, in its own letters and digits. With a digit it may be as long as another number of a register; without one it is too short for a key or a recovery phrase (R-22).
+ */
+export type Plate = string
+/**
+ * The name of an account with a service, as the service writes it, with spaces too. No stretch of it is long enough for a key, and it has fewer words than a recovery phrase (R-22).
  */
 export type UserName = string
 /**
@@ -1017,7 +1021,7 @@ export type Identifier =
     }
   | {
       kind: 'EMAIL'
-      value: Email
+      value: Mailbox
       service?: string
       time?: Moment
       toleranceSeconds?: number
@@ -1074,6 +1078,10 @@ export type Identifier =
       toleranceSeconds?: number
       note?: Text
     }
+/**
+ * An email address as it was seen or recorded, in letters of any script (RFC 6531).
+ */
+export type Mailbox = string
 /**
  * Who holds the data, or a statement that it is not known. UN Convention 42(3)(d).
  */
@@ -3023,15 +3031,15 @@ export interface AssetTracingMeasure {
    * Accounts with banks. CETS 198 17.
    */
   bankAccounts?: {
-    substantialValue: Text
-    whyThese: Text
+    substantialValue?: Text
+    whyThese?: Text
     /**
      * Which banks may be involved, as far as known.
      *
      * @minItems 1
      * @maxItems 50
      */
-    banks: string[]
+    banks?: string[]
   }
   /**
    * Transactions of accounts in the past. CETS 198 18.
@@ -3683,12 +3691,17 @@ export interface SentenceJudgment {
   form: 'original' | 'authenticatedCopy' | 'electronicOriginal'
   finalOn?: Date
   enforceable: true
-  sentence: TimeLength
+  sentence?: TimeLength
   /**
-   * For life; the sentence is then what must be served before a review.
+   * For life; a length that is stated is then what must be served before a review.
    */
   life?: boolean
-  remaining: TimeLength
+  /**
+   * Of no fixed length; one that is stated is then what must be served before a review.
+   */
+  indeterminate?: boolean
+  death?: boolean
+  remaining?: TimeLength
   /**
    * Whether he was at his trial, and if not, how his rights were kept.
    */
@@ -4150,7 +4163,7 @@ export interface InterceptionMeasure {
   necessity: Text
   period: Period
   periodJustification?: Text
-  domesticOrder: Authorisation
+  domesticOrder?: Authorisation
   technical: {
     needs: Text
     /**
@@ -4167,7 +4180,7 @@ export interface InterceptionMeasure {
      */
     trafficDataToo?: boolean
   }
-  privilege: Text
+  privilege?: Text
   /**
    * Passed on as it comes, or recorded and handed over. EIO 30(6).
    */
@@ -4976,7 +4989,8 @@ export interface RecordsMeasure {
    */
   kinds: RecordKindCode[]
   description?: Text
-  period: Period
+  period?: Period
+  wholeTime?: WholeTime
   /**
    * How they are to be certified.
    */
@@ -4996,6 +5010,12 @@ export interface RecordsMeasure {
   relation?: Text
   domesticOrder?: Authorisation
   procedureWanted?: Text
+}
+/**
+ * Said in place of a range of time: everything is asked for, from the first day of the account or system on. Nobody has to invent a range. UN Convention 40(15)(f); T-CY template for article 31.
+ */
+export interface WholeTime {
+  reason: Text
 }
 /**
  * Consent that a surrendered person be handed on to a third State, asked for in a record of its own. ECE 15.
@@ -5273,7 +5293,7 @@ export interface ServiceOfDocumentsMeasure {
    */
   service: 'simple' | 'personal' | 'form'
   serviceForm?: Text
-  latestDate: Date
+  latestDate?: Date
   /**
    * The hearing to which a summons calls.
    */
@@ -5441,12 +5461,6 @@ export interface StoredDataMeasure {
   certificateWanted?: boolean
   decryptionHelp?: Text
   procedureWanted?: Text
-}
-/**
- * Said in place of a range of time: everything is asked for, from the first day of the account or system on. Nobody has to invent a range. UN Convention 40(15)(f); T-CY template for article 31.
- */
-export interface WholeTime {
-  reason: Text
 }
 /**
  * The hold that keeps the data asked for. UN Convention 42(8), 44(1).
@@ -7208,7 +7222,13 @@ export interface EnforceInsteadResult {
   kind: 'enforce-instead'
   method: 'continued' | 'converted'
   from: Date
-  sentence: TimeLength
+  sentence?: TimeLength
+  life?: boolean
+  /**
+   * Of no fixed length.
+   */
+  indeterminate?: boolean
+  death?: boolean
   remaining?: TimeLength
   ended?: {
     on: Date
@@ -7746,7 +7766,7 @@ export interface RecordsResult {
    * @maxItems 20
    */
   kinds: RecordKindCode[]
-  period: Period
+  period?: Period
   certificate: {
     form: 'none' | 'certifiedCopy' | 'holderCertificate' | 'swornStatement' | 'apostille' | 'other'
     by?: string
@@ -8089,12 +8109,14 @@ export interface SubscriberInformationResult {
      * @minItems 1
      * @maxItems 20
      */
-    emails?: Email[]
+    emails?: Mailbox[]
     /**
+     * As the provider has recorded them; with the code of the country where it has it.
+     *
      * @minItems 1
      * @maxItems 20
      */
-    phones?: Phone[]
+    phones?: string[]
     /**
      * @minItems 1
      * @maxItems 20
@@ -10184,10 +10206,11 @@ export interface ServiceProofBody {
         outcome: 'notServed'
         reason: 'notFound' | 'moved' | 'refused' | 'deceased' | 'addressInsufficient' | 'tooLate' | 'other'
         /**
-         * @minItems 1
+         * Empty or absent: none was made.
+         *
          * @maxItems 30
          */
-        attempts: {
+        attempts?: {
           at: Moment
           where: string
           text?: Text

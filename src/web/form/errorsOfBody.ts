@@ -203,10 +203,10 @@ function textOf(form: Form, node: FormNode | null, fault: BodyFault, isMissing: 
   return words.say(plainly[keyword] ?? ofControl[kind] ?? 'fieldNotSo', { label })
 }
 
-/** Of a list in which no row is there is nothing to fill in. */
+/** Of a list in which no row is there is nothing to fill in. One that is needed with some choices alone is not needed empty. */
 function missingSentence(node: FormNode | null): Sentence {
   if (node?.control.kind !== 'rows' || node.children.length > 0) return 'fieldMissing'
-  return node.control.mayBeEmpty ? 'rowMissingOrNone' : 'rowMissing'
+  return node.control.mayBeEmpty && node.need === 'always' ? 'rowMissingOrNone' : 'rowMissing'
 }
 
 /** Why it is not clear which request is meant. */

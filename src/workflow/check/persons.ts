@@ -79,7 +79,7 @@ function triedThere({ id: measure, kind, pointer }: AskedMeasure, state: string)
 const sparing: ReadonlySet<string> = new Set(['DEATH_NOT_IMPOSED', 'DEATH_NOT_EXECUTED'])
 
 function assurances(
-  { kind, said, offences }: AskedMeasure,
+  { kind, said, offences, pointer }: AskedMeasure,
   state: string,
   policy: 'abolished' | 'notCarriedOut',
 ): readonly Finding[] {
@@ -89,23 +89,31 @@ function assurances(
   const law = particular(policy === 'abolished' ? 'deathPenaltyAbolished' : 'deathPenaltyNotCarriedOut', {
     state,
   })
-  return offences
+  const threatened = offences
     .filter(({ value }) => value.maximumPenalty?.death === true)
-    .map(({ pointer }) =>
-      groupOf(kind) === 'extradition'
-        ? sentBack(
-            'DEATH_PENALTY_ASSURANCE',
-            `${pointer}/maximumPenalty/death`,
-            [law, particular('assuranceToOffer', {})],
-            'EUUS 13; Model Treaty 4(d)',
-          )
-        : note(
-            'DEATH_PENALTY_ASSURANCE',
-            `${pointer}/maximumPenalty/death`,
-            [law, particular('assuranceMayBeAsked', {})],
-            'UNCC 40(21)(b)',
-          ),
-    )
+    .map((offence) => `${offence.pointer}/maximumPenalty/death`)
+  const imposed = isSentencedToDeath(said) ? [`${pointer}/purpose/judgment/death`] : []
+  return [...threatened, ...imposed].map((place) =>
+    groupOf(kind) === 'extradition'
+      ? sentBack(
+          'DEATH_PENALTY_ASSURANCE',
+          place,
+          [law, particular('assuranceToOffer', {})],
+          'EUUS 13; Model Treaty 4(d)',
+        )
+      : note(
+          'DEATH_PENALTY_ASSURANCE',
+          place,
+          [law, particular('assuranceMayBeAsked', {})],
+          'UNCC 40(21)(b)',
+        ),
+  )
+}
+
+/** Whether somebody is asked for so that a sentence of death be carried out on him. */
+function isSentencedToDeath(said: AskedMeasure['said']): boolean {
+  if (said.kind !== 'extradition' || said.purpose?.for !== 'sentence') return false
+  return said.purpose.judgment?.death === true
 }
 
 /** What the State attaches to everything that it gives. */

@@ -237,6 +237,11 @@ describe('web: what is wrong with a body', () => {
     )
     const none = 'Checks of files: add one, or tick that there is none'
     assert.equal(at('delivery-receipt', {}, '/checks'), none)
+    const notServed = { measure: 'm1', outcome: 'notServed', reason: 'moved' }
+    assert.match(
+      at('service-proof', { outcomes: [notServed] }, '/outcomes/0/attempts') ?? '',
+      /Attempts: add one$/,
+    )
     assert.equal(at('supplement', { brings: 'request' }, '/measures'), 'Measures: add one')
     const page = shown(words, 'request', partOf('request', 'persons'), { persons: [{}] })
     assert.match(page, /One of these is needed: Family name, Given names?, Patronymic, Full name/)

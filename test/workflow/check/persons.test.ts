@@ -125,6 +125,23 @@ describe('workflow: the check of a draft, the death penalty', () => {
     )
   })
 
+  it('asks for it as well where a sentence of death is to be carried out', () => {
+    const { judgment } = measureExample('enforce-instead', 'life')
+    const under = (more: object) =>
+      found(
+        requestFor('extradition', ['UNCC'], {
+          offences: [offence({ years: 9 })],
+          purpose: { for: 'sentence', judgment: { ...(judgment as object), ...more } },
+        }),
+        rules('abolished'),
+        codes,
+      )
+    assert.deepEqual(under({}), [])
+    assert.deepEqual(under({ death: true }), [
+      'sentBack DEATH_PENALTY_ASSURANCE /body/measures/0/purpose/judgment/death',
+    ])
+  })
+
   it('is content with an assurance that is offered', () => {
     for (const code of ['DEATH_NOT_IMPOSED', 'DEATH_NOT_EXECUTED']) {
       const draft = requestFor('extradition', ['UNCC'], { ...capital, undertakingsOffered: [{ code }] })
