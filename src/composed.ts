@@ -1,5 +1,5 @@
 import { officerIn } from './exchange/approval.ts'
-import { trustDirectory } from './exchange/directory.ts'
+import { listsIn, trustDirectory } from './exchange/directory.ts'
 import { gatherer } from './exchange/gather.ts'
 import { hearing } from './exchange/hearing.ts'
 import { exchangeLimits } from './exchange/limits.ts'
@@ -65,8 +65,12 @@ export async function composed(foundation: Foundation): Promise<WorkingNode> {
   if (isBehind) log.error({ code: rolledBack.code }, `nothing is signed or sent: ${rolledBack.detail ?? ''}`)
   let isLeftTold = false
   let isCommand = true
-  const own = async (mayIssue: () => boolean, unheard?: ReadonlySet<string>): Promise<OpenedTrustList> => {
-    const stored = await storedOwnList(keeper)
+  const own = async (
+    mayIssue: () => boolean,
+    unheard?: ReadonlySet<string>,
+    known?: OpenedTrustList,
+  ): Promise<OpenedTrustList> => {
+    const stored = await storedOwnList(keeper, known)
     // Before the peers were asked, nobody knows whether the stored one is the newest that this State has signed.
     if (stored !== null && !mayIssue()) return stored
     if (stored === null && isBehind) throw new Error(`${rolledBack.code}: ${rolledBack.detail ?? ''}`)
@@ -110,8 +114,9 @@ export async function composed(foundation: Foundation): Promise<WorkingNode> {
     const isSound = standing?.isBehind === false
     // Before the own list, which says where to fetch it; and before the peers were heard, for without it they do not listen.
     if (purpose !== 'read' && !isBehind && mayRevoke()) await ownRevocation()
-    const ownList = await own(() => isSound, standing?.unheard)
-    const peers = await peerTrustLists(keeper, warnOfApart)
+    const [ownBefore, ...before] = listsIn(trust)
+    const ownList = await own(() => isSound, standing?.unheard, ownBefore)
+    const peers = await peerTrustLists(keeper, warnOfApart, before)
     const named = [ownList, ...peers].map(({ list }) => list)
     trust.load(ownList, peers, await readRevocationLists(db, named, trust.revocationLists))
   }
@@ -156,7 +161,7 @@ export async function composed(foundation: Foundation): Promise<WorkingNode> {
       mayRevoke = isHolder
     },
     learnHeads,
-    cosign: () => witnesses.round(),
+    cosign: (peersMax) => witnesses.round(peersMax),
     stamp: () => timeStamps.round(),
     async send(draft) {
       const { type, request, reference, from: authority, people } = draft

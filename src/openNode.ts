@@ -39,8 +39,8 @@ export interface OpenNode {
   issueOwnListsWhile(may: () => boolean, isHolder: () => boolean): void
   /** Asks each witness which head of the log it has cosigned; nothing is signed any more where the database lacks it. */
   readonly learnHeads: () => Promise<void>
-  /** Asks each witness once that has not cosigned the newest head of the log. True where one has cosigned it now. */
-  readonly cosign: () => Promise<boolean>
+  /** Asks each witness once that has not cosigned the newest head of the log, or so many of them. True where one has cosigned it now. */
+  readonly cosign: (peersMax?: number) => Promise<boolean>
   /** Has the newest head of the log time-stamped where that is due. */
   readonly stamp: () => Promise<boolean>
   close(): Promise<void>

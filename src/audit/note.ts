@@ -59,10 +59,18 @@ export function noteVerifier(name: string, publicKey: KeyObject, kind: NoteKeyKi
   return { name, id: keyId(name, kind, rawPublicKey(publicKey)), kind, publicKey }
 }
 
+// A verifier is never changed once it is made; those of all peers are written for each head that the node signs.
+const texts = new WeakMap<NoteVerifier, string>()
+
 /** The text form of a verifier: `<name>+<key id>+<base64 of type and key>`, as in `keys/log.vkey`. */
-export function encodeVerifierKey({ name, id, kind, publicKey }: NoteVerifier): string {
+export function encodeVerifierKey(verifier: NoteVerifier): string {
+  const known = texts.get(verifier)
+  if (known !== undefined) return known
+  const { name, id, kind, publicKey } = verifier
   const key = Buffer.concat([Uint8Array.of(typeBytes[kind]), rawPublicKey(publicKey)])
-  return `${name}+${id}+${key.toString('base64')}`
+  const text = `${name}+${id}+${key.toString('base64')}`
+  texts.set(verifier, text)
+  return text
 }
 
 /**

@@ -46,6 +46,8 @@ export interface Hearing {
 interface Attempt {
   /** When it failed first. */
   readonly sinceMs: number
+  /** When it was asked last. */
+  readonly begunMs: number
   readonly againMs: number
   readonly pauseMs: number
   /** Of the last failure. */
@@ -70,6 +72,7 @@ export function hearing(
   let unheard: readonly string[] | null = null
 
   const attempt = async (peer: string, isOnly: boolean): Promise<boolean> => {
+    const begunMs = performance.now()
     const outcome = await hear(node, courier, peer).catch((reason: unknown) => {
       node.log.error({ peer, reason: String(reason) }, 'the hearing of a peer broke')
       return refuse('NODE_UNAVAILABLE', { detail: String(reason) })
@@ -91,7 +94,10 @@ export function hearing(
       node.log.warn({ peer, code, reason: detail }, 'a peer has not told what it has; nothing new goes to it')
     const pauseMs = before === undefined ? first : Math.min(before.pauseMs * 2, longest)
     const said = isSaid ? code : (before?.said ?? null)
-    attempts.set(peer, { sinceMs, againMs: nowMs + pauseMs, pauseMs, code, said })
+    // Once more when the wait for it ends: else it might have come up since it was asked last.
+    const endMs = waitEndMs({ sinceMs, code })
+    const againMs = begunMs < endMs ? Math.min(nowMs + pauseMs, Math.max(nowMs, endMs)) : nowMs + pauseMs
+    attempts.set(peer, { sinceMs, begunMs, againMs, pauseMs, code, said })
     return false
   }
 
@@ -193,9 +199,15 @@ export function hearing(
 /** Whether this peer may tell yet, though it did not when it was asked: what is in the way may pass by itself, as a list that is just renewed. */
 function isAwaited(attempt: Attempt | undefined): boolean {
   if (attempt === undefined) return false
+  const endMs = waitEndMs(attempt)
+  const overMs = attempt.begunMs < endMs ? endMs + exchangeLimits.hearingPatienceMs.lastAnswer : endMs
+  return performance.now() < overMs
+}
+
+/** Until when a peer is waited for that has not told; it is asked then once more. */
+function waitEndMs({ sinceMs, code }: Pick<Attempt, 'sinceMs' | 'code'>): number {
   const { away, otherwise } = exchangeLimits.hearingPatienceMs
-  const patienceMs = codesOfAway.has(attempt.code) ? away : otherwise
-  return performance.now() - attempt.sinceMs < patienceMs
+  return sinceMs + (codesOfAway.has(code) ? away : otherwise)
 }
 
 /** Nobody is there who knows this node. */

@@ -50,7 +50,7 @@ export interface JobsOf {
   refreshTrust(): Promise<void>
   issueOwnListsWhile(may: () => boolean, isHolder: () => boolean): void
   readonly learnHeads: () => Promise<void>
-  readonly cosign: () => Promise<boolean>
+  readonly cosign: (peersMax?: number) => Promise<boolean>
   readonly stamp: () => Promise<boolean>
 }
 
@@ -162,7 +162,8 @@ export function startJobs(open: JobsOf, courier: Courier, leases: Leases, upload
   const witnesses = alone('witness', 1_000, async () => {
     // What was lost is first heard of the peers, who hand it back; a witness can only say that something was.
     if (!hearing.isOver() || performance.now() < cosignedUntilMs) return false
-    if (await open.cosign()) cosignedUntilMs = performance.now() + exchangeLimits.witness.restsMs
+    const { peersAtOnceMax, restsMs } = exchangeLimits.witness
+    if (await open.cosign(peersAtOnceMax)) cosignedUntilMs = performance.now() + restsMs
     return false
   })
   const timeStamps = alone('timeStamp', 10_000, async () => (hearing.isOver() ? await open.stamp() : false))

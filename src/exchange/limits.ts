@@ -46,9 +46,10 @@ export const exchangeLimits = {
   hearingPauseMs: { first: 250, longest: 10_000, saidAfter: 3_000 },
   /**
    * The log of a node that comes up goes on without a peer that could not be reached for so long, could not be understood, or has been
-   * telling what it has and has not come to an end. A message to one that is being asked is refused after `sending`.
+   * telling what it has and has not come to an end. A message to one that is being asked is refused after `sending`. At the end it is asked
+   * once more, for `lastAnswer`.
    */
-  hearingPatienceMs: { away: 3_000, otherwise: 60_000, telling: 300_000, sending: 30_000 },
+  hearingPatienceMs: { away: 3_000, otherwise: 60_000, telling: 300_000, sending: 30_000, lastAnswer: 1_000 },
   /**
    * The number of a log that follows a loss is higher by so much at most than those that are known; by how much is drawn. So is that of a
    * trust list where some may have got lost with a database, unless the moment in milliseconds is higher yet.
@@ -73,9 +74,10 @@ export const exchangeLimits = {
    * alarm, and a peer may be without having cosigned before it counts; bytes of a witness's answer; a head that stays the newest
    * is cosigned again so often, that nothing was logged meanwhile has its times then as well; after a head was cosigned so long
    * no other is brought to a witness, which takes some thirty statements on both sides: one stands for all that came meanwhile; so long
-   * a process waits for what witnesses have, before the first head that it signs.
+   * a process waits for what witnesses have, before the first head that it signs; peers that get a head at once without a policy file.
    */
   witness: {
+    peersAtOnceMax: 5,
     restsMs: 5_000,
     learnMs: 3_000,
     againMs: 3_600_000,
@@ -133,7 +135,7 @@ export const exchangeLimits = {
   },
   /**
    * A promised entry is asked for so long after its receipt was signed, and again after so long; what is not proven then is
-   * an alarm, after a day where the peer gives no answer that can be taken, and is asked for more seldom.
+   * an alarm, after a day where the peer gives no answer that can be taken, and is asked for more seldom. So many peers at once.
    */
   proof: {
     afterMs: 2_000,
@@ -141,6 +143,7 @@ export const exchangeLimits = {
     alarmAfterMs: 600_000,
     unansweredAlarmAfterMs: 24 * 3_600_000,
     lateAgainMs: 6 * 3_600_000,
+    peersAtOnceMax: 4,
   },
   /** Tokens that may be in force; days that one is in force by default, and at most. */
   access: { tokensMax: 100, days: 90, daysMax: 366 },

@@ -64,6 +64,7 @@ function passed(leaving: Leaving): Refusal | null {
 /** Where another record of the affair is one with another State, a message that can say on what it rests says it. */
 function unsaid({ message, to, origins, authorities }: Leaving): Refusal | null {
   if (authorities !== null || !canSay(message, 'onwardAuthority')) return null
+  if (origins.requests.size === 0) return null
   const ids = new Set(idsIn(message.body))
   const other = [...origins.requests.values()].find(
     ({ id, matter, counterpart_state }) =>

@@ -87,7 +87,7 @@ function shown(origin: RequestRow, message: Message | null): Omit<Bound, 'pointe
 
 /** Records of other States of which a message tells, where it is one that can say on what it rests. */
 export function named({ message, to, origins, authorities }: Leaving): readonly Passing[] {
-  if (authorities === null) return []
+  if (authorities === null || origins.requests.size === 0) return []
   return idsIn(message.body).flatMap((id) => {
     const origin = origins.requests.get(id)
     if (origin === undefined || id === message.request || origin.counterpart_state === to) return []

@@ -1,7 +1,7 @@
 import type { TrustList } from '../message/generated/types.ts'
 import type { Db } from '../store/database.ts'
 import { newestRevocationLists, revocationListsByDigest } from '../store/revocationLists.ts'
-import { certificateAuthorityIn } from '../trust/list.ts'
+import { certificateAuthoritiesIn, certificateAuthorityIn } from '../trust/list.ts'
 import { type RevocationList, readRevocationListOnce } from '../trust/revocationList.ts'
 
 /**
@@ -13,7 +13,7 @@ export async function readRevocationLists(
   trustLists: readonly TrustList[],
   before: ReadonlyMap<string, RevocationList> = new Map(),
 ): Promise<ReadonlyMap<string, RevocationList>> {
-  const newest = await newestRevocationLists(db)
+  const newest = await newestRevocationLists(db, trustLists.flatMap(certificateAuthoritiesIn))
   const isRead = ({ authority, digest }: { authority: string; digest: string }): boolean =>
     before.get(authority)?.digest === digest
   const rows = await revocationListsByDigest(
@@ -27,7 +27,7 @@ export async function readRevocationLists(
   }
   for (const { authority, der } of rows) {
     const issuer = certificateAuthorityIn(trustLists, authority)
-    // It was verified when it came; one whose authority is in no list any more judges nothing.
+    // It was verified when it came.
     const read = issuer === null ? null : readRevocationListOnce(der, issuer)
     if (read?.ok === true) lists.set(authority, read.revocationList)
   }

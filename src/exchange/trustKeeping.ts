@@ -17,6 +17,7 @@ import {
   newestListsOfPeers,
   newestTrustList,
   trustListHistory,
+  trustListsByDigest,
 } from '../store/trustLists.ts'
 import { fromLote } from '../trust/fromLote.ts'
 import { apartRefusal } from '../trust/demonstration.ts'
@@ -89,13 +90,18 @@ export async function ownTrustList(
   return isNext ? opened(row) : await ownTrustList(keeper, settings, listSigner, isSure, isRenewal)
 }
 
-/** This State's own list as it was signed last, whether it is still in force or not; null before the first. */
-export async function storedOwnList({
-  db,
-  state,
-}: Pick<Keeper, 'db' | 'state'>): Promise<OpenedTrustList | null> {
+/**
+ * This State's own list as it was signed last, whether it is still in force or not; null before the first.
+ *
+ * @param known - one that was opened before; the same is returned where it is still the newest
+ */
+export async function storedOwnList(
+  { db, state }: Pick<Keeper, 'db' | 'state'>,
+  known: OpenedTrustList | null = null,
+): Promise<OpenedTrustList | null> {
   const newest = await newestTrustList(db, state)
-  return newest === null ? null : opened(newest)
+  if (newest === null) return null
+  return newest.digest === known?.digest ? known : opened(newest)
 }
 
 function isCurrent(list: TrustList, settings: OwnSettings, now: Date): boolean {
@@ -119,13 +125,19 @@ export function saidIn(list: TrustList): OwnSettings {
 /**
  * The lists of all peers, as they were accepted. One that was taken by a demonstration counts no more when the node is none now.
  * @param onApart - called with each State that is left out for that
+ * @param known - lists that were opened before: those that are still the newest are returned as they are, and no other is read. Every
+ * process asks each second, and there may be two hundred peers.
  */
 export async function peerTrustLists(
   { db, state: own, isDemonstration }: Pick<Node, 'db' | 'state' | 'isDemonstration'>,
   onApart: (state: string) => void = () => undefined,
+  known: readonly OpenedTrustList[] = [],
 ): Promise<OpenedTrustList[]> {
-  const newest = await newestListsOfPeers(db)
-  const all = newest.filter(({ state }) => state !== own).map(opened)
+  const newest = (await newestListsOfPeers(db)).filter(({ state }) => state !== own)
+  const byDigest = new Map(known.map((one) => [one.digest, one]))
+  const others = newest.filter(({ digest }) => !byDigest.has(digest)).map(({ digest }) => digest)
+  for (const row of await trustListsByDigest(db, others)) byDigest.set(row.digest, opened(row))
+  const all = newest.flatMap(({ digest }) => byDigest.get(digest) ?? [])
   const apart = all.filter(({ list }) => apartRefusal(isDemonstration, list) !== null)
   for (const { list } of apart) onApart(list.state)
   return all.filter((one) => !apart.includes(one))

@@ -15,6 +15,15 @@ export interface PromisedEntry {
   readonly alarmed: boolean
 }
 
+/** Peers that have promised entries which are to be asked for. */
+export async function peersWithDuePromises(db: Kysely<Database>, dueBy: Date): Promise<string[]> {
+  const { rows } = await sql<{ readonly state: string }>`
+    select peer.state from peer
+    where exists (select from promise where promise.peer_state = peer.state and promise.due_at <= ${dueBy})
+    order by peer.state`.execute(db)
+  return rows.map(({ state }) => state)
+}
+
 /** Entries that a peer has promised and that are to be asked for, the longest due first. */
 export async function listDuePromises(
   db: Kysely<Database>,

@@ -1,17 +1,26 @@
-import { type Kysely, sql } from 'kysely'
+import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Database, RevocationListRow } from './tables.ts'
 
-/** Which list of every authority is the newest. */
+type NewestList = Pick<RevocationListRow, 'digest' | 'authority'>
+
+/** Which list is the newest of each of these authorities that has one. */
 export async function newestRevocationLists(
   db: Kysely<Database>,
-): Promise<Pick<RevocationListRow, 'digest' | 'authority'>[]> {
-  return await db
-    .selectFrom('revocation_list')
-    .select(['digest', 'authority'])
-    .distinctOn('authority')
-    .orderBy('authority')
-    .orderBy('number', 'desc')
-    .execute()
+  authorities: readonly string[],
+): Promise<NewestList[]> {
+  if (authorities.length === 0) return []
+  return (await namingNewest([...new Set(authorities)]).execute(db)).rows
+}
+
+/** One look in the index for each: lists are kept for ever. */
+export function namingNewest(authorities: readonly string[]): RawBuilder<NewestList> {
+  return sql<NewestList>`
+    select named.authority, newest.digest
+    from unnest(${authorities}::text[]) as named (authority)
+    cross join lateral (
+      select digest from revocation_list
+      where revocation_list.authority = named.authority order by number desc limit 1
+    ) as newest`
 }
 
 /** The newest list of an authority, or null. */

@@ -1,16 +1,21 @@
-import { type Kysely, type Transaction, sql } from 'kysely'
+import { type Kysely, type RawBuilder, type Transaction, sql } from 'kysely'
 import type { Database, TrustListRow } from './tables.ts'
 
-/** The newest list of every State that is pinned. */
-export async function newestListsOfPeers(db: Kysely<Database>): Promise<TrustListRow[]> {
-  return await db
-    .selectFrom('trust_list')
-    .innerJoin('peer', 'peer.state', 'trust_list.state')
-    .selectAll('trust_list')
-    .distinctOn('trust_list.state')
-    .orderBy('trust_list.state')
-    .orderBy('trust_list.sequence', 'desc')
-    .execute()
+type NewestList = Pick<TrustListRow, 'state' | 'digest'>
+
+/** Which is the newest list of every State that is pinned. */
+export async function newestListsOfPeers(db: Kysely<Database>): Promise<NewestList[]> {
+  return (await namingNewestOfPeers().execute(db)).rows
+}
+
+/** One look in the index for each: lists are kept for ever. */
+export function namingNewestOfPeers(): RawBuilder<NewestList> {
+  return sql<NewestList>`
+    select peer.state, newest.digest from peer
+    cross join lateral (
+      select digest from trust_list where trust_list.state = peer.state order by sequence desc limit 1
+    ) as newest
+    order by peer.state`
 }
 
 /** The newest list of a State, or the newest with a number below this one; or null. */

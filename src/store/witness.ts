@@ -157,18 +157,21 @@ export async function keepClosingHead(
   await trx.insertInto('cosigned_checkpoint').values(head).execute()
 }
 
-/** The last head of the log of that number, as it was signed; null where it was not closed in order. */
+/** The last head of the log of that number, as it was signed; null where it was not closed in order. Nothing of a closed log is longer. */
 export async function closingHead(
   db: Kysely<Database>,
   log: number,
 ): Promise<{ readonly log: number; readonly size: number; readonly checkpoint: string } | null> {
   const row = await db
     .selectFrom('cosigned_checkpoint')
-    .select(['log', 'size', 'note as checkpoint'])
+    .select(['log', 'size', 'note as checkpoint', 'closed_at'])
     .where('log', '=', log)
-    .where('closed_at', 'is not', null)
+    .orderBy('size', 'desc')
+    .limit(1)
     .executeTakeFirst()
-  return row ?? null
+  if (row === undefined || row.closed_at === null) return null
+  const { size, checkpoint } = row
+  return { log, size, checkpoint }
 }
 
 /** The number of the newest log of this node before that one of which a head was cosigned or a last head kept; null where there is none. */

@@ -66,7 +66,12 @@ export function certificateDigest(der: Uint8Array): string {
 export function readCertificate(der: Buffer): Result<{ certificate: Certificate }> {
   const digest = certificateDigest(der)
   const known = remembered.get(digest)
-  if (known !== undefined) return { ok: true, certificate: known }
+  if (known !== undefined) {
+    // What is asked for stays; what nobody has asked for longest goes.
+    remembered.delete(digest)
+    remembered.set(digest, known)
+    return { ok: true, certificate: known }
+  }
   const form = readForm(der)
   if (typeof form === 'string') return refuse('CERTIFICATE_INVALID', { detail: form })
   // A copy, as these bytes are the caller's and are here for whoever asks later.
@@ -86,7 +91,7 @@ export function readCertificate(der: Buffer): Result<{ certificate: Certificate 
 }
 
 const remembered = new Map<string, Certificate>()
-const rememberedMax = 1_000
+const rememberedMax = 2_000
 
 function remember(digest: string, certificate: Certificate): void {
   const [oldest] = remembered.keys()

@@ -86,7 +86,12 @@ export function rememberChains(entriesMax: number): ChainCheck {
   return (leaf, issuer, purpose) => {
     const key = [certificateDigest(leaf), certificateDigest(issuer), purpose.use, purpose.holder].join(' ')
     const known = answers.get(key)
-    if (known !== undefined) return known
+    if (known !== undefined) {
+      // What is asked about stays; what nobody has asked about for longest goes.
+      answers.delete(key)
+      answers.set(key, known)
+      return known
+    }
     const answer = checkChain(leaf, issuer, purpose)
     const [oldest] = answers.keys()
     if (oldest !== undefined && answers.size >= entriesMax) answers.delete(oldest)
@@ -100,7 +105,7 @@ export function rememberChains(entriesMax: number): ChainCheck {
  * certificates that a trust list names get as far as being asked about. Reading one costs more than all the rest
  * of opening a message.
  */
-export const checkChainOnce = rememberChains(1_000)
+export const checkChainOnce = rememberChains(2_000)
 
 function readBoth(leafDer: Buffer, issuerDer: Buffer): Result<{ chain: Chain }> {
   const leaf = readCertificate(leafDer)

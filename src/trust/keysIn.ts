@@ -20,12 +20,13 @@ const dayMs = 86_400_000
 
 /** Every key of a State's list, those that leave and have left among them. */
 export function keysIn(list: TrustList, at: Date): readonly ListedKey[] {
+  const factsOf = factsIn(list)
   const named = (use: 'authority' | 'list') => (certificate: string) =>
-    keyOf(use, certificate, { validFrom: new Date(0).toISOString(), status: 'inForce' }, at)
+    keyOf(use, factsOf(certificate), { validFrom: new Date(0).toISOString(), status: 'inForce' }, at)
   return [
     ...list.certificateAuthorities.map(named('authority')),
     ...list.listSigners.map(named('list')).map(signerAt),
-    ...list.signers.map((entry) => keyOf(entry.use, entry.certificate, entry, at)),
+    ...list.signers.map((entry) => keyOf(entry.use, factsOf(entry.certificate), entry, at)),
     ...list.encryptionKeys.map((entry) => {
       const until = entry.statusSince === undefined ? null : new Date(entry.statusSince)
       return { use: 'encryption' as const, name: entry.kid, ...ending(entry, until, at) }
@@ -62,17 +63,39 @@ type Listed = Pick<TrustList['encryptionKeys'][number], 'validFrom' | 'status' |
 
 function keyOf(
   use: Exclude<ListedKey['use'], 'encryption' | 'log' | 'witness'>,
-  certificate: string,
+  { name, end }: CertificateFacts,
   entry: Listed,
   at: Date,
 ): ListedKey {
-  const der = Buffer.from(certificate, 'base64')
   const withdrawn = entry.status === 'withdrawn' && entry.statusSince !== undefined ? entry.statusSince : null
-  const until = withdrawn === null ? endOf(der) : new Date(withdrawn)
+  const until = withdrawn === null ? end : new Date(withdrawn)
   // What is no certificate ends nowhere and counts for nothing: a peer may list anything.
-  if (until === null)
-    return { use, name: certificateDigest(der), standing: 'withdrawn', until: null, daysLeft: null }
-  return { use, name: certificateDigest(der), ...ending(entry, until, at) }
+  if (until === null) return { use, name, standing: 'withdrawn', until: null, daysLeft: null }
+  return { use, name, ...ending(entry, until, at) }
+}
+
+interface CertificateFacts {
+  /** SHA-256 (hex). */
+  readonly name: string
+  /** Null of what is no certificate. */
+  readonly end: Date | null
+}
+
+// A list is never changed once it is read; monitoring asks for the certificates of all peers every few seconds.
+const facts = new WeakMap<TrustList, Map<string, CertificateFacts>>()
+
+/** What a certificate (base64 of its DER) of that list is, read once. */
+function factsIn(list: TrustList): (certificate: string) => CertificateFacts {
+  const known = facts.get(list) ?? new Map<string, CertificateFacts>()
+  facts.set(list, known)
+  return (certificate) => {
+    const before = known.get(certificate)
+    if (before !== undefined) return before
+    const der = Buffer.from(certificate, 'base64')
+    const found = { name: certificateDigest(der), end: endOf(der) }
+    known.set(certificate, found)
+    return found
+  }
 }
 
 function endOf(certificate: Buffer): Date | null {

@@ -45,11 +45,15 @@ export function isInForce(entry: ListedSigner | ListedEncryptionKey | ListedNote
   return entry.statusSince !== undefined && at < new Date(entry.statusSince)
 }
 
+/** The certificate authorities that a list names, by the SHA-256 (hex) of their certificates. */
+export function certificateAuthoritiesIn(list: TrustList): readonly string[] {
+  return [...certificateAuthoritiesByDigest(list).keys()]
+}
+
 /** The certificate authority with that SHA-256 (hex) in the first of these lists that names it; null where none does. */
 export function certificateAuthorityIn(lists: readonly TrustList[], digest: string): Certificate | null {
-  const named = lists
-    .flatMap(({ certificateAuthorities }) => certificateAuthorities)
-    .find((certificate) => digestOfBase64(certificate) === digest)
+  const naming = lists.find((list) => certificateAuthoritiesByDigest(list).has(digest))
+  const named = naming === undefined ? undefined : certificateAuthoritiesByDigest(naming).get(digest)
   const read = named === undefined ? null : readCertificate(Buffer.from(named, 'base64'))
   return read?.ok === true ? read.certificate : null
 }
@@ -150,6 +154,7 @@ function isUsable(jwk: ListedEncryptionKey['jwk']): boolean {
 
 // A list is never changed once it is read, so what is derived from it is kept as long as the list itself.
 const signerIndexes = new WeakMap<TrustList, ReadonlyMap<string, ListedSigner>>()
+const authorityIndexes = new WeakMap<TrustList, ReadonlyMap<string, string>>()
 const recipients = new WeakMap<ListedEncryptionKey, Recipient | null>()
 
 function signersByDigest(list: TrustList): ReadonlyMap<string, ListedSigner> {
@@ -160,6 +165,14 @@ function signersByDigest(list: TrustList): ReadonlyMap<string, ListedSigner> {
   )
   const index = new Map(entries)
   signerIndexes.set(list, index)
+  return index
+}
+
+function certificateAuthoritiesByDigest(list: TrustList): ReadonlyMap<string, string> {
+  const known = authorityIndexes.get(list)
+  if (known !== undefined) return known
+  const index = new Map(list.certificateAuthorities.map((one) => [digestOfBase64(one), one]))
+  authorityIndexes.set(list, index)
   return index
 }
 

@@ -12,6 +12,7 @@ import { publicRefusal, unavailable } from '../../src/exchange/reply.ts'
 import type { Answer } from '../../src/message/generated/types.ts'
 import type { Wanted } from '../../src/message/recall.ts'
 import type { Result } from '../../src/message/refusal.ts'
+import { readHead } from '../../src/store/audit.ts'
 import { listUnheard, removePeer } from '../../src/store/peers.ts'
 import { setClosed } from '../../src/store/recall.ts'
 import { findRequest } from '../../src/store/requests.ts'
@@ -126,6 +127,24 @@ describe('a node that comes up', () => {
       assert.deepEqual(answer.found, { what: 'records', trustList: 1, records: [] })
       assert.ok((await eventsOf(third)).includes('peer.heard'))
     })
+  })
+
+  it('asks a peer that could not be reached once more before its log goes on without it', async () => {
+    const { asking, answering } = world
+    const asked = (): number => asking.link.traceparents.filter(({ path }) => path === paths.questions).length
+    const before = asked()
+    asking.link.up = false
+    // The questions of before lie further and further apart: the one after this moment would come when the log has gone on.
+    const comingUp = (async () => {
+      await until('it was asked', () => Promise.resolve(asked() > before))
+      await new Promise((done) => setTimeout(done, exchangeLimits.hearingPatienceMs.away - 600))
+      asking.link.up = true
+    })()
+    const { size } = await readHead(answering.node.node.db)
+    await answering.restart()
+    await until('the log goes on', async () => (await readHead(answering.node.node.db)).size > size)
+    assert.deepEqual(await listUnheard(answering.node.node.db), [])
+    await comingUp
   })
 
   it('stays quiet towards the peer that it cannot reach, and towards no other, until that one has told', async () => {

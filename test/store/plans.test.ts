@@ -41,8 +41,12 @@ import { reportsByDigest } from '../../src/store/exhibits/reports.ts'
 import type { Trx } from '../../src/store/database.ts'
 import { inTransaction } from '../../src/store/failures.ts'
 import { findProofs } from '../../src/store/promises.ts'
-import { revocationListsByDigest } from '../../src/store/revocationLists.ts'
-import { trustListsByDigest } from '../../src/store/trustLists.ts'
+import {
+  namingNewest,
+  newestRevocationLists,
+  revocationListsByDigest,
+} from '../../src/store/revocationLists.ts'
+import { namingNewestOfPeers, newestListsOfPeers, trustListsByDigest } from '../../src/store/trustLists.ts'
 import { insertRequests, isInNone, requestTypes } from '../../src/store/requests.ts'
 import { countingOver, listingOver, lockForKeeping, lookingForKeeping } from '../../src/store/keeping.ts'
 import { columnsOf } from '../../src/store/rows.ts'
@@ -276,6 +280,38 @@ describe('statements beside very many rows', () => {
       { witness: 'often', size: 3_000, cosigned_at: new Date(noon.getTime() + 3_000 * 3_600_000) },
       { witness: 'once', size: 1, cosigned_at: noon },
     ])
+  })
+
+  it('find the newest lists of States and authorities beside the very many that they have published', async () => {
+    const { db } = database
+    await sql`insert into peer (state, pins, added_at) values ('EE', '{aa}', ${noon}), ('FI', '{bb}', ${noon})`.execute(
+      db,
+    )
+    await sql`insert into trust_list (digest, state, sequence, jws, accepted_at)
+      select state || number, state, number, 'a.b.c', ${noon}::timestamptz
+      from unnest(array['EE', 'FI']) as state cross join generate_series(1, 3000) as number`.execute(db)
+    await sql`insert into revocation_list (digest, state, authority, number, this_update, next_update, der, accepted_at)
+      select authority || number, 'EE', authority, number, noon, noon, ''::bytea, noon
+      from unnest(array['one', 'other', 'left']) as authority cross join generate_series(1, 3000) as number
+      cross join (select ${noon}::timestamptz as noon) as at`.execute(db)
+    await sql`analyze trust_list, revocation_list`.execute(db)
+    const asked = [namingNewestOfPeers(), namingNewest(['one', 'other', 'never'])]
+    for (const statement of asked) {
+      const explained = sql<{ 'QUERY PLAN': unknown }>`explain (analyze, format json) ${statement}`
+      const { rows } = await explained.execute(db)
+      const read = [...JSON.stringify(rows).matchAll(/"Actual Rows":([0-9.]+)/g)].map(([, count]) =>
+        Number(count),
+      )
+      assert.ok(Math.max(...read) <= 3, read.join())
+    }
+    assert.deepEqual(
+      (await newestListsOfPeers(db)).filter(({ state }) => ['EE', 'FI'].includes(state)),
+      ['EE', 'FI'].map((state) => ({ state, digest: `${state}3000` })),
+    )
+    assert.deepEqual(
+      await newestRevocationLists(db, ['one', 'other', 'never', 'one']),
+      ['one', 'other'].map((authority) => ({ authority, digest: `${authority}3000` })),
+    )
   })
 
   it('find what systems were not told beside the very much that they were, by an index that holds nothing else', async () => {

@@ -15,6 +15,7 @@ import { inTransaction } from '../../store/failures.ts'
 import { tellOfDeposits } from '../exhibits/tellOfDeposit.ts'
 import { exchangeLimits } from '../limits.ts'
 import type { Node } from '../node.ts'
+import { peersSideBySide } from '../peersSideBySide.ts'
 import type { Courier } from '../post.ts'
 import { ask } from '../recall/ask.ts'
 import { retryDelayMs, retryLimits } from '../retry.ts'
@@ -28,20 +29,7 @@ import { signedAnew } from './report.ts'
 export async function tellPeers(node: Node, courier: Pick<Courier, 'ask'>): Promise<boolean> {
   const states = await peersToTell(node.db, node.machineNow())
   const { peersAtOnceMax } = exchangeLimits.exhibits.telling
-  /** Peers that have not answered once in this round: when there are none, it ends, for others may have come. */
-  const unheard = new Set<string>()
-  const isMore = await eachSideBySide(states, peersAtOnceMax, async (state) => {
-    unheard.add(state)
-    try {
-      let more = await tellPeer(node, courier, state)
-      unheard.delete(state)
-      while (more && unheard.size > 0) more = await tellPeer(node, courier, state)
-      return more
-    } finally {
-      unheard.delete(state)
-    }
-  })
-  return isMore.includes(true)
+  return await peersSideBySide(states, peersAtOnceMax, (state) => tellPeer(node, courier, state))
 }
 
 /** Several questions at once: while one is on its way, the peer judges what is in another. True where there may be more to tell. */

@@ -13,6 +13,7 @@ import {
   keepProofs,
   listDuePromises,
   markAlarmed,
+  peersWithDuePromises,
   postponePromises,
 } from '../../store/promises.ts'
 import { lockRequests } from '../../store/requests.ts'
@@ -21,6 +22,7 @@ import type { ShownHeadRow } from '../../store/trailTables.ts'
 import { vkeysInForce } from '../../trust/list.ts'
 import { exchangeLimits } from '../limits.ts'
 import type { Node } from '../node.ts'
+import { peersSideBySide } from '../peersSideBySide.ts'
 import type { Courier } from '../post.ts'
 import { ask } from '../recall/ask.ts'
 import { openTrail } from '../trail.ts'
@@ -35,31 +37,35 @@ export interface Collected {
 
 /**
  * Asks each peer for the proofs that the entries which its receipts promised are in its log, keeps them, and sounds the
- * alarm where one lacks for too long. True when there may be more. A peer that cannot be asked is asked again later.
+ * alarm where one lacks for too long. True when there may be more. A peer that cannot be asked is asked again later. While one lets
+ * itself be waited for, those that answer are asked on and on.
  */
 export async function proofsRound(node: Node, courier: Pick<Courier, 'ask'>): Promise<boolean> {
-  let isMore = false
-  for (const state of node.trust.peers) {
-    const peer = node.trust.peer(state)
-    if (peer === null) continue
-    const dueBy = new Date(node.now().getTime() - exchangeLimits.proof.afterMs)
-    const due = await listDuePromises(node.db, state, dueBy, recallLimits.proofsMax)
-    if (due.length === 0) continue
-    const collected = await collectFrom(node, courier, peer.list, due)
-    if (!collected.ok) {
-      const { code, detail } = collected
-      node.log.warn({ peer: state, code, reason: detail }, 'a peer has not proven what its receipts promise')
-      const unproven = { peer: state, unproven: due, code, now: node.now() }
-      await inTransaction(node.db, async (trx) => {
-        await lockLate(trx, unproven)
-        await putOff(node, trx, unproven)
-      })
-      continue
-    }
+  const { afterMs, peersAtOnceMax } = exchangeLimits.proof
+  const states = await peersWithDuePromises(node.db, new Date(node.now().getTime() - afterMs))
+  return await peersSideBySide(states, peersAtOnceMax, (state) => collectDue(node, courier, state))
+}
+
+/** Asks one peer once, and keeps what it proves. True where there may be more. */
+async function collectDue(node: Node, courier: Pick<Courier, 'ask'>, state: string): Promise<boolean> {
+  const peer = node.trust.peer(state)
+  if (peer === null) return false
+  const dueBy = new Date(node.now().getTime() - exchangeLimits.proof.afterMs)
+  const due = await listDuePromises(node.db, state, dueBy, recallLimits.proofsMax)
+  if (due.length === 0) return false
+  const collected = await collectFrom(node, courier, peer.list, due)
+  if (collected.ok) {
     await keep(node, state, collected)
-    isMore ||= due.length === recallLimits.proofsMax
+    return due.length === recallLimits.proofsMax
   }
-  return isMore
+  const { code, detail } = collected
+  node.log.warn({ peer: state, code, reason: detail }, 'a peer has not proven what its receipts promise')
+  const unproven = { peer: state, unproven: due, code, now: node.now() }
+  await inTransaction(node.db, async (trx) => {
+    await lockLate(trx, unproven)
+    await putOff(node, trx, unproven)
+  })
+  return false
 }
 
 /** Asks one peer for the proofs of entries that it has promised; writes nothing. */

@@ -12,7 +12,7 @@ import { cosign } from '../../audit/cosignature.ts'
 import { type NoteVerifier, parseVerifierKey, publicKeyDigest, splitNote } from '../../audit/note.ts'
 import { type Refusal, type Result, refuse } from '../../message/refusal.ts'
 import { append } from '../../store/audit.ts'
-import { vkeysInForce } from '../../trust/list.ts'
+import { nameIn, vkeysInForce } from '../../trust/list.ts'
 import type { Trx } from '../../store/database.ts'
 import type { WitnessedLogRow } from '../../store/trailTables.ts'
 import { inTransaction } from '../../store/failures.ts'
@@ -149,9 +149,10 @@ function logsOf({ trust, now }: Pick<Node, 'trust' | 'now'>, origin: string): Pe
   const named = trust.peers.flatMap((state) => {
     const log = trust.peer(state)?.list.log
     const vkeys = log === undefined ? [] : vkeysInForce(log, now())
+    // By the name first: to read the keys of all peers for each head that comes would cost more than all the rest.
     return vkeys.flatMap((vkey) => {
-      const parsed = parseVerifierKey(vkey)
-      return parsed.ok && parsed.verifier.name === origin ? [{ state, verifier: parsed.verifier }] : []
+      const parsed = nameIn(vkey) === origin ? parseVerifierKey(vkey) : null
+      return parsed?.ok === true ? [{ state, verifier: parsed.verifier }] : []
     })
   })
   const logs = new Map<string, PeerLog>()

@@ -31,10 +31,10 @@ export function witnessPolicyOf(
     if (list?.witness === undefined) return []
     const { vkey: inUse } = list.witness
     return vkeysInForce(list.witness, now()).flatMap((vkey) => {
-      const parsed = parseVerifierKey(vkey, 'cosignature')
+      const verifier = verifierIn(list, vkey)
       // Asked for the sake of the key in use; the answer has lines of the others that count.
       const url = vkey === inUse ? witnessUrlOf(list) : null
-      return parsed.ok ? [{ name: state, verifier: parsed.verifier, url }] : []
+      return verifier === null ? [] : [{ name: state, verifier, url }]
     })
   })
   const { isQuorum } = anyOf(
@@ -42,6 +42,20 @@ export function witnessPolicyOf(
     peersEnough,
   )
   return { witnesses, isQuorum }
+}
+
+// A list is never changed once it is read; the keys of all peers are asked for several times for each head that the node signs.
+const verifiers = new WeakMap<TrustList, Map<string, NoteVerifier | null>>()
+
+/** The verifier of a cosigning key of a list; null where the text is none. */
+function verifierIn(list: TrustList, vkey: string): NoteVerifier | null {
+  const ofList = verifiers.get(list) ?? new Map<string, NoteVerifier | null>()
+  const known = ofList.get(vkey)
+  if (known !== undefined) return known
+  const parsed = parseVerifierKey(vkey, 'cosignature')
+  const verifier = parsed.ok ? parsed.verifier : null
+  verifiers.set(list, ofList.set(vkey, verifier))
+  return verifier
 }
 
 /** A key in the policy file that another has followed. */

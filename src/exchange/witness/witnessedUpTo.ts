@@ -78,9 +78,35 @@ export async function isUnwitnessed(node: Asker & Pick<Node, 'db'>): Promise<boo
   )
 }
 
-/** Whether nothing that binds this State may leave the node now: it says so, and its evidence counts as unwitnessed. */
+/** When it was looked last whether a node lacks witnesses, by its clock and by that of the process, and what was seen. */
+interface LastLook {
+  readonly at: Date
+  readonly atMs: number
+  readonly isUnwitnessed: Promise<boolean>
+}
+
+/** Each draft and each batch asks, and what they ask about changes within minutes. */
+const lookedWithinMs = 1_000
+const lastLooks = new WeakMap<object, LastLook>()
+
+/**
+ * Whether nothing that binds this State may leave the node now: it says so, and its evidence counts as unwitnessed, as it was seen within
+ * the last second.
+ */
 export async function lacksWitness(node: Asker & Pick<Node, 'db' | 'isWitnessRequired'>): Promise<boolean> {
-  return node.isWitnessRequired && (await isUnwitnessed(node))
+  if (!node.isWitnessRequired) return false
+  const [at, atMs] = [node.now(), performance.now()]
+  const last = lastLooks.get(node)
+  const isFresh =
+    last !== undefined &&
+    Math.abs(at.getTime() - last.at.getTime()) < lookedWithinMs &&
+    atMs - last.atMs < lookedWithinMs
+  if (isFresh) return await last.isUnwitnessed
+  const look = { at, atMs, isUnwitnessed: isUnwitnessed(node) }
+  lastLooks.set(node, look)
+  // What could not be looked at is looked at again by the next.
+  look.isUnwitnessed.catch(() => lastLooks.delete(node))
+  return await look.isUnwitnessed
 }
 
 /** What is told where nothing may leave without a witness. */

@@ -2,10 +2,11 @@ import { hash } from 'node:crypto'
 import { encodeAddCheckpoint } from '../../audit/addCheckpoint.ts'
 import { openOwnCheckpoint } from '../../audit/checkpoint.ts'
 import { cosignaturesOn } from '../../audit/cosignature.ts'
-import { encodeVerifierKey } from '../../audit/note.ts'
+import { type NoteVerifier, encodeVerifierKey } from '../../audit/note.ts'
 import { tilesOfSpans } from '../../audit/tile.ts'
 import { consistencySpans, hashOfSpan } from '../../audit/tree.ts'
 import type { PolicyWitness } from '../../audit/witnessPolicy.ts'
+import { foreignWords } from '../../message/foreignWords.ts'
 import { nameIn, vkeysInForce } from '../../trust/list.ts'
 import { type AuditHead, lastPending, readHead } from '../../store/audit.ts'
 import { inTransaction } from '../../store/failures.ts'
@@ -15,6 +16,7 @@ import { isNewest } from '../newestHead.ts'
 import type { Node } from '../node.ts'
 import { noteInLog } from '../noteInLog.ts'
 import type { Courier } from '../post.ts'
+import { witnessesInTurn } from './witnessesInTurn.ts'
 import { type Asker, witnessPolicyOf, witnessUrlsOf } from './ownWitnesses.ts'
 import { witnessedUpTo } from './witnessedUpTo.ts'
 import { hashes } from '../readLog.ts'
@@ -25,9 +27,9 @@ import { standingOf } from '../standing.ts'
 export interface Witnessing {
   /**
    * Asks each witness that has not cosigned the newest head, or not for an hour in which nothing was logged, and sees
-   * whether enough have. True where one has cosigned a head now.
+   * whether enough have. True where one has cosigned a head now. Of peers so many at once, where no policy names witnesses.
    */
-  round(): Promise<boolean>
+  round(peersMax?: number): Promise<boolean>
   /**
    * Asks each witness which head of this log it has cosigned. A database that was put back together with what the node remembers of
    * its log looks sound from within: where a witness shows a head that the node has signed and its database lacks, nothing more is
@@ -52,10 +54,14 @@ export function witnessing(node: Node, courier: Asking, nowMs: () => number): Wi
   let waitingSinceMs: number | null = null
   let isAlarmed = false
 
-  const ask = async (witness: PolicyWitness, head: SignedHead, from: number): Promise<boolean> => {
+  const ask = async (
+    witness: PolicyWitness,
+    head: SignedHead,
+    { keysOf, sizeOf }: CosignedBefore,
+  ): Promise<boolean> => {
     const key = pauseOf(witness, head)
     try {
-      await cosignedBy(node, courier, witness, head, from)
+      await cosignedBy({ node, courier, witness, keys: keysOf(witness) }, head, sizeOf(witness))
       pauses.delete(key)
       return true
     } catch (reason) {
@@ -68,14 +74,18 @@ export function witnessing(node: Node, courier: Asking, nowMs: () => number): Wi
       return false
     }
   }
-  const isDue = (witness: PolicyWitness, head: SignedHead): boolean =>
-    (pauses.get(pauseOf(witness, head))?.untilMs ?? -Infinity) <= nowMs()
+  const pausedUntilMs = (witness: PolicyWitness, head: SignedHead): number | null =>
+    pauses.get(pauseOf(witness, head))?.untilMs ?? null
+  const isDue = (...of: [PolicyWitness, SignedHead]): boolean => (pausedUntilMs(...of) ?? 0) <= nowMs()
 
   /** Asks for the cosignatures that lack on a head. One of several keys that a witness has is enough. */
-  const askAll = async (head: SignedHead, { witnesses, sizeOf }: CosignedBefore): Promise<boolean> => {
-    const asked = witnesses.filter((witness) => sizeOf(witness) < head.size && isDue(witness, head))
-    const outcomes = await Promise.all(asked.map((witness) => ask(witness, head, sizeOf(witness))))
-    return outcomes.includes(true)
+  const askAll = async (head: SignedHead, before: CosignedBefore, peersMax: number): Promise<boolean> => {
+    const { witnesses, sizeOf } = before
+    const behind = witnesses.filter((witness) => sizeOf(witness) < head.size && isDue(witness, head))
+    // A policy names those that a person wants to hear of each head.
+    const most = node.witnessPolicy === null ? peersMax : Infinity
+    const asked = witnessesInTurn(behind, { sizeOf, pausedUntilMs: (one) => pausedUntilMs(one, head) }, most)
+    return (await Promise.all(asked.map((witness) => ask(witness, head, before)))).includes(true)
   }
 
   /** Whether a witness cosigned this head so long ago, as far as this process knows, that it is to do so again. */
@@ -90,14 +100,12 @@ export function witnessing(node: Node, courier: Asking, nowMs: () => number): Wi
    * Has the newest head cosigned again where nothing was logged for long. What waits for its place was logged before, and
    * would look as if it were dated back.
    */
-  const askAgain = async (head: SignedHead, { witnesses, sizeOf }: CosignedBefore): Promise<void> => {
-    const silent = witnesses.filter(
-      (witness) => sizeOf(witness) === head.size && isSilent(witness, head) && isDue(witness, head),
-    )
-    for (const witness of silent) {
-      cosigned.set(witness.name, { head: head.checkpoint, atMs: nowMs() })
-      await ask(witness, head, head.size)
-    }
+  const askAgain = async (head: SignedHead, before: CosignedBefore): Promise<void> => {
+    const { witnesses, sizeOf } = before
+    const atHead = witnesses.filter((witness) => sizeOf(witness) === head.size && isDue(witness, head))
+    const silent = atHead.filter((witness) => isSilent(witness, head))
+    for (const { name } of silent) cosigned.set(name, { head: head.checkpoint, atMs: nowMs() })
+    await Promise.all(silent.map((witness) => ask(witness, head, before)))
   }
 
   const alarm = async (head: AuditHead): Promise<void> => {
@@ -129,7 +137,7 @@ export function witnessing(node: Node, courier: Asking, nowMs: () => number): Wi
         ),
       )
     },
-    async round() {
+    async round(peersMax = Infinity) {
       // Before the head is read: what is placed between the two is in that head, and not missing from an older one.
       const [mayVouch, isAtRest] = [await isNewest(node), (await lastPending(node.db)) === null]
       // Before it as well: what a peer hands back may put another log in the place of this one, and a head from before that is shown to nobody.
@@ -139,12 +147,12 @@ export function witnessing(node: Node, courier: Asking, nowMs: () => number): Wi
       const before = (asked: SignedHead): Promise<CosignedBefore> => cosignedBefore(node, asked, unheard)
       const closed = await closingHead(node.db, head.log - 1)
       let isCosigned =
-        closed !== null && isListed(node, closed) && (await askAll(closed, await before(closed)))
+        closed !== null && isListed(node, closed) && (await askAll(closed, await before(closed), peersMax))
       // A log that has just followed another still has the head of that one: its own is to be signed.
       // One that was signed before a pause of the node would have a time of after it, and what was noted last a place behind it.
       if (originOf(head) === node.logSigner(head.log).name && mayVouch) {
         const first = await before(head)
-        const isNew = await askAll(head, first)
+        const isNew = await askAll(head, first, peersMax)
         isCosigned ||= isNew
         if (isAtRest) await askAgain(head, isNew ? await before(head) : first)
       }
@@ -160,6 +168,8 @@ type SignedHead = Pick<AuditHead, 'log' | 'size' | 'checkpoint'> & Partial<Pick<
 interface CosignedBefore {
   /** The witnesses that can be asked. */
   readonly witnesses: readonly PolicyWitness[]
+  /** The keys of a witness that count, in use or not. */
+  readonly keysOf: (witness: PolicyWitness) => readonly NoteVerifier[]
   /** The size up to which a witness has cosigned the log, by whichever of its keys. */
   readonly sizeOf: (witness: PolicyWitness) => number
 }
@@ -170,18 +180,21 @@ async function cosignedBefore(
   unheard: ReadonlySet<string>,
 ): Promise<CosignedBefore> {
   const { witnesses } = witnessPolicyOf(node)
-  const keys = witnesses.map(({ verifier }) => encodeVerifierKey(verifier))
-  const sizes = await cosignedSizes(node.db, log, keys)
+  const sizes = await cosignedSizes(
+    node.db,
+    log,
+    witnesses.map(({ verifier }) => encodeVerifierKey(verifier)),
+  )
+  const keys = new Map<string, NoteVerifier[]>()
+  for (const { name, verifier } of witnesses) keys.set(name, [...(keys.get(name) ?? []), verifier])
+  const keysOf = ({ name }: PolicyWitness): readonly NoteVerifier[] => keys.get(name) ?? []
   // A peer first tells what it has: of a log that went back, as a witness it could only say so, and nobody would be helped.
   const unheardUrls = witnessUrlsOf(node, [...unheard])
   return {
     witnesses: witnesses.filter(({ url }) => url !== null && !unheardUrls.has(url)),
-    sizeOf: ({ name }) =>
-      Math.max(
-        ...witnesses
-          .filter((one) => one.name === name)
-          .map(({ verifier }) => sizes.get(encodeVerifierKey(verifier)) ?? 0),
-      ),
+    keysOf,
+    sizeOf: (witness) =>
+      Math.max(...keysOf(witness).map((verifier) => sizes.get(encodeVerifierKey(verifier)) ?? 0)),
   }
 }
 
@@ -199,11 +212,17 @@ function isListed({ trust, now }: Pick<Node, 'trust' | 'now'>, head: SignedHead)
   return vkeysInForce(trust.own().list.log, now()).some((vkey) => nameIn(vkey) === origin)
 }
 
+interface Asked {
+  readonly node: Node
+  readonly courier: Asking
+  readonly witness: PolicyWitness
+  /** The keys of the witness that count. */
+  readonly keys: readonly NoteVerifier[]
+}
+
 /** Has one witness cosign a head, and keeps what it answers. Throws where it does not. */
 async function cosignedBy(
-  node: Node,
-  courier: Asking,
-  witness: PolicyWitness,
+  { node, courier, witness, keys }: Asked,
   head: SignedHead,
   from: number,
 ): Promise<void> {
@@ -213,12 +232,8 @@ async function cosignedBy(
   const { status, body } = isRepeated ? await submit(node, courier, witness, head, known) : first
   if (status === 422 || (known !== null && known > head.size))
     await hearContradiction(node, courier, witness, head)
-  if (status !== 200) throw new Error(`${status} ${body.toString('utf8').slice(0, 200)}`)
-  const keys = witnessPolicyOf(node).witnesses.filter(({ name }) => name === witness.name)
-  const read = cosignaturesOn(
-    Buffer.concat([Buffer.from(head.checkpoint), body]),
-    keys.map(({ verifier }) => verifier),
-  )
+  if (status !== 200) throw new Error(`${status} ${foreignWords(body.toString('utf8'), 200)}`)
+  const read = cosignaturesOn(Buffer.concat([Buffer.from(head.checkpoint), body]), keys)
   if (!read.ok) throw new Error(`${read.code}: ${read.detail ?? ''}`)
   if (read.cosignatures.length === 0) {
     // A peer that has another key now says so in its list.
