@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Batching, barePost, type Ceilings, openCeilings } from './ceilings.ts'
-import { type Exchanges, exchanges } from './exchanges.ts'
+import { type Exchanges, exchanges, medianOf } from './exchanges.ts'
 import { comeToRest, mean, measureCheckpoint, measureLog } from './measureLog.ts'
 import { measureProcesses } from './processes.ts'
 import {
@@ -10,7 +10,9 @@ import {
   type Results,
   logPriceOf,
   machineKind,
+  ofPartsOf,
   packageVersions,
+  shareOf,
   spreadOf,
   tableOf,
 } from './results.ts'
@@ -24,6 +26,8 @@ const { values } = parseArgs({
     quick: { type: 'boolean', default: false },
     /** Only the log: what it costs, and how soon it is signed. */
     log: { type: 'boolean', default: false },
+    /** Only the exchange beside what limits it, without the log's price. */
+    shares: { type: 'boolean', default: false },
     /** Only the exchange itself, with CPU profiles of both nodes in this folder. */
     profile: { type: 'string' },
     /** Only whether two processes of each node do as much as one. */
@@ -139,7 +143,12 @@ async function warmUp(pair: Pair, isLogged = true): Promise<void> {
 }
 
 /** Everything that is compared is measured in turn, several times, so that what else the machine does hits all alike. */
-async function measure(pair: Pair, logless: Pair, ceilings: Ceilings, inFlight: number): Promise<Point> {
+async function measure(
+  pair: Pair,
+  logless: Pair | null,
+  ceilings: Ceilings,
+  inFlight: number,
+): Promise<Point> {
   say(`${inFlight} in flight`)
   // With another number in flight before, other code was warm.
   await exchanges(pair, inFlight, { warmMs: 0, measuredMs: 2 * times.warmMs })
@@ -155,7 +164,8 @@ async function measure(pair: Pair, logless: Pair, ceilings: Ceilings, inFlight: 
     together.push(await ceilings.rate(parts, batchingOf(exchange), times))
   }
   const alone = await measureAlone(ceilings, batchingOf(medianOf(withLog)))
-  const log = inFlight > 1 ? { log: await measureLog(pair, logless, inFlight, times) } : {}
+  const log =
+    logless !== null && inFlight > 1 ? { log: await measureLog(pair, logless, inFlight, times) } : {}
   const { traces, sealedBytes } = ceilings
   const post = await barePost(
     { body: sealedBytes, answer: traces.asking.message.receipt?.length ?? 0 },
@@ -195,24 +205,6 @@ function batchingOf({ inFlight, batch }: Exchanges): Batching {
   }
 }
 
-/** Of each figure the middle one of all rounds. */
-function medianOf(many: readonly Exchanges[]): Exchanges {
-  const of = (read: (one: Exchanges) => number): number => spreadOf(many.map(read)).median
-  return {
-    inFlight: of(({ inFlight }) => inFlight),
-    perSecond: of(({ perSecond }) => perSecond),
-    latency: {
-      p50: of(({ latency }) => latency.p50),
-      p95: of(({ latency }) => latency.p95),
-      p99: of(({ latency }) => latency.p99),
-    },
-    batch: { sent: of(({ batch }) => batch.sent), received: of(({ batch }) => batch.received) },
-    roundTrips: of(({ roundTrips }) => roundTrips),
-    cpuMs: { asking: of(({ cpuMs }) => cpuMs.asking), answering: of(({ cpuMs }) => cpuMs.answering) },
-    busy: of(({ busy }) => busy),
-  }
-}
-
 /** The exchange alone, for looking at what it spends its time on. */
 async function profile(folder: string): Promise<void> {
   const servers = await openServers()
@@ -222,6 +214,26 @@ async function profile(folder: string): Promise<void> {
     for (const inFlight of [16, 64]) {
       process.stdout.write(`${JSON.stringify(await exchanges(pair, inFlight, times))}\n`)
     }
+    await pair.close()
+  } finally {
+    await servers.close()
+  }
+}
+
+/** What nodes reach of what limits them, and how long one exchange at a time takes beside its parts. */
+async function sharesAlone(): Promise<void> {
+  const servers = await openServers()
+  try {
+    const pair = await startPair(servers, 'exchange')
+    await warmUp(pair)
+    const ceilings = await openCeilings(servers, pair)
+    for (const inFlight of inFlights) {
+      const point = await measure(pair, null, ceilings, inFlight)
+      const { perSecond, latency, busy } = point.exchanges
+      const told = { inFlight, perSecond, latency, busy, ofParts: ofPartsOf(point) }
+      process.stdout.write(`${JSON.stringify({ ...told, share: shareOf(point), rounds: point.rounds })}\n`)
+    }
+    await ceilings.close()
     await pair.close()
   } finally {
     await servers.close()
@@ -281,4 +293,5 @@ async function remoteAlone(): Promise<void> {
 if (values.processes) await processesAlone()
 else if (values.remote) await remoteAlone()
 else if (values.profile !== undefined) await profile(values.profile)
+else if (values.shares) await sharesAlone()
 else await (values.log ? logAlone() : bench())

@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process'
+import { heapGrowth } from '../src/heapGrowth.ts'
 
 /** What a process of the benchmark can be asked to do, by name. */
 export type Calls = Readonly<Record<string, (...input: never[]) => Promise<unknown>>>
@@ -22,10 +23,10 @@ interface Question {
 type Answer = { readonly id: number } & ({ readonly value: unknown } | { readonly failure: string })
 
 /**
- * Room for what does not live long, in MiB, as the units and the image of a node give it (docs/operations.md); whatever nodes are
- * compared with has the same.
+ * Room for what does not live long, in MiB, as the units and the image of a node give it, and for what does, as `rogatory serve` gives
+ * it (docs/operations.md); whatever nodes are compared with has the same.
  */
-const room = '--max-semi-space-size=64'
+const room = ['--max-semi-space-size=64', heapGrowth]
 
 /**
  * @param execArgv - for Node itself, beside what loads TypeScript
@@ -38,7 +39,7 @@ export function startChild<Known extends Calls>(
 ): Child<Known> {
   const child: ChildProcess = fork(path, {
     execPath,
-    execArgv: ['--import=tsx', room, ...execArgv],
+    execArgv: ['--import=tsx', ...room, ...execArgv],
     serialization: 'advanced',
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })

@@ -1,5 +1,6 @@
 import { cpus } from 'node:os'
 import type { Latency } from './latency.ts'
+import { spreadOf } from './results.ts'
 import type { Pair } from './world.ts'
 
 /** What two nodes did, end to end, with so many exchanges under way at the same time. */
@@ -57,4 +58,22 @@ function processors(): { readonly idle: number; readonly all: number } {
   const times = cpus().map((cpu) => cpu.times)
   const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0)
   return { idle: sum(times.map(({ idle }) => idle)), all: sum(times.flatMap((time) => Object.values(time))) }
+}
+
+/** Of each figure the middle one of all rounds. */
+export function medianOf(many: readonly Exchanges[]): Exchanges {
+  const of = (read: (one: Exchanges) => number): number => spreadOf(many.map(read)).median
+  return {
+    inFlight: of(({ inFlight }) => inFlight),
+    perSecond: of(({ perSecond }) => perSecond),
+    latency: {
+      p50: of(({ latency }) => latency.p50),
+      p95: of(({ latency }) => latency.p95),
+      p99: of(({ latency }) => latency.p99),
+    },
+    batch: { sent: of(({ batch }) => batch.sent), received: of(({ batch }) => batch.received) },
+    roundTrips: of(({ roundTrips }) => roundTrips),
+    cpuMs: { asking: of(({ cpuMs }) => cpuMs.asking), answering: of(({ cpuMs }) => cpuMs.answering) },
+    busy: of(({ busy }) => busy),
+  }
 }

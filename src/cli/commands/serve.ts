@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8'
+import { heapGrowth } from '../../heapGrowth.ts'
 import { configOf, type NodeOptions } from '../nodeOfCommand.ts'
 import { startNode } from '../../main.ts'
 import type { AddCommand } from '../addCommand.ts'
@@ -13,6 +15,7 @@ export function addServe({ program, terminal }: AddCommand): void {
     )
     .option('--data <folder>', 'data folder of the node (default: ROGATORY_DATA, or ./data)')
     .action(async (options: NodeOptions) => {
+      setFlagsFromString(heapGrowth)
       const node = await startNode(configOf(options)).catch((reason: unknown) => {
         throw portFailure(
           reason,
