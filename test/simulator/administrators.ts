@@ -3,6 +3,7 @@ import { takeUpNoted } from '../../src/cli/commands/cert/use.ts'
 import type { Keys } from '../../src/cli/commands/cert/keys.ts'
 import type { RenewedUse, UsedUse } from '../../src/store/identity/renew.ts'
 import { type Random, randomFrom } from '../fuzz/random.ts'
+import { Broken } from './broken.ts'
 import { passphrase } from './cast.ts'
 import { openForCommand } from './incarnation.ts'
 import { someMs } from './schedule.ts'
@@ -23,6 +24,10 @@ const as = 'Example-Ad'
 const hourMs = 3_600_000
 /** Steps of a world. */
 const renewedOnceIn = 6
+/** A command that is refused so often, over two days in which the node is served, will never be taken. */
+const triesMax = 60
+/** After so many tries the next comes an hour later. */
+const hourlyFrom = 7
 
 /** The keys that are renewed together, as an administrator names them; undefined: as the command has it. */
 const renewed: readonly (readonly [renew: readonly RenewedUse[] | undefined, use: readonly UsedUse[]])[] = [
@@ -80,14 +85,21 @@ export class Administrators {
 
   #goOn(place: Place, steps: readonly Step[], tries: number): void {
     const [step, ...others] = steps
-    if (step === undefined || tries > 30) {
+    if (step === undefined) {
       this.#busy.delete(place)
+      return
+    }
+    if (tries > triesMax) {
+      const about = { state: place.state, command: step.words, tries }
+      this.#world.schedule.breaks(new Broken('everything comes to rest', about))
       return
     }
     const waitMs = tries === 0 ? step.afterMs : Math.min(4_000 * 3 ** tries, hourMs)
     this.#world.schedule.after(waitMs, null, () =>
       this.#give(place, step, (isOver) => {
-        this.#goOn(place, isOver ? others : steps, isOver ? 0 : tries + 1)
+        // What is to be in a list first waits for the node to be served, which may have been down for days.
+        const counts = place.incarnation !== null || tries < hourlyFrom
+        this.#goOn(place, isOver ? others : steps, isOver ? 0 : tries + (counts ? 1 : 0))
       }),
     )
   }
@@ -107,6 +119,7 @@ export class Administrators {
       (how) => {
         const ended = how === null ? 'done' : how === undefined ? 'died' : codeOf(how)
         this.#world.tell(`an administrator of ${place.state} says cert ${step.words}: ${ended}`)
+        if (how !== null && how !== undefined) this.#world.heed(place.state, `says cert ${step.words}`, how)
         this.#world.wake(place, 'trust', 1_000)
         then(how === null || ended === step.isDoneWith)
       },

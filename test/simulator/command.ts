@@ -4,13 +4,13 @@ import { hash } from 'node:crypto'
 import { parseArgs } from 'node:util'
 import { mochaGlobalTeardown, startTestServer } from '../support/server.ts'
 import { nodesMax, openCast } from './cast.ts'
-import { type Seeds, type Summary, dividedAmong, runSideBySide } from './processes.ts'
+import { type Counted, type Seeds, type Summary, addedUp, dividedAmong, runSideBySide } from './processes.ts'
 import { type Outcome, meet, simulate } from './simulate.ts'
 
 /*
  * `npm run simulate -- --seeds 100 [--first N] [--nodes 3] [--steps 400] [--processes 2]` runs seeds until one breaks an invariant, and
  * `npm run simulate -- --seed N --trace` tells the story of one, in a process that has run no other. `--seconds N`: none is begun after
- * that time. Ends with 1 where an invariant was broken.
+ * that time. Ends with 1 where an invariant was broken, or where fewer seeds were run than `--at-least N`.
  */
 
 const { values } = parseArgs({
@@ -20,6 +20,7 @@ const { values } = parseArgs({
     every: { type: 'string', default: '1' },
     seed: { type: 'string' },
     seconds: { type: 'string', default: 'Infinity' },
+    'at-least': { type: 'string', default: '0' },
     nodes: { type: 'string', default: '3' },
     steps: { type: 'string', default: '400' },
     processes: { type: 'string', default: '1' },
@@ -69,8 +70,8 @@ async function runHere(): Promise<Summary> {
   putMachineAside()
   const cast = await openCast(nodes)
   const broken: number[] = []
-  const counted = new Map<string, number>()
-  let [messages, virtualMs, ran] = [0, 0, 0]
+  const counted: Counted[] = []
+  let [messages, virtualMs, roundsMost, ran] = [0, 0, 0, 0]
   try {
     await meet(cast)
     const until = performance.now() + Number(values.seconds) * 1000
@@ -83,10 +84,13 @@ async function runHere(): Promise<Summary> {
       ran += 1
       messages += outcome.messages
       virtualMs += outcome.virtualMs
-      for (const [what, times] of outcome.counted) counted.set(what, (counted.get(what) ?? 0) + times)
+      roundsMost = Math.max(roundsMost, outcome.roundsMost)
+      counted.push(Object.fromEntries(outcome.counted))
       const seconds = ((performance.now() - began) / 1000).toFixed(1)
       if (values.times)
-        say(`seed ${seed}: ${outcome.messages} messages, story ${storyMark(outcome)}, ${seconds} s`)
+        say(
+          `seed ${seed}: ${outcome.messages} messages, ${outcome.roundsMost} rounds, story ${storyMark(outcome)}, ${seconds} s`,
+        )
       if (outcome.broken === null) continue
       broken.push(seed)
       sayBroken(outcome)
@@ -94,10 +98,7 @@ async function runHere(): Promise<Summary> {
   } finally {
     await cast.close()
   }
-  if (values.seed !== undefined)
-    for (const [what, times] of [...counted].sort(([, one], [, other]) => other - one))
-      say(`${times} ${what}`)
-  return { seeds: ran, messages, virtualMs, broken }
+  return { seeds: ran, messages, virtualMs, roundsMost, counted: addedUp(counted), broken }
 }
 
 /** Runs the seeds in processes of their own. */
@@ -108,10 +109,23 @@ async function runBeside(processes: number): Promise<Summary> {
   return await runSideBySide(dividedAmong(processes, seeds), given, values['keep-going'])
 }
 
-function saySummary({ seeds: ran, messages, virtualMs, broken }: Summary, seconds: number): void {
+/** What the seeds were made of, by kind (`World.counted`), the most frequent first. */
+function sayCounted(counted: Counted): void {
+  const all = Object.entries(counted).sort(([, one], [, other]) => other - one)
+  const kindOf = (what: string): string => what.slice(0, what.indexOf(' '))
+  for (const kind of new Set(all.map(([what]) => kindOf(what)))) {
+    const these = all.filter(([what]) => kindOf(what) === kind)
+    say(`${kind}: ${these.map(([what, times]) => `${times} ${what.slice(kind.length + 1)}`).join(', ')}`)
+  }
+}
+
+function saySummary(summary: Summary, seconds: number): void {
+  const { seeds: ran, messages, virtualMs, roundsMost, broken } = summary
+  sayCounted(summary.counted)
   const days = Math.round(virtualMs / 86_400_000)
   say(
     `${ran} seeds from ${seeds.first}, ${nodes} nodes, ${steps} steps: ${messages} messages, ${days} days of virtual time, ` +
+      `at rest within ${roundsMost} rounds, ` +
       `${seconds.toFixed(1)} s, ${(ran / seconds).toFixed(2)} seeds a second; broken: ${broken.join(' ') || 'none'}`,
   )
 }
@@ -125,7 +139,10 @@ try {
   const summary = processes > 1 ? await runBeside(processes) : await runHere()
   if (process.send === undefined) saySummary(summary, (performance.now() - began) / 1000)
   else process.send(summary)
-  process.exitCode = summary.broken.length === 0 ? 0 : 1
+  const isSound = summary.broken.length === 0
+  const isEnough = summary.seeds >= Number(values['at-least'])
+  if (isSound && !isEnough) say(`only ${summary.seeds} seeds were run, and not ${values['at-least']}`)
+  process.exitCode = isSound && isEnough ? 0 : 1
 } finally {
   if (!isWithinTests) await mochaGlobalTeardown()
   if (process.connected) process.disconnect()

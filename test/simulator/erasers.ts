@@ -38,8 +38,9 @@ export class Erasers {
         await erase(this.#world, node, request)
       },
       (how) => {
-        if (how !== null)
-          this.#world.tell(`${place.state} does not know whether it has erased ${request.slice(0, 8)}`)
+        if (how === null) return
+        this.#world.tell(`${place.state} does not know whether it has erased ${request.slice(0, 8)}`)
+        if (how !== undefined) this.#world.heed(place.state, 'erases', how)
       },
     )
   }

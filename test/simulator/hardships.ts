@@ -20,22 +20,27 @@ export class Hardships {
 
   /** One of them, of those that may be now. */
   async befall(): Promise<void> {
-    const likely: readonly [number, () => void | Promise<void>][] = [
-      [3, () => this.#kill()],
-      [7, () => this.#arm()],
-      [4, () => this.#cut()],
-      [4, () => this.#join()],
-      [3, () => this.#jump()],
-      [3, () => this.backUp()],
+    const { places, network } = this.#world
+    const isSomeUp = places.some(({ life }) => life !== null)
+    const hasOverheard = network.overheard.length > 0
+    const likely: readonly (readonly [times: number, name: string, what: () => void | Promise<void>])[] = [
+      [isSomeUp ? 3 : 0, 'kill', () => this.#kill()],
+      [isSomeUp ? 7 : 0, 'arm', () => this.#arm()],
+      [4, 'cut', () => this.#cut()],
+      [network.cuts.size > 0 ? 4 : 0, 'join', () => this.#join()],
+      [3, 'jump', () => this.#jump()],
+      [3, 'backUp', () => this.backUp()],
       // What was kept is to be lost as well, or it was kept for nothing.
-      [this.#world.places.some(({ backup }) => backup !== null) ? 20 : 5, () => this.#goBack()],
-      [4, () => this.#poison()],
-      [3, () => this.#hearAgain()],
-      [4, () => this.#change()],
-      [2, () => this.#goOn()],
+      [places.some(({ backup }) => backup !== null) ? 20 : 0, 'goBack', () => this.#goBack()],
+      [isSomeUp && hasOverheard ? 4 : 0, 'poison', () => this.#poison()],
+      [isSomeUp && hasOverheard ? 3 : 0, 'hearAgain', () => this.#hearAgain()],
+      [4, 'change', () => this.#change()],
+      [this.#lost().length > 0 ? 2 : 0, 'goOn', () => this.#goOn()],
     ]
-    const all = likely.flatMap(([times, what]) => Array.from({ length: times }, () => what))
-    await this.#random.pick(all)()
+    const all = likely.flatMap((one) => Array.from({ length: one[0] }, () => one))
+    const [, name, what] = this.#random.pick(all)
+    this.#world.count(`befell ${name}`)
+    await what()
   }
 
   /** Whatever went wrong is over. */
@@ -91,9 +96,10 @@ export class Hardships {
 
   #jump(): void {
     const place = this.#random.pick(this.#world.places)
-    const minutes = this.#random.pick([0, 0, 1, -1, 4, -4, 30, -30, 600])
-    if (minutes !== 0) this.#world.hadWrongClock = true
-    place.skewMs = minutes * 60_000 + this.#random.below(2_000) - 1_000
+    // One that is right is not set right.
+    const right = Math.abs(place.skewMs) > 1_000 ? [0, 0] : []
+    const minutes = this.#random.pick([...right, 1, -1, 4, -4, 30, -30, 600])
+    this.#world.setClock(place, minutes * 60_000 + this.#random.below(2_000) - 1_000)
     this.#world.tell(`the clock of ${place.state} is ${place.skewMs} ms from the true time`)
   }
 
@@ -108,12 +114,7 @@ export class Hardships {
 
   /** The database is lost, and the backup is put in its place; the file beside it is of the backup too, or the newest. */
   async #goBack(): Promise<void> {
-    const kept = this.#world.places.filter(({ backup }) => backup !== null)
-    if (kept.length === 0) {
-      await this.backUp()
-      return
-    }
-    const place = this.#random.pick(kept)
+    const place = this.#random.pick(this.#world.places.filter(({ backup }) => backup !== null))
     if (place.backup === null) return
     if (place.command !== null) await this.#world.die(place.command.life)
     if (place.life !== null) await this.#world.die(place.life)
@@ -135,12 +136,15 @@ export class Hardships {
     this.#world.tell(`${state} has the keys of its backup`)
   }
 
+  /** Places whose database went back, and that are in service. */
+  #lost(): readonly Place[] {
+    return this.#world.places.filter(({ losses, incarnation }) => losses.length > 0 && incarnation !== null)
+  }
+
   /** Whose database went back is told by its administrator to go on with what it has, and is started again. */
   async #goOn(): Promise<void> {
-    const place = this.#world.places.find(
-      ({ losses, incarnation }) => losses.length > 0 && incarnation !== null,
-    )
-    if (place?.life == null || place.incarnation === null) return
+    const place = this.#random.pick(this.#lost())
+    if (place.life === null || place.incarnation === null) return
     const { life, incarnation } = place
     const actor = { person: 'Example-Ad', role: 'administrator', authority: place.state } as const
     await this.#world.schedule.enter(life, () => {
@@ -151,7 +155,9 @@ export class Hardships {
           this.#world.schedule.after(0, null, () => this.#world.die(life))
           this.#startSoon(place)
         },
-        () => undefined,
+        (reason: unknown) => {
+          this.#world.heed(place.state, 'goes on after a loss', reason)
+        },
       )
     })
   }
@@ -159,8 +165,7 @@ export class Hardships {
   /** Rubbish, made of what was overheard, comes in the name of a peer. */
   async #poison(): Promise<void> {
     const { network, tell } = { network: this.#world.network, tell: this.#world.tell.bind(this.#world) }
-    const overheard = this.#anyOverheard()
-    const lines = spoil(overheard?.lines ?? ['a.b.c.d.e'], this.#random)
+    const lines = spoil(this.#random.pick(network.overheard).lines, this.#random)
     const place = this.#anyUp()
     if (place?.life == null || place.incarnation === null) return
     const { services } = place.incarnation
@@ -169,6 +174,7 @@ export class Hardships {
     await this.#world.schedule.enter(place.life, () => {
       network.served(place.state, services, lines, [from]).catch((reason: unknown) => {
         tell(`${place.state} took no rubbish: ${String(reason).slice(0, 100)}`)
+        this.#world.heed(place.state, 'takes rubbish', reason)
       })
     })
   }
@@ -176,15 +182,16 @@ export class Hardships {
   /** What was posted before comes once more, whole, from whom it came or from another. */
   async #hearAgain(): Promise<void> {
     const { network } = this.#world
-    const overheard = this.#anyOverheard()
-    if (overheard === null) return
+    const overheard = this.#random.pick(network.overheard)
     const place = this.#world.place(overheard.to)
     if (place.life === null || place.incarnation === null) return
     const { services } = place.incarnation
     const from = this.#random.once(3) ? this.#random.pick(this.#world.places).state : overheard.from
     this.#world.tell(`what ${overheard.from} had posted to ${overheard.to} comes again from ${from}`)
     await this.#world.schedule.enter(place.life, () => {
-      network.served(place.state, services, overheard.lines, [from]).catch(() => undefined)
+      network.served(place.state, services, overheard.lines, [from]).catch((reason: unknown) => {
+        this.#world.heed(place.state, 'hears again', reason)
+      })
     })
   }
 
@@ -200,11 +207,6 @@ export class Hardships {
     }
     this.#world.breaksOnceIn = random.pick([0, 0, 300, 1_000])
     this.#world.tell(`the lines change: ${JSON.stringify(this.#world.network.weather)}`)
-  }
-
-  #anyOverheard() {
-    const { overheard } = this.#world.network
-    return overheard.length === 0 ? null : this.#random.pick(overheard)
   }
 
   #anyUp(): Place | null {

@@ -36,6 +36,7 @@ import type { SettingsOfState } from '../../src/store/settingsOfState.ts'
 import { newestTrustList, numberedTrustList } from '../../src/store/trustLists.ts'
 import { problems } from '../../src/web/problem.ts'
 import type { Courier } from '../../src/exchange/post.ts'
+import { NotThere } from './foreseen.ts'
 import type { PeerServices } from './network.ts'
 
 export const roundNames = [
@@ -260,12 +261,12 @@ function servicesOf({ node, hearing }: WorkingNode, wake: Given['wake']): PeerSe
         sequence === undefined
           ? await newestTrustList(node.db, node.state)
           : await numberedTrustList(node.db, node.state, sequence)
-      if (found === null) throw new Error('404')
+      if (found === null) throw new NotThere()
       return found.jws
     },
     async revocationList(authority) {
       const newest = await newestRevocationList(node.db, authority)
-      if (newest?.state !== node.state) throw new Error('404')
+      if (newest?.state !== node.state) throw new NotThere()
       return newest.der
     },
     async cosign(body) {
@@ -277,7 +278,7 @@ function servicesOf({ node, hearing }: WorkingNode, wake: Given['wake']): PeerSe
     },
     async cosigned(digest) {
       const note = await cosignedOf(node, digest)
-      if (note === null) throw new Error('404')
+      if (note === null) throw new NotThere()
       return Buffer.from(note)
     },
   }

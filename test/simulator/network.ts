@@ -1,6 +1,5 @@
 import { limits } from '../../src/message/limits.ts'
 import type { Courier } from '../../src/exchange/post.ts'
-import { paths } from '../../src/web/paths.ts'
 import type { Random } from '../fuzz/random.ts'
 import { type Life, type Schedule, someMs } from './schedule.ts'
 
@@ -55,6 +54,8 @@ export class Network {
   readonly overheard: { readonly to: string; readonly from: string; readonly lines: readonly string[] }[] = []
   /** Answers that have left and were not looked at yet. */
   departed: Departed[] = []
+  /** Told of what a node has thrown instead of an answer. */
+  fails: (state: string, reason: unknown) => void = () => undefined
   readonly #schedule: Schedule
   readonly #random: Random
   readonly #behind: Behind
@@ -149,6 +150,7 @@ export class Network {
               })
             },
             (reason: unknown) => {
+              this.fails(to, reason)
               fail(this.#delayMs(), `500 ${String(reason)}`, 'REFUSED')
             },
           )
@@ -196,14 +198,13 @@ export function spoil(lines: readonly string[], random: Random): readonly string
   return random.pick(spoiled)()
 }
 
+/** Another character stands in the place of one. */
 function flipped(line: string, random: Random): string {
   const at = random.below(Math.max(1, line.length))
-  return `${line.slice(0, at)}${random.pick(['A', 'z', '.', '-', '='])}${line.slice(at + 1)}`
+  const others = ['A', 'z', '.', '-', '='].filter((one) => one !== line[at])
+  return `${line.slice(0, at)}${random.pick(others)}${line.slice(at + 1)}`
 }
 
 function stateAt(url: string): string {
   return new URL(url).hostname.slice(0, 2).toUpperCase()
 }
-
-/** Where a State publishes its list of revoked certificates is below its address. */
-export const revocationPath = paths.revocationList

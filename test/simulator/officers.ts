@@ -4,11 +4,20 @@ import { bindsState } from '../../src/exchange/approval.ts'
 import { uuidV4, uuidV7 } from '../../src/exchange/identifiers.ts'
 import type { Draft, SendOutcome } from '../../src/exchange/send.ts'
 import type { RequestRow } from '../../src/store/tables.ts'
-import { machineOfKind, measureKinds } from '../../src/workflow/table.ts'
+import { mayOpen } from '../../src/workflow/open.ts'
+import {
+  findRow,
+  isFinal,
+  machineOfKind,
+  machines,
+  measureKinds,
+  targetsOf,
+} from '../../src/workflow/table.ts'
 import type { RequestState } from '../../src/workflow/state.ts'
 import type { Random } from '../fuzz/random.ts'
+import { type Example, examplesOf, retold } from '../workflow/examples.ts'
 import { filesNamedIn, regimesOf, requestBody } from '../workflow/speak.ts'
-import { type Move, entryOf, moves, oral } from '../workflow/walk.ts'
+import { type Move, entryOf, machineOf, moves, only, oral } from '../workflow/walk.ts'
 import type { Place } from './place.ts'
 import type { World } from './world.ts'
 
@@ -28,8 +37,6 @@ export class Officers {
   readonly #unsure: { readonly place: Place; readonly draft: Draft }[] = []
   readonly #world: World
   readonly #random: Random
-  /** How many drafts went out and how many were refused, by type and code. */
-  readonly counted = new Map<string, number>()
 
   constructor(world: World) {
     this.#world = world
@@ -121,6 +128,7 @@ export class Officers {
         },
         (reason: unknown) => {
           world.tell(`${place.state} does not know whether ${id.slice(-8)} went out: ${String(reason)}`)
+          world.heed(place.state, `sends ${type}`, reason)
         },
       )
     })
@@ -128,7 +136,7 @@ export class Officers {
 
   #note(place: Place, { type, request, id = '' }: Draft, outcome: SendOutcome): void {
     const fate = outcome.ok ? 'sent' : outcome.code
-    this.counted.set(`${type} ${fate}`, (this.counted.get(`${type} ${fate}`) ?? 0) + 1)
+    this.#world.count(outcome.ok ? `sent ${type}` : `refused ${type} ${outcome.code}`)
     const why = outcome.ok ? `sequence ${outcome.sent.sequence ?? 'pending'}` : (outcome.detail ?? '')
     this.#world.tell(`${place.state} has ${fate} for ${id.slice(-8)} (${why.slice(0, 120)})`)
     if (!outcome.ok) return
@@ -142,6 +150,11 @@ export class Officers {
       const { type, body } = oral(random.pick(kinds))
       return { type, body: body ?? {} }
     }
+    if (random.once(6)) {
+      const example = random.pick(random.pick(ownOpenings))
+      const { body } = retold(example, 'm1', this.#world.schedule.now)
+      return { type: example.type, measures: ['m1'], body }
+    }
     const kind = random.pick(askedKinds)
     const regime = random.pick(regimesOf(kind))
     return { type: 'request', body: requestBody([{ id: 'm1', kind }], regime) }
@@ -152,17 +165,25 @@ export class Officers {
     const measure = this.#random.pick(state.measures)
     const seen = { ...state, measures: [measure] }
     const mine = moves(seen).filter(({ side }) => side === row.side)
-    if (mine.length === 0) return null
-    // Many types are offered in many forms; each type is as likely as another.
-    const type = this.#random.pick([...new Set(mine.map((move) => move.type))])
-    const message = wordsOf(seen, this.#random.pick(mine.filter((one) => one.type === type)), measure.id)
-    if (message === null) return null
-    const { inReplyTo, measures, body } = message
-    return {
-      ...{ type, body },
-      ...(inReplyTo === undefined ? {} : { inReplyTo }),
-      ...(measures === undefined ? {} : { measures }),
+    // Many types are offered in many forms; each type is as likely as another, but those that end all.
+    const types = [...new Set(mine.map((move) => move.type))]
+    const formsOf = (type: string): readonly Move[] => mine.filter((one) => one.type === type)
+    let left = types.flatMap((type) =>
+      Array.from({ length: formsOf(type).every((move) => ends(seen, move)) ? 1 : goesOnTimes }, () => type),
+    )
+    while (left.length > 0) {
+      const type = this.#random.pick(left)
+      const message = wordsOf(seen, this.#random.pick(formsOf(type)), measure.id)
+      left = left.filter((other) => other !== type)
+      if (message === null) continue
+      const { inReplyTo, measures, body } = message
+      return {
+        ...{ type, body },
+        ...(inReplyTo === undefined ? {} : { inReplyTo }),
+        ...(measures === undefined ? {} : { measures }),
+      }
     }
+    return null
   }
 
   async #requestsOf({ ground }: Place): Promise<readonly RequestRow[]> {
@@ -181,10 +202,18 @@ export class Officers {
   }
 }
 
-/** What the tests of the workflow say in this move; null where they have no words that its schema takes. */
+/** Whether a measure has ended after this, whatever else is said in it. */
+function ends(state: RequestState, { type, outcome, side }: Move): boolean {
+  const machine = machineOf(state)
+  const row = findRow(machine, only(state).state, type, outcome, side)
+  return row !== null && targetsOf(row).every((to) => isFinal(machine, to))
+}
+
+/** What the tests of the workflow say in this move; null where they have no words that its schema takes, or hand over files. */
 function wordsOf(state: RequestState, move: Move, measure: string): Message | null {
   try {
-    return entryOf(state, move, measure).message
+    const { message } = entryOf(state, move, measure)
+    return filesNamedIn(message.body).length > 0 || message.exhibits.length > 0 ? null : message
   } catch (reason) {
     if (reason instanceof AssertionError) return null
     throw reason
@@ -194,7 +223,22 @@ function wordsOf(state: RequestState, move: Move, measure: string): Message | nu
 type Words = Pick<Draft, 'type' | 'body' | 'inReplyTo' | 'measures'>
 type Address = Pick<Draft, 'request' | 'reference' | 'from' | 'to'>
 
+/** What does not end a measure is so many times as likely as what does: else most requests are withdrawn before anything comes of them. */
+const goesOnTimes = 8
+
 const kinds = measureKinds()
+
+/** Messages that open a record by themselves and name no files, by type. */
+const ownOpenings: readonly (readonly Example[])[] = [
+  ...new Set(machines().flatMap(({ opens }) => opens.map(({ on }) => on))),
+]
+  .filter((on) => mayOpen(on) && on !== 'request' && on !== 'contact-note')
+  .map((on) =>
+    examplesOf(on, null).filter(
+      ({ message }) => message.exhibits.length === 0 && filesNamedIn(message.body).length === 0,
+    ),
+  )
+  .filter((some) => some.length > 0)
 
 /** Kinds that a request asks for without files. */
 export const askedKinds = kinds.filter(

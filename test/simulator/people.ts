@@ -7,19 +7,17 @@ import type { Node } from '../../src/exchange/node.ts'
 import { resendDead } from '../../src/exchange/readOutbox.ts'
 import { standingOf } from '../../src/exchange/standing.ts'
 import { readIdentity } from '../../src/store/identity/read.ts'
-import { listDead } from '../../src/store/outbox.ts'
+import { listDead } from '../../src/store/deadLetters.ts'
 import { newestTrustList } from '../../src/store/trustLists.ts'
 import { Broken } from './broken.ts'
 import { passphrase } from './cast.ts'
 import { erase, listReported } from './erasers.ts'
+import { Died } from './foreseen.ts'
 import type { Place } from './place.ts'
 import type { World } from './world.ts'
 
 /** Within which a node that is started is in service. */
 export const soonMs = 61_000
-
-/** The process in whose name something was to be done has died meanwhile: it is done another time. */
-export class Died extends Error {}
 
 /** Does something in the name of a node that is up, and lets time pass until it is done. Throws `Died`. */
 export async function doneAt<Done>(

@@ -1,4 +1,3 @@
-import { CompiledQuery } from 'kysely'
 import type { KnownHead } from '../../src/store/checkpointFile.ts'
 import type { Presence } from '../../src/store/presence.ts'
 import type { Actor } from './cast.ts'
@@ -46,9 +45,4 @@ export interface Place {
 export interface Armed {
   left: number
   readonly fate: StatementFate
-}
-
-/** Nothing is under way in the database of a place whose process is gone. */
-export async function atRest({ ground }: Place): Promise<void> {
-  for (const held of ground.held) await held.query(CompiledQuery.raw('select 1'))
 }

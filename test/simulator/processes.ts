@@ -1,11 +1,18 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 
+/** How often what happened, by its name. */
+export type Counted = Readonly<Record<string, number>>
+
 /** What came of the seeds that one process has run. */
 export interface Summary {
   readonly seeds: number
   readonly messages: number
   readonly virtualMs: number
+  /** Rounds that the slowest of them took to come to rest. */
+  readonly roundsMost: number
+  /** How often what happened (`World.counted`). */
+  readonly counted: Counted
   readonly broken: readonly number[]
 }
 
@@ -31,32 +38,39 @@ export function dividedAmong(processes: number, { first, count, every }: Seeds):
  *
  * @param given - how the program was called otherwise
  * @param goesOn - whether the others go on when one has found something
+ * @param program - what is run for each
+ * @throws where a process has ended, by itself or by a signal, and has not told what came of its seeds
  */
 export async function runSideBySide(
   parts: readonly Seeds[],
   given: readonly string[],
   goesOn: boolean,
+  program = process.argv[1] ?? '',
 ): Promise<Summary> {
   const children = parts.map(({ first, count, every }) =>
-    fork(process.argv[1] ?? '', [
+    fork(program, [
       ...given,
       ...['--first', String(first), '--seeds', String(count), '--every', String(every), '--processes', '1'],
     ]),
   )
   const summaries = new Map<ChildProcess, Summary>()
+  const ended = new Set<ChildProcess>()
   await Promise.all(
     children.map(async (child) => {
       child.on('message', (summary: Summary) => {
         summaries.set(child, summary)
         if (summary.broken.length > 0 && !goesOn)
-          for (const other of children) if (other !== child) other.kill()
+          for (const other of children) if (other !== child && other.kill()) ended.add(other)
       })
       await once(child, 'exit')
     }),
   )
-  // One that was ended, for another had found something, has no code.
-  if (children.some((child) => child.exitCode !== null && !summaries.has(child)))
-    throw new Error('a process of the simulator ended without a word')
+  // Only one that was ended here, for another had found something, need not tell: others may have been ended by the machine.
+  for (const child of children) {
+    if (summaries.has(child) || ended.has(child)) continue
+    const how = child.signalCode ?? String(child.exitCode)
+    throw new Error(`a process of the simulator ended without a word (${how})`)
+  }
   return together([...summaries.values()])
 }
 
@@ -66,6 +80,16 @@ function together(summaries: readonly Summary[]): Summary {
     seeds: sum(({ seeds }) => seeds),
     messages: sum(({ messages }) => messages),
     virtualMs: sum(({ virtualMs }) => virtualMs),
+    roundsMost: Math.max(0, ...summaries.map(({ roundsMost }) => roundsMost)),
+    counted: addedUp(summaries.map(({ counted }) => counted)),
     broken: summaries.flatMap(({ broken }) => broken).sort((one, other) => one - other),
   }
+}
+
+/** What was counted here and there, together. */
+export function addedUp(all: readonly Counted[]): Counted {
+  const sums: Record<string, number> = {}
+  for (const counted of all)
+    for (const [what, times] of Object.entries(counted)) sums[what] = (sums[what] ?? 0) + times
+  return sums
 }

@@ -1,24 +1,33 @@
 import { sql } from 'kysely'
-import type { Severity } from '../../src/audit/bundle/report.ts'
+import type { Finding, Severity } from '../../src/audit/bundle/report.ts'
 import { verifyBundles } from '../../src/audit/bundle/verify.ts'
+import { limits } from '../../src/message/limits.ts'
 import { exportBundle } from '../../src/exchange/export.ts'
 import { Broken } from './broken.ts'
 import { roundNames } from './incarnation.ts'
 import { type Standing, recordsCounted, recordsReplayed, toldOnce } from './invariants.ts'
 import type { Promised } from './officers.ts'
-import { Died, doneAt, eraseReported, goOnAfterLoss, sendAgain, soonMs, takeUpListSigner } from './people.ts'
+import { Died } from './foreseen.ts'
+import { doneAt, eraseReported, goOnAfterLoss, sendAgain, soonMs, takeUpListSigner } from './people.ts'
 import type { Place } from './place.ts'
+import { finalStates } from '../../src/workflow/table.ts'
+import { openBalances, restless } from './restless.ts'
+import { tornRecords } from './torn.ts'
 import type { World } from './world.ts'
 
 const laterMs = 3_600_000
 const roundsMax = 30
+/** Longer than a node waits between two heads that it brings to a witness. */
+const cosigningMs = 10_000
 
 /** When nothing goes wrong any more, everything that was begun comes to its end; and nights pass, in which nodes balance. */
 export async function comeToRest(world: World): Promise<void> {
   await settle(world)
   await night(world)
   // What a balance has shown comes back then, and the next one agrees.
-  if (world.seed % 4 === 0 || (await isSomeBalanceOpen(world))) await night(world)
+  if (world.seed % 4 === 0 || (await openBalances(world)).length > 0) await night(world)
+  const open = (await openBalances(world)).filter(({ isOfTorn }) => !isOfTorn)
+  if (open.length > 0) throw new Broken('everything comes to rest', { balances: open })
 }
 
 /** A day passes, and the hours in which nodes that were not asked ask themselves. */
@@ -27,18 +36,6 @@ async function night(world: World): Promise<void> {
     await world.schedule.pass(hours * laterMs, world.look)
     await settle(world)
   }
-}
-
-/** Whether the last balance of some two nodes differs. */
-async function isSomeBalanceOpen({ places }: World): Promise<boolean> {
-  for (const { ground } of places) {
-    const { rows } = await sql<{ agreed: boolean }>`
-      select distinct on (peer_state) agreed from balance order by peer_state, until_at desc, made_at desc`.execute(
-      ground.observer,
-    )
-    if (rows.some(({ agreed }) => !agreed)) return true
-  }
-  return false
 }
 
 async function settle(world: World): Promise<void> {
@@ -50,9 +47,13 @@ async function settle(world: World): Promise<void> {
       await peopleAct(world, place)
       for (const name of roundNames) world.wake(place, name, 100)
     }
-    await world.schedule.pass(round < 8 ? soonMs : laterMs, world.look)
+    await world.schedule.pass((round < 8 ? soonMs : laterMs) - cosigningMs, world.look)
+    // What was signed meanwhile is to be cosigned: in production a witness is asked each second.
+    for (const place of world.places) world.wake(place, 'witness', 100)
+    await world.schedule.pass(cosigningMs, world.look)
     for (const place of world.places) await toldOnce(place)
     left = await restless(world)
+    world.roundsMost = Math.max(world.roundsMost, round + 1)
     if (Object.keys(left).length === 0) return
   }
   throw new Broken('everything comes to rest', left)
@@ -71,42 +72,6 @@ async function peopleAct(world: World, place: Place): Promise<void> {
   }
 }
 
-/** Records that a node whose database went back has closed, for they cannot be made one with those of the peer. */
-async function tornRecords(world: World): Promise<readonly string[]> {
-  const torn: string[] = []
-  for (const { ground, losses } of world.places) {
-    if (losses.length === 0) continue
-    const { rows } = await sql<{ id: string }>`select id from request where closed is not null`.execute(
-      ground.observer,
-    )
-    torn.push(...rows.map(({ id }) => id))
-  }
-  return torn
-}
-
-/** What is not done yet, by State. What is about a record that is closed on either side waits for people. */
-async function restless(world: World): Promise<Readonly<Record<string, unknown>>> {
-  const found: Record<string, unknown> = {}
-  const torn = await tornRecords(world)
-  for (const { state, ground } of world.places) {
-    const now = new Date(world.schedule.now)
-    const { rows } = await sql<Record<string, number>>`
-      select (select count(*)::integer from outbox where not request = any(${torn})) as outbox,
-             (select count(*)::integer from peer where heard_at is null) as unheard,
-             (select count(*)::integer from message where status = 'pending' and not request = any(${torn})) as pending,
-             (select count(*)::integer from request where next_clock_at <= ${now}) as clocks`.execute(
-      ground.observer,
-    )
-    const [row = {}] = rows
-    if (Object.values(row).every((count) => count === 0)) continue
-    const { rows: waiting } = await sql`
-      select request, peer_state as peer, status, attempts, last_code as code, next_attempt_at as next from outbox
-       where not request = any(${torn}) order by ordinal limit 5`.execute(ground.observer)
-    found[state] = { ...row, waiting }
-  }
-  return found
-}
-
 /** Everything that must hold at the end of a seed. */
 export async function examine(world: World, promised: readonly Promised[]): Promise<void> {
   const standing = new Map<string, ReadonlyMap<string, Standing>>()
@@ -115,10 +80,14 @@ export async function examine(world: World, promised: readonly Promised[]): Prom
     if (!place.log.isHeldRightly(await world.watching.heldOf(place))) place.hasTwoPasts = true
     await recordsCounted(place)
     await toldOnce(place)
-    standing.set(place.state, await recordsReplayed(place, new Date(world.schedule.now)))
+    const records = await recordsReplayed(place, new Date(world.schedule.now))
+    standing.set(place.state, records)
+    for (const { row } of records.values())
+      if (row.side === 'requesting' && finalStates().has(row.state)) world.count(`ended ${row.state}`)
     await acknowledgedKept(world, place)
   }
-  for (const place of world.places) recordsAgree(world, place, standing)
+  const torn = await tornRecords(world)
+  for (const place of world.places) recordsAgree(world, place, standing, torn)
   for (const one of promised) await promisedKept(world, one)
   await bundlesHold(world)
 }
@@ -157,7 +126,7 @@ async function holdersOf(world: World, digest: string): Promise<readonly string[
 
 /** Whether a message is about a record that is torn, as whoever has it says. */
 async function isOfTorn(world: World, digest: string): Promise<boolean> {
-  const torn = await tornRecords(world)
+  const torn = [...(await tornRecords(world))]
   for (const { ground } of world.places) {
     const { rows } =
       await sql`select 1 from message where digest = ${digest} and request = any(${torn})`.execute(
@@ -166,12 +135,6 @@ async function isOfTorn(world: World, digest: string): Promise<boolean> {
     if (rows.length > 0) return true
   }
   return false
-}
-
-/** Records that a backup has torn apart for good are closed, and wait for people. */
-function isTorn(places: readonly Place[], standings: readonly (Standing | undefined)[]): boolean {
-  const isClosed = standings.some((one) => one?.row.closed != null && one.row.erased_at === null)
-  return isClosed && places.some(({ losses }) => losses.length > 0)
 }
 
 /** Whether one holds the beginning of what the other does: what was on its way to a record that was erased is in none. */
@@ -184,11 +147,12 @@ function recordsAgree(
   world: World,
   place: Place,
   standing: ReadonlyMap<string, ReadonlyMap<string, Standing>>,
+  torn: ReadonlySet<string>,
 ): void {
   for (const [request, mine] of standing.get(place.state) ?? []) {
     const peer = world.place(mine.row.counterpart_state)
     const theirs = standing.get(peer.state)?.get(request)
-    if (isTorn([place, peer], [mine, theirs])) continue
+    if (torn.has(request)) continue
     const about = { request, of: place.state, and: peer.state }
     const isErased = mine.row.erased_at !== null || theirs?.row.erased_at != null
     if (mine.row.closed !== null && mine.row.erased_at === null)
@@ -233,24 +197,29 @@ async function bundlesHold(world: World): Promise<void> {
     bundles.push({ name: place.state, files })
   }
   const { findings } = await verifyBundles(bundles)
-  // Where a clock was wrong, what was signed by it contradicts the others, and what a backup has lost is lost: the
-  // verifier is right to tell so.
+  // Where clocks were further from each other than is allowed, what was signed by them contradicts the others, and what a backup has lost
+  // is lost: the verifier is right to tell so.
   const hasLost = world.places.some(({ losses }) => losses.length > 0)
   const hasErased = await isErasedAnywhere(world)
   const hasTwoPasts = world.places.some((place) => place.hasTwoPasts)
   const expected: Partial<Record<Severity, boolean>> = {
-    time: world.hadWrongClock,
+    time: world.clocksApartMs > limits.clockSkewMs,
     incomplete: hasLost || hasErased,
     fork: hasTwoPasts,
   }
-  // A promise in a record that is torn is kept by nobody any more, and the balance of the night says so; nor can it be erased, as was
-  // reported, as long as something waits in it.
+  // A promise in a record that is torn is kept by nobody any more; nor can it be erased, as was reported, as long as something waits in it.
   const torn = await tornRecords(world)
-  const isOfTornOnes = (object: string): boolean =>
-    torn.some((id) => object === 'balances.jsonl' || object.startsWith(`record/${id}/`))
+  const balances = (await openBalances(world)).filter(({ isOfTorn }) => isOfTorn)
+  const isOfTorn = ({ bundle, object, what }: Finding): boolean =>
+    [...torn].some((id) => object.startsWith(`record/${id}/`)) ||
+    // The balance of the night says so, and no later one can agree.
+    (object === 'balances.jsonl' &&
+      balances.some(
+        ({ of, and }) =>
+          of === bundle && what.startsWith(`this node and ${and} did not have the same messages`),
+      ))
   const grave = findings.filter(
-    ({ severity, object }) =>
-      expected[severity] !== true && !(severity === 'mismatch' && isOfTornOnes(object)),
+    (one) => expected[one.severity] !== true && !(one.severity === 'mismatch' && isOfTorn(one)),
   )
   if (grave.length > 0) throw new Broken('the verifier finds nothing', { findings: grave.slice(0, 5) })
 }

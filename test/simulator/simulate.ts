@@ -14,6 +14,9 @@ import { comeToRest, examine } from './rest.ts'
 import { someMs } from './schedule.ts'
 import { World } from './world.ts'
 
+/** With fewer steps each fourth is a hardship, and not each tenth: of twelve that would be one, which meets no other. */
+const shortSteps = 30
+
 /** How a seed is run. */
 export interface Run {
   readonly seed: number
@@ -28,7 +31,9 @@ export interface Outcome {
   /** Virtual time that passed. */
   readonly virtualMs: number
   readonly messages: number
-  /** What was sent and refused, by type and code. */
+  /** Rounds that it took to come to rest, at most (`World.roundsMost`). */
+  readonly roundsMost: number
+  /** What happened how often (`World.counted`). */
   readonly counted: ReadonlyMap<string, number>
   /** Null: every invariant held. */
   readonly broken: Broken | null
@@ -92,7 +97,8 @@ export async function simulate(cast: Cast, { seed, steps, tells }: Run): Promise
   }
   const virtualMs = world.schedule.now - cast.metAt
   const messages = officers.promised.length
-  return { seed, virtualMs, messages, counted: officers.counted, broken, story: world.story }
+  const { roundsMost, counted, story } = world
+  return { seed, virtualMs, messages, roundsMost, counted, broken, story }
 }
 
 async function live(world: World, officers: Officers, steps: number): Promise<void> {
@@ -109,13 +115,14 @@ async function live(world: World, officers: Officers, steps: number): Promise<vo
   await schedule.pass(5_000, world.look)
   for (const place of world.places) await officers.openAt(place)
   if (random.once(4)) await hardships.backUp()
+  const hardshipTimes = steps < shortSteps ? 30 : 10
   for (let step = 0; step < steps; step += 1) {
-    const choice = random.below(100)
+    const choice = random.below(90 + hardshipTimes)
     if (choice < 45) await officers.act()
     else if (choice < 55) await officers.rush()
     else if (choice < 70) await officers.open()
     else if (choice < 75) await officers.resend()
-    else if (choice < 85) await hardships.befall()
+    else if (choice < 75 + hardshipTimes) await hardships.befall()
     else for (const place of world.places) world.wake(place, random.pick(roundNames), 100)
     administrators.act()
     await erasers.act()

@@ -73,12 +73,17 @@ export class Watching {
   async #mayNotKnow(place: Place, by: string): Promise<boolean> {
     if (!place.losses.some(({ isWhole }) => isWhole)) return false
     if (!(await listUnheard(place.ground.observer)).includes(by)) return false
-    const { away, otherwise } = exchangeLimits.hearingPatienceMs
+    const { hearingPauseMs, hearingPatienceMs } = exchangeLimits
+    const { away, otherwise } = hearingPatienceMs
     if (this.#world.schedule.now - place.begunAt >= otherwise) return true
     const { network } = this.#world
     const { questionLost, answerLost, spoiled, slowMs } = network.weather
     // For the node it is the same whether nobody is there or what is said gets lost on the way.
     const isLossy = questionLost + answerLost + spoiled > 0 || slowMs >= away
-    return isLossy || network.isCut(place.state, by) || this.#world.place(by).incarnation === null
+    // One that has just begun was away when it was asked last: it is asked again after that time at most.
+    const isJustBack = this.#world.schedule.now - this.#world.place(by).begunAt < hearingPauseMs.longest
+    return (
+      isLossy || isJustBack || network.isCut(place.state, by) || this.#world.place(by).incarnation === null
+    )
   }
 }

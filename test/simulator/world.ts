@@ -13,6 +13,7 @@ import type { Armed, Place } from './place.ts'
 import { type Life, Schedule, someMs } from './schedule.ts'
 import { Watching } from './watching.ts'
 import { Broken } from './broken.ts'
+import { isForeseen, namesMistake } from './foreseen.ts'
 
 /** One seed in so many has keys that are renewed. All others have the keys with which they begin, in memory. */
 const renewsOnceIn = 3
@@ -26,8 +27,12 @@ export class World {
   readonly places: readonly Place[]
   /** Once in so many statements a connection to a database breaks; 0: never. */
   breaksOnceIn = 0
-  /** Whether a clock of a node was wrong, so that what it has signed contradicts what others have. */
-  hadWrongClock = false
+  /** How far the clocks of nodes were from the true time at most, behind it and ahead of it. */
+  readonly #skewsMs = { least: 0, most: 0 }
+  /** Rounds that it took until everything had come to rest, of all times at which that was waited for the most. */
+  roundsMost = 0
+  /** How often what happened: `sent TYPE`, `refused TYPE CODE`, `befell HARDSHIP`, `ended STATE`. */
+  readonly counted = new Map<string, number>()
   /** What happened, for whoever reads it. */
   readonly story: string[] = []
   readonly #beganAt: number
@@ -57,6 +62,9 @@ export class World {
       const { life, incarnation } = this.place(state)
       return life === null || incarnation === null ? null : { life, services: incarnation.services }
     })
+    this.network.fails = (state, reason) => {
+      this.heed(state, 'answers a peer', reason)
+    }
     this.places = actors.map((actor) => this.#placeOf(actor))
   }
 
@@ -66,11 +74,35 @@ export class World {
     return found
   }
 
+  /** Sets the clock of a node to so far from the true time. */
+  setClock(place: Place, skewMs: number): void {
+    place.skewMs = skewMs
+    this.#skewsMs.least = Math.min(this.#skewsMs.least, skewMs)
+    this.#skewsMs.most = Math.max(this.#skewsMs.most, skewMs)
+  }
+
+  /** How far two clocks that signed something may have been apart, or one from itself before it was set. */
+  get clocksApartMs(): number {
+    return this.#skewsMs.most - this.#skewsMs.least
+  }
+
+  /** Counts that it has happened once more. */
+  count(what: string): void {
+    this.counted.set(what, (this.counted.get(what) ?? 0) + 1)
+  }
+
   /** Notes what happens, with the time since the beginning. */
   tell(what: string): void {
     const line = `${((this.schedule.now - this.#beganAt) / 1000).toFixed(3).padStart(12)}  ${what}`
     this.story.push(line)
     this.#tells?.(line)
+  }
+
+  /** Something has failed: that breaks a promise, unless it is what cut lines, deaths and refusals bring about. */
+  heed(state: string, during: string, reason: unknown): void {
+    if (isForeseen(reason)) return
+    const words = reason instanceof Error ? (reason.stack ?? String(reason)) : String(reason)
+    this.schedule.breaks(new Broken('no promise is broken', { state, during, reason: words.slice(0, 2_000) }))
   }
 
   /** Starts a process of a node; it is up at once, and in service when it has come so far. */
@@ -94,6 +126,7 @@ export class World {
           },
           (reason: unknown) => {
             this.tell(`${place.state} could not start: ${String(reason).slice(0, 200)}`)
+            this.heed(place.state, 'starts', reason)
             this.schedule.after(0, life, () => this.die(life))
           },
         )
@@ -300,8 +333,10 @@ export class World {
   #logOf({ state }: Place): NodeLog {
     const said = (level: string) => (fields: Readonly<Record<string, unknown>>, text: string) => {
       this.tell(`${state} ${level}: ${text} ${JSON.stringify(fields)}`.slice(0, 400))
-      const isBroken = /AssertionError|TypeError|RangeError|violates/.test(JSON.stringify(fields))
-      if (isBroken) this.schedule.breaks(new Broken('no promise is broken', { state, text, ...fields }))
+      const { code, reason } = fields
+      // Words beside a code are those of a refusal.
+      if (namesMistake(fields)) this.heed(state, text, JSON.stringify(fields))
+      else if (code === undefined && reason !== undefined) this.heed(state, text, reason)
     }
     return { info: () => undefined, warn: said('warns'), error: said('errs') }
   }

@@ -28,7 +28,7 @@ describe('the simulator with a bug', function () {
     {
       what: 'an update that another has overwritten, as a record is read without its lock',
       planted: 'lostUpdate',
-      seed: '3',
+      seed: '5',
       invariant: 'no two transactions wait for each other',
     },
     {
@@ -40,8 +40,20 @@ describe('the simulator with a bug', function () {
     {
       what: 'a node that does not notice that its database is behind its own memory',
       planted: 'fork',
-      seed: '5028',
+      seed: '2',
       invariant: 'the log only grows',
+    },
+    {
+      what: 'promises of peers whose proofs nobody asks for',
+      planted: 'neverProven',
+      seed: '1',
+      invariant: 'everything comes to rest',
+    },
+    {
+      what: 'a message of which the log tells twice',
+      planted: 'toldTwice',
+      seed: '1',
+      invariant: 'nothing happens twice',
     },
   ])
     it(`finds ${what}, at a seed that passes without it`, async () => {

@@ -34,4 +34,17 @@ export const plants: Readonly<Record<string, Plant>> = {
     fragment: 'return (found) => found.log === wrong || (known !== null && isBefore(found, known))',
     instead: 'return () => [known, wrong].length === 0',
   },
+  neverProven: {
+    file: 'src/exchange/proof/collect.ts',
+    fragment: 'peersSideBySide(states, peersAtOnceMax,',
+    instead: 'peersSideBySide(states.slice(states.length), peersAtOnceMax,',
+  },
+  toldTwice: {
+    file: 'src/exchange/reply.ts',
+    fragment: `const leaf = batch.trail.about(message.request, {
+    event: 'message.received',`,
+    instead: `batch.trail.about(message.request, { event: 'message.received', peer: peer.state, message: digest, sequence })
+  const leaf = batch.trail.about(message.request, {
+    event: 'message.received',`,
+  },
 }

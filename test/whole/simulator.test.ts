@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { bundleSimulator } from './bundle.ts'
-import { type Ended, root, runSimulator } from './run.ts'
+import { bundleSimulator } from '../simulator/bundle.ts'
+import { type Ended, root, runSimulator } from '../simulator/run.ts'
 
 describe('the simulator', function () {
   this.timeout(300_000)

@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { dividedAmong, runSideBySide } from './processes.ts'
+
+/** Stands in the place of the simulator: what it does depends on the first seed that it is given. */
+const program = `
+const first = Number(process.argv[process.argv.indexOf('--first') + 1])
+const seeds = Number(process.argv[process.argv.indexOf('--seeds') + 1])
+const told = (broken) => process.send({ seeds, messages: 3, virtualMs: 1, roundsMost: first, counted: { 'sent request': 1 }, broken })
+if (first === 1) told([])
+else if (first === 2) process.kill(process.pid, 'SIGKILL')
+else if (first === 3) told([3])
+else setInterval(() => undefined, 1_000)
+process.once('SIGTERM', () => process.exit(0))
+if (first !== 4) process.disconnect()
+`
+
+describe('seeds that are run by several processes', () => {
+  let folder: string
+  let file: string
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'rogatory-seeds-'))
+    file = join(folder, 'seeds.cjs')
+    await writeFile(file, program)
+  })
+  after(() => rm(folder, { recursive: true }))
+
+  it('are summed up', async () => {
+    const summary = await runSideBySide(dividedAmong(1, { first: 1, count: 7, every: 1 }), [], false, file)
+    assert.deepEqual([summary.seeds, summary.messages, summary.broken], [7, 3, []])
+  })
+
+  it('count as run by none that was ended by a signal', async () => {
+    const parts = dividedAmong(2, { first: 1, count: 2, every: 1 })
+    await assert.rejects(runSideBySide(parts, [], false, file), /ended without a word \(SIGKILL\)/)
+  })
+
+  it('are ended where another has found something, and nobody minds those that were', async () => {
+    const parts = dividedAmong(2, { first: 3, count: 2, every: 1 })
+    assert.deepEqual((await runSideBySide(parts, [], false, file)).broken, [3])
+  })
+})
