@@ -20,8 +20,11 @@ export interface Cutter {
   close(): Promise<void>
 }
 
-/** After so long without a byte a connection that was let through has done its work, while there is something to cut. */
-const idleMs = 20
+/**
+ * A connection that was let through has done its work, while there is something to cut, after so long without a byte; where it is never
+ * so long at rest, with the first post that comes after so long.
+ */
+const work = { idleMs: 20, mostMs: 500 } as const
 
 /** Opens it, with nothing behind it and nothing to cut yet. */
 export async function openCutter(): Promise<Cutter> {
@@ -44,7 +47,7 @@ export async function openCutter(): Promise<Cutter> {
     const cut = connections % 2 === 0 ? cutter.cuts.shift() : undefined
     if (cut === undefined) {
       cutter.passed += 1
-      endWhenIdle(socket, behind)
+      endWhenDone(socket, behind)
     }
     // It ended before it had come so far: another is cut there.
     socket.once('close', () => {
@@ -59,17 +62,24 @@ export async function openCutter(): Promise<Cutter> {
     pass(behind, socket, cut?.direction === 'back' ? cut.bytes : Infinity, reset)
   })
   /** A connection that lasts would carry everything, and no other would be made to be cut. */
-  const endWhenIdle = (socket: Socket, behind: Socket): void => {
-    let [isAnswered, lastMs] = [false, performance.now()]
-    const heard = (answer: boolean) => (): void => {
-      isAnswered = answer
-      lastMs = performance.now()
+  const endWhenDone = (socket: Socket, behind: Socket): void => {
+    const began = performance.now()
+    let [isAnswered, lastMs] = [false, began]
+    const endAfter = (doneMs: number, sinceMs: number): void => {
+      if (cutter.cuts.length > 0 && isAnswered && performance.now() - sinceMs > doneMs) socket.destroy()
     }
-    socket.on('data', heard(false))
-    behind.on('data', heard(true))
+    socket.on('data', () => {
+      endAfter(work.mostMs, began)
+      isAnswered = false
+      lastMs = performance.now()
+    })
+    behind.on('data', () => {
+      isAnswered = true
+      lastMs = performance.now()
+    })
     const looking = setInterval(() => {
-      if (cutter.cuts.length > 0 && isAnswered && performance.now() - lastMs > idleMs) socket.destroy()
-    }, idleMs)
+      endAfter(work.idleMs, lastMs)
+    }, work.idleMs)
     socket.once('close', () => clearInterval(looking))
   }
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
