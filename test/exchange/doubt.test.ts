@@ -184,6 +184,7 @@ describe('a State that came back from a backup and issued another list before an
       await until('nothing is left to prove to VN', async () => {
         return (await asking.node.node.db.selectFrom('promise').selectAll().execute()).length === 0
       })
+      asking.link.carriesHeads = false
       const backup = await backUp(answering)
       await acknowledgedByAnotherKey(world, request)
       const lost = (await listed()).slice(1)
@@ -197,6 +198,7 @@ describe('a State that came back from a backup and issued another list before an
       const [, issued = 0] = await listed()
       assert.ok(!lost.includes(issued))
       asking.link.up = true
+      asking.link.carriesHeads = true
       await heard(answering)
       await agreed(world, request, 2)
       assert.equal((await findRequest(answering.node.node.db, request))?.closed, null)

@@ -1,9 +1,10 @@
-import { type IncomingHttpHeaders, type IncomingMessage, type ServerResponse, createServer } from 'node:http'
+import { type IncomingMessage, type ServerResponse, createServer } from 'node:http'
 import { Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { type HttpResponse, type SignatureFields } from '../../src/envelope/httpSignature.ts'
 import { answersMediaType } from '../../src/exchange/post.ts'
 import { paths } from '../../src/web/paths.ts'
+import { bodyOf, fieldsOf, startOf } from './httpFields.ts'
 
 const filesPath = paths.exhibit.replace(':sha256', '')
 
@@ -41,6 +42,8 @@ export interface Link {
   carry: Carrier
   /** False: nothing is reachable, trust lists included. */
   up: boolean
+  /** False: heads of logs that are to be cosigned do not come through. */
+  carriesHeads: boolean
   /** What is published as the trust list in place of the node's own; null: that one. */
   publish: (() => string) | null
   /** What is published as the list of revoked certificates in place of the node's own; null: that one. */
@@ -222,6 +225,7 @@ export async function openLink(target: string): Promise<Link> {
   }
   const carried = async (request: IncomingMessage): Promise<Answer | null> => {
     if (request.url === paths.messages) return await carriedPost(request)
+    if (request.url === paths.addCheckpoint && !link.carriesHeads) return null
     if (request.method === 'POST') {
       if (request.url === paths.questions) link.asked += 1
       return await ask(request, await bodyOf(request))
@@ -244,6 +248,7 @@ export async function openLink(target: string): Promise<Link> {
     url: `http://127.0.0.1:${port}`,
     carry: carriers.faithfully,
     up: true,
+    carriesHeads: true,
     publish: null,
     revocation: null,
     cutAfter: null,
@@ -275,30 +280,4 @@ interface Answer {
   readonly status: number
   readonly fields: Readonly<Record<string, string>>
   readonly body: string
-}
-
-/** Where a range begins. */
-function startOf(range: string): number {
-  const [, start = '0'] = /^bytes=(\d+)-/.exec(range) ?? []
-  return Number(start)
-}
-
-/** What is said of a body beside it: its type, and who has signed it. */
-function fieldsOf(headers: IncomingHttpHeaders): Record<string, string> {
-  const names = [
-    ...(['content-type', 'content-digest', 'signature-input', 'signature', 'retry-after'] as const),
-    'traceparent',
-  ]
-  return Object.fromEntries(
-    names.flatMap((name) => {
-      const value = headers[name]
-      return typeof value === 'string' ? [[name, value]] : []
-    }),
-  )
-}
-
-async function bodyOf(request: IncomingMessage): Promise<string> {
-  let body = ''
-  for await (const chunk of request.setEncoding('latin1')) body += String(chunk)
-  return body
 }
