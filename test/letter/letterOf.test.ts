@@ -125,15 +125,14 @@ describe('letter: a message as a letter', () => {
     )
     const placed = exampleNamed('information-request.goesOn')
     const items = [{ id: 'q1', question: { language: 'en', text: 'Why?' }, field: '/measures/1/service' }]
-    const asked = { ...placed, body: { ...placed.body, items } } as Message
+    const asked = saying(placed, { items })
     assert.match(
       letterText(letterOfExample(asked, 'en')).join('\n'),
       /Measures \(2\) › How it is to be served \/ Service \(\/measures\/1\/service\)/,
     )
     // What no message has a place for is shown as it is written.
     const message = exampleNamed('amend.change')
-    const body = { ...message.body, replaces: [{ pointer: '/body/measures/0/nothing' }] }
-    const changed = { ...message, body } as typeof message
+    const changed = saying(message, { replaces: [{ pointer: '/body/measures/0/nothing' }] })
     assert.match(letterText(letterOfExample(changed, 'en')).join('\n'), /: \/body\/measures\/0\/nothing\n/)
   })
 
@@ -260,18 +259,18 @@ describe('letter: a message as a letter', () => {
     const kinds = new Map([['a1', 'records']])
     const reading = { ...readingIn('en'), kinds }
     const link = exampleNamed('preservation-link')
-    const linked = { ...link, body: { ...link.body, measures: ['a1'] } } as Message
+    const linked = saying(link, { measures: ['a1'] })
     assert.match(letterText(letterOf(asRecorded(linked), reading)).join('\n'), /\n\s*Measures: a1\n/)
     const data = exampleNamed('measure/stored-data.json')
     const [measure] = (data.body as unknown as { measures: JsonObject[] }).measures
     const request = '0197b1c0-3f00-7a11-8a11-0123456789a1'
     const preserved = { request, measure: 'a1', reference: 'QA-1' }
     const measures = [{ ...measure, id: 'a1', preserved }]
-    const asked = { ...data, body: { ...data.body, measures } } as unknown as Message
+    const asked = saying(data, { measures })
     assert.match(letterText(letterOf(asRecorded(asked), reading)).join('\n'), /\n\s*Measure: a1\n/)
     // What names another request may name measures of this one, too.
     const relatesTo = [{ relation: 'parallel', request, state: 'SG', measures: ['a1'] }]
-    const related = { ...data, body: { ...data.body, relatesTo } } as unknown as Message
+    const related = saying(data, { relatesTo })
     assert.match(letterText(letterOf(asRecorded(related), reading)).join('\n'), /Measures: a1 \(/)
   })
 
@@ -357,12 +356,17 @@ describe('letter: a record as a letter', () => {
   })
 })
 
+/** The message with other words in its body. */
+function saying(message: Message, words: JsonObject): Message {
+  return { ...message, body: { ...message.body, ...words } } as unknown as Message
+}
+
 /** A message that shows another one; nobody has signed it, which no letter looks at. */
 function showing(message: Message): Message {
   const outer = exampleNamed('evidence-share')
   const payload = Buffer.from(canonicalText(message as unknown as JsonObject)).toString('base64url')
   const enclosed = [{ jws: `eyJ9.${payload}.${'A'.repeat(86)}`, why: { language: 'en', text: 'Look.' } }]
-  return { ...outer, body: { ...outer.body, enclosed } } as Message
+  return saying(outer, { enclosed })
 }
 
 /** The messages that a message shows, as far as they are any. */
