@@ -2,11 +2,11 @@ import { testsIn } from '../attacks/attack.ts'
 import type { PainPoint } from './painPoint.ts'
 
 const onBatches = testsIn('test/exchange/batch.test.ts')
-const onOutbox = testsIn('test/exchange/outbox.test.ts')
+const onOutbox = testsIn('test/exchange/outbox.long.test.ts')
 const onRefusals = testsIn('test/exchange/refusals.test.ts')
-const onTrust = testsIn('test/exchange/trust.test.ts')
-const onWitnesses = testsIn('test/exchange/witness.test.ts')
-const onRollback = testsIn('test/exchange/rollback.test.ts')
+const onTrust = testsIn('test/exchange/trust.long.test.ts')
+const onWitnesses = testsIn('test/exchange/witness.long.test.ts')
+const onRollback = testsIn('test/exchange/rollback.long.test.ts')
 const onDoctor = testsIn('test/exchange/doctor/doctor.test.ts')
 const onDoctorsWork = testsIn('test/exchange/doctor/work.test.ts')
 
@@ -73,7 +73,7 @@ export const painPoints: readonly PainPoint[] = [
       ),
       onBatches('in one post are answered in its order, and a bad one spoils no other (pain point 5)'),
       testsIn('test/store/outbox.test.ts')('lets a record that waits hold up no other (pain point 5)'),
-      testsIn('test/exchange/circuit.test.ts')(
+      testsIn('test/exchange/circuit.long.test.ts')(
         'closes when a message is answered, and all that waited goes at once (pain point 5)',
       ),
     ],
@@ -93,7 +93,7 @@ export const painPoints: readonly PainPoint[] = [
         'attack 32: the old list stays, and the log notes one that goes back, contradicts, or is of an unknown signer (pain point 6)',
       ),
       onTrust('that has run out lets messages wait, and they arrive when it is renewed (pain point 6)'),
-      testsIn('test/exchange/rotation.test.ts')(
+      testsIn('test/exchange/rotation.long.test.ts')(
         'are made, listed, used and left behind while messages go on, and nothing is refused or lost (pain point 6)',
       ),
     ],
@@ -111,12 +111,12 @@ export const painPoints: readonly PainPoint[] = [
       onRollback(
         'attack 42: learns from its witnesses that its log was longer, before it signs another head of the same size (pain point 7)',
       ),
-      testsIn('test/exchange/hearing.test.ts')('leaves no number that is given twice (pain point 7)'),
+      testsIn('test/exchange/hearing.long.test.ts')('leaves no number that is given twice (pain point 7)'),
       onWitnesses(
         'attack 41: a log that signs another past, or the same size with another root, is refused by 422, and both notes are kept and logged once (pain point 7)',
       ),
     ],
-    open: 'A place in a record that was given before the loss and that nobody else has seen can be given again; both records then differ, which is an alarm (the test of two records that cannot be made one in test/exchange/hearing.test.ts).',
+    open: 'A place in a record that was given before the loss and that nobody else has seen can be given again; both records then differ, which is an alarm (the test of two records that cannot be made one in test/exchange/hearing.long.test.ts).',
   },
   {
     number: 8,
@@ -128,7 +128,7 @@ export const painPoints: readonly PainPoint[] = [
       testsIn('test/exchange/revocation.test.ts')(
         'attack 29: that run out and cannot be fetched close the door to their State, and nothing is lost (pain point 8)',
       ),
-      testsIn('test/exchange/timeStamping.test.ts')(
+      testsIn('test/exchange/timeStamping.long.test.ts')(
         'of an authority that fails are asked for ever more seldom, with one alarm after hours, and work goes on (pain point 8)',
       ),
       onRefusals('attack 28: what was signed longer ago than retries may last is refused (pain point 8)'),
@@ -170,7 +170,7 @@ export const painPoints: readonly PainPoint[] = [
       testsIn('test/exchange/exhibits/takeIn.test.ts')(
         'may be large: 100 MB that are mostly nothing go in and out in flat memory (pain point 10)',
       ),
-      testsIn('test/web/uploads.test.ts')(
+      testsIn('test/web/uploads.long.test.ts')(
         'go on after a cut where the bytes on the disk end, and nothing of a part is lost that came (pain point 10)',
       ),
       testsIn('test/whole/exhibitTransfer.test.ts')(
@@ -224,7 +224,7 @@ export const painPoints: readonly PainPoint[] = [
       onWitnesses(
         'cosign a head again that has stayed the newest for an hour: the bundle tells until when there was nothing more (pain point 13)',
       ),
-      testsIn('test/exchange/measuring/metrics.test.ts')(
+      testsIn('test/exchange/measuring/metrics.long.test.ts')(
         'says how many entries no witness has cosigned, and how old the first of them is (pain point 13)',
       ),
     ],

@@ -104,7 +104,7 @@ export const certificateAttacks: readonly Attack[] = [
           'call(url, limits.revocationListBytesMax)',
           'call(url, Infinity)',
         ),
-        testsIn('test/exchange/outbox.test.ts')(
+        testsIn('test/exchange/outbox.long.test.ts')(
           'attack 29: reads no more of a list of revoked certificates than one may have',
         ),
       ),

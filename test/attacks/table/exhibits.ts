@@ -2,7 +2,7 @@ import { type Attack, guardsIn, nothing, proof, testsIn } from '../attack.ts'
 
 const chunks = guardsIn('src/exhibit/chunkedEncryption.ts')
 const atDesk = guardsIn('src/web/desk/givingFile.ts')
-const onDesk = testsIn('test/web/desk/files.test.ts')
+const onDesk = testsIn('test/web/desk/files.long.test.ts')
 const savedOnly = onDesk('attack 36: are octets to save, of which no browser shows, loads or runs anything')
 const streams = guardsIn('src/exhibit/chunkStreams.ts')
 const names = guardsIn('src/exhibit/fileName.ts')

@@ -13,8 +13,8 @@ const onRefusals = testsIn('test/exchange/refusals.test.ts')
 const onSignatures = testsIn('test/envelope/verify.test.ts')
 const onSeals = testsIn('test/envelope/seal.test.ts')
 const onReceipts = testsIn('test/envelope/receipt.test.ts')
-const onHearing = testsIn('test/exchange/hearing.test.ts')
-const onTrust = testsIn('test/exchange/trust.test.ts')
+const onHearing = testsIn('test/exchange/hearing.long.test.ts')
+const onTrust = testsIn('test/exchange/trust.long.test.ts')
 
 const onlyFromItsNode = admitting('admit', 'if (!from.includes(list.state)) {', 'if (false) {')
 
@@ -214,7 +214,7 @@ export const identityAttacks: readonly Attack[] = [
           'if (row === null || isOfAnother(row, reader)) return null',
           'if (row === null || (isOfAnother(row, reader) && false)) return null',
         ),
-        testsIn('test/web/desk/reading.test.ts')(
+        testsIn('test/web/desk/reading.long.test.ts')(
           'attack 54: are not there for another authority of the same node, nor told apart from what is not there',
         ),
       ),
@@ -254,7 +254,7 @@ export const identityAttacks: readonly Attack[] = [
           'row?.authority === authority ? keptDraft(row) : null',
           'row !== null ? keptDraft(row) : null',
         ),
-        testsIn('test/web/desk/draftFiles.test.ts')(
+        testsIn('test/web/desk/draftFiles.long.test.ts')(
           'attack 54: are opened, for a reason, by whoever approves them, and by no other authority',
         ),
       ),
@@ -264,7 +264,7 @@ export const identityAttacks: readonly Attack[] = [
           'row?.own_authority === reader.authority ? await filesOfRequest(node.db, request) : []',
           'row !== null ? await filesOfRequest(node.db, request) : []',
         ),
-        testsIn('test/web/desk/files.test.ts')(
+        testsIn('test/web/desk/files.long.test.ts')(
           'attack 54: are given to no auditor and to no other authority, who learn nothing of them',
         ),
       ),
@@ -274,7 +274,7 @@ export const identityAttacks: readonly Attack[] = [
           ".where('exhibit_link.to_state', 'in', [...to])",
           ".where('exhibit_link.to_state', 'not in', [...to, ''])",
         ),
-        testsIn('test/exchange/exhibits/several.test.ts')(
+        testsIn('test/exchange/exhibits/several.long.test.ts')(
           'attack 54: are given to no State to which no message gave them',
         ),
       ),

@@ -9,7 +9,7 @@ const onBundleLog = testsIn('test/audit/bundle/log.test.ts')
 const onSides = testsIn('test/audit/bundle/sides.test.ts')
 const onForks = testsIn('test/audit/bundle/forks.test.ts')
 const onNodeLog = testsIn('test/exchange/log.test.ts')
-const onWitness = testsIn('test/exchange/witness.test.ts')
+const onWitness = testsIn('test/exchange/witness.long.test.ts')
 const onCosigned = testsIn('test/audit/bundle/cosigned.test.ts')
 const onSuccession = testsIn('test/audit/bundle/succession.test.ts')
 const attestedHeads = guardsIn('src/audit/bundle/attestedHeads.ts')
@@ -17,7 +17,7 @@ const timeStamps = guardsIn('src/trust/timeStamp.ts')
 const stampAnswers = guardsIn('src/trust/timeStampRequest.ts')
 const onTokens = testsIn('test/trust/timeStamp.test.ts')
 const onTimeStamped = testsIn('test/audit/bundle/timeStamps.test.ts')
-const onStamping = testsIn('test/exchange/timeStamping.test.ts')
+const onStamping = testsIn('test/exchange/timeStamping.long.test.ts')
 const onStore = testsIn('test/store/audit.test.ts')
 
 const headAsStored = storedLog(
@@ -75,7 +75,7 @@ export const logAttacks: readonly Attack[] = [
           'if (unplaced === null)',
           'if (size >= 0)',
         ),
-        testsIn('test/exchange/ownTree.test.ts')(
+        testsIn('test/exchange/ownTree.long.test.ts')(
           'attack 40: finds an entry that was taken out of the queue before it had a place',
         ),
       ),
@@ -192,13 +192,13 @@ export const logAttacks: readonly Attack[] = [
       ),
       proof(
         guardsIn('src/exchange/jobs.ts')('startJobs', 'await learnt(fence)'),
-        testsIn('test/exchange/rollback.test.ts')(
+        testsIn('test/exchange/rollback.long.test.ts')(
           'attack 42: learns from its witnesses that its log was longer, before it signs another head of the same size (pain point 7)',
         ),
       ),
       proof(
         guardsIn('src/exchange/send.ts')('sendTogether', 'if (isBehind) return drafts.map(() => rolledBack)'),
-        testsIn('test/exchange/rollback.test.ts')(
+        testsIn('test/exchange/rollback.long.test.ts')(
           'attack 42: a node whose database went back notices it, signs and sends nothing new, and says so (pain point 7)',
         ),
       ),
@@ -207,7 +207,7 @@ export const logAttacks: readonly Attack[] = [
           'record',
           'if (isBehind || isKeyUnnamed(node)) return { answers: admissions.map(() => unavailable), announced: 0 }',
         ),
-        testsIn('test/exchange/rollback.test.ts')(
+        testsIn('test/exchange/rollback.long.test.ts')(
           'attack 42: a node whose database went back notices it, signs and sends nothing new, and says so (pain point 7)',
         ),
       ),
@@ -528,7 +528,7 @@ export const logAttacks: readonly Attack[] = [
     proofs: [
       proof(
         guardsIn('src/exchange/shown/csv.ts')('cellOf', `.replace(beginning, "'")`, ''),
-        testsIn('test/cli/logRead.test.ts')(
+        testsIn('test/cli/logRead.long.test.ts')(
           'attack 51: is a table in which nothing is a formula to any program',
         ),
       ),
@@ -540,7 +540,7 @@ export const logAttacks: readonly Attack[] = [
       ),
       proof(
         guardsIn('src/web/systems/audit.ts')('give', 'csvOf(shown.table)', 'shown.table.join("\\r\\n")'),
-        testsIn('test/web/api.test.ts')(
+        testsIn('test/web/api.long.test.ts')(
           'attack 51: are a table in which nothing is a formula to any program',
         ),
       ),

@@ -6,7 +6,7 @@ const port = guardsIn('src/web/port.ts')
 const strangers = guardsIn('src/web/strangers.ts')
 const connector = guardsIn('src/exchange/connector.ts')
 const courier = guardsIn('src/exchange/post.ts')
-const onPort = testsIn('test/web/port.test.ts')
+const onPort = testsIn('test/web/port.long.test.ts')
 const onStrangers = testsIn('test/web/strangers.test.ts')
 const uploadBody = guardsIn('src/web/systems/uploadBody.ts')
 const onUploadBody = testsIn('test/web/uploadBody.test.ts')
@@ -21,7 +21,7 @@ const notPublic = onWay(
 const judged = onWay(
   'attack 49: is the address that was judged, whatever the name is said to be the next time',
 )
-const followsNobody = testsIn('test/exchange/outbox.test.ts')(
+const followsNobody = testsIn('test/exchange/outbox.long.test.ts')(
   'attack 49: takes nothing but 200 for an answer, and follows nobody elsewhere',
 )
 
@@ -93,7 +93,7 @@ export const networkAttacks: readonly Attack[] = [
           'if (false) {',
         ),
         notPublic,
-        testsIn('test/exchange/timeStamping.test.ts')('attack 49: are asked for only where this node goes'),
+        testsIn('test/exchange/timeStamping.long.test.ts')('attack 49: are asked for only where this node goes'),
       ),
       proof(
         connector('connectorTo', '...(network === null ? {} : { lookup: lookupIn(network) }),'),

@@ -8,7 +8,7 @@ const lock = guardsIn('package-lock.json')
 const onNode = testsIn('test/attacks/node.test.ts')
 const onPeers = testsIn('test/exchange/httpPeers.test.ts')
 const onWeb = testsIn('test/web/app.test.ts')
-const onPort = testsIn('test/web/port.test.ts')
+const onPort = testsIn('test/web/port.long.test.ts')
 const onDependencies = testsIn('test/dependencies.test.ts')
 
 const oneText = replying(
@@ -108,7 +108,7 @@ export const nodeAttacks: readonly Attack[] = [
           'came === null || !isOwn(came, own, request)',
           'came === null',
         ),
-        testsIn('test/web/desk/routes.test.ts')(
+        testsIn('test/web/desk/routes.long.test.ts')(
           'attack 57: are there at the hosts of the desk alone, and at addresses that nobody else leads here',
         ),
       ),

@@ -1,6 +1,6 @@
 import { type Proof, anew, guardsIn, testsIn } from '../attack.ts'
 
-const onScript = testsIn('test/web/desk/script.test.ts')
+const onScript = testsIn('test/web/desk/script.long.test.ts')
 
 /** Attack 50 on what the pages of requests show. */
 export const pageProofs: readonly Proof[] = [
