@@ -93,7 +93,9 @@ export const networkAttacks: readonly Attack[] = [
           'if (false) {',
         ),
         notPublic,
-        testsIn('test/exchange/timeStamping.long.test.ts')('attack 49: are asked for only where this node goes'),
+        testsIn('test/exchange/timeStamping.long.test.ts')(
+          'attack 49: are asked for only where this node goes',
+        ),
       ),
       proof(
         connector('connectorTo', '...(network === null ? {} : { lookup: lookupIn(network) }),'),
