@@ -56,7 +56,7 @@ export async function startApiPort(
     log.error({ path, reason: String(reason) }, 'a request broke'),
   )
   const server = createPort(app, services.strangers, tlsNow, webLimits.uploads.requestMs)
-  const url = await listen(server, api, isTls)
+  const url = await listen(server, api, isTls, log)
   const settling = startWorker({
     round: async () => {
       // Where there is a desk, that sends what a process that died had let go, and forgets what nobody has in hands.

@@ -116,7 +116,7 @@ export async function startDeskPort(
     log.error({ path, reason: String(reason) }, 'a page broke'),
   )
   const server = createPort(app, strangers, tlsNow, webLimits.desk.files.requestMs)
-  const listening = await listen(server, desk, isTls)
+  const listening = await listen(server, desk, isTls, log)
   url = desk.url ?? new URL(listening).origin
   // What a process that died had let go is sent by the next, and what the node could not send at once.
   const settling = startWorker({

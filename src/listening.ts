@@ -1,15 +1,24 @@
 import type { Server } from 'node:http'
 import { exchangeLimits } from './exchange/limits.ts'
+import type { NodeLog } from './exchange/node.ts'
 
-/** Lets a server listen, and tells where. Throws what the system says, as EADDRINUSE. */
+/**
+ * Lets a server listen, and tells where. What goes wrong with it later, as where the system has no connection left to take, is logged, and
+ * ends nothing. Throws what the system says, as EADDRINUSE.
+ */
 export async function listen(
   server: Server,
   { host, port }: { readonly host: string; readonly port: number },
   isTls: boolean,
+  log: Pick<NodeLog, 'error'>,
 ): Promise<string> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
-    server.listen(port, host, resolve)
+    server.listen(port, host, () => {
+      server.off('error', reject)
+      server.on('error', (reason) => log.error({ port, reason: String(reason) }, 'a port failed'))
+      resolve()
+    })
   })
   const address = server.address()
   const bound = typeof address === 'object' && address !== null ? address.port : port

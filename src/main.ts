@@ -170,7 +170,7 @@ export async function startNode(
     await markPlace(node)
     await refuseUnfitPlace(node.exhibits, log)
     await leases.begin()
-    url = await listen(server, config, tls.port() !== null)
+    url = await listen(server, config, tls.port() !== null, log)
     api = await startApiPort(config, open, { uploads, leases }, log)
     desk = await startDeskPort(config, open, log, { ready: services.ready, leases, uploads })
     metrics = await startMetricsPort(config, open, log, services.ready)

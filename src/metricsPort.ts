@@ -51,6 +51,6 @@ export async function startMetricsPort(
     log.error({ path, reason: String(reason) }, 'a request broke'),
   )
   const server = createPort(app, strangers, tlsNow)
-  const url = await listen(server, metrics, isTls)
+  const url = await listen(server, metrics, isTls, log)
   return { url, close: () => stopListening(server) }
 }

@@ -56,12 +56,25 @@ export function openSecretsAmong(files: readonly string[]): number | null {
   }
 }
 
-/** Looks, each time it is called, whether secrets of a node in service have become open to others, and says once what has changed. */
-export function secretWatch(config: Config, log: Pick<NodeLog, 'info' | 'error'>): () => void {
+/**
+ * Looks, each time it is called, whether secrets of a node in service have become open to others, and says once what has changed; that
+ * one cannot be looked at, too. Does not throw.
+ */
+export function secretWatch(config: Config, log: Pick<NodeLog, 'info' | 'warn' | 'error'>): () => void {
   const files = watchedSecrets(config)
   let told = ''
+  let unseen = ''
   return () => {
-    const found = openSecrets(files)
+    let found: readonly string[]
+    try {
+      found = openSecrets(files)
+    } catch (reason) {
+      const words = String(reason)
+      if (words !== unseen) log.warn({ reason: words }, 'a secret of this node cannot be looked at')
+      unseen = words
+      return
+    }
+    unseen = ''
     const words = found.join('; ')
     if (words === told) return
     told = words

@@ -38,19 +38,24 @@ export async function openTlsFiles(
   const first = await readContents(config)
   if ('problems' in first) throw new ConfigError(first.problems)
   let contents: Contents = first
+  /** Why what is there now cannot be taken up, as it was told last. */
+  let told = ''
   return {
     port: () => contents.port,
     client: () => contents.client,
     async refresh() {
       const stamp = await stampOf(paths)
       if (stamp === seen) return false
-      seen = stamp
       const read = await readContents(config)
       if ('problems' in read) {
-        // Certificate and key are two files: between the one and the other they do not fit, and it is looked again.
-        log.warn({ reason: read.problems.join('; ') }, 'TLS files have changed and cannot be taken up')
+        // Certificate and key are two files: between the one and the other they do not fit, or one may not be read yet. It is looked again each time.
+        const reason = read.problems.join('; ')
+        if (reason !== told) log.warn({ reason }, 'TLS files have changed and cannot be taken up')
+        told = reason
         return false
       }
+      seen = stamp
+      told = ''
       contents = read
       log.info({ files: paths.length }, 'TLS files have changed and are taken up')
       return true

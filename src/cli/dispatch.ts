@@ -36,41 +36,18 @@ export function peopleOf({ officer, approver }: SendingOptions): Draft['people']
 export async function dispatch(
   open: OpenNode,
   draft: Draft,
-  { wait, json }: SendingOptions,
+  options: SendingOptions,
   terminal: Terminal,
 ): Promise<void> {
-  const outcome = await open.send(draft)
-  if (!outcome.ok) throw notedBy(outcome)
-  const { sent } = outcome
-  const { type, reference, from, to } = draft
-  if (json !== true) {
-    terminal.say(
-      harmless(
-        `${titleOf(type)} of ${from} to ${to} about ${reference}: signed, stored and queued for delivery.`,
-      ),
-    )
-    for (const line of namesOf(sent)) terminal.say(line)
-  }
-  const receipt = wait === undefined ? null : await awaitReceipt(open.node, sent, wait)
-  if (json === true) {
-    const place = receipt === null ? {} : { sequence: receipt.sequence, receipt }
-    terminal.json({
-      ok: true,
-      status: receipt === null ? 'queued' : 'placed',
-      type,
-      reference,
-      from,
-      to,
-      ...sent,
-      ...place,
-    })
-    return
-  }
-  if (receipt !== null) for (const line of placeOf(receipt)) terminal.say(line)
-  terminal.say(`Next: rogatory show ${sent.request}`)
+  const queued = await queue(open, draft, options, terminal)
+  const told = await placed(open, queued, options, terminal)
+  if (options.json === true) terminal.json({ ok: true, ...told })
 }
 
-/** Sends drafts one after the other, as `dispatch` does; as JSON one document tells of all of them. */
+/**
+ * The same of several drafts: all of them are queued before the first receipt is waited for, so that none stays behind because a peer is
+ * away. As JSON one document tells of all of them; of a failure, what was queued before it (`messages`) and how many were not (`notQueued`).
+ */
 export async function dispatchAll(
   open: OpenNode,
   drafts: readonly Draft[],
@@ -83,10 +60,69 @@ export async function dispatchAll(
     await dispatch(open, first, options, terminal)
     return
   }
-  const messages: unknown[] = []
-  const collecting = { ...terminal, json: (value: unknown) => void messages.push(value) }
-  for (const draft of drafts) await dispatch(open, draft, options, collecting)
+  const queued: Queued[] = []
+  const messages: object[] = []
+  try {
+    for (const draft of drafts) queued.push(await queue(open, draft, options, terminal))
+    for (const one of queued) messages.push(await placed(open, one, options, terminal))
+  } catch (reason) {
+    throw partly(reason, [...messages, ...queued.slice(messages.length).map(toldOf)], drafts.length)
+  }
   if (options.json === true) terminal.json({ ok: true, messages })
+}
+
+interface Queued {
+  readonly draft: Draft
+  readonly sent: Sent
+}
+
+async function queue(
+  open: OpenNode,
+  draft: Draft,
+  { json }: SendingOptions,
+  terminal: Terminal,
+): Promise<Queued> {
+  const outcome = await open.send(draft)
+  if (!outcome.ok) throw notedBy(outcome)
+  const { sent } = outcome
+  if (json === true) return { draft, sent }
+  const { type, reference, from, to } = draft
+  const words = `${titleOf(type)} of ${from} to ${to} about ${reference}: signed, stored and queued for delivery.`
+  for (const line of [harmless(words), ...namesOf(sent)]) terminal.say(line)
+  return { draft, sent }
+}
+
+/** What a script is told of a message that is queued. */
+function toldOf({ draft: { type, reference, from, to }, sent }: Queued): object {
+  return { status: 'queued', type, reference, from, to, ...sent }
+}
+
+/** Waits for the place of a message where that is wanted, and tells it; as a script is told it. */
+async function placed(
+  open: OpenNode,
+  queued: Queued,
+  { wait, json }: SendingOptions,
+  terminal: Terminal,
+): Promise<object> {
+  const { sent } = queued
+  const receipt = wait === undefined ? null : await awaitReceipt(open.node, sent, wait)
+  if (json !== true) {
+    if (receipt !== null) for (const line of placeOf(receipt)) terminal.say(line)
+    terminal.say(`Next: rogatory show ${sent.request}`)
+  }
+  if (receipt === null) return toldOf(queued)
+  return { ...toldOf(queued), status: 'placed', sequence: receipt.sequence, receipt }
+}
+
+/** A failure in the middle of several, with what is done and what is not: to say the same again queues what is not, and nothing twice. */
+function partly(reason: unknown, messages: readonly object[], count: number): unknown {
+  if (!(reason instanceof CommandFailure) || messages.length === 0) return reason
+  const notQueued = count - messages.length
+  const words = `${messages.length} of ${count} messages are queued`
+  const again = notQueued > 0 ? '; give the same command again for the others' : ''
+  const more = { ...reason.more, messages, notQueued }
+  const Failure = reason instanceof NotedFailure ? NotedFailure : CommandFailure
+  return new Failure(reason.exitCode, reason.code, `${reason.message}\n${words}${again}.`, more)
 }
 
 function namesOf({ request, id, digest, sequence }: Sent): string[] {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { Dirent } from 'node:fs'
 import { lstat, mkdir, readFile, readdir, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
@@ -60,9 +61,9 @@ export async function refuseUnusable(folder: string): Promise<void> {
 
 /** The empty folder in which a bundle is written before it gets its name. Throws CommandFailure FOLDER_UNUSABLE. */
 async function makeDraft(folder: string): Promise<string> {
-  const draft = join(dirname(folder), `.${basename(folder)}.part`)
+  // Of its own: another process may be writing the same one. If this one dies, it stays there.
+  const draft = join(dirname(folder), `.${basename(folder)}.${randomUUID()}.part`)
   try {
-    await rm(draft, { recursive: true, force: true })
     await makeFolder(draft)
     return draft
   } catch {

@@ -45,13 +45,11 @@ export async function verifyWebhook(
   if (!/^[0-9]{1,12}$/.test(seconds)) throw new WebhookNotVerified('its time is no time')
   if (Math.abs(now.getTime() / 1_000 - Number(seconds)) > toleranceSeconds)
     throw new WebhookNotVerified('it is not of this time')
-  const key = await crypto.subtle.importKey(
-    'raw',
-    bytesOf(secret.startsWith(prefix) ? secret.slice(prefix.length) : secret),
-    { name: 'HMAC', hash: 'SHA-256' },
-    false,
-    ['verify'],
-  )
+  const secretBytes = bytesOf(secret.startsWith(prefix) ? secret.slice(prefix.length) : secret)
+  if (secretBytes.length === 0) throw new WebhookNotVerified('the secret is not one of a webhook')
+  const key = await crypto.subtle.importKey('raw', secretBytes, { name: 'HMAC', hash: 'SHA-256' }, false, [
+    'verify',
+  ])
   const signed = new TextEncoder().encode(`${id}.${seconds}.${body}`)
   for (const one of head('webhook-signature').split(' ')) {
     const [version, mac = ''] = one.split(',')

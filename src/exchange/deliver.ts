@@ -61,11 +61,15 @@ export function deliverer(node: Node, post: Post, options: DelivererOptions): De
     const posted = await postAndSettle(node, post, deliveries, { peer, isProbe })
     if (posted.failure === null) silent.delete(peer)
     else silent.add(peer)
-    if (posted.isListOutdated) await onListOutdated?.(peer)
     const again = new Set(posted.unsettled.map(({ delivery }) => delivery.digest))
     const settled = deliveries.map(({ digest }) => digest).filter((digest) => !again.has(digest))
     if (settled.length > 0) onSettled?.(settled)
-    await giveBack(node, worker(), posted)
+    try {
+      // Before what is not settled goes again, so that it goes by the new list.
+      if (posted.isListOutdated) await onListOutdated?.(peer)
+    } finally {
+      await giveBack(node, worker(), posted)
+    }
   }
 
   const begin = (peer: string, deliveries: readonly Delivery[]): void => {

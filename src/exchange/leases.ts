@@ -35,7 +35,8 @@ export interface Leases {
   onTaken(taken: () => void): void
   /**
    * Does something that one process of the node does at a time with one thing, while this one has the lease of that thing. Waits
-   * for another that has it; undefined where that takes too long. Within a process whoever calls it takes turns.
+   * for another that has it; undefined where that takes too long. Callers of one process are not ordered: they take turns before they
+   * come here (`turnsOfEach`), or do it at once.
    */
   alone<Outcome>(
     thing: string,

@@ -122,16 +122,16 @@ export const exchangeLimits = {
   checking: { linesMax: 50, peopleMax: 1_000, proposedMax: 100, alarmDays: 30, oldMs: 3 * 24 * 3_600_000 },
   /**
    * Peers balance so often, and again after a failure; the time that is balanced ended so long ago by the clock of the
-   * asker (as far as clocks may differ) and of the answerer; differences that are named, messages that a peer may list.
+   * asker (as far as clocks may differ) and of the answerer; differences that are named, messages that a peer may list, peers at once.
    */
   balance: {
     everyMs: 24 * 3_600_000,
     againMs: 3_600_000,
     explainAgainMs: 600_000,
-    askAfterMs: 300_000,
-    answerAfterMs: 60_000,
+    ...{ askAfterMs: 300_000, answerAfterMs: 60_000 },
     differencesMax: 100,
     messagesMax: 1_000_000,
+    peersAtOnceMax: 4,
   },
   /**
    * A promised entry is asked for so long after its receipt was signed, and again after so long; what is not proven then is

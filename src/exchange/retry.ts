@@ -7,7 +7,7 @@ export const retryLimits = {
 } as const
 
 /**
- * When to try again: exponential back-off with full jitter, so that nodes which lost the same peer do not all
+ * When to try again: exponential back-off, of which one half is drawn, so that nodes which lost the same peer do not all
  * return at the same moment. Pure.
  *
  * @param attempts - attempts made so far, at least 1

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import type { Message } from '../message/generated/types.ts'
 import type { JsonObject } from '../message/json.ts'
-import { stateOf as countryCodeOf } from '../message/stateOf.ts'
+import { stateOf } from '../message/stateOf.ts'
 import { readStrict } from '../message/strict.ts'
 import { validateMessage } from '../message/validate.ts'
 import { blocksOf, bodyPlace } from './body.ts'
@@ -73,7 +73,7 @@ function saidBlocks(message: Message, known: Known): readonly Block[] {
 function partyLine(id: string, known: Known): Line {
   return sentence(known.format.language, 'party', {
     authority: authorityLine(id, known),
-    country: countryLine(countryCodeOf(id), known.format),
+    country: countryLine(stateOf(id), known.format),
   })
 }
 

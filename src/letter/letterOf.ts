@@ -1,7 +1,7 @@
 import type { Message, Receipt, Text } from '../message/generated/types.ts'
 import type { JsonObject } from '../message/json.ts'
 import { documentAt } from '../message/documents.ts'
-import { stateOf as countryCodeOf } from '../message/stateOf.ts'
+import { stateOf } from '../message/stateOf.ts'
 import { blocksOf, bodyPlace } from './body.ts'
 import { enclosedBlocks } from './enclosedBlocks.ts'
 import { exhibitBlocks } from './exhibitBlocks.ts'
@@ -16,7 +16,7 @@ import { placeFor } from './place.ts'
 import { proofUri } from './proof.ts'
 import { type Known, authorityLine, countryLine, measureLine, messageLine } from './scalar.ts'
 import { unansweredBlocks } from './unansweredBlocks.ts'
-import { phrase, sentence, stateOf, typeTitle } from './words.ts'
+import { phrase, sentence, stateTitle, typeTitle } from './words.ts'
 
 export { typeTitle } from './words.ts'
 
@@ -69,7 +69,7 @@ export function sheetOf(recorded: Recorded, reading: Reading): Sheet {
   const known = knownOf(reading, message)
   const title = typeTitle(message.type, reading.language)
   return {
-    letterhead: [countryLine(countryCodeOf(message.from), known.format), authorityName(message.from, known)],
+    letterhead: [countryLine(stateOf(message.from), known.format), authorityName(message.from, known)],
     title: sentence(reading.language, 'letterOf', {
       title: words(title),
       reference: code(message.reference),
@@ -170,7 +170,7 @@ function headBlocks(
 function partyLine(id: string, { language, requesting }: Reading, known: Known): Line {
   const party = sentence(language, 'party', {
     authority: authorityLine(id, known),
-    country: countryLine(countryCodeOf(id), known.format),
+    country: countryLine(stateOf(id), known.format),
   })
   if (requesting === undefined) return party
   const side = requesting.includes(id) ? 'requesting' : 'requested'
@@ -196,7 +196,7 @@ function stateBlocks(receipt: Receipt | null, known: Known): readonly Block[] {
   const lines = receipt.measures.map(({ id, state }) =>
     sentence(language, 'paired', {
       label: measureLine(id, known),
-      value: words(stateOf(language, machineOf(known.kindOf(id)), state)),
+      value: words(stateTitle(language, machineOf(known.kindOf(id)), state)),
     }),
   )
   return lines.length === 0 ? [] : [linesOf(language, 'stateAfter', lines)]

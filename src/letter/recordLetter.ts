@@ -4,7 +4,7 @@ import { directionOf } from './language.ts'
 import { type Block, type Letter, type Sheet, code, words } from './letter.ts'
 import { type Reading, type Recorded, demonstrationBlocks, knownOf, sheetOf } from './letterOf.ts'
 import { type Known, authorityLine, measureLine } from './scalar.ts'
-import { clockOf, markOf, phrase, sentence, stateOf, typeTitle } from './words.ts'
+import { clockOf, markOf, phrase, sentence, stateTitle, typeTitle } from './words.ts'
 
 /** A measure as the record has left it. */
 export interface MeasureNow {
@@ -92,7 +92,7 @@ function nowBlocks({ machine, state, clocks, marks }: MeasureNow, format: Format
     }),
   )
   return [
-    field(language, 'state', words(stateOf(language, machine, state))),
+    field(language, 'state', words(stateTitle(language, machine, state))),
     ...(running.length === 0 ? [] : [linesOf(language, 'clocks', running)]),
     ...(standing.length === 0 ? [] : [linesOf(language, 'marks', standing)]),
   ]

@@ -125,7 +125,7 @@ export function valueOf(language: LetterLanguage, document: string, name: string
 }
 
 /** What a state of a measure is called; `machine` where it is known, which may bring its own words. */
-export function stateOf(language: LetterLanguage, machine: string | null, name: string): string {
+export function stateTitle(language: LetterLanguage, machine: string | null, name: string): string {
   const stated = machine === null ? null : statedIn(machine, 'states', name)
   const own = stated === null ? null : ownTitle(language, stated)
   return (

@@ -47,8 +47,11 @@ async function refuseTaken(path: string): Promise<void> {
   if (await isTaken(path)) throw new FileExists(path)
 }
 
-/** Two names for a moment: unlike a renaming, that replaces nothing which came there meanwhile. */
-async function give(draft: string, path: string): Promise<void> {
+/**
+ * Gives a file that is whole its name; that of the draft stays, or not. Two names for a moment: unlike a renaming, that replaces nothing
+ * which came there meanwhile. Throws FileExists.
+ */
+export async function give(draft: string, path: string): Promise<void> {
   try {
     await link(draft, path)
   } catch (reason) {

@@ -28,8 +28,7 @@ export type ChainCheck = (leaf: Buffer, issuer: Buffer, purpose: Purpose) => Res
 /**
  * Judges a leaf and its issuer, both DER, as RFC 5280 section 6.1 does for a path of one step, and by the profiles of
  * `certs/`. That the issuer is an authority of the State's trust list, byte for byte, is for the caller to see to:
- * it is the anchor. Time is judged by `checkValidity`. Revocation lists are a later step; until then a certificate
- * is taken out of use in the trust list.
+ * it is the anchor. Time is judged by `checkValidity`, and whether it was taken back by `revocationStatus.ts`.
  *
  * Refuses with CERTIFICATE_INVALID, CERTIFICATE_WRONG_ISSUER, CERTIFICATE_WRONG_USE, CERTIFICATE_WRONG_HOLDER or
  * CERTIFICATE_WEAK_KEY.

@@ -1,4 +1,4 @@
-import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express'
+import express, { type ErrorRequestHandler, type Express, type Request, type RequestHandler } from 'express'
 import { readTraceparent } from '../exchange/tracing/trace.ts'
 import { refuse } from '../message/refusal.ts'
 import { answerPlainly, answerWithProblem } from './problem.ts'
@@ -66,16 +66,23 @@ export function onlyBy(methods: string): RequestHandler {
 }
 
 function failureHandler(onFailure: OnFailure): ErrorRequestHandler {
+  const tell = (reason: unknown, { headers, path }: Request): void => {
+    const trace = readTraceparent(headers.traceparent)
+    onFailure({ reason, path, ...(trace === null ? {} : { trace: trace.id }) })
+  }
   // Express knows an error handler by its four parameters.
   return (reason: unknown, request, response, next) => {
     const status = statusOf(reason)
-    if (response.headersSent) next(reason)
-    else if (status === 413) answerWithProblem(response, refuse('BATCH_TOO_LARGE'))
+    if (response.headersSent) {
+      // It broke off in the middle of an answer, which cannot be another one now: whoever asked, and is still there, sees that it is not whole.
+      if (!response.destroyed) tell(reason, request)
+      response.destroy()
+      next()
+    } else if (status === 413) answerWithProblem(response, refuse('BATCH_TOO_LARGE'))
     else if (status === 415) answerPlainly(response, 415, 'The media type or its encoding is not known')
     else if (status !== null) answerWithProblem(response, refuse('HTTP_UNREADABLE'))
     else {
-      const trace = readTraceparent(request.headers.traceparent)
-      onFailure({ reason, path: request.path, ...(trace === null ? {} : { trace: trace.id }) })
+      tell(reason, request)
       answerWithProblem(response, refuse('NODE_UNAVAILABLE'))
     }
   }

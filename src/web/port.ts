@@ -115,7 +115,6 @@ function contextOf({ certificate, key, clientAuthorities }: PortTls): SecureCont
   }
 }
 
-/** The status line for what was no request at all. */
 /** A whole answer, with a problem document, to what no handler ever sees. */
 function answerTo(code: string | undefined): string {
   const problem = problemFor(code)

@@ -18,6 +18,7 @@ import type { ExhibitManifest } from '../../src/message/generated/types.ts'
 import { builtProgram } from '../../src/packageFolder.ts'
 import { ExhibitStoreUnavailable } from '../../src/store/exhibits/exhibitStore.ts'
 import { findDeposit } from '../../src/store/exhibits/deposits.ts'
+import { carriers } from '../support/link.ts'
 import { agreed, logOf, opened } from '../support/talk.ts'
 import { type World, type WorldState, twoStates, until } from '../support/world.ts'
 import { run } from './commandLine.ts'
@@ -336,11 +337,14 @@ describe('a folder of many files', () => {
     const manifest = String(json.deposit)
     const act = ['act', request, 'supplement', '--officer', 'Example-A', '--approver', 'Example-B', '--json']
     const words = [...act, '--set', 'text=A folder.', '--hand-over', `E1=${manifest}`, '--with-files']
-    // The messages arrive, and no file does yet.
+    // No receipt comes in time: all messages are queued before the first is waited for, and what is queued is told.
+    world.answering.link.carry = carriers.nothing
+    // And no file comes yet once the messages arrive.
     world.asking.link.up = false
-    const sent = await run(world.asking, ...words)
-    assert.equal(sent.code, 0, sent.beside)
+    const sent = await run(world.asking, ...words, '--wait', '1')
+    assert.deepEqual([sent.code, sent.json.code, sent.json.notQueued], [69, 'RECEIPT_PENDING', 0])
     assert.equal((sent.json.messages as object[]).length, 2)
+    world.answering.link.carry = carriers.faithfully
     const target = join(folder, 'received')
     const early = await saved(world.answering, manifest, target)
     assert.notEqual(early.code, 0)

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { zipSizes } from '../../src/audit/bundle/sizes.ts'
 import { CommandFailure } from '../../src/cli/outcome.ts'
 import { readZipFile } from '../../src/cli/zip/diskFile.ts'
-import { type ZipFile, writeZip } from '../../src/cli/zip/writeZip.ts'
+import { type ZipFile, refuseUnusableFile, writeZip } from '../../src/cli/zip/writeZip.ts'
 import { hostileZips } from '../support/hostileZips.ts'
 import { rawZip } from '../support/rawZip.ts'
 
@@ -183,6 +183,26 @@ describe('a bundle in a zip file', () => {
     assert.deepEqual(
       (await readdir(folder)).filter((name) => name.includes('half')),
       [],
+    )
+  })
+
+  it('is written beside another of the same name by whoever else writes it, and the first that is whole stays', async () => {
+    const file = join(folder, 'twice.zip')
+    async function* slower(): AsyncGenerator<ZipFile> {
+      yield await Promise.resolve(['checkpoint', Buffer.from('one')] as const)
+      // Meanwhile another process looks whether it may be written, and writes it.
+      await refuseUnusableFile(file)
+      await writeZip(file, each([['checkpoint', Buffer.from('other')]]), modified)
+    }
+    await assert.rejects(writeZip(file, slower(), modified), { code: 'FILE_EXISTS' })
+    const { files } = await readZipFile(file)
+    assert.deepEqual(
+      [...files].map(([path, bytes]) => [path, Buffer.from(bytes).toString()]),
+      [['checkpoint', 'other']],
+    )
+    assert.deepEqual(
+      (await readdir(folder)).filter((name) => name.includes('twice')),
+      ['twice.zip'],
     )
   })
 

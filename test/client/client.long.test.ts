@@ -302,7 +302,8 @@ describe('the client of a case-management system', () => {
     ] as const)
       await assert.rejects(verifyWebhook(secret, changed, options), WebhookNotVerified)
     const other = `whsec_${Buffer.alloc(32, 7).toString('base64')}`
-    await assert.rejects(verifyWebhook(other, one), WebhookNotVerified)
+    for (const wrong of [other, 'whsec_', 'whsec_no base64'])
+      await assert.rejects(verifyWebhook(wrong, one), WebhookNotVerified)
   })
 
   it('is told by notices just as the document publishes them: heads, event and body', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { documents } from '../../src/message/generated/schemas.ts'
 import { letterLanguages } from '../../src/letter/language.ts'
-import { labelOf, phrase, sentence, stateOf, valueOf } from '../../src/letter/words.ts'
+import { labelOf, phrase, sentence, stateTitle, valueOf } from '../../src/letter/words.ts'
 import { plain } from '../../src/letter/letter.ts'
 import type { JsonObject } from '../../src/message/json.ts'
 import { validatorOf } from '../../src/message/registry.ts'
@@ -82,7 +82,7 @@ describe('letter: words', () => {
     assert.equal(labelOf('en', 'part/marking.json', 'owner', null), 'State whose marking it is')
     assert.equal(labelOf('en', 'part/asset-example.json', 'owner', null), 'Owner')
     assert.equal(valueOf('vi', 'part/offence.json', 'participation', 'attempt'), 'Phạm tội chưa đạt')
-    assert.equal(stateOf('fr', 'assistance', 'underReview'), 'À l’examen')
+    assert.equal(stateTitle('fr', 'assistance', 'underReview'), 'À l’examen')
   })
 
   it('are not those of another schema where a member means another thing', () => {
@@ -126,7 +126,7 @@ describe('letter: words', () => {
     const own = { title: 'Village', titles: { vi: 'Làng', fr: 'Village' } }
     assert.equal(labelOf('vi', 'part/vn-place.json', 'village', own), 'Làng')
     assert.equal(labelOf('vi', 'part/vn-place.json', 'villageHead', null), 'Village head')
-    assert.equal(stateOf('vi', null, 'sentByBoat'), 'Sent by boat')
+    assert.equal(stateTitle('vi', null, 'sentByBoat'), 'Sent by boat')
   })
 
   it('take what others wrote as it stands, braces and all', () => {

@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict'
-import { chmod } from 'node:fs/promises'
+import { chmod, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { believing } from '../support/believing.ts'
 import { sql } from 'kysely'
 import request from 'supertest'
 import { readTrustList } from '../../src/envelope/trustList.ts'
+import type { Config } from '../../src/config.ts'
 import { startNode } from '../../src/main.ts'
+import { secretWatch } from '../../src/secretFiles.ts'
 import { paths } from '../../src/web/paths.ts'
 import { assertReplayed, openingFrame, post, postSigned, said, sealed } from '../support/talk.ts'
 import { type World, silent, twoStates, until } from '../support/world.ts'
@@ -36,6 +40,27 @@ describe('a node in service', () => {
     await chmod(passphraseFile, 0o600)
     await until('it has said that', () => told.length > 1)
     assert.match(told[1] ?? '', /^no secret of this node is open to others any more/)
+  })
+
+  it('says once that a secret of it cannot be looked at, and goes on looking', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'rogatory-secrets-'))
+    const credentialsFile = join(folder, 'credentials')
+    await symlink(credentialsFile, credentialsFile)
+    const told: string[] = []
+    const tell = (_: unknown, text: string): void => void told.push(text)
+    const config = { ...world.asking.config, bucket: { credentialsFile } } as unknown as Config
+    const look = secretWatch(config, { info: tell, warn: tell, error: tell })
+    look()
+    look()
+    await rm(credentialsFile)
+    await writeFile(credentialsFile, 'x')
+    await chmod(credentialsFile, 0o604)
+    look()
+    assert.deepEqual(told, [
+      'a secret of this node cannot be looked at',
+      'a secret of this node is open to others',
+    ])
+    await rm(folder, { recursive: true })
   })
 
   it('publishes the trust list that it signs by', async () => {

@@ -3,19 +3,13 @@ import { gateJws } from '../../envelope/gate.ts'
 import { verify } from '../../envelope/verify.ts'
 import type { ExhibitReport } from '../../message/generated/types.ts'
 import { type Refusal, refuse } from '../../message/refusal.ts'
+import { stateOf } from '../../message/stateOf.ts'
 import { validateExhibitReport } from '../../message/validate.ts'
 import type { Disclosures } from './disclosures.ts'
 import type { LoggedEntries } from './entries.ts'
 import { wasLostAfter } from './formerLogs.ts'
 import { reportPath } from './layout.ts'
-import {
-  type MessageSources,
-  type RecordMessage,
-  byListsOf,
-  severityOf,
-  stateOf,
-  wordsOf,
-} from './messages.ts'
+import { type MessageSources, type RecordMessage, byListsOf, severityOf, wordsOf } from './messages.ts'
 import type { Mark, Plan } from './plan.ts'
 import type { Find, FindIn } from './report.ts'
 import { jwsIn } from './layout.ts'

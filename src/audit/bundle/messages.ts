@@ -3,6 +3,7 @@ import { type OpenedReceipt, openReceipt } from '../../envelope/receipt.ts'
 import { type Verified, verify } from '../../envelope/verify.ts'
 import type { Authority, Message, Receipt, TrustList } from '../../message/generated/types.ts'
 import { type Refusal, type RefusalCode, type Result, refuse } from '../../message/refusal.ts'
+import { stateOf } from '../../message/stateOf.ts'
 import { validateMessage } from '../../message/validate.ts'
 import type { ChainCheck } from '../../trust/checkCertificate.ts'
 import type { StatusCheck } from '../../trust/revocationStatus.ts'
@@ -272,9 +273,4 @@ export async function byAnyOf<T extends object>(
   return (
     newest ?? refuse('PEER_UNKNOWN', { detail: 'the bundle has no trust list of its State from that time' })
   )
-}
-
-/** The State of an authority: `vn.spp` is of VN. */
-export function stateOf(authority: string): string {
-  return authority.slice(0, authority.indexOf('.')).toUpperCase()
 }

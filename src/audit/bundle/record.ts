@@ -1,11 +1,12 @@
 import type { Message, Receipt } from '../../message/generated/types.ts'
+import { stateOf } from '../../message/stateOf.ts'
 import { competenceRefusal } from '../../workflow/competence.ts'
 import { decide } from '../../workflow/decide.ts'
 import { type Place, emptyRecord, placeOfKeeper, placeOfOther } from '../../workflow/record.ts'
 import type { RequestState } from '../../workflow/state.ts'
 import { checkErasedRecord } from './erasures.ts'
 import { receiptPath } from './layout.ts'
-import { type RecordMessage, stateOf } from './messages.ts'
+import type { RecordMessage } from './messages.ts'
 import type { Find } from './report.ts'
 
 /** A record in the middle of its replay. */

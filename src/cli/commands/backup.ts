@@ -44,7 +44,7 @@ again: keep it on paper, or in another place.
 Without --keep no backup is removed. With it, those go that this node has made in the same folder, by their manifests, and nothing else:
 after the new one was read to its end, and none where one of them has more of the log than the new one.
 
-Example: rogatory backup --out /mnt/backup/vn-2027-03-01.rogatory --data /srv/rogatory`
+Example: rogatory backup --out /mnt/backup/vn-2027-03-01.rogatory --data /srv/node-vn`
 
 /** `rogatory backup`: all that a node is made of, in one file. */
 export function addBackup({ program, terminal }: AddCommand): void {

@@ -31,7 +31,7 @@ export function addDoctor({ program, terminal, endWith }: AddCommand): void {
     .option('--json', 'print the result as JSON')
     .addHelpText(
       'after',
-      '\nIt runs beside the node that is served, with the same environment, and leaves nothing behind but an entry of the log, doctor.ran. Exit code 0: nothing is bad; 1: something is.\n\nExample: rogatory doctor --data /srv/rogatory',
+      '\nIt runs beside the node that is served, with the same environment, and leaves nothing behind but an entry of the log, doctor.ran. Exit code 0: nothing is bad; 1: something is.\n\nExample: rogatory doctor --data /srv/node-vn',
     )
     .action(async (options: DoctorOptions) => {
       if (!/^[0-9]{1,9}$/.test(options.room)) throw wrongUse('--room must be a number of MiB')

@@ -35,7 +35,7 @@ afterwards: it asks each peer what it lacks before it says anything new. Read "R
 
 Examples:
   rogatory restore vn-2027-03-01.rogatory --verify
-  rogatory restore vn-2027-03-01.rogatory --data /srv/rogatory --manifest DIGEST`
+  rogatory restore vn-2027-03-01.rogatory --data /srv/node-vn --manifest DIGEST`
 
 /** `rogatory restore`: puts back what `rogatory backup` has written. */
 export function addRestore({ program, terminal }: AddCommand): void {

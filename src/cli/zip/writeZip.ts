@@ -1,10 +1,11 @@
-import { type FileHandle, open, rename, rm } from 'node:fs/promises'
+import { randomUUID } from 'node:crypto'
+import { type FileHandle, open, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { PassThrough, type Readable } from 'node:stream'
 import { Uint8ArrayReader, ZipWriter, configure } from '@zip.js/zip.js/lib/zip-core-native.js'
 import { deflateRawSync } from 'node:zlib'
 import { sizeCounter, zipSizes } from '../../audit/bundle/sizes.ts'
-import { syncFolder } from '../../store/newFile.ts'
+import { FileExists, give, syncFolder } from '../../store/newFile.ts'
 import { CommandFailure, exitCodes } from '../outcome.ts'
 import { zipLimits } from './readZip.ts'
 
@@ -15,8 +16,8 @@ export type ZipFile = readonly [path: string, bytes: Uint8Array]
 
 /**
  * Writes a zip file, one file of it after the other, so that no more than one is held twice. It is there as a whole or
- * not at all: it is written under another name, forced to the disk, and renamed. If the process dies here, only the
- * file with the other name is left, which the next attempt takes away.
+ * not at all: it is written under another name, forced to the disk, and gets its name where nothing has got it meanwhile. If the process
+ * dies here, a file `.….part` stays beside it.
  *
  * @param modified - the time that all files of it bear, so that the same content gives the same bytes
  * @throws CommandFailure with FILE_EXISTS where there is a file already, FOLDER_UNUSABLE where none can be made,
@@ -26,15 +27,18 @@ export async function writeZip(file: string, files: AsyncIterable<ZipFile>, modi
   await refuseFile(file)
   const { draft, handle } = await openDraft(file)
   try {
-    await fill((chunk) => handle.writeFile(chunk), files, modified)
-    await handle.sync()
+    try {
+      await fill((chunk) => handle.writeFile(chunk), files, modified)
+      await handle.sync()
+    } finally {
+      await handle.close()
+    }
+    await give(draft, file)
   } catch (reason) {
-    await rm(draft, { force: true })
-    throw reason
+    throw reason instanceof FileExists ? isThere(file) : reason
   } finally {
-    await handle.close()
+    await rm(draft, { force: true })
   }
-  await rename(draft, file)
   await syncFolder(dirname(file))
 }
 
@@ -50,9 +54,9 @@ export async function refuseUnusableFile(file: string): Promise<void> {
 }
 
 async function openDraft(file: string): Promise<{ draft: string; handle: FileHandle }> {
-  const draft = join(dirname(file), `.${basename(file)}.part`)
+  // Of its own: another process may be writing the same file.
+  const draft = join(dirname(file), `.${basename(file)}.${randomUUID()}.part`)
   try {
-    await rm(draft, { force: true })
     // Whoever may read the openings may read the case.
     return { draft, handle: await open(draft, 'wx', 0o600) }
   } catch {
@@ -67,7 +71,11 @@ async function refuseFile(file: string): Promise<void> {
     throw new CommandFailure(exitCodes.wrongUse, 'FOLDER_UNUSABLE', `${file} cannot be written`)
   }
   await found.close()
-  throw new CommandFailure(exitCodes.wrongUse, 'FILE_EXISTS', `${file} is there already`)
+  throw isThere(file)
+}
+
+function isThere(file: string): CommandFailure {
+  return new CommandFailure(exitCodes.wrongUse, 'FILE_EXISTS', `${file} is there already`)
 }
 
 /**

@@ -1,4 +1,6 @@
+import { sideBySide } from '../../message/sideBySide.ts'
 import { lastUnexplained } from '../../store/balances.ts'
+import { isConnectionError } from '../../store/failures.ts'
 import { readSetting, replaceSetting, writeSetting } from '../../store/settings.ts'
 import type { BalanceRow } from '../../store/trailTables.ts'
 import { exchangeLimits } from '../limits.ts'
@@ -23,17 +25,28 @@ export async function noteBalanced(node: Pick<Node, 'db' | 'machineNow'>, peer: 
  * reached is asked again within the hour. The first balance with a peer comes a day after it was first looked for.
  */
 export async function balanceRound(node: Node, courier: Pick<Courier, 'ask'>): Promise<boolean> {
-  for (const peer of node.trust.peers) {
-    const unexplained = await lastUnexplained(node.db, peer)
-    if (unexplained !== null) await explain(node, courier, unexplained)
-    if (!(await isTaken(node, peer))) continue
-    const balanced = await balanceWith(node, courier, peer)
-    if (balanced.ok) continue
-    node.log.warn({ peer, code: balanced.code, reason: balanced.detail }, 'a peer could not be balanced with')
-    const asIfMs = node.machineNow().getTime() - waitOf(node, peer) + exchangeLimits.balance.againMs
-    await writeSetting(node.db, settingOf(peer), new Date(asIfMs).toISOString())
-  }
+  // One that lets itself be waited for holds up no other.
+  await sideBySide(node.trust.peers, exchangeLimits.balance.peersAtOnceMax, async (peer) => {
+    try {
+      await balanceInTime(node, courier, peer)
+    } catch (reason) {
+      if (isConnectionError(reason)) throw reason
+      node.log.error({ peer, reason: String(reason) }, 'balancing with a peer broke')
+    }
+  })
   return false
+}
+
+/** Balances with one peer where it is time, and finds out what differs since the last balance. */
+async function balanceInTime(node: Node, courier: Pick<Courier, 'ask'>, peer: string): Promise<void> {
+  const unexplained = await lastUnexplained(node.db, peer)
+  if (unexplained !== null) await explain(node, courier, unexplained)
+  if (!(await isTaken(node, peer))) return
+  const balanced = await balanceWith(node, courier, peer)
+  if (balanced.ok) return
+  node.log.warn({ peer, code: balanced.code, reason: balanced.detail }, 'a peer could not be balanced with')
+  const asIfMs = node.machineNow().getTime() - waitOf(node, peer) + exchangeLimits.balance.againMs
+  await writeSetting(node.db, settingOf(peer), new Date(asIfMs).toISOString())
 }
 
 /** Setting: from when on a peer may be asked again what it has of a balance that differs. */

@@ -43,11 +43,11 @@ export function indexer(
 ): () => Promise<boolean> {
   const { restsFor, restsForMsMax, worksForMs, lagsForMs, indexedAtOnce } = exchangeLimits.search
   let ended = { atMs: -Infinity, tookMs: 0 }
-  let isBehindSinceMs = Infinity
+  let behindSinceMs = Infinity
   return async () => {
     const began = millisecondsNow()
     const busy = busyShare()
-    const rests = began - isBehindSinceMs < lagsForMs ? restsFor.atFirst : restsFor.behind
+    const rests = began - behindSinceMs < lagsForMs ? restsFor.atFirst : restsFor.behind
     const restMs = Math.min(restsForMsMax, ended.tookMs * rests * busy ** 2)
     if (began - ended.atMs < restMs) return false
     const until = began + worksForMs * (1 - busy) ** 2
@@ -58,7 +58,7 @@ export function indexer(
     while (isMore && millisecondsNow() < until)
     const atMs = millisecondsNow()
     ended = { atMs, tookMs: atMs - began }
-    isBehindSinceMs = isMore ? Math.min(isBehindSinceMs, began) : Infinity
+    behindSinceMs = isMore ? Math.min(behindSinceMs, began) : Infinity
     roundsEnded()
     return false
   }

@@ -13,7 +13,7 @@ import {
   listUploads,
   noteUploadWhole,
 } from '../../store/exhibits/uploads.ts'
-import { inTransaction } from '../../store/failures.ts'
+import { inTransaction, isConnectionError } from '../../store/failures.ts'
 import { UploadOver } from '../exhibits/keepDeposit.ts'
 import { takeInExhibit } from '../exhibits/takeIn.ts'
 import { exchangeLimits } from '../limits.ts'
@@ -76,6 +76,19 @@ export function endingUploads(node: Node, inTurn: InTurn, noted: () => void): En
     } else await end(row, { status: 'refused', at: machineNow(), refusal: refused }, null)
     patience.delete(id)
   }
+  const isWaiting = (id: string): boolean => (patience.get(id)?.until ?? 0) > machineNow().getTime()
+  /** Of one upload: a disk that does not give it back, or does not let go of it, holds up no other. It waits, and is tried again. */
+  const apart = async (id: string, work: () => Promise<void>): Promise<void> => {
+    try {
+      await work()
+    } catch (reason) {
+      // Another process is at it: it waits for the next round.
+      if (reason instanceof UploadElsewhere) return
+      if (isConnectionError(reason)) throw reason
+      waitLonger(id)
+      log.error({ upload: id, reason: String(reason) }, 'an upload could not be ended')
+    }
+  }
   const begin = (id: string): void => {
     if (under.has(id) || isClosed) return
     const running = inTurn(id, () => takeIn(id))
@@ -93,8 +106,8 @@ export function endingUploads(node: Node, inTurn: InTurn, noted: () => void): En
     async taken(id) {
       const ending = new AbortController()
       const { signal } = ending
-      const patience = wait(exchangeLimits.uploads.answerMs, undefined, { signal }).catch(() => undefined)
-      await Promise.race([under.get(id) ?? Promise.resolve(), patience])
+      const longest = wait(exchangeLimits.uploads.answerMs, undefined, { signal }).catch(() => undefined)
+      await Promise.race([under.get(id) ?? Promise.resolve(), longest])
       ending.abort()
     },
     async byOwner(id, by) {
@@ -115,24 +128,24 @@ export function endingUploads(node: Node, inTurn: InTurn, noted: () => void): En
       const now = machineNow()
       for (const { id } of await listExpiredUploads(db, now)) {
         // Somebody writes to it still: nobody else waits for that.
-        if (busy.has(id)) continue
-        await inTurn(id, async () => {
-          const row = await findUpload(db, id)
-          // Somebody may have written to it until now.
-          if (row?.status !== 'coming' || row.expires_at > machineNow()) return
-          if ((await exhibits.uploads.bytes(row.id)) === row.bytes) await noteUploadWhole(db, row.id)
-          else await end(row, { status: 'expired', at: now }, null)
-        }).catch((reason: unknown) => {
-          // Another process is at it: it waits for the next round.
-          if (!(reason instanceof UploadElsewhere)) throw reason
+        if (busy.has(id) || isWaiting(id)) continue
+        await apart(id, async () => {
+          await inTurn(id, async () => {
+            const row = await findUpload(db, id)
+            // Somebody may have written to it until now.
+            if (row?.status !== 'coming' || row.expires_at > machineNow()) return
+            if ((await exhibits.uploads.bytes(row.id)) === row.bytes) await noteUploadWhole(db, row.id)
+            else await end(row, { status: 'expired', at: now }, null)
+          })
         })
       }
-      for (const id of await listUploads(db, ['whole']))
-        if ((patience.get(id)?.until ?? 0) <= now.getTime()) begin(id)
+      for (const id of await listUploads(db, ['whole'])) if (!isWaiting(id)) begin(id)
       // What is begun after the first look is not in it.
       const here = await exhibits.uploads.list()
       const open = new Set(await listUploads(db, ['coming', 'whole']))
-      for (const id of here) if (!open.has(id) && !busy.has(id)) await exhibits.uploads.remove(id)
+      for (const id of here)
+        if (!open.has(id) && !busy.has(id) && !isWaiting(id))
+          await apart(id, () => exhibits.uploads.remove(id))
       await forgetUploads(db, new Date(now.getTime() - exchangeLimits.uploads.keptMs))
     },
     async close() {

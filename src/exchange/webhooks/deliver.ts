@@ -103,7 +103,8 @@ export function webhookSender(node: Node, tls: () => ClientTls, network: Network
         return endpoint?.disabled_at === null ? [begin(one, endpoint)] : []
       })
       await atMost(Promise.all(begun), roundMs)
-      if (failures.length > 0) throw failures.shift()
+      const failed = failures.splice(0)
+      if (failed.length > 0) throw new AggregateError(failed, failed.map(String).join('; '))
       return begun.length > 0
     },
     async close() {

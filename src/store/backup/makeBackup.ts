@@ -15,6 +15,7 @@ import { type BackedFolder, backedFilesMax, backedFolder, filesOf, refuseUnfitFi
 import type { BackedTable, Manifest, WholeDeposit } from './manifest.ts'
 import { fileName, namesMember, pieceName, sealedOf } from './memberNames.ts'
 import type { CopiedTable } from './tablesOf.ts'
+import { unlessMissing } from '../unlessMissing.ts'
 
 /** What is backed up. */
 export interface Source {
@@ -63,7 +64,7 @@ async function* archived(
   const add = (member: Member): AsyncGenerator<Buffer> => memberBytes(member, (one) => files.push(one))
   await refuseUnfitFiles(backed, backedFilesMax)
   // Before the database is looked at: it may be older than that, and never newer.
-  const checkpoint = await readFile(join(source.dataFolder, 'checkpoint')).catch(() => null)
+  const checkpoint = await unlessMissing(readFile(join(source.dataFolder, 'checkpoint')))
   const { whole, ...facts } = yield* withDatabase(source, add)
   if (checkpoint !== null) yield* add(memberOf(fileName('checkpoint'), checkpoint))
   for await (const member of filesOf(backed, 'checkpoint')) yield* add(member)

@@ -9,6 +9,7 @@ import type { Manifest } from './manifest.ts'
 import { fileName, meaningOf } from './memberNames.ts'
 import { putFile } from './putFile.ts'
 import { RestoreRefused } from './restoreRefused.ts'
+import { unlessMissing } from '../unlessMissing.ts'
 
 const manifestBytesMax = 512 * 1024 * 1024
 /** The folder is no node's before this is in its place. */
@@ -120,7 +121,7 @@ export async function refuseOccupied(
       'BACKUP_UNKNOWN',
       `its tables are in the form ${form}, which this program does not know: take the one that made it, or a newer one`,
     )
-  const there = await readdir(dataFolder).catch(() => [])
+  const there = (await unlessMissing(readdir(dataFolder))) ?? []
   if (there.length > 0) throw new RestoreRefused('TARGET_NOT_EMPTY', `${dataFolder} is not empty`)
   if ('folder' in place || (await withClient(place, isEmptyDatabase))) return
   throw new RestoreRefused('DATABASE_NOT_EMPTY', 'the database of DATABASE_URL has tables: make an empty one')

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto'
 import { constants } from 'node:fs'
 import { type FileHandle, mkdir, open, readFile, readdir, rename, rm, statfs, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
-import { unlessMissing } from '../exhibits/exhibitPaths.ts'
+import { unlessMissing } from '../unlessMissing.ts'
 import { isTaken, syncFolder } from '../newFile.ts'
 import { systemCode } from './systemCode.ts'
 

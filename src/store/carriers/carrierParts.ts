@@ -1,7 +1,7 @@
 import { type Hash, createHash } from 'node:crypto'
 import { type FileHandle, lstat, mkdir, open, rename, rm, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
-import { unlessMissing } from '../exhibits/exhibitPaths.ts'
+import { unlessMissing } from '../unlessMissing.ts'
 import { piecesOf } from '../exhibits/pieces.ts'
 import { syncFolder } from '../newFile.ts'
 import { carrierDraft, openCarrierFile, partsFolder } from './carrierFiles.ts'

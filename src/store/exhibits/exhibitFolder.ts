@@ -1,6 +1,7 @@
 import { mkdir, open, readdir, rename, stat, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
-import { exhibitPath, keepAs, settleIn, unlessMissing } from './exhibitPaths.ts'
+import { exhibitPath, keepAs, settleIn } from './exhibitPaths.ts'
+import { unlessMissing } from '../unlessMissing.ts'
 import { type ExhibitStore, asideName, asideNamed } from './exhibitStore.ts'
 import { piecesOf } from './pieces.ts'
 import { placeMarkIn } from './placeMark.ts'

@@ -56,13 +56,3 @@ async function onDisk(handle: FileHandle): Promise<void> {
 async function syncFolder(folder: string): Promise<void> {
   await onDisk(await open(folder, 'r'))
 }
-
-/** What was looked for; null where it is not there. */
-export async function unlessMissing<Found>(looking: Promise<Found>): Promise<Found | null> {
-  try {
-    return await looking
-  } catch (reason) {
-    if ((reason as NodeJS.ErrnoException).code === 'ENOENT') return null
-    throw reason
-  }
-}

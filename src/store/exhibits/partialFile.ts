@@ -2,7 +2,8 @@ import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs
 import { join } from 'node:path'
 import type { SealedFile } from './chunkReading.ts'
 import { openDirect } from './directFile.ts'
-import { type KeepFile, unlessMissing } from './exhibitPaths.ts'
+import { type KeepFile } from './exhibitPaths.ts'
+import { unlessMissing } from '../unlessMissing.ts'
 import { type FileWork, smallBytes, workOnFile } from './fileWork.ts'
 import { lengthOf, writePieces } from './writePieces.ts'
 

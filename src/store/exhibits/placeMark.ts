@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { type Kysely, sql } from 'kysely'
 import { replaceFile } from '../replaceFile.ts'
 import type { Database } from '../tables.ts'
-import { unlessMissing } from './exhibitPaths.ts'
+import { unlessMissing } from '../unlessMissing.ts'
 import { ExhibitStoreUnavailable } from './exhibitStore.ts'
 
 /** The file in the folder of the sealed files by which that is known again: where its disk is not mounted, there is another folder. */

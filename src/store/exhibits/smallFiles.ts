@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { close, fsync, mkdir, open, read, rename, unlink, writeFile } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
-import { exhibitPath, unlessMissing } from './exhibitPaths.ts'
+import { exhibitPath } from './exhibitPaths.ts'
+import { unlessMissing } from '../unlessMissing.ts'
 import { eachSideBySide, sideBySide } from '../../message/sideBySide.ts'
 
 /** Files and folders that are open at once, and files that are put into a bucket at once. */

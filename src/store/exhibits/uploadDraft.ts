@@ -1,7 +1,7 @@
 import type { Dirent } from 'node:fs'
 import { mkdir, open, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { unlessMissing } from './exhibitPaths.ts'
+import { unlessMissing } from '../unlessMissing.ts'
 import { type PartWriter, beginPart, bytesOfTornPart, readPart } from './uploadPart.ts'
 
 /** What has come of the uploads that are not over: a folder each, of sealed parts. */

@@ -16,6 +16,7 @@ import { readOwnAuthority } from './read.ts'
 import { readRevoked } from './revoked.ts'
 import { publicKeyDigest } from './request.ts'
 import type { SigningUse } from './roles.ts'
+import { unlessMissing } from '../unlessMissing.ts'
 
 /** Certificates that an authority has issued, each under its serial number. */
 const issuedFolder = 'issued'
@@ -136,7 +137,7 @@ export async function signRevocationList(
 
 async function issuedBefore(folder: string): Promise<readonly Buffer[]> {
   // Nothing was issued yet where the folder is not there.
-  const names = await readdir(folder).catch(() => [])
+  const names = (await unlessMissing(readdir(folder))) ?? []
   const texts = await Promise.all(names.map((name) => readFile(join(folder, name), 'latin1')))
   return texts.map((text) => derOfPem(text, 'CERTIFICATE'))
 }

@@ -4,6 +4,7 @@ import { certificateDigest } from '../../trust/certificate.ts'
 import { replaceFile } from '../replaceFile.ts'
 import { IdentityError } from './identityError.ts'
 import { type NoteRoles, firstNoteRoles, isNoteRoles } from './noteRoles.ts'
+import { unlessMissing } from '../unlessMissing.ts'
 
 /** What a key with a certificate is for, as the trust list names it; `list` signs the list itself. */
 export type SigningUse = 'message' | 'http' | 'list'
@@ -103,7 +104,7 @@ export async function readRoles(folder: string): Promise<Roles> {
 
 /** Keys that follow others mean that there were roles: without them the node would go back to keys that it has left. */
 async function refuseFollowers(folder: string, path: string): Promise<void> {
-  const names = await readdir(folder).catch(() => [])
+  const names = (await unlessMissing(readdir(folder))) ?? []
   if (!names.some((name) => follower.test(name))) return
   throw new IdentityError('IDENTITY_MISSING', `${path} is missing. Restore the folder from a backup.`)
 }

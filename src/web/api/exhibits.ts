@@ -62,9 +62,9 @@ async function give(request: Request, response: Response, found: Found): Promise
   try {
     for await (const piece of source) await written(response, piece)
     response.end()
-  } catch {
-    // The peer went away, or the disk failed in the middle: it asks again for what it has not got.
-    response.destroy()
+  } catch (reason) {
+    // The peer went away, and asks again for what it has not got; or the disk failed in the middle, which is told by whoever ends the answer.
+    if (!response.destroyed) throw reason
   }
 }
 

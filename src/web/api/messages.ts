@@ -40,7 +40,8 @@ export function messages(services: Services): RequestHandler[] {
 
 function linesOf(body: unknown): readonly string[] | null {
   if (!Buffer.isBuffer(body)) return []
-  const lines = body.toString('latin1').split('\n')
+  // One more than there may be, and what follows the last line feed: of more nothing is made, and they are refused.
+  const lines = body.toString('latin1').split('\n', limits.batchMessagesMax + 2)
   if (lines.at(-1) === '') lines.pop()
   return lines.length <= limits.batchMessagesMax ? lines : null
 }

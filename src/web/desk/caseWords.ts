@@ -5,13 +5,13 @@ import { placeFor, placeAt } from '../../letter/place.ts'
 import type { Line } from '../../letter/letter.ts'
 import { knownOf } from '../../letter/letterOf.ts'
 import { type Known, countryLine, scalarLine } from '../../letter/scalar.ts'
-import { clockOf, labelOf, markOf, stateOf, titleOf, valueOf } from '../../letter/words.ts'
+import { clockOf, labelOf, markOf, stateTitle, titleOf, valueOf } from '../../letter/words.ts'
 import { handlingCodes } from '../../exchange/drafts/fileWords.ts'
 import type { ExhibitStanding } from '../../workflow/acceptance.ts'
 import { codeText } from '../../message/code.ts'
 import { documentAt } from '../../message/documents.ts'
 import type { Handling, HandlingMember } from '../../message/handling.ts'
-import { stateOf as stateCodeOf } from '../../message/stateOf.ts'
+import { stateOf } from '../../message/stateOf.ts'
 import type { Sentence, Words } from './words.ts'
 
 /** The words of requests for one reader: those of the letters, and how moments and authorities are written. */
@@ -80,14 +80,14 @@ export function caseWords(words: Words, { timeZone, authorities }: DeskNames): C
     ...words,
     known,
     authorities: [...authorities.keys()],
-    country: (authority) => countryLine(stateCodeOf(authority), known.format),
+    country: (authority) => countryLine(stateOf(authority), known.format),
     kind: (kind) => {
       const schema = documentAt(`measure/${kind}.json`)
       return (schema === null ? null : titleOf(language, schema)) ?? kind
     },
     // A request is that before its first message has its place; no measure is.
     state: (machine, state) =>
-      state === 'pending' ? words.say('notPlacedYet') : stateOf(language, machine, state),
+      state === 'pending' ? words.say('notPlacedYet') : stateTitle(language, machine, state),
     due: ({ what, name, measure }, measures) => {
       if (what === 'condition') return condition(name)
       return clockOf(language, measures.find(({ id }) => id === measure)?.machine ?? null, name)

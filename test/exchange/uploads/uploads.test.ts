@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
-import { cp, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdtemp, readFile, readdir, rename, rm, symlink, unlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -12,6 +12,7 @@ import type { Node } from '../../../src/exchange/node.ts'
 import { byToken } from '../../../src/exchange/uploads/uploader.ts'
 import { type Uploads, uploadsOf } from '../../../src/exchange/uploads/uploads.ts'
 import { newestDeposits } from '../../../src/store/exhibits/deposits.ts'
+import { findUpload } from '../../../src/store/exhibits/uploads.ts'
 import { uploadDraftsIn } from '../../../src/store/exhibits/uploadDraft.ts'
 import { insertAccessToken } from '../../../src/store/accessTokens.ts'
 import { openDatabase } from '../../../src/store/database.ts'
@@ -312,6 +313,30 @@ describe('what is uploaded', () => {
       )
     assert.equal(await appended(uploads, id, partsMax, Buffer.from('x')), 'UPLOAD_PARTS_TOO_MANY')
     assert.ok((await uploads.end(id, byToken(actor))).ok)
+  })
+
+  it('holds up no other where the disk does not give it back: those that are over end, and it is tried again', async () => {
+    const uploads = await uploadsBy(node)
+    const [broken, other] = [await begun(uploads, 100), await begun(uploads, 100)]
+    for (const id of [broken, other]) await appended(uploads, id, 0, randomBytes(50))
+    await rename(placeOf(broken), `${placeOf(broken)}-away`)
+    await symlink(placeOf(broken), placeOf(broken))
+    // The broken one is looked at first.
+    for (const [id, seconds] of [
+      [broken, 2],
+      [other, 1],
+    ] as const)
+      await sql`update exhibit_upload set expires_at = now() - make_interval(secs => ${seconds}) where id = ${id}`.execute(
+        node.db,
+      )
+    await uploads.round()
+    const statusOf = async (id: string) => (await findUpload(node.db, id))?.status
+    assert.deepEqual([await statusOf(broken), await statusOf(other)], ['coming', 'expired'])
+    await unlink(placeOf(broken))
+    await rename(`${placeOf(broken)}-away`, placeOf(broken))
+    await lookedAt(node, broken)
+    assert.equal(await statusOf(broken), 'expired')
+    await gone(broken)
   })
 
   it('leaves nothing behind that no upload has', async () => {

@@ -1,7 +1,8 @@
 import { mkdir, open, unlink } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { keptInFolder } from '../exhibitFolder.ts'
-import { type KeepFile, exhibitPath, unlessMissing } from '../exhibitPaths.ts'
+import { type KeepFile, exhibitPath } from '../exhibitPaths.ts'
+import { unlessMissing } from '../../unlessMissing.ts'
 import {
   type ByteRange,
   type ExhibitStore,
