@@ -1,9 +1,14 @@
+import { balanceLimits } from './balance/balanceLimits.ts'
 import { bundleLimits } from './bundles/bundleLimits.ts'
+import { draftLimits } from './drafts/draftLimits.ts'
+import { exhibitLimits } from './exhibits/exhibitLimits.ts'
 import { passkeyLimits } from './passkeys/passkeyLimits.ts'
 import { deskLimits } from './people/deskLimits.ts'
 import { searchLimits } from './search/searchLimits.ts'
 import { trainingLimits } from './training/trainingLimits.ts'
 import { uploadLimits } from './uploads/uploadLimits.ts'
+import { webhookLimits } from './webhooks/webhookLimits.ts'
+import { witnessLimits } from './witness/witnessLimits.ts'
 
 /** The bounds of the shell, together and with names; those of the wire stand in `message/limits.ts`. */
 export const exchangeLimits = {
@@ -69,33 +74,18 @@ export const exchangeLimits = {
   revocationListLifeMs: 48 * 3_600_000,
   /** The sequencer lets a few entries come together before it signs, and where many come it signs as seldom as this allows. */
   sequencePace: { collectMs: 20, withinMs: 130 },
-  /**
-   * Between two attempts at a witness that failed; how long the log may grow without enough of them before that is an
-   * alarm, and a peer may be without having cosigned before it counts; bytes of a witness's answer; a head that stays the newest
-   * is cosigned again so often, that nothing was logged meanwhile has its times then as well; after a head was cosigned so long
-   * no other is brought to a witness, which takes some thirty statements on both sides: one stands for all that came meanwhile; so long
-   * a process waits for what witnesses have, before the first head that it signs; peers that get a head at once without a policy file.
-   */
-  witness: {
-    peersAtOnceMax: 5,
-    restsMs: 5_000,
-    learnMs: 3_000,
-    againMs: 3_600_000,
-    pauseMs: { first: 1_000, longest: 60_000 },
-    unwitnessedMaxMs: 900_000,
-    answerBytesMax: 256 * 1024,
-  },
+  witness: witnessLimits,
   /** Entries may wait for their place so long while a head counts as the newest, which others vouch for. */
   pendingMaxMs: 60_000,
-  /**
-   * A head of the log is time-stamped so often, and at the end of each day (UTC); between two attempts at an authority that
-   * failed; how long the log may have grown without a token before that is an alarm; entries that are looked through for
-   * one that is no stamp itself.
-   */
+  /** Time stamps on heads of the log, where authorities for them are configured. */
   timeStamp: {
+    /** A head is stamped so often, and at the end of each day (UTC). */
     everyMs: 3_600_000,
+    /** Between two attempts at an authority that failed. */
     pauseMs: { first: 60_000, longest: 900_000 },
+    /** How long the log may have grown without a token before that is an alarm. */
     unstampedMaxMs: 4 * 3_600_000,
+    /** Entries that are looked through for one that is no stamp itself. */
     entriesLookedAtMax: 20,
   },
   search: searchLimits,
@@ -104,14 +94,14 @@ export const exchangeLimits = {
   day: { listedMax: 25, countedMax: 500, partCountedMax: 100 },
   /** Entries that an export reads at a time. */
   exportEntriesMax: 4096,
-  /**
-   * The own log is read anew so often, so many entries at a time; of what was read before, so many at most each time. How far a
-   * reading is that a person began is written so often; one that has written nothing for so long has broken off.
-   */
+  /** How the own log is read anew. */
   ownTree: {
+    /** So often, so many entries at a time. */
     everyMs: 24 * 3_600_000,
     entriesMax: 4096,
+    /** Of what was read before, so many at most each time. */
     partMax: 32 * 65_536,
+    /** How far a reading is that a person began is written so often; one that has written nothing for so long has broken off. */
     toldEveryMs: 1_000,
     brokenOffMs: 60_000,
   },
@@ -120,117 +110,38 @@ export const exchangeLimits = {
    * that is so old is told of as an alarm.
    */
   checking: { linesMax: 50, peopleMax: 1_000, proposedMax: 100, alarmDays: 30, oldMs: 3 * 24 * 3_600_000 },
-  /**
-   * Peers balance so often, and again after a failure; the time that is balanced ended so long ago by the clock of the
-   * asker (as far as clocks may differ) and of the answerer; differences that are named, messages that a peer may list, peers at once.
-   */
-  balance: {
-    everyMs: 24 * 3_600_000,
-    againMs: 3_600_000,
-    explainAgainMs: 600_000,
-    ...{ askAfterMs: 300_000, answerAfterMs: 60_000 },
-    differencesMax: 100,
-    messagesMax: 1_000_000,
-    peersAtOnceMax: 4,
-  },
-  /**
-   * A promised entry is asked for so long after its receipt was signed, and again after so long; what is not proven then is
-   * an alarm, after a day where the peer gives no answer that can be taken, and is asked for more seldom. So many peers at once.
-   */
+  balance: balanceLimits,
+  /** How proofs are asked of peers for the entries that their receipts have promised. */
   proof: {
+    /** So long after the receipt was signed, and again after so long. */
     afterMs: 2_000,
     againMs: 60_000,
+    /** What is not proven then is an alarm; later, where the peer gives no answer that can be taken. */
     alarmAfterMs: 600_000,
     unansweredAlarmAfterMs: 24 * 3_600_000,
+    /** What is an alarm is asked for more seldom. */
     lateAgainMs: 6 * 3_600_000,
+    /** Peers that are asked at once. */
     peersAtOnceMax: 4,
   },
   /** Tokens that may be in force; days that one is in force by default, and at most. */
   access: { tokensMax: 100, days: 90, daysMax: 366 },
-  /**
-   * What systems of the State write: how long a key is kept under which something was asked for, keys of one token within that
-   * time; drafts of one system that have not ended, which is a part of those of its authority; how long the answer to an order waits until it is sent; messages of a record, and drafts, on one page;
-   * values in the words of an order up to which all that is wrong in them is looked for.
-   */
+  /** What systems of the State write. */
   systems: {
+    /** How long a key is kept under which something was asked for, and keys of one token within that time. */
     keyKeptMs: 24 * 3_600_000,
     keysMax: 10_000,
+    /** Drafts of one system that have not ended, a part of those of its authority. */
     openDraftsMax: 100,
+    /** How long the answer to an order waits until it is sent. */
     sendingMs: 3_000,
+    /** Messages of a record, and drafts, on one page. */
     pageMax: 100,
+    /** Values in the words of an order up to which all that is wrong in them is looked for. */
     valuesJudgedMax: 10_000,
   },
-  /**
-   * Webhooks: endpoints in use; characters of an address; how often it is looked for what is to be told, entries of the log that are looked
-   * at together for one endpoint, and what may wait for it before the log is looked at no further; attempts at once, and to one endpoint, what a round waits for them before the next, how long one may
-   * take, for how long the rest is put off after one that failed, bytes of its answer that are thrown away, and after how long another process may try what one has taken; pauses after attempts that failed, three days together, after
-   * which it is given up; how long it is kept that something was told, or given up; of what was given up, how much is told anew at once, and shown on a page.
-   */
-  webhooks: {
-    endpointsMax: 20,
-    urlCharactersMax: 500,
-    everyMs: 1_000,
-    entriesMax: 1_000,
-    waitingMax: 10_000,
-    atOnceMax: 20,
-    ofEndpointMax: 2,
-    roundMs: 500,
-    postMs: 10_000,
-    restMs: 300_000,
-    answerBytesMax: 4_096,
-    leaseMs: 60_000,
-    pausesMs: [5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 64_800, 79_200].map(
-      (seconds) => seconds * 1_000,
-    ),
-    keptMs: 7 * 24 * 3_600_000,
-    againMax: 1_000,
-    shownMax: 100,
-  },
-  /**
-   * Bytes that stay free on the disk of the exhibits, where the database may lie as well; while a file is written that is
-   * looked at each time after so many bytes. Files that nothing opens any more are looked for so often. Parts of a file that
-   * are fetched at once; attempts at a peer without a byte, and the pauses between them; bytes that one answer holds; answers of
-   * that kind that one peer is given at once, each of which holds a piece of a file in memory; small files that are asked for
-   * together, and such questions to a peer at once; such answers that one peer is given at once; a file
-   * whose fetching broke off is begun again so much later; before it is looked for files to fetch so much time passes;
-   * files that one round looks at; a file that has waited so long for one reason of this node's own is told its giver, each so often at most;
-   * reports of one peer on one file that are kept. Reports on files in one
-   * question; such questions to one peer at once, peers that are told at once, and such questions of all peers that are answered at once, so
-   * that of all that are a place is left for others. A sealed file is read again where it lies so often, of all of them so many bytes within a day, and in one round
-   * so many files. That peers tell of damage makes a file be read so often at most, and all of what they told meanwhile, up to
-   * so much, is answered by one reading. What came and was not what was announced is kept so long for whoever looks into it, and so is what has come
-   * of a file of which nothing is known here.
-   */
-  exhibits: {
-    rangesAtOnceMax: 4,
-    failuresMax: 5,
-    pauseMs: { first: 250, longest: 15_000 },
-    rangeBytesMax: 8 * 1024 * 1024,
-    rangesOfPeerMax: 16,
-    several: { itemsMax: 64, batchesAtOnceMax: 2 },
-    severalOfPeerMax: 4,
-    againMs: 30_000,
-    fetchPace: { collectMs: 50 },
-    roundMax: 512,
-    waitingTold: { afterMs: 300_000, perFileMax: 100 },
-    reportsMax: 1_000,
-    spareBytes: 512 * 1024 * 1024,
-    lookEveryBytes: 64 * 1024 * 1024,
-    sweepEveryMs: 24 * 3_600_000,
-    asideMs: 30 * 24 * 3_600_000,
-    reportsPerQuestionMax: 50,
-    telling: { questionsAtOnceMax: 2, peersAtOnceMax: 4, takenAtOnceMax: 3 },
-    checkEveryMs: 7 * 24 * 3_600_000,
-    checkBytesPerDayMax: 256 * 1024 * 1024 * 1024,
-    checksPerRoundMax: 20,
-    doubtsEveryMs: 300_000,
-    doubtsAnsweredMax: 200,
-    intake: {
-      smallBytesMax: 256 * 1024,
-      together: { itemsMax: 512, bytesMax: 8 * 1024 * 1024, batchesAtOnceMax: 2, filesAtOnceMax: 4 },
-      largeAtOnceMax: 4,
-    },
-  },
+  webhooks: webhookLimits,
+  exhibits: exhibitLimits,
   uploads: uploadLimits,
   /**
    * A scanner must answer a connection, take a piece of a file, and say its verdict in so long; bytes of one piece; of one
@@ -247,27 +158,7 @@ export const exchangeLimits = {
   passkeys: passkeyLimits,
   /** Letters that are made into PDF at once, for each takes a processor and holds its fonts, and those that wait for it. */
   letters: { pdfsAtOnceMax: 2, pdfsWaitingMax: 20 },
-  /**
-   * Drafts of one authority that have not ended, and those that one list shows; bytes of the words of one; characters of the
-   * reason for which one is returned; files of one, and what was taken in for one so long ago and is in nobody's hands is
-   * forgotten, so many at once; what of a file with which one is begun may be left out and told; templates of one authority, and
-   * characters of the name of one. What was let go and is not known to be sent is sent again after so long, so many at once.
-   */
-  drafts: {
-    ofAuthorityMax: 1_000,
-    listedMax: 100,
-    bytesMax: 512 * 1024,
-    reasonCharactersMax: 2_000,
-    filesMax: 200,
-    filesLeftMs: 2 * 3_600_000,
-    filesForgottenAtOnceMax: 100,
-    leftOutMax: 1_000,
-    templatesMax: 200,
-    templateNameCharactersMax: 100,
-    sendingMs: 10_000,
-    sendingAtOnceMax: 100,
-    delegationsMax: 100,
-  },
+  drafts: draftLimits,
   /**
    * What counts as wrong on the page of whoever runs the node: the clock of the machine and that of the database so far apart;
    * what a job should have done at once so long ago, and what it does once in a while.

@@ -33,73 +33,82 @@ export const webLimits = {
    * connection of theirs is let in.
    */
   heads: { perSecond: 50, afterPauseMax: 200 },
-  /**
-   * What systems of the State's own may ask: questions by one token, and at once by all, and the same of what is read of cases and
-   * written in them; how long the body of an order may come; refused tokens that are told and
-   * noted; tokens whose rate is remembered; what one parameter may have.
-   */
+  /** What systems of the State's own may ask. */
   api: {
+    /** Questions by one token, and at once by all. */
     questions: { perSecond: 2, afterPauseMax: 60 },
     questionsAtOnceMax: 4,
+    /** The same of what is read of cases and written in them. */
     cases: { perSecond: 20, afterPauseMax: 200 },
     casesAtOnceMax: 8,
+    /** How long the body of an order may come. */
     orderMs: 30_000,
+    /** Refused tokens that are told and noted. */
     refusals: { perSecond: 1, afterPauseMax: 60 },
+    /** Tokens whose rate is remembered. */
     tokensMax: 200,
+    /** Characters of one parameter, and events that one may name. */
     parameterCharactersMax: 300,
     eventsMax: 50,
   },
-  /**
-   * Uploads: requests by one token in a second as a rule, and after a pause; requests that bring bytes, and others, that are
-   * answered at once. While bytes are waited for, so many must come in so long; one request lasts so long at most, and waits so long for
-   * another that has the same upload. Of what is refused, so many bytes are read away in so long, or whoever sends them would not read why.
-   */
+  /** Uploads of systems of the State. */
   uploads: {
+    /** Requests by one token. */
     requests: { perSecond: 200, afterPauseMax: 2_000 },
+    /** Requests that bring bytes, and others, that are answered at once. */
     writingAtOnceMax: 16,
     askingAtOnceMax: 8,
+    /** While bytes are waited for, so many must come in so long. */
     slowestBytes: 64 * 1024,
     slowestMs: 30_000,
+    /** One request lasts so long at most, and waits so long for another that has the same upload. */
     requestMs: 12 * 3_600_000,
     lockWaitMs: 30_000,
+    /** Of what is refused so many bytes are read away in so long, or whoever sends them would not read why. */
     unreadBytesMax: 16 * 1024 * 1024,
     unreadMs: 2_000,
   },
-  /**
-   * A form of the desk, whole, before and after signing in, and by member; files that are given at once, to all who have signed
-   * in; how long one of them may take nothing. A page that tells how far something is loads itself again after so long.
-   * A form with files: how long it may come, with all that it brings; its bytes, its files, its other members and their bytes, and
-   * what stands above each part; such forms at once, and those of one person among them. A JSON file from which a draft is begun.
-   * Searches of one person, and those that are answered at once; what one asks, as it stands in an address.
-   */
+  /** Pages and forms of the desk. */
   desk: {
+    /** A form, whole: of somebody who has not signed in, and of what somebody has written. */
     formBytesMax: 64 * 1024,
     writtenBytesMax: 1024 * 1024,
+    /** Its members. */
     nameCharactersMax: 300,
     passwordCharactersMax: 1_000,
     reasonCharactersMax: 1_000,
-    filesAtOnceMax: 8,
-    fileIdleMs: 30_000,
     codeCharactersMax: 60,
     passkeyCharactersMax: 8 * 1024,
+    /** Files that are given at once, to all who have signed in; how long one of them may take nothing. */
+    filesAtOnceMax: 8,
+    fileIdleMs: 30_000,
+    /** A page that tells how far something is loads itself again after so long. */
     runReloadSeconds: 3,
+    /** What a search asks, as it stands in an address. */
     queryCharactersMax: 4_000,
     /** A page that was asked for before signing in: its address, and how long somebody is led there afterwards. */
     wantedCharactersMax: 1_500,
     wantedMs: 900_000,
+    /** Searches of one person, and those that are answered at once. */
     search: { rate: { perSecond: 2, afterPauseMax: 60 }, atOnceMax: 4 },
+    /** A form with files. */
     files: {
+      /** How long it may come, with all that it brings. */
       requestMs: 3_600_000,
       /** How often one that comes is noted as use of its session. */
       seenEveryMs: 60_000,
+      /** Its bytes and its files; its other members, and the bytes of one. */
       bytesMax: 1024 ** 3,
       filesMax: 20,
       fieldsMax: 20,
       fieldBytesMax: 64 * 1024,
+      /** What stands above each part. */
       partHeaderBytesMax: 4 * 1024,
       partHeadersMax: 20,
+      /** Such forms at once, and those of one person among them. */
       atOnceMax: 8,
       ofPersonMax: 2,
+      /** A JSON file from which a draft is begun. */
       jsonBytesMax: 512 * 1024,
     },
   },
