@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { FileHandle } from 'node:fs/promises'
 import { Readable } from 'node:stream'
+import { readAt } from '../readAt.ts'
 
 // A backup is a tar archive (POSIX.1-1988 ustar, sizes beyond 8 GiB in base 256 as GNU and POSIX.1-2008 tools write them), so
 // that tar opens it when nothing else does. Only plain files with short names stand in it.
@@ -83,11 +84,6 @@ async function* bodyAt(file: FileHandle, from: number, size: number): AsyncGener
     left -= piece.length
     yield piece
   }
-}
-
-async function readAt(file: FileHandle, at: number, length: number): Promise<Buffer> {
-  const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, at)
-  return buffer.subarray(0, bytesRead)
 }
 
 function headOf(name: string, size: number): Buffer {

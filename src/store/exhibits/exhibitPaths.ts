@@ -1,5 +1,6 @@
 import { type FileHandle, mkdir, open, rename } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { syncFolder } from '../newFile.ts'
 
 /** Where the sealed file with this SHA-256 (hex) lies. 256 folders, so that none has more names than tools can bear. */
 export function exhibitPath(folder: string, sha256: string): string {
@@ -50,9 +51,4 @@ async function onDisk(handle: FileHandle): Promise<void> {
   } finally {
     await handle.close()
   }
-}
-
-/** A new name is on the disk only when its folder is. */
-async function syncFolder(folder: string): Promise<void> {
-  await onDisk(await open(folder, 'r'))
 }

@@ -6,6 +6,7 @@ import { type KeepFile } from './exhibitPaths.ts'
 import { unlessMissing } from '../unlessMissing.ts'
 import { type FileWork, smallBytes, workOnFile } from './fileWork.ts'
 import { lengthOf, writePieces } from './writePieces.ts'
+import { readAt } from '../readAt.ts'
 
 /** A sealed file of which pieces come in any order. What is in it is how far it is: nothing else says so. */
 export interface PartialFile {
@@ -134,17 +135,6 @@ export async function dropPartial(folder: string, { deposit, isSetAside }: Parti
 function pathOf(folder: string, deposit: string): string {
   if (!/^[0-9a-f-]{36}$/.test(deposit)) throw new RangeError('a deposit is named by a UUID')
   return join(folder, partialName, deposit)
-}
-
-async function readAt(handle: FileHandle, position: number, length: number): Promise<Buffer> {
-  const bytes = Buffer.allocUnsafe(length)
-  let filled = 0
-  while (filled < length) {
-    const { bytesRead } = await handle.read(bytes, filled, length - filled, position + filled)
-    if (bytesRead === 0) break
-    filled += bytesRead
-  }
-  return bytes.subarray(0, filled)
 }
 
 /** The disk is told to begin after so many bytes: at the end there is little left to wait for, and the memory is free. */

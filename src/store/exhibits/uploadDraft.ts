@@ -1,8 +1,9 @@
 import type { Dirent } from 'node:fs'
-import { mkdir, open, readdir, rename, rm } from 'node:fs/promises'
+import { mkdir, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { unlessMissing } from '../unlessMissing.ts'
 import { type PartWriter, beginPart, bytesOfTornPart, readPart } from './uploadPart.ts'
+import { syncFolder } from '../newFile.ts'
 
 /** What has come of the uploads that are not over: a folder each, of sealed parts. */
 export interface UploadDrafts {
@@ -217,13 +218,4 @@ async function settlePart(place: string, start: number, part: PartWriter): Promi
 
 function tornPath(place: string, start: number): string {
   return join(place, `${start}.part`)
-}
-
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r')
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
 }

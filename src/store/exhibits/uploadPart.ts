@@ -13,6 +13,7 @@ import {
 } from '../../exhibit/chunkedEncryption.ts'
 import { DamagedExhibit, type Sealing, inRows } from '../../exhibit/chunkStreams.ts'
 import { refuse } from '../../message/refusal.ts'
+import { readAt } from '../readAt.ts'
 
 // A part of an upload on the disk: header and chunks of Cobblestone-256, under a salt of its own. How many bytes of it
 // count, its name says; so it needs no chunk that ends it, and one that was torn is not counted.
@@ -151,12 +152,6 @@ async function keysOf(handle: FileHandle, { fileKey, context }: Sealing): Promis
 
 async function sealedChunk(handle: FileHandle, number: number, length: number): Promise<Buffer> {
   return await readAt(handle, headerBytes + number * sealedChunkBytes, length)
-}
-
-/** So many bytes, or fewer where the file ends. */
-async function readAt(handle: FileHandle, position: number, length: number): Promise<Buffer> {
-  const { buffer, bytesRead } = await handle.read(Buffer.allocUnsafe(length), 0, length, position)
-  return buffer.subarray(0, bytesRead)
 }
 
 /** Bytes of a salt that `beginPart` wants. */
