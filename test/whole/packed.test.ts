@@ -93,7 +93,7 @@ describe('the package that npm makes', () => {
       for (const [, to = ''] of text.matchAll(/\]\(([^)#:\s]+)(?:#[^)]*)?\)/g)) {
         const path = join(dirname(page), to)
         // What leads into the sources is for whoever has them.
-        if (/^(src|test|bench|docs\/contributing\.md)\b/.test(path)) continue
+        if (/^(src|test|bench|docs\/contributing\.md|package-lock\.json)\b/.test(path)) continue
         assert.ok(
           packed.files.includes(path) || packed.files.some((file) => file.startsWith(`${path}/`)),
           `${page} leads to ${to}`,
