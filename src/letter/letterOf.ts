@@ -18,8 +18,6 @@ import { type Known, authorityLine, countryLine, measureLine, messageLine } from
 import { unansweredBlocks } from './unansweredBlocks.ts'
 import { phrase, sentence, stateTitle, typeTitle } from './words.ts'
 
-export { typeTitle } from './words.ts'
-
 /** A message as it stands in a record. */
 export interface Recorded {
   readonly message: Message

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { replaceSoon } from './replaceFile.ts'
+import { unlessMissing } from './unlessMissing.ts'
 
 /** How far a log of this node has come: which log, how many entries. */
 export interface LogPlace {
@@ -96,13 +97,8 @@ function isBefore(one: LogPlace, other: LogPlace): boolean {
 
 /** The head in a file with a checkpoint: origin, size and root, a line each (C2SP tlog-checkpoint). */
 async function headIn(file: string): Promise<KnownHead | null> {
-  let text: string
-  try {
-    text = await readFile(file, 'utf8')
-  } catch (reason) {
-    if ((reason as NodeJS.ErrnoException).code === 'ENOENT') return null
-    throw reason
-  }
+  const text = await unlessMissing(readFile(file, 'utf8'))
+  if (text === null) return null
   const [, log, size, root = ''] =
     /^[^\n]*\/log([0-9]{1,9})\n([0-9]{1,15})\n([A-Za-z0-9+/=]{44})\n/.exec(text) ?? []
   if (log === undefined || size === undefined) {

@@ -3,6 +3,7 @@ import { link, lstat, open, rename, unlink } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { unlessMissing } from './unlessMissing.ts'
 
 /** There is a file of that name already. */
 export class FileExists extends Error {}
@@ -34,13 +35,7 @@ export async function writeNewFile(
 
 /** Whether something has that name, be it a link that leads nowhere. */
 export async function isTaken(path: string): Promise<boolean> {
-  try {
-    await lstat(path)
-    return true
-  } catch (reason) {
-    if ((reason as NodeJS.ErrnoException).code === 'ENOENT') return false
-    throw reason
-  }
+  return (await unlessMissing(lstat(path))) !== null
 }
 
 async function refuseTaken(path: string): Promise<void> {

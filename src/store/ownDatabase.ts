@@ -7,6 +7,7 @@ import { replaceFile } from './replaceFile.ts'
 import { tableNames } from './roles.ts'
 import { readSetting, settleSetting } from './settings.ts'
 import type { Database } from './tables.ts'
+import { unlessMissing } from './unlessMissing.ts'
 
 /** Why a database cannot be used for a data folder. Each is for the operator to put right. */
 export type DatabaseErrorCode =
@@ -43,12 +44,8 @@ function fileOf(dataFolder: string): string {
 
 /** The id of the database that belongs to this folder, or null before its first use. */
 export async function ownDatabaseId(dataFolder: string): Promise<string | null> {
-  try {
-    return (await readFile(fileOf(dataFolder), 'utf8')).trim()
-  } catch (reason) {
-    if ((reason as NodeJS.ErrnoException).code === 'ENOENT') return null
-    throw reason
-  }
+  const text = await unlessMissing(readFile(fileOf(dataFolder), 'utf8'))
+  return text === null ? null : text.trim()
 }
 
 /**

@@ -1,4 +1,4 @@
-import { typeTitle } from '../../letter/letterOf.ts'
+import { typeTitle } from '../../letter/words.ts'
 import type { Words } from './words.ts'
 
 /** A message as it is called where one of several is chosen: its place in the record, and of what type it is. */

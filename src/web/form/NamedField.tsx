@@ -3,7 +3,7 @@ import type { DraftChoices, ItemChoice, MeasureChoice } from '../../exchange/dra
 import type { BasisChoice } from '../../exchange/drafts/stated.ts'
 import { blocksOf, textBlock } from '../../letter/body.ts'
 import { reads } from '../../letter/language.ts'
-import { typeTitle } from '../../letter/letterOf.ts'
+import { typeTitle } from '../../letter/words.ts'
 import { type Block, type Line as LetterLine, plain } from '../../letter/letter.ts'
 import { placeAt } from '../../letter/place.ts'
 import type { CaseWords } from '../desk/caseWords.ts'

@@ -1,4 +1,4 @@
-import { typeTitle } from '../../letter/letterOf.ts'
+import { typeTitle } from '../../letter/words.ts'
 import type { OtherRequests } from '../../exchange/drafts/otherRequests.ts'
 import type { MessageType } from '../../message/generated/types.ts'
 import type { JsonObject, JsonValue } from '../../message/json.ts'

@@ -1,6 +1,6 @@
 import { bodyPlace } from '../../letter/body.ts'
 import { memberSlots, needOf, slotAt } from '../../letter/alternatives.ts'
-import { typeTitle } from '../../letter/letterOf.ts'
+import { typeTitle } from '../../letter/words.ts'
 import type { MessageType } from '../../message/generated/types.ts'
 import type { Sentence, Words } from '../desk/words.ts'
 

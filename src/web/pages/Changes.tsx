@@ -1,5 +1,5 @@
 import type { DeskChanges } from '../../exchange/desk/changes.ts'
-import { typeTitle } from '../../letter/letterOf.ts'
+import { typeTitle } from '../../letter/words.ts'
 import { messageLink } from '../desk/caseLinks.ts'
 import { caseWords } from '../desk/caseWords.ts'
 import type { Visit } from '../desk/pageOf.ts'

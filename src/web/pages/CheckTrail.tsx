@@ -1,7 +1,7 @@
 import type { CheckedLine, CheckedTrail } from '../../exchange/desk/checking/answers.ts'
 import { fromInWords } from '../../exchange/shown/fromInWords.ts'
 import type { Spelling } from '../../exchange/trailHints.ts'
-import { typeTitle } from '../../letter/letterOf.ts'
+import { typeTitle } from '../../letter/words.ts'
 import { caseLink } from '../desk/caseLinks.ts'
 import { type CaseWords, caseWords } from '../desk/caseWords.ts'
 import type { AnswerParts } from '../desk/checkingAnswers.tsx'

@@ -1,6 +1,6 @@
 import type { CheckedReview } from '../../exchange/desk/checking/answers.ts'
 import type { BareRefusal, Unreasoned, UnreasonedLine } from '../../exchange/review/readUnreasoned.ts'
-import { typeTitle } from '../../letter/letterOf.ts'
+import { typeTitle } from '../../letter/words.ts'
 import { caseLink, messageLink } from '../desk/caseLinks.ts'
 import { type CaseWords, caseWords } from '../desk/caseWords.ts'
 import type { AnswerParts } from '../desk/checkingAnswers.tsx'

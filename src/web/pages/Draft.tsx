@@ -1,5 +1,5 @@
 import type { AnsweredLetter, DraftView } from '../../exchange/drafts/readDraft.ts'
-import { typeTitle } from '../../letter/letterOf.ts'
+import { typeTitle } from '../../letter/words.ts'
 import { deskRoutes } from '../deskPaths.ts'
 import { caseLink } from '../desk/caseLinks.ts'
 import { type CaseWords, caseWords } from '../desk/caseWords.ts'

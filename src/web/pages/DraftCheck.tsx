@@ -1,7 +1,7 @@
 import type { CheckedDraft } from '../../exchange/drafts/readDraft.ts'
 import type { DraftComparison } from '../../exchange/drafts/draftChanges.ts'
 import { isOver as hasEnded, isWritable } from '../../exchange/drafts/keptDraft.ts'
-import { typeTitle } from '../../letter/letterOf.ts'
+import { typeTitle } from '../../letter/words.ts'
 import { deskRoutes } from '../deskPaths.ts'
 import { caseLink, messageLink } from '../desk/caseLinks.ts'
 import { caseWords } from '../desk/caseWords.ts'

@@ -1,6 +1,6 @@
 import type { DraftView } from '../../exchange/drafts/readDraft.ts'
 import type { UploadState } from '../../exchange/uploads/uploads.ts'
-import { typeTitle } from '../../letter/letterOf.ts'
+import { typeTitle } from '../../letter/words.ts'
 import { type CaseWords, caseWords } from '../desk/caseWords.ts'
 import type { TypedOfFile } from '../desk/draftFiles.tsx'
 import { handlingIn } from '../../message/handling.ts'

@@ -1,5 +1,5 @@
 import type { OpenDrafts } from '../../exchange/drafts/listDrafts.ts'
-import { typeTitle } from '../../letter/letterOf.ts'
+import { typeTitle } from '../../letter/words.ts'
 import { caseLink, draftsOfCase } from '../desk/caseLinks.ts'
 import { caseWords } from '../desk/caseWords.ts'
 import { type Wanted, another } from '../desk/moving.tsx'

@@ -1,7 +1,7 @@
 import type { DraftChoices } from '../../exchange/drafts/choices.ts'
 import type { AnsweredLetter, DraftView } from '../../exchange/drafts/readDraft.ts'
 import type { TypedForm } from '../../exchange/people/typedForms.ts'
-import { typeTitle } from '../../letter/letterOf.ts'
+import { typeTitle } from '../../letter/words.ts'
 import { caseWords } from '../desk/caseWords.ts'
 import { draftLink, filesLink, partAt, partLink } from '../desk/draftLinks.ts'
 import type { Visit } from '../desk/pageOf.ts'

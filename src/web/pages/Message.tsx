@@ -7,7 +7,7 @@ import { type Frame, Layout } from '../parts/Layout.tsx'
 import { LetterArticle } from '../parts/DraftParts.tsx'
 import { Code } from '../parts/Line.tsx'
 import { PlaceInLog, ReceiptFacts, SignedBy } from '../parts/MessageFacts.tsx'
-import { typeTitle } from '../../letter/letterOf.ts'
+import { typeTitle } from '../../letter/words.ts'
 
 interface MessageProps extends Visit {
   readonly frame: Frame

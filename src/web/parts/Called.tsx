@@ -1,5 +1,5 @@
 import type { CheckedLine } from '../../exchange/desk/checking/answers.ts'
-import { typeTitle } from '../../letter/letterOf.ts'
+import { typeTitle } from '../../letter/words.ts'
 import type { NamedFile } from '../../store/exhibits/deposits.ts'
 import type { NamedDraft } from '../../store/trail.ts'
 import { caseLink } from '../desk/caseLinks.ts'

@@ -1,5 +1,5 @@
 import type { DeskRecord } from '../../exchange/desk/deskRecord.ts'
-import { typeTitle } from '../../letter/letterOf.ts'
+import { typeTitle } from '../../letter/words.ts'
 import type { CaseWords } from '../desk/caseWords.ts'
 
 /** Where the parts of the page of a request begin. */

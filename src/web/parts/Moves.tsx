@@ -1,5 +1,5 @@
 import type { DeskRecord } from '../../exchange/desk/deskRecord.ts'
-import { typeTitle } from '../../letter/letterOf.ts'
+import { typeTitle } from '../../letter/words.ts'
 import type { DeskMove } from '../../exchange/desk/deskMove.ts'
 import type { DeskPerson } from '../deskServices.ts'
 import { caseLink } from '../desk/caseLinks.ts'

@@ -1,7 +1,6 @@
 import { Fragment, type ComponentChildren } from 'preact'
 import { authorityLine, countryLine, measureLine } from '../../letter/scalar.ts'
-import { clockOf, valueOf, writtenLabelOf } from '../../letter/words.ts'
-import { typeTitle } from '../../letter/letterOf.ts'
+import { clockOf, typeTitle, valueOf, writtenLabelOf } from '../../letter/words.ts'
 import { reads } from '../../letter/language.ts'
 import type { RejectionSaid } from '../../exchange/desk/entryView.ts'
 import type { Text } from '../../message/generated/types.ts'

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact'
 import type { CheckedLine } from '../../exchange/desk/checking/answers.ts'
-import { typeTitle } from '../../letter/letterOf.ts'
+import { typeTitle } from '../../letter/words.ts'
 import { isMessageType } from '../../message/registry.ts'
 import type { CaseWords } from '../desk/caseWords.ts'
 import { wantedAct } from '../desk/refusedActWords.ts'

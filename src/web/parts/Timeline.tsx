@@ -1,7 +1,7 @@
 import type { Hands } from '../../exchange/desk/hands.ts'
 import { type TimelineEntry, rejectionIn } from '../../exchange/desk/entryView.ts'
 import type { TimelineItem } from '../../exchange/desk/timeline.ts'
-import { typeTitle } from '../../letter/letterOf.ts'
+import { typeTitle } from '../../letter/words.ts'
 import { loggedLink, messageLink } from '../desk/caseLinks.ts'
 import type { CaseWords } from '../desk/caseWords.ts'
 import { eventTitle } from '../desk/checkingWords.ts'

@@ -1,6 +1,6 @@
 import type { CheckedLine } from '../../exchange/desk/checking/answers.ts'
 import { authorityLine } from '../../letter/scalar.ts'
-import { typeTitle } from '../../letter/letterOf.ts'
+import { typeTitle } from '../../letter/words.ts'
 import type { CaseWords } from '../desk/caseWords.ts'
 import { detailTitle } from '../desk/checkingWords.ts'
 import type { Sentence } from '../desk/words.ts'

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact'
-import { typeTitle } from '../../letter/letterOf.ts'
+import { typeTitle } from '../../letter/words.ts'
 import type { Operation, Parameter } from '../openapi/operation.ts'
 import { type Schemas, bodySample, sampleCall } from '../openapi/samples.ts'
 import { readerPaths } from '../paths.ts'

@@ -2,6 +2,7 @@ import { lstat, open, realpath } from 'node:fs/promises'
 import type { Command } from 'commander'
 import { signRevocationList } from '../../../store/identity/authorityFolder.ts'
 import { replacePublicFile } from '../../../store/replaceFile.ts'
+import { unlessMissing } from '../../../store/unlessMissing.ts'
 import { limits } from '../../../message/limits.ts'
 import { readRevocationListForm } from '../../../trust/revocationListForm.ts'
 import { revocationListHoursMax } from '../../../trust/revocationList.ts'
@@ -64,10 +65,7 @@ export function addRevocations(cert: Command, terminal: Terminal): void {
 async function placeFor(name: string): Promise<string> {
   try {
     const path = await realpath(name).catch(() => name)
-    const found = await lstat(path).catch((reason: unknown) => {
-      if ((reason as NodeJS.ErrnoException).code === 'ENOENT') return null
-      throw reason
-    })
+    const found = await unlessMissing(lstat(path))
     if (found === null) return path
     // An empty one is what an earlier version has left that was ended while it wrote.
     const mayBeList = found.isFile() && found.size <= limits.revocationListBytesMax
