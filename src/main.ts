@@ -79,6 +79,7 @@ export async function startNode(
   const taking = {
     onAnnounced: () => database.signals.notify('rogatory_exhibits'),
     isAwaited: (peer: string) => hearing.isAwaited(peer),
+    came: (peer: string) => hearing.came(peer),
   }
   const gathered = gatherer<Arrived, string>(
     (lines) => receive(node, lines, taking),

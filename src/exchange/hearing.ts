@@ -39,6 +39,11 @@ export interface Hearing {
   isAwaited(peer: string): boolean
   /** The peer has asked us something: it is there and knows us, so it need not be waited for any longer. */
   knock(peer: string): void
+  /**
+   * The peer has sent messages: it is there. Where it is waited for no longer, for it was away, it is asked now, and waited for a moment
+   * again; once in a while only, for its messages wait meanwhile and it may be one that nobody reaches.
+   */
+  came(peer: string): void
   /** Resolves when no peer is being asked any more. */
   idle(): Promise<void>
 }
@@ -68,6 +73,8 @@ export function hearing(
   const asked = new Set<string>()
   /** Since when each is asked for the first time. */
   const askedSinceMs = new Map<string, number>()
+  /** Since when each that was waited for no longer is waited for again. */
+  const cameSinceMs = new Map<string, number>()
   /** Null: it is not known yet who is to be asked. */
   let unheard: readonly string[] | null = null
 
@@ -80,6 +87,7 @@ export function hearing(
     asked.add(peer)
     if (outcome.ok) {
       attempts.delete(peer)
+      cameSinceMs.delete(peer)
       return true
     }
     const { code, detail } = outcome
@@ -108,6 +116,11 @@ export function hearing(
     const isEndless =
       sinceMs !== undefined && performance.now() - sinceMs >= exchangeLimits.hearingPatienceMs.telling
     return !isEndless && isAwaitedNow(peer)
+  }
+
+  const cameWithin = (peer: string, withinMs: number): boolean => {
+    const sinceMs = cameSinceMs.get(peer)
+    return sinceMs !== undefined && performance.now() - sinceMs < withinMs
   }
 
   const begins = (peer: string): void => {
@@ -149,6 +162,7 @@ export function hearing(
     asked.clear()
     askedSinceMs.clear()
     attempts.clear()
+    cameSinceMs.clear()
     // Where others are up already, those that they have heard are heard; they may be about to ask the rest.
     unheard = arrival === 'joined' ? await listUnheard(node.db) : null
     return arrival
@@ -183,7 +197,16 @@ export function hearing(
       await Promise.all(unheard.map(lookAt))
     },
     isOver: () => unheard !== null && !unheard.some(holdsUp),
-    isAwaited: (peer) => unheard === null || (unheard.includes(peer) && isAwaitedNow(peer)),
+    isAwaited: (peer) =>
+      unheard === null ||
+      (unheard.includes(peer) &&
+        (isAwaitedNow(peer) || cameWithin(peer, exchangeLimits.hearingPatienceMs.away))),
+    came(peer) {
+      if (unheard?.includes(peer) !== true || isAwaitedNow(peer)) return
+      if (cameWithin(peer, exchangeLimits.hearingPatienceMs.otherwise)) return
+      cameSinceMs.set(peer, performance.now())
+      void hearOnce(peer)
+    },
     knock(peer) {
       const before = attempts.get(peer)
       // Since when it has not told stays, or of one that asks often and answers nothing it would never be said.

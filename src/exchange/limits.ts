@@ -52,7 +52,7 @@ export const exchangeLimits = {
   /**
    * The log of a node that comes up goes on without a peer that could not be reached for so long, could not be understood, or has been
    * telling what it has and has not come to an end. A message to one that is being asked is refused after `sending`. At the end it is asked
-   * once more, for `lastAnswer`.
+   * once more, for `lastAnswer`. One that was away and sends messages is waited for as long as before, and once in `otherwise`.
    */
   hearingPatienceMs: { away: 3_000, otherwise: 60_000, telling: 300_000, sending: 30_000, lastAnswer: 1_000 },
   /**

@@ -31,6 +31,8 @@ export interface Receiving {
   readonly onAnnounced?: () => void
   /** Whether a peer that has not told yet what it has may tell soon (`Hearing.isAwaited`). */
   readonly isAwaited?: (peer: string) => boolean
+  /** Told of each peer that has signed one of them, before it is taken (`Hearing.came`). */
+  readonly came?: (peer: string) => void
 }
 
 /**
@@ -42,7 +44,7 @@ export interface Receiving {
 export async function receive(
   node: Node,
   arrived: readonly Arrived[],
-  { onAnnounced = () => undefined, isAwaited = () => false }: Receiving = {},
+  { onAnnounced = () => undefined, isAwaited = () => false, came = () => undefined }: Receiving = {},
 ): Promise<string[]> {
   const now = node.now()
   const part = { ...partOfEach(arrived.map(({ trace }) => trace)), facts: { messages: arrived.length } }
@@ -51,9 +53,14 @@ export async function receive(
       arrived.map(async (one) => await withEnclosuresChecked(node, await admit(node, one, now), now)),
     ),
   )
+  for (const peer of peersOf(admissions)) came(peer)
   // Asked once for all of them, and before the transaction, which holds locks.
   const moment = { now, isUnwitnessed: await lacksWitness(node), isAwaited, part }
   return recordTogether(node, admissions, moment, onAnnounced)
+}
+
+function peersOf(admissions: readonly Admission[]): ReadonlySet<string> {
+  return new Set(admissions.flatMap((one) => (one.kind === 'stranger' ? [] : [one.peer.state])))
 }
 
 /** When a batch came, and whether nothing new may be signed then. */

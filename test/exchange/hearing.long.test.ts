@@ -191,7 +191,11 @@ describe('a node that comes up', () => {
     const other = await sealed(asking, answering, openingFrame(node.now()))
     const [opening = ''] = await receive(node, [{ line: other.jwe, from: ['VN'] }], { isAwaited: () => true })
     assert.notEqual(opening, unavailable)
-    await until('the peer is waited for no longer', () => !hearing.isAwaited('VN'))
+    const waitedFor = () => until('the peer is waited for no longer', () => !hearing.isAwaited('VN'))
+    await waitedFor()
+    // It is there, as it sends: it is asked once more, and nobody reaches it.
+    assert.deepEqual(await receive(node, [{ line, from: ['VN'] }], hearing), [unavailable])
+    await waitedFor()
     const [receipt = ''] = await receive(node, [{ line, from: ['VN'] }], hearing)
     assert.notEqual(receipt, unavailable)
     // What has its receipt gets it again, whoever is waited for.
@@ -200,6 +204,23 @@ describe('a node that comes up', () => {
     await heard(answering)
     assert.equal(hearing.isAwaited('VN'), false)
     await agreed(world, request, 2)
+  })
+
+  it('hears a peer that was away, and sends before it is asked again, before it gives what it sends a place', async () => {
+    const { asking, answering } = world
+    const request = await opened(world)
+    for (const state of [asking, answering]) state.link.up = false
+    await answering.restart()
+    const sent = await asking.node.send(draft(world, asking, request, 'status-request'))
+    assert.ok(sent.ok, JSON.stringify(sent))
+    const line = await sealedTo(answering, (await stored(asking, sent.sent.digest)).jws)
+    const { node, hearing } = answering.node
+    await until('the peer is waited for no longer', () => !hearing.isAwaited('VN'))
+    for (const state of [asking, answering]) state.link.up = true
+    const [answer] = await receive(node, [{ line, from: ['VN'] }], hearing)
+    assert.ok(answer === unavailable || (await listUnheard(node.db)).length === 0)
+    await agreed(world, request, 2)
+    assert.deepEqual(await listUnheard(node.db), [])
   })
 
   it('signs its log after some minutes though a peer that tells has come to no end', async () => {

@@ -231,9 +231,12 @@ function roundsOf(
 /** What stands behind the port, without HTTP: who asks is who the line says. */
 function servicesOf({ node, hearing }: WorkingNode, wake: Given['wake']): PeerServices {
   const busy = '{"code":"NODE_BUSY"}'
-  const isAwaited = (peer: string): boolean => hearing.isAwaited(peer)
+  const taking = {
+    isAwaited: (peer: string) => hearing.isAwaited(peer),
+    came: (peer: string) => hearing.came(peer),
+  }
   const gathered = gatherer<Arrived, string>(
-    (lines) => receive(node, lines, { isAwaited }),
+    (lines) => receive(node, lines, taking),
     exchangeLimits.receive,
     ({ from }) => from.join(' '),
   )
