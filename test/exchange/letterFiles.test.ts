@@ -31,7 +31,9 @@ describe('letters as PDF', () => {
     // The program that makes them is loaded by the first.
     await letterContent(letter, 'pdf', () => Promise.reject(new RangeError('no fonts'))).catch(() => null)
     const ended: string[] = []
-    const all = Array.from({ length: pdfsAtOnceMax + pdfsWaitingMax + 3 }, async () => ended.push(await make()))
+    const all = Array.from({ length: pdfsAtOnceMax + pdfsWaitingMax + 3 }, async () =>
+      ended.push(await make()),
+    )
     // Which of them come too late nobody knows: each has waited for its program.
     await until('some are refused', () => ended.length >= 3)
     assert.deepEqual(ended, ['too many', 'too many', 'too many'])
