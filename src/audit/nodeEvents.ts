@@ -39,6 +39,12 @@ export const nodeEvents = {
     actor: 'maybe',
     needs: ['digest', 'code'],
   },
+  'passphrase.changed': {
+    tells:
+      'A person had the keys of this node, and the secrets in its database, sealed under another passphrase. The count is that of the files and secrets that were sealed anew; the keys are the same.',
+    actor: 'always',
+    needs: ['count'],
+  },
   'trustList.issued': {
     tells:
       'This State signed a new trust list of its own. The digest is that of the list, the count its sequence number.',

@@ -56,8 +56,9 @@ export async function withNode<Outcome>(
 export async function withBareNode<Outcome>(
   options: NodeOptions,
   work: (bare: BareNode) => Promise<Outcome>,
+  config = configOf(options),
 ): Promise<Outcome> {
-  const bare = await openBareNode(configOf(options), quietLog, commandLine())
+  const bare = await openBareNode(config, quietLog, commandLine())
   try {
     return await noting(bare, options, work(bare))
   } finally {

@@ -73,6 +73,7 @@ const commands = new Map<string, () => Promise<(to: AddCommand) => void>>([
   ['processes', async () => (await import('./commands/processes.ts')).addProcesses],
   ['trust', async () => (await import('./commands/trust.ts')).addTrust],
   ['cert', async () => (await import('./commands/cert/index.ts')).addCert],
+  ['passphrase', async () => (await import('./commands/passphrase.ts')).addPassphrase],
   ['check', async () => (await import('./commands/check.ts')).addCheck],
   ['send', async () => (await import('./commands/send.ts')).addSend],
   ['inbox', async () => (await import('./commands/inbox.ts')).addInbox],

@@ -22,6 +22,7 @@ const roles: Readonly<Record<string, string>> = {
   statistics: 'auditor',
   balance: 'administrator',
   cert: 'administrator',
+  passphrase: 'administrator',
   person: 'administrator',
   token: 'administrator',
   webhook: 'administrator',

@@ -60,7 +60,7 @@ const ofNode: Readonly<Record<keyof Database, string>> = {
   access_token: 'select, insert, update (revoked_at, revoked_by, used_on, confirmed_at, confirmed_by)',
   idempotency_key: 'select, insert, update (answer), delete',
   // What was set stays; up to where it was told goes forward only, by a trigger.
-  webhook_endpoint: 'select, insert, update (disabled_at, disabled_by, next_index)',
+  webhook_endpoint: 'select, insert, update (disabled_at, disabled_by, next_index, secret)',
   webhook_delivery: 'select, insert, update (status, attempts, due_at, outcome), delete',
   // The key to null only: a trigger sees to it.
   exhibit_deposit:
@@ -82,7 +82,7 @@ const ofNode: Readonly<Record<keyof Database, string>> = {
   person: 'select, insert, update (roles, language, password, password_given, disabled_at, disabled_by)',
   desk_session: 'select, insert, update (seen_at, stepped_up_at), delete',
   ended_session: 'select, insert, delete',
-  typed_form: 'select, insert, delete',
+  typed_form: 'select, insert, update (sealed), delete',
   // Who has done what stays, and so does who has confirmed it.
   credential_act: 'select, insert, update (confirmed_by, confirmed_at)',
   sign_in_failure: 'select, insert, update, delete',

@@ -132,6 +132,15 @@ describe('the command that runs Rogatory as its unit does', () => {
     execFileSync('shellcheck', [source])
   })
 
+  it('names the passphrase that is to be, where it lies beside the one that is', async () => {
+    await program(teller)
+    await secret('vn.d/new-passphrase', 'another passphrase for tests only')
+    const told = run('vn', 'passphrase', '--json').stdout
+    assert.match(told, /^ROGATORY_PASSPHRASE_FILE=secret_passphrase$/m)
+    assert.match(told, /^passphrase\n--json\n--new-file\n.*\/secret_new-passphrase$/m)
+    assert.doesNotMatch(run('vn', 'doctor').stdout, /new-passphrase/)
+  })
+
   it('makes a node from where it is called, under the passphrase that is there, and gives its words and its end back as they are', async () => {
     await program(null)
     await writeFile(join(here, 'authorities.json'), JSON.stringify([authority('vn.spp')]))

@@ -20,6 +20,7 @@ import { endOwnSessions, hasSession, isSteppedUp, stepUpSession } from '../../st
 import { exchangeLimits } from '../limits.ts'
 import type { Node } from '../node.ts'
 import { refusalNoted } from '../refusedActs.ts'
+import { sealedFor } from '../sealedFor.ts'
 import { rolledBack, standingOf } from '../standing.ts'
 import { openTrail } from '../trail.ts'
 import { succeed } from './attempts.ts'
@@ -59,7 +60,9 @@ export async function secondFactorOf(node: Node, person: DeskPerson): Promise<Se
   const row = await findFactor(node.db, person.id)
   if (row === null) return { is: 'none' }
   if (row.set_at !== null) return { is: 'set', recoveryCodes: await countRecoveryCodes(node.db, person.id) }
-  const secret = isFresh(node, row) ? await node.sealer.open(row.secret, boundTo(person.id)) : null
+  const secret = isFresh(node, row)
+    ? await node.sealer.open(row.secret, sealedFor.secondFactor(person.id))
+    : null
   if (secret === null) return { is: 'none' }
   return {
     is: 'offered',
@@ -70,7 +73,7 @@ export async function secondFactorOf(node: Node, person: DeskPerson): Promise<Se
 /** Makes a secret that a person may confirm. Refuses with SECOND_FACTOR_EXISTS or NODE_ROLLED_BACK. */
 export async function offerSecondFactor(node: Node, person: DeskPerson): Promise<Result<object>> {
   if ((await standingOf(node, node.db)).isBehind) return rolledBack
-  const secret = await node.sealer.seal(makeSecret(node), boundTo(person.id))
+  const secret = await node.sealer.seal(makeSecret(node), sealedFor.secondFactor(person.id))
   return await inTransaction(node.db, async (trx) => {
     const row = await lockFactor(trx, person.id)
     if (isSet(row)) return refuse('SECOND_FACTOR_EXISTS')
@@ -212,7 +215,7 @@ export async function useCode(
     return (await useRecoveryCode(trx, person, recovery))
       ? { ok: true, isRecovery: true }
       : refuse('SECOND_FACTOR_WRONG')
-  const opened = await node.sealer.open(secret, boundTo(person))
+  const opened = await node.sealer.open(secret, sealedFor.secondFactor(person))
   if (opened === null) return refuse('SECOND_FACTOR_SEALED')
   const step = stepOfCode(opened, typed, node.machineNow().getTime(), last_step)
   if (step === null) return refuse('SECOND_FACTOR_WRONG')
@@ -254,8 +257,4 @@ export function isSet(row: SecondFactorRow | null): row is SecondFactorRow & { r
 
 function isFresh({ machineNow }: Pick<Node, 'machineNow'>, { offered_at }: SecondFactorRow): boolean {
   return machineNow().getTime() - offered_at.getTime() < exchangeLimits.desk.offeredMs
-}
-
-function boundTo(person: string): string {
-  return `second-factor ${person}`
 }

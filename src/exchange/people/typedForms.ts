@@ -15,6 +15,7 @@ import { type DeskNames, deskNames } from '../desk/names.ts'
 import { isUuid, uuidV4 } from '../identifiers.ts'
 import { exchangeLimits } from '../limits.ts'
 import type { Node } from '../node.ts'
+import { sealedFor } from '../sealedFor.ts'
 import type { DeskPerson } from './person.ts'
 import { hashOf, knownAfter } from './sessions.ts'
 
@@ -76,7 +77,7 @@ async function keep(node: Node, person: string, typed: Typed): Promise<void> {
     ({ path, fields }) => path === typed.path && isDeepStrictEqual(fields, typed.fields),
   )
   const id = uuidV4(node.random(16))
-  const sealed = await node.sealer.seal(Buffer.from(JSON.stringify(typed)), boundTo(person, id))
+  const sealed = await node.sealer.seal(Buffer.from(JSON.stringify(typed)), sealedFor.typedForm(person, id))
   const kept: TypedFormRow = { id, person, sealed, typed_at: node.machineNow() }
   await inTransaction(node.db, async (trx: Trx) => {
     const ids = same.map((one) => one.id)
@@ -89,7 +90,7 @@ async function keep(node: Node, person: string, typed: Typed): Promise<void> {
 async function opened(node: Node, person: string): Promise<TypedForm[]> {
   const forms: TypedForm[] = []
   for (const { id, sealed, typed_at } of await listTypedForms(node.db, person, keptAfter(node))) {
-    const text = await node.sealer.open(sealed, boundTo(person, id))
+    const text = await node.sealer.open(sealed, sealedFor.typedForm(person, id))
     if (text === null) continue
     const { path, fields } = JSON.parse(text.toString('utf8')) as Typed
     forms.push({ id, path, fields, at: typed_at.toISOString() })
@@ -105,9 +106,4 @@ export async function typedRound(node: Node): Promise<false> {
 
 function keptAfter({ machineNow }: Pick<Node, 'machineNow'>): Date {
   return new Date(machineNow().getTime() - exchangeLimits.desk.typed.keptMs)
-}
-
-/** In the place of what another person had typed it does not open. */
-function boundTo(person: string, id: string): string {
-  return `typed ${person} ${id}`
 }

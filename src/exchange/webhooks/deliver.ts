@@ -8,8 +8,8 @@ import { type ClientTls, codeOfFailure, connectorTo } from '../connector.ts'
 import { exchangeLimits } from '../limits.ts'
 import type { Network } from '../networks.ts'
 import type { Node } from '../node.ts'
+import { sealedFor } from '../sealedFor.ts'
 import { openTrail } from '../trail.ts'
-import { boundTo } from './endpoints.ts'
 import { signedHeads } from './sign.ts'
 
 /** Sends what endpoints are to be told. */
@@ -55,7 +55,7 @@ export function webhookSender(node: Node, tls: () => ClientTls, network: Network
     endpoint: WebhookEndpointRow,
     { id, payload }: WebhookDeliveryRow,
   ): Promise<Outcome> => {
-    const secret = await node.sealer.open(endpoint.secret, boundTo(endpoint.name))
+    const secret = await node.sealer.open(endpoint.secret, sealedFor.webhook(endpoint.name))
     if (secret === null) return { isTaken: false, isGone: false, words: sealedOtherwise }
     try {
       const { statusCode, body } = await request(endpoint.url, {

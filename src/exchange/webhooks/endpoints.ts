@@ -18,6 +18,7 @@ import type { Node } from '../node.ts'
 import { mayNotGive } from '../people/credentialActs.ts'
 import type { Deciding } from '../people/deciding.ts'
 import { refusalNoted } from '../refusedActs.ts'
+import { sealedFor } from '../sealedFor.ts'
 import { rolledBack, standingOf } from '../standing.ts'
 import { openTrail } from '../trail.ts'
 import { secretBytes, secretShown } from './sign.ts'
@@ -31,11 +32,6 @@ export interface EndpointOrder {
   readonly url: string
   readonly events: readonly string[]
   readonly by: Deciding
-}
-
-/** What the secret of an endpoint is sealed for. */
-export function boundTo(name: string): string {
-  return `webhook ${name}`
 }
 
 /**
@@ -68,7 +64,7 @@ async function make(
   const wrong = await wrongWithEndpoint(node, { name, authority, url, events }, network)
   if (wrong !== null) return wrong
   const secret = node.random(secretBytes)
-  const sealed = await node.sealer.seal(secret, boundTo(name))
+  const sealed = await node.sealer.seal(secret, sealedFor.webhook(name))
   return await inTransaction(node.db, async (trx) => {
     if ((await standingOf(node, trx)).isBehind) return rolledBack
     const refused = await mayNotGive(node, trx, actor, by.at)

@@ -69,6 +69,7 @@ import { keeping } from './0070-keeping.ts'
 import { shownHead } from './0071-shown-head.ts'
 import { erasedWords } from './0072-erased-words.ts'
 import { refusalOfState } from './0073-refusal-of-state.ts'
+import { sealedAnew } from './0074-sealed-anew.ts'
 import { isDeadlock, isLockUnavailable } from '../failures.ts'
 import { DatabaseError } from '../ownDatabase.ts'
 import { mayMakeTables } from '../roles.ts'
@@ -146,6 +147,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0071-shown-head': shownHead,
   '0072-erased-words': erasedWords,
   '0073-refusal-of-state': refusalOfState,
+  '0074-sealed-anew': sealedAnew,
 }
 
 /** The names of all migrations, as they stand here: in the order of their numbers, or the newest form is another than is told. */
