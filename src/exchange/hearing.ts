@@ -40,8 +40,8 @@ export interface Hearing {
   /** The peer has asked us something: it is there and knows us, so it need not be waited for any longer. */
   knock(peer: string): void
   /**
-   * The peer has sent messages: it is there. Where it is waited for no longer, for it was away, it is asked now, and waited for a moment
-   * again; once in a while only, for its messages wait meanwhile and it may be one that nobody reaches.
+   * The peer has sent messages: it is there. Where it is waited for no longer, for it was away, it is asked now, and waited for as if this
+   * node had just come up; seldom only, for its messages wait meanwhile and it may be one that nobody reaches.
    */
   came(peer: string): void
   /** Resolves when no peer is being asked any more. */
@@ -73,8 +73,10 @@ export function hearing(
   const asked = new Set<string>()
   /** Since when each is asked for the first time. */
   const askedSinceMs = new Map<string, number>()
-  /** Since when each that was waited for no longer is waited for again. */
-  const cameSinceMs = new Map<string, number>()
+  /** Since when each is being asked. */
+  const runningSinceMs = new Map<string, number>()
+  /** When each came that was waited for no longer. */
+  const cameAtMs = new Map<string, number>()
   /** Null: it is not known yet who is to be asked. */
   let unheard: readonly string[] | null = null
 
@@ -87,7 +89,7 @@ export function hearing(
     asked.add(peer)
     if (outcome.ok) {
       attempts.delete(peer)
-      cameSinceMs.delete(peer)
+      cameAtMs.delete(peer)
       return true
     }
     const { code, detail } = outcome
@@ -118,21 +120,38 @@ export function hearing(
     return !isEndless && isAwaitedNow(peer)
   }
 
-  const cameWithin = (peer: string, withinMs: number): boolean => {
-    const sinceMs = cameSinceMs.get(peer)
-    return sinceMs !== undefined && performance.now() - sinceMs < withinMs
+  /** Whether one that came is waited for: it was not asked since, or is being asked, or was in vain for a short time only. */
+  const isCameAwaited = (peer: string): boolean => {
+    const cameMs = cameAtMs.get(peer)
+    if (cameMs === undefined) return false
+    const { away, otherwise, telling } = exchangeLimits.hearingPatienceMs
+    const nowMs = performance.now()
+    if (nowMs - cameMs >= telling) return false
+    const last = attempts.get(peer)
+    if (last === undefined || last.begunMs < cameMs) return true
+    const untilMs = cameMs + (codesOfAway.has(last.code) ? away : otherwise)
+    return (runningSinceMs.get(peer) ?? nowMs) < untilMs
   }
 
   const begins = (peer: string): void => {
     if (!askedSinceMs.has(peer)) askedSinceMs.set(peer, performance.now())
   }
 
+  const soonAgain = (peer: string): void => {
+    const before = attempts.get(peer)
+    // Since when it has not told stays, or of one that asks often and answers nothing it would never be said.
+    if (before !== undefined)
+      attempts.set(peer, { ...before, againMs: 0, pauseMs: exchangeLimits.hearingPauseMs.first / 2 })
+  }
+
   const hearOnce = (peer: string, isOnly = false): Promise<boolean> => {
     const known = running.get(peer)
     if (known !== undefined) return known
     begins(peer)
+    runningSinceMs.set(peer, performance.now())
     const next = attempt(peer, isOnly).finally(() => {
       running.delete(peer)
+      runningSinceMs.delete(peer)
       onHeard()
     })
     running.set(peer, next)
@@ -162,7 +181,7 @@ export function hearing(
     asked.clear()
     askedSinceMs.clear()
     attempts.clear()
-    cameSinceMs.clear()
+    cameAtMs.clear()
     // Where others are up already, those that they have heard are heard; they may be about to ask the rest.
     unheard = arrival === 'joined' ? await listUnheard(node.db) : null
     return arrival
@@ -198,21 +217,19 @@ export function hearing(
     },
     isOver: () => unheard !== null && !unheard.some(holdsUp),
     isAwaited: (peer) =>
-      unheard === null ||
-      (unheard.includes(peer) &&
-        (isAwaitedNow(peer) || cameWithin(peer, exchangeLimits.hearingPatienceMs.away))),
+      unheard === null || (unheard.includes(peer) && (isAwaitedNow(peer) || isCameAwaited(peer))),
     came(peer) {
       if (unheard?.includes(peer) !== true || isAwaitedNow(peer)) return
-      if (cameWithin(peer, exchangeLimits.hearingPatienceMs.otherwise)) return
-      cameSinceMs.set(peer, performance.now())
-      void hearOnce(peer)
+      const cameMs = cameAtMs.get(peer)
+      const nowMs = performance.now()
+      if (cameMs !== undefined && nowMs - cameMs < exchangeLimits.hearingPatienceMs.cameAgain) return
+      cameAtMs.set(peer, nowMs)
+      soonAgain(peer)
+      // What is under way may have begun while it was away.
+      const before = running.get(peer) ?? Promise.resolve(false)
+      void before.then(async (isHeard) => isHeard || (await hearOnce(peer)))
     },
-    knock(peer) {
-      const before = attempts.get(peer)
-      // Since when it has not told stays, or of one that asks often and answers nothing it would never be said.
-      if (before !== undefined)
-        attempts.set(peer, { ...before, againMs: 0, pauseMs: exchangeLimits.hearingPauseMs.first / 2 })
-    },
+    knock: soonAgain,
     async idle() {
       while (running.size > 0) await Promise.all(running.values())
     },

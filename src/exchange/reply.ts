@@ -40,7 +40,7 @@ export function answer(batch: Batch, admission: Admission): Answer {
     if (!batch.isUnwitnessed) return equivocation(batch, admission, known.digest)
   }
   if (batch.isUnwitnessed) return answerUnwitnessed(batch)
-  if (isNextPlaceInDoubt(batch, admission)) return unavailable
+  if (batch.awaited.has(admission.peer.state)) return unavailable
   if (admission.kind === 'misfit') return answerMisfit(batch, admission)
   const record = recordFor(batch, admission)
   const judgement = isClosedTo(batch, admission) ?? judgeReceived(record, admission, admission.author)
@@ -74,16 +74,6 @@ function isClosedTo({ locked }: Batch, { message, peer }: Admitted): Refusal | n
     return row.erased_at === null ? null : refuse('NOT_A_PARTY', { pointer: '/from' })
   if (row.closed === 'RECORD_ERASED') return erasedRefusal(row)
   return refuse('RECORD_CLOSED', { detail: `this node cannot make the two records one (${row.closed})` })
-}
-
-/**
- * This node keeps the order of the record, and the peer may know of places that were given and forgotten: one that is given now might be
- * given twice. The sender keeps the message and comes again.
- */
-function isNextPlaceInDoubt(batch: Batch, signed: Admitted | Misfit): boolean {
-  if (!batch.awaited.has(signed.peer.state)) return false
-  const record = recordOfParty(batch, signed)
-  return record?.keeper === true && record.state !== null
 }
 
 /** The record that this message names, where it exists and its sender is the other party to it. */

@@ -20,6 +20,13 @@ interface Step {
   readonly isDoneWith: string
 }
 
+/** What became of a command. */
+interface Became {
+  readonly isOver: boolean
+  /** The database went back, and nobody has said yet that the node goes on with it. */
+  readonly waits: boolean
+}
+
 const as = 'Example-Ad'
 const hourMs = 3_600_000
 /** Steps of a world. */
@@ -96,15 +103,15 @@ export class Administrators {
     }
     const waitMs = tries === 0 ? step.afterMs : Math.min(4_000 * 3 ** tries, hourMs)
     this.#world.schedule.after(waitMs, null, () =>
-      this.#give(place, step, (isOver) => {
-        // What is to be in a list first waits for the node to be served, which may have been down for days.
-        const counts = place.incarnation !== null || tries < hourlyFrom
+      this.#give(place, step, ({ isOver, waits }) => {
+        // What is to be in a list first waits for the node to be served, which may have been down for days, or may wait for a person.
+        const counts = (place.incarnation !== null && !waits) || tries < hourlyFrom
         this.#goOn(place, isOver ? others : steps, isOver ? 0 : tries + (counts ? 1 : 0))
       }),
     )
   }
 
-  async #give(place: Place, step: Step, then: (isOver: boolean) => void): Promise<void> {
+  async #give(place: Place, step: Step, then: (became: Became) => void): Promise<void> {
     const { folder } = place.actor.identity
     const isFatal = !this.#isCalm && this.#random.once(3)
     const fate = this.#random.pick(['diesBefore', 'diesAfter'] as const)
@@ -121,7 +128,7 @@ export class Administrators {
         this.#world.tell(`an administrator of ${place.state} says cert ${step.words}: ${ended}`)
         if (how !== null && how !== undefined) this.#world.heed(place.state, `says cert ${step.words}`, how)
         this.#world.wake(place, 'trust', 1_000)
-        then(how === null || ended === step.isDoneWith)
+        then({ isOver: how === null || ended === step.isDoneWith, waits: ended === 'NODE_ROLLED_BACK' })
       },
     )
   }
