@@ -16,6 +16,9 @@ export interface ResealedSecrets {
   readonly closed: number
 }
 
+/** As many as have a thread to be stretched in. */
+const atOnce = 4
+
 /**
  * Seals what stands in the database under the passphrase that is to open it, and tells the log of it, with so many files of keys, in one
  * transaction. Nothing is told where nothing changes. A process that dies before the files are written finds the secrets done the next time.
@@ -28,16 +31,22 @@ export async function resealSecrets(
   const [opener, sealer] = [sealerOf(before), sealerOf(after)]
   return await inTransaction(node.db, async (trx) => {
     const count = { resealed: 0, closed: 0 }
-    for (const secret of await lockSealed(trx)) {
+    const anew = async (secret: SealedSecret): Promise<SealedSecret | 'done' | 'closed'> => {
       const bound = boundTo(secret)
       const opened = await opener.open(secret.sealed, bound)
-      if (opened === null) {
-        if ((await sealer.open(secret.sealed, bound)) === null) count.closed += 1
-        continue
-      }
-      await replaceSealed(trx, { ...secret, sealed: await sealer.seal(opened, bound) })
-      count.resealed += 1
+      if (opened !== null) return { ...secret, sealed: await sealer.seal(opened, bound) }
+      return (await sealer.open(secret.sealed, bound)) === null ? 'closed' : 'done'
     }
+    const secrets = await lockSealed(trx)
+    for (let from = 0; from < secrets.length; from += atOnce)
+      for (const found of await Promise.all(secrets.slice(from, from + atOnce).map(anew))) {
+        if (found === 'done') continue
+        if (found === 'closed') count.closed += 1
+        else {
+          await replaceSealed(trx, found)
+          count.resealed += 1
+        }
+      }
     if (files + count.resealed > 0) {
       const trail = await openTrail(node, trx, [], node.now())
       trail.add({ event: 'passphrase.changed', actor, count: files + count.resealed })

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { readFile, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import { chmod, chown, copyFile, lstat, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { sealedFor } from '../../src/exchange/sealedFor.ts'
 import { resealSecrets } from '../../src/exchange/resealSecrets.ts'
@@ -151,9 +151,9 @@ describe('rogatory passphrase', () => {
     })
     await asking.node.close()
     const keys = await resealedKeys(folder, passphrases)
-    const some = new Map([...keys.files].slice(0, 3))
-    await writeResealed(folder, { files: some, done: [] })
-    await assert.rejects(readIdentity(folder, before))
+    const some = new Map([...keys.files].slice(-3))
+    await writeResealed(folder, { files: some })
+    await assert.rejects(readIdentity(folder, before), { code: 'PASSPHRASE_WRONG' })
     const { code, json } = await change()
     assert.equal(code, 0, JSON.stringify(json))
     assert.deepEqual([json.files, json.secrets], [keys.files.size - 3, 0])
@@ -174,31 +174,68 @@ describe('rogatory passphrase', () => {
     assert.deepEqual(await secretsBy(before), ['one', 'two', 'three'])
   })
 
-  it('tells of a key that lies elsewhere, and seals it anew when it has come back', async () => {
+  it('tells of keys that lie elsewhere, and seals one anew when it has come back', async () => {
     const { config, node } = world.asking
     await node.close()
     const name = `${(await readRoles(folder)).signing.list.next ?? ''}.key`
     const drawer = join(dirname(config.dataFolder), name)
     await rename(join(folder, name), drawer)
-    const first = await change()
-    assert.deepEqual([first.code, first.json.elsewhere], [0, [name]])
+    await rename(join(folder, 'ca.key'), `${drawer}.ca`)
+    const first = await run(world.asking, 'passphrase', '--new-file', newFile)
+    assert.equal(first.code, 0, first.beside)
+    assert.match(first.out, /Under the new passphrase now: [0-9]+ files of keys, 3 secrets/)
+    for (const one of [name, 'ca.key']) assert.ok(first.out.includes(`${one} does not lie here`))
+    assert.ok(first.out.endsWith(`Next: mv '${newFile}' '${config.passphraseFile}'`), first.out)
+    await copyFile(config.passphraseFile, `${newFile}.old`)
+    await rename(newFile, config.passphraseFile)
     await rename(drawer, join(folder, name))
-    await rename(config.passphraseFile, `${newFile}.old`)
-    await writeFile(config.passphraseFile, await readFile(newFile), { mode: 0o600 })
-    const back = await change('--old-file', `${newFile}.old`)
-    assert.deepEqual([back.code, back.json.files, back.json.elsewhere], [0, 1, []])
+    const words = ['passphrase', '--old-file', `${newFile}.old`, '--new-file', config.passphraseFile]
+    const back = await run(world.asking, ...words)
+    assert.equal(back.code, 0, back.beside)
+    assert.match(back.out, /: 1 files of keys, 0 secrets/)
+    assert.doesNotMatch(back.out, /Next: /)
     await readIdentity(folder, after)
   })
 
-  it('takes no passphrase that is too short, or that is the one before', async () => {
+  it('says under the units what is to be moved there', async () => {
+    await world.asking.node.close()
+    const copies = dirname(newFile)
+    await rename(newFile, join(copies, 'secret_new-passphrase'))
+    const words = ['passphrase', '--new-file', join(copies, 'secret_new-passphrase')]
+    process.env.CREDENTIALS_DIRECTORY = copies
+    const { out } = await run(world.asking, ...words).finally(() => delete process.env.CREDENTIALS_DIRECTORY)
+    assert.match(out, /Next: mv \/etc\/rogatory\/vn\.d\/new-passphrase \/etc\/rogatory\/vn\.d\/passphrase\n/)
+    assert.match(out, /Next: systemctl start rogatory@vn$/)
+  })
+
+  it('replaces a key that is a link where it leads, and is refused to who does not own the folder', async () => {
+    await world.asking.node.close()
+    const stick = join(dirname(newFile), 'stick.key')
+    await rename(join(folder, 'ca.key'), stick)
+    await symlink(stick, join(folder, 'ca.key'))
+    assert.equal((await change()).code, 0)
+    assert.ok((await lstat(join(folder, 'ca.key'))).isSymbolicLink())
+    assert.equal(await openedBy(after), (await keyFiles()).length)
+    if (process.getuid?.() !== 0) return
+    await chown(folder, 12_345, 12_345)
+    const refused = await change()
+    assert.deepEqual([refused.code, refused.json.code], [64, 'WRONG_USE'])
+    assert.match(String(refused.json.message), /belongs to the user with the number 12345/)
+  })
+
+  it('takes no passphrase that is too short, that is the one before, or that others or a backup would have', async () => {
+    const wrong = async (file = newFile) => {
+      const { code, json } = await run(world.asking, 'passphrase', '--new-file', file, '--json')
+      return [code, json.code, json.message].join(' ')
+    }
     await writeFile(newFile, 'short')
-    assert.equal((await change()).json.code, 'PASSPHRASE_TOO_SHORT')
+    assert.match(await wrong(), /^1 PASSPHRASE_TOO_SHORT /)
     await writeFile(newFile, before)
-    assert.equal((await change()).json.code, 'WRONG_USE')
+    assert.match(await wrong(), /^64 WRONG_USE .* opens the keys already$/)
+    await chmod(newFile, 0o644)
+    assert.match(await wrong(), /^64 WRONG_USE --new-file: .* is open to everybody/)
     await rm(newFile)
-    assert.match(
-      String((await change()).json.message),
-      /passphrase of the keys cannot be read from .*new-passphrase/,
-    )
+    assert.match(await wrong(), /^64 WRONG_USE --new-file: .*new-passphrase cannot be read \(ENOENT/)
+    assert.match(await wrong(join(folder, 'new')), /^64 WRONG_USE --new-file: .* lies in the data folder/)
   })
 })

@@ -139,6 +139,12 @@ describe('the command that runs Rogatory as its unit does', () => {
     assert.match(told, /^ROGATORY_PASSPHRASE_FILE=secret_passphrase$/m)
     assert.match(told, /^passphrase\n--json\n--new-file\n.*\/secret_new-passphrase$/m)
     assert.doesNotMatch(run('vn', 'doctor').stdout, /new-passphrase/)
+    await rm(join(folder, 'etc/vn.d/new-passphrase'))
+    await secret('vn.d/old-passphrase', 'an older passphrase for tests only')
+    assert.match(
+      run('vn', 'passphrase').stdout,
+      /^passphrase\n--old-file\n.*\/secret_old-passphrase\n--new-file\n.*\/secret_passphrase$/m,
+    )
   })
 
   it('makes a node from where it is called, under the passphrase that is there, and gives its words and its end back as they are', async () => {

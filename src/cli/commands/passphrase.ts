@@ -1,9 +1,11 @@
-import { basename, join, resolve } from 'node:path'
+import { stat } from 'node:fs/promises'
+import { basename, join, relative, resolve } from 'node:path'
 import type { Config } from '../../config.ts'
 import { type ResealedSecrets, resealSecrets } from '../../exchange/resealSecrets.ts'
 import { isDatabaseBehind, rolledBackAt } from '../../exchange/standing.ts'
 import type { BareNode } from '../../opening.ts'
 import { readPassphrase } from '../../passphraseFile.ts'
+import { secretProblems } from '../../secretFiles.ts'
 import { checkPassphrase } from '../../store/identity/make.ts'
 import {
   type Passphrases,
@@ -24,12 +26,12 @@ interface PassphraseOptions extends NodeOptions {
 }
 
 const help = `
-All processes of the node are to be stopped. The keys stay the same: their files, and the secrets in the database, are sealed anew. Both
-files stay as they are: put the new one into the place of the other afterwards. Where it was broken off, run it again with the same files.
-Backups of before open with the passphrase of before: keep it for as long as you keep them.
+All processes of the node are to be stopped, and no other command of it may run meanwhile. The keys stay the same: their files, and the
+secrets in the database, are sealed anew. Where it was broken off, run it again with the same files. Backups of before open with the
+passphrase of before: keep that for as long as you keep them. Read "Another passphrase" in docs/operations.md first.
 
 Example:
-  rogatory passphrase --new-file /root/new-passphrase --data /srv/node-vn`
+  rogatory passphrase --new-file new-passphrase --data /srv/node-vn`
 
 /** `rogatory passphrase`: another one opens the keys from now on. */
 export function addPassphrase({ program, terminal }: AddCommand): void {
@@ -39,7 +41,7 @@ export function addPassphrase({ program, terminal }: AddCommand): void {
     .requiredOption('--new-file <file>', 'file whose content is to open them')
     .option(
       '--old-file <file>',
-      'file whose content opens them (default: ROGATORY_PASSPHRASE_FILE, or that of the folder)',
+      'file whose content opens what is to be sealed anew (default: ROGATORY_PASSPHRASE_FILE, or that of the folder)',
     )
     .option('--as <person>', 'who does it (default: the login name)')
     .option('--data <folder>', 'data folder of the node (default: ROGATORY_DATA, or ./data)')
@@ -47,18 +49,14 @@ export function addPassphrase({ program, terminal }: AddCommand): void {
     .addHelpText('after', help)
     .action(async (options: PassphraseOptions) => {
       const config = configOf(options)
-      const files = filesOf(config, options)
-      const passphrases = await readBoth(files)
       const folder = join(config.dataFolder, 'identity')
+      await refuseFolderOfOthers(folder)
+      const files = filesOf(config, options)
+      const passphrases = await readBoth(config, files)
       const keys = await resealedKeys(folder, passphrases)
-      const done = await changed({ options, config, files, passphrases, folder, keys })
-      tell(terminal, options, {
-        ...done,
-        files: keys.files.size,
-        place: files,
-        elsewhere: await keysElsewhere(folder),
-        node: basename(config.dataFolder),
-      })
+      const secrets = await changed({ options, config, files, passphrases, folder, keys })
+      const elsewhere = await keysElsewhere(folder)
+      tell(terminal, options, { ...secrets, files: keys.files.size, elsewhere }, nextSteps(config, files))
     })
 }
 
@@ -72,11 +70,42 @@ function filesOf({ passphraseFile }: Config, { newFile, oldFile }: PassphraseOpt
   return { before: oldFile === undefined ? passphraseFile : resolve(oldFile), after: resolve(newFile) }
 }
 
-async function readBoth(files: PassphraseFiles): Promise<Passphrases> {
-  const passphrases = { before: await readPassphrase(files.before), after: await readPassphrase(files.after) }
+async function readBoth(
+  { dataFolder, passphraseFile }: Config,
+  files: PassphraseFiles,
+): Promise<Passphrases> {
+  const isLive = files.after === resolve(passphraseFile)
+  const isInside = !relative(resolve(dataFolder), files.after).startsWith('..')
+  if (isInside && !isLive)
+    throw wrongUse(
+      `--new-file: ${files.after} lies in the data folder, where a backup would have it beside the keys`,
+    )
+  const [problem] = secretProblems([files.after])
+  if (problem !== undefined) throw wrongUse(`--new-file: ${problem}`)
+  const passphrases = {
+    before: await readGiven('--old-file', files.before),
+    after: await readGiven('--new-file', files.after),
+  }
   checkPassphrase(passphrases.after)
   if (passphrases.before !== passphrases.after) return passphrases
   throw wrongUse(`${files.after} holds the passphrase that opens the keys already`)
+}
+
+async function readGiven(option: string, file: string): Promise<string> {
+  return await readPassphrase(file).catch((reason: unknown) => {
+    const { cause } = reason as Error
+    throw wrongUse(
+      `${option}: ${file} cannot be read (${cause instanceof Error ? cause.message : String(cause)})`,
+    )
+  })
+}
+
+/** What is written anew belongs to whoever writes it: the node could not read it any more. */
+async function refuseFolderOfOthers(folder: string): Promise<void> {
+  const owner = (await stat(folder).catch(() => null))?.uid
+  const own = process.getuid?.()
+  if (owner === undefined || own === undefined || owner === own) return
+  throw wrongUse(`${folder} belongs to the user with the number ${owner}: run this as that user`)
 }
 
 interface Change {
@@ -89,59 +118,60 @@ interface Change {
 }
 
 /** The database first: as long as no file is under the new passphrase, the one before opens the node. */
-async function changed({
-  options,
-  config,
-  files,
-  passphrases,
-  folder,
-  keys,
-}: Change): Promise<ResealedSecrets> {
+async function changed(change: Change): Promise<ResealedSecrets> {
+  const { options, config, files, passphrases, folder, keys } = change
   const isGoingOn = keys.done.length > 0
   // A run that was broken off has left files under both, which open no node: the database was done before them.
   if (isGoingOn) await writeResealed(folder, keys)
   const opening = { ...config, passphraseFile: isGoingOn ? files.after : files.before }
-  const done = await withBareNode(
+  return await withBareNode(
     options,
     async (bare) => {
-      await refuseUnfit(bare)
+      if (await isDatabaseBehind(bare.node)) throw refusedBy(rolledBackAt(bare.node))
+      await refuseServed(bare)
       const { settings } = bare
       const authority = settings.authorities[0]?.id ?? settings.state
       const actor = { person: personOf(options), role: 'administrator', authority }
-      return await resealSecrets(bare.node, passphrases, { actor, files: keys.files.size })
+      const secrets = await resealSecrets(bare.node, passphrases, { actor, files: keys.files.size })
+      if (!isGoingOn) await writeResealed(folder, keys)
+      // One that has begun meanwhile opened its keys with the passphrase before, and seals with it.
+      await refuseServed(bare)
+      return secrets
     },
     opening,
   )
-  if (!isGoingOn) await writeResealed(folder, keys)
-  return done
 }
 
 /** What a process that serves seals by then would be under the passphrase that opens nothing any more. */
-async function refuseUnfit({ node }: BareNode): Promise<void> {
-  if (await isDatabaseBehind(node)) throw refusedBy(rolledBackAt(node))
+async function refuseServed({ node }: BareNode): Promise<void> {
   const up = (await listProcesses(node.db)).processes.filter(({ isUp }) => isUp)
   if (up.length === 0) return
   throw new CommandFailure(
     exitCodes.refused,
     'NODE_SERVED',
-    `The node is served (${up.map(({ place }) => place).join(', ')}): stop all its processes, and run this again.`,
+    `The node is served (${up.map(({ place }) => place).join(', ')}): stop all its processes, and run this again with the same files.`,
   )
 }
 
 interface Done extends ResealedSecrets {
   /** How many files were sealed anew. */
   readonly files: number
-  readonly place: PassphraseFiles
   readonly elsewhere: readonly string[]
-  /** Name of its data folder. */
-  readonly node: string
 }
 
-function tell(
-  terminal: Terminal,
-  { json }: NodeOptions,
-  { files, resealed, closed, place, elsewhere, node }: Done,
-): void {
+/** What is to be done by hand. Under the units (docs/packaging/systemd) both files are copies for this process alone. */
+function nextSteps({ dataFolder, passphraseFile }: Config, { after }: PassphraseFiles): readonly string[] {
+  if (process.env.CREDENTIALS_DIRECTORY !== undefined) {
+    const node = basename(dataFolder)
+    const secrets = `/etc/rogatory/${node}.d`
+    if (basename(after) !== 'secret_new-passphrase') return [`rm ${secrets}/old-passphrase`]
+    return [`mv ${secrets}/new-passphrase ${secrets}/passphrase`, `systemctl start rogatory@${node}`]
+  }
+  return after === resolve(passphraseFile) ? [] : [`mv '${after}' '${resolve(passphraseFile)}'`]
+}
+
+function tell(terminal: Terminal, { json }: NodeOptions, done: Done, next: readonly string[]): void {
+  const { files, resealed, closed, elsewhere } = done
   if (json === true) {
     terminal.json({ ok: true, files, secrets: resealed, closed, elsewhere })
     return
@@ -153,15 +183,10 @@ function tell(
     )
   for (const name of elsewhere)
     terminal.say(
-      `${name} lies elsewhere and stays under the passphrase before: keep that with it. Once it lies here again: rogatory passphrase --old-file THAT --new-file THIS`,
+      `${name} does not lie here, and opens with the passphrase of when it was taken away: keep that with it.`,
     )
-  terminal.say('Put it into its place, and start the node:')
-  terminal.say(`  ${moving(place, node)}`)
-}
-
-/** Under the units (docs/packaging/systemd) both files are copies for this process alone. */
-function moving({ before, after }: PassphraseFiles, node: string): string {
-  if (process.env.CREDENTIALS_DIRECTORY === undefined) return `mv ${after} ${before}`
-  const secrets = `/etc/rogatory/${node}.d`
-  return `mv ${secrets}/new-passphrase ${secrets}/passphrase`
+  terminal.say(
+    'Keep the passphrase before, which opens the backups of before, and a copy of the new one elsewhere.',
+  )
+  for (const line of next) terminal.say(`Next: ${line}`)
 }

@@ -12,7 +12,7 @@ import { fileName, isFilePath } from './memberNames.ts'
  * system has at the top of a disk is no node's.
  */
 const leftOut =
-  /^(postgres|passphrase|exhibits\/incoming|exhibits\/damaged|state\.json\.restored|.*\.new|(.*\/)?lost\+found)(\/|$)/
+  /^(postgres|(new-)?passphrase[^/]*|exhibits\/incoming|exhibits\/damaged|state\.json\.restored|.*\.new|(.*\/)?lost\+found)(\/|$)/
 
 /** How many names a refusal tells. */
 const namesToldMax = 10

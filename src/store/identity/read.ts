@@ -235,7 +235,7 @@ async function readKeyStore(folder: string, name: string, passphrase: string): P
     if (!(cause instanceof MacMismatch)) throw damaged(path, cause)
     throw new IdentityError(
       'PASSPHRASE_WRONG',
-      `${path} does not open with this passphrase. Check the passphrase file: is it the one of this folder?`,
+      `${path} does not open with this passphrase. Check the passphrase file: is it the one of this folder? Where "rogatory passphrase" was broken off, run it again.`,
       { cause },
     )
   }
@@ -288,7 +288,7 @@ function damaged(path: string, cause?: unknown): IdentityError {
   if (cause instanceof IdentityError) return cause
   return new IdentityError(
     'IDENTITY_DAMAGED',
-    `${path} is damaged, or does not belong to the other files of its folder. Restore the folder from a backup.`,
+    `${path} is damaged, or does not belong to the other files of its folder, or opens with another passphrase: where "rogatory passphrase" was broken off, run it again. Else restore the folder from a backup.`,
     { cause },
   )
 }

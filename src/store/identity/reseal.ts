@@ -1,9 +1,9 @@
-import { readdir } from 'node:fs/promises'
+import { readdir, realpath } from 'node:fs/promises'
 import { join } from 'node:path'
 import { replaceFile } from '../replaceFile.ts'
 import { unlessMissing } from '../unlessMissing.ts'
 import { decryptKeyPem, encryptedKeyPem } from './encryptedKey.ts'
-import { keyFile, keyStoreFile, readIdentityFile } from './folder.ts'
+import { fileNames, keyFile, keyStoreFile, readIdentityFile } from './folder.ts'
 import { IdentityError } from './identityError.ts'
 import { readPkcs12, writePkcs12 } from './pkcs12.ts'
 import { readRoles } from './roles.ts'
@@ -44,16 +44,27 @@ export async function resealedKeys(folder: string, passphrases: Passphrases): Pr
   )
 }
 
-/** Puts the files into their places, one after the other. A process that dies on the way leaves each under one of the two passphrases. */
-export async function writeResealed(folder: string, { files }: ResealedKeys): Promise<void> {
-  for (const [name, content] of files) await replaceFile(join(folder, name), content)
+/**
+ * Puts the files into their places, one after the other; what is a link is replaced where it leads. A process that dies on the way leaves
+ * each under one of the two passphrases. Key stores first: whoever opens the folder by the passphrase before then learns that it is the
+ * wrong one, and not that files are damaged.
+ */
+export async function writeResealed(folder: string, { files }: Pick<ResealedKeys, 'files'>): Promise<void> {
+  const isStore = ([name]: readonly [string, unknown]): boolean => name.endsWith(keyStoreFile(''))
+  const ordered = [...files].sort((one, other) => Number(isStore(other)) - Number(isStore(one)))
+  for (const [name, content] of ordered) await replaceFile(await realpath(join(folder, name)), content)
 }
 
-/** The names of keys that this identity names and that lie elsewhere: they stay under what opened them until now. */
+/** The names of keys that belong to this identity and lie elsewhere: they stay under what opens them there. */
 export async function keysElsewhere(folder: string): Promise<readonly string[]> {
+  const names = await readdir(folder)
   const { next } = (await readRoles(folder)).signing.list
-  if (next === undefined || (await readTokenKey(folder, next)) !== null) return []
-  return (await keyFilesIn(folder)).includes(keyFile(next)) ? [] : [keyFile(next)]
+  const isInToken = next !== undefined && (await readTokenKey(folder, next)) !== null
+  const wanted = [
+    ...(next === undefined || isInToken ? [] : [keyFile(next)]),
+    ...(names.includes(fileNames.caCertificate) ? [fileNames.caKey] : []),
+  ]
+  return wanted.filter((name) => !names.includes(name))
 }
 
 const endings = [keyFile(''), keyStoreFile('')]
