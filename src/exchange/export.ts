@@ -146,7 +146,7 @@ async function recordFiles(
   const receipted: string[] = []
   let done = 0
   for (const [request, plan] of plans) {
-    receipted.push(...(await addRecord(node, request, plan, files)))
+    for (const one of await addRecord(node, request, plan, files)) receipted.push(one)
     tell({ step: 'records', done: ++done, of: plans.size })
   }
   for (const { path, jws } of await reportFiles(node, entries, plans)) files.set(path, Buffer.from(jws))

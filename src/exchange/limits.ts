@@ -1,3 +1,4 @@
+import { waitingToleranceMs } from '../audit/bundle/trail.ts'
 import { balanceLimits } from './balance/balanceLimits.ts'
 import { bundleLimits } from './bundles/bundleLimits.ts'
 import { draftLimits } from './drafts/draftLimits.ts'
@@ -79,7 +80,7 @@ export const exchangeLimits = {
   sequencePace: { collectMs: 20, withinMs: 130 },
   witness: witnessLimits,
   /** Entries may wait for their place so long while a head counts as the newest, which others vouch for. */
-  pendingMaxMs: 60_000,
+  pendingMaxMs: waitingToleranceMs,
   /** Time stamps on heads of the log, where authorities for them are configured. */
   timeStamp: {
     /** A head is stamped so often, and at the end of each day (UTC). */

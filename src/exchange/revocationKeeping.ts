@@ -4,7 +4,7 @@ import { type Refusal, type Result, refuse } from '../message/refusal.ts'
 import { append } from '../store/audit.ts'
 import type { Trx } from '../store/database.ts'
 import { inTransaction, isUniqueViolation } from '../store/failures.ts'
-import { insertRevocationList, newestRevocationList } from '../store/revocationLists.ts'
+import { insertRevocationList, lockRevocationLists, newestRevocationList } from '../store/revocationLists.ts'
 import { type Certificate, readCertificate } from '../trust/certificate.ts'
 import type { CertificateAuthority } from '../trust/issue.ts'
 import { type RevokedCertificate, issueRevocationList, revokedByBoth } from '../trust/issueRevocationList.ts'
@@ -17,6 +17,7 @@ import {
   succeedsRevocationList,
 } from '../trust/revocationList.ts'
 import { checkAge } from '../trust/revocationStatus.ts'
+import { limits } from '../message/limits.ts'
 import { exchangeLimits } from './limits.ts'
 import type { Keeper } from './trustKeeping.ts'
 import { openTrail } from './trail.ts'
@@ -46,7 +47,7 @@ export async function ownRevocationList(
       { count: revoked.length - wanted.length },
       'identity/revoked.json lacks certificates that the newest list of this State names: copy identity/ from where they were revoked',
     )
-  const seconds = BigInt(Math.floor(now.getTime() / 1000))
+  const seconds = BigInt(Math.floor(timeAfter(list, now).getTime() / 1000))
   const after = newest === null ? 0n : BigInt(newest.number) + 1n
   const der = issueRevocationList(
     {
@@ -62,13 +63,22 @@ export async function ownRevocationList(
   if (!issued.ok) throw new Error(`the revocation list does not hold: ${issued.code} ${issued.detail ?? ''}`)
   try {
     await inTransaction(keeper.db, async (trx) => {
-      const list = issued.revocationList
-      if (await keep(trx, keeper.state, list, der, now)) await note(keeper, trx, now, { list })
+      const { revocationList } = issued
+      // Another process of this node, or the same by a clock that was set meanwhile, was quicker.
+      if ((await judgeNewest(trx, revocationList))?.ok === false) return
+      if (await keep(trx, keeper.state, revocationList, der, now))
+        await note(keeper, trx, now, { list: revocationList })
     })
   } catch (reason) {
     // Another process of this node was quicker.
     if (!isUniqueViolation(reason)) throw reason
   }
+}
+
+/** A list is not older than the one before it, though the clock was set back meanwhile: peers would refuse it. */
+function timeAfter(before: RevocationList | null, now: Date): Date {
+  const aheadMs = before === null ? 0 : before.thisUpdate.getTime() - now.getTime()
+  return before !== null && aheadMs > 0 && aheadMs <= limits.clockSkewMs ? before.thisUpdate : now
 }
 
 /**
@@ -138,6 +148,8 @@ export async function acceptRevocationList(
   try {
     return await inTransaction(keeper.db, async (trx) => {
       const { list } = judged
+      const order = await judgeNewest(trx, list)
+      if (order?.ok === false) return order
       // Another process of this node may just have taken the same one.
       if (!(await keep(trx, peer.state, list, der, now))) return { ok: true, change: 'none' }
       await note(keeper, trx, now, { peer: peer.state, list })
@@ -160,10 +172,23 @@ function judge(
   const list = read.revocationList
   const age = checkAge(list, now)
   if (!age.ok) return age
-  if (newest === null) return { ok: true, list }
+  const order = judgeOrder(newest, list)
+  return order?.ok === false ? order : { ok: true, list }
+}
+
+/** Whether a list may follow the newest that is kept by now; null: there is none. Until the transaction ends no other of its authority is kept. */
+async function judgeNewest(trx: Trx, list: RevocationList): Promise<ReturnType<typeof judgeOrder>> {
+  await lockRevocationLists(trx, list.authority)
+  return judgeOrder(await newestRevocationList(trx, list.authority), list)
+}
+
+function judgeOrder(
+  newest: Awaited<ReturnType<typeof newestRevocationList>>,
+  list: RevocationList,
+): ReturnType<typeof succeedsRevocationList> | null {
+  if (newest === null) return null
   const { digest, number, this_update: thisUpdate } = newest
-  const order = succeedsRevocationList({ digest, number: BigInt(number), thisUpdate }, list)
-  return order.ok ? { ok: true, list } : order
+  return succeedsRevocationList({ digest, number: BigInt(number), thisUpdate }, list)
 }
 
 async function keep(

@@ -1,4 +1,5 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely'
+import type { Trx } from './database.ts'
 import type { Database, RevocationListRow } from './tables.ts'
 
 type NewestList = Pick<RevocationListRow, 'digest' | 'authority'>
@@ -36,6 +37,12 @@ export async function newestRevocationList(
     .limit(1)
     .executeTakeFirst()
   return row ?? null
+}
+
+/** Lets one transaction after the other take a list of this authority: each sees which is the newest when its own is kept. */
+export async function lockRevocationLists(trx: Trx, authority: string): Promise<void> {
+  const name = `rogatory revocation ${authority}`
+  await sql`select pg_advisory_xact_lock(hashtextextended(${name}::text, 0))`.execute(trx)
 }
 
 /**

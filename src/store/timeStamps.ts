@@ -30,12 +30,13 @@ export async function listTimeStamps(db: Kysely<Database>): Promise<TimeStampRow
 }
 
 /**
- * Since when the oldest entry waits for its place in the tree; null where none does. The one is taken before it is joined: planned
+ * Since when an entry waits for its place in the tree; null where none does. It is looked for among the first thousand, of which the first need
+ * not be the oldest, for a clock may have been set back. They are taken before they are joined: planned
  * while few waited, a join of all of them reads the whole log.
  */
 export async function pendingSince(db: Kysely<Database>): Promise<Date | null> {
   const { rows } = await sql<{ at: Date }>`
-    select e.at from (select entry from audit_pending order by entry limit 1) as p
+    select min(e.at) as at from (select entry from audit_pending order by entry limit 1000) as p
     join audit_entry e on e.id = p.entry`.execute(db)
   return rows[0]?.at ?? null
 }

@@ -16,7 +16,7 @@ import type { RevocationHistory } from './revocations.ts'
 import type { Scope } from './scope.ts'
 import type { TrustHistory } from './trust.ts'
 import { notBelieved } from './unbelieved.ts'
-import { endsWithLine, wholeLines } from './textLines.ts'
+import { endsWithLine, linesToJudge } from './textLines.ts'
 
 /** A line of `balances.jsonl`: the question about a balance and the answer to it, as their nodes have signed them. */
 export function balanceLine(question: string, answer: string): string {
@@ -91,14 +91,12 @@ async function openLines(
   sources: BalanceSources,
   bytes: Uint8Array,
   logged: Map<string, LoggedEntry>,
-  find: Find,
+  findIn: Find,
 ): Promise<OpenedBalance[]> {
   const opened: OpenedBalance[] = []
-  if (!endsWithLine(bytes)) find('cryptography', bundlePaths.balances, 'its last line does not end')
-  let place = 0
-  for (const line of wholeLines(bytes)) {
-    place += 1
-    const object = `${bundlePaths.balances} line ${place}`
+  if (!endsWithLine(bytes)) findIn('cryptography', bundlePaths.balances, 'its last line does not end')
+  for (const { line, number, find } of linesToJudge(bytes, bundlePaths.balances, findIn)) {
+    const object = `${bundlePaths.balances} line ${number}`
     const pair = pairIn(line)
     const entry = pair === null ? undefined : logged.get(digestOf(pair.question))
     if (pair === null || entry === undefined) {

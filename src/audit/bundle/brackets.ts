@@ -3,7 +3,7 @@ import { formerLogs } from './formerLogs.ts'
 import type { LoggedEntries } from './entries.ts'
 import { type BundleLog, entryName } from './log.ts'
 import type { Find } from './report.ts'
-import { clockToleranceMs } from './trail.ts'
+import { clockToleranceMs, waitingToleranceMs } from './trail.ts'
 
 /** A head that a log had, and when somebody else attested it: a witness, or a time-stamping authority. */
 export interface TimedHead {
@@ -35,21 +35,27 @@ export function checkBrackets(heads: readonly TimedHead[], log: BundleLog, how: 
   const former = formerLogs(log)
   const lost = new Set(former.filter(({ end }) => end === 'lost').map(({ origin }) => origin))
   const origins = [...former.map(({ origin }) => origin), log.checkpoint.origin]
+  const sorted = [...heads].sort((a, b) => a.size - b.size)
   const starts = [0, ...former.map(({ index }) => index), log.entries.length]
   for (const [place, origin] of origins.entries()) {
-    const own = lost.has(origin) ? [] : bracketsOf(heads, [origin], true)
+    const own = lost.has(origin) ? [] : bracketsOf(sorted, new Set([origin]), true)
     checkOrder(own, how, find)
-    const later = origins.slice(place + 1).filter((one) => !lost.has(one))
+    const later = new Set(origins.slice(place + 1).filter((one) => !lost.has(one)))
     const [start = 0, end = 0] = starts.slice(place, place + 2)
-    checkEntries(log.entries.part(start, end), [...own, ...bracketsOf(heads, later, false)], how, find)
+    checkEntries(log.entries.part(start, end), [...own, ...bracketsOf(sorted, later, false)], how, find)
   }
 }
 
-function bracketsOf(heads: readonly TimedHead[], origins: readonly string[], isOfLog: boolean): Bracket[] {
-  return heads
-    .filter(({ origin }) => origins.includes(origin))
+/** @param sorted - by their sizes */
+function bracketsOf(
+  sorted: readonly TimedHead[],
+  origins: ReadonlySet<string>,
+  isOfLog: boolean,
+): readonly Bracket[] {
+  if (origins.size === 0) return []
+  return sorted
+    .filter(({ origin }) => origins.has(origin))
     .map(({ size, atMs, lastMs }) => ({ size, atMs, lastMs, isOfLog }))
-    .sort((a, b) => a.size - b.size)
 }
 
 function checkOrder(brackets: readonly Bracket[], { file, done }: Attested, find: Find): void {
@@ -73,7 +79,7 @@ function checkEntries(
     while ((brackets[next]?.size ?? Infinity) <= index) next += 1
     const [before, after] = [brackets[next - 1], brackets[next]]
     // A cosignature says whole seconds.
-    if (before?.isOfLog === true && atMs < before.lastMs - clockToleranceMs) {
+    if (before?.isOfLog === true && atMs < before.lastMs - clockToleranceMs - waitingToleranceMs) {
       const since = iso(before.lastMs)
       const what = `it says ${iso(atMs)}, but was not in the log yet at ${since}, when that was ${done}`
       find('time', entryName(index), what)

@@ -97,7 +97,7 @@ interface Enough {
 function enoughOf(heads: readonly CosignedHead[], policy: WitnessPolicy | null): Enough {
   const gathered: Cosignature[] = []
   for (const { size, cosignatures } of [...heads].sort((a, b) => b.size - a.size)) {
-    gathered.push(...cosignatures)
+    for (const one of cosignatures) gathered.push(one)
     const by = [...new Set(gathered.map(({ witness }) => witness))]
     if (by.length > 0 && (policy?.isQuorum(by) ?? true)) return { size, cosignatures: gathered }
   }
@@ -129,8 +129,8 @@ interface LoggedHead extends CosignedHead {
 
 function whenCosigned({ origin, size, cosignatures }: CosignedHead): TimedHead[] {
   if (cosignatures.length === 0) return []
-  const times = cosignatures.map(({ at }) => at.getTime())
-  return [{ origin, size, atMs: Math.min(...times), lastMs: Math.max(...times) }]
+  const times = cosignatures.map(({ at }) => at.getTime()).sort((one, other) => one - other)
+  return [{ origin, size, atMs: times[0] ?? 0, lastMs: times.at(-1) ?? 0 }]
 }
 
 type Judged = Pick<CosignedSources, 'log' | 'keys'>
@@ -157,16 +157,32 @@ function readHeads(
   return heads
 }
 
-/** A head that was cosigned again has a second line: of each witness its first cosignature and its last. */
+/**
+ * A head that was cosigned again has a second line: of each witness its first cosignature and its last. Lines that say the same again, as
+ * often as somebody likes, add nothing.
+ */
 function mergeHeads(lines: readonly LoggedHead[]): LoggedHead[] {
   const heads = new Map<string, LoggedHead>()
   for (const line of lines) {
     const name = `${line.origin} ${line.size} ${Buffer.from(line.root).toString('hex')}`
     const before = heads.get(name)
-    const cosignatures = [...(before?.cosignatures ?? []), ...line.cosignatures]
+    const cosignatures = firstAndLast([...(before?.cosignatures ?? []), ...line.cosignatures])
     heads.set(name, { ...line, cosignatures, uncounted: (before?.uncounted ?? 0) + line.uncounted })
   }
   return [...heads.values()]
+}
+
+/** Of each witness no more than two: the first and the last. */
+function firstAndLast(cosignatures: readonly Cosignature[]): readonly Cosignature[] {
+  const byWitness = new Map<NoteVerifier, { readonly first: Cosignature; readonly last: Cosignature }>()
+  for (const one of cosignatures) {
+    const { first = one, last = one } = byWitness.get(one.witness) ?? {}
+    byWitness.set(one.witness, {
+      first: one.at < first.at ? one : first,
+      last: one.at > last.at ? one : last,
+    })
+  }
+  return [...byWitness.values()].flatMap(({ first, last }) => (first === last ? [first] : [first, last]))
 }
 
 /** The head in a line, or what is wrong with it. */
@@ -223,7 +239,7 @@ function seenHeads(heads: readonly LoggedHead[], log: BundleLog, callOf: CallOf)
 type CallOf = (witness: NoteVerifier) => { readonly by: string; readonly whose: string }
 
 function factOf(heads: readonly LoggedHead[], { size, cosignatures }: Enough, callOf: CallOf): CosignedFact {
-  const at = Math.max(...cosignatures.map((one) => one.at.getTime()))
+  const at = cosignatures.reduce((latest, one) => Math.max(latest, one.at.getTime()), 0)
   const uncounted = heads.reduce((sum, head) => sum + head.uncounted, 0)
   return {
     heads: heads.filter((head) => head.cosignatures.length > 0).length,

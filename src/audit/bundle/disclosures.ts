@@ -5,7 +5,7 @@ import type { Entry } from '../entry.ts'
 import { bundlePaths } from './layout.ts'
 import type { BundleLog } from './log.ts'
 import { type Find, bundleLimits } from './report.ts'
-import { endsWithLine, wholeLines } from './textLines.ts'
+import { endsWithLine, linesToJudge } from './textLines.ts'
 
 /** A line of `disclosures.jsonl`: canonical JSON of what opens one commitment of the entry with this index. */
 export function disclosureLine(index: number, { field, salt, text }: Secret): string {
@@ -16,15 +16,13 @@ export function disclosureLine(index: number, { field, salt, text }: Secret): st
 export type Disclosures = ReadonlyMap<number, Readonly<Partial<Record<Secret['field'], unknown>>>>
 
 /** Reads the disclosures of a bundle; each must open its commitment, and they stand sorted by index and field. */
-export function readDisclosures(bytes: Uint8Array, log: BundleLog, find: Find): Disclosures {
+export function readDisclosures(bytes: Uint8Array, log: BundleLog, findIn: Find): Disclosures {
   const disclosed = new Map<number, Partial<Record<Secret['field'], unknown>>>()
   // What is written otherwise than a node writes it opens nothing. That is no false opening: nothing was said otherwise.
-  if (!endsWithLine(bytes)) find('mismatch', 'disclosures.jsonl', 'it does not end with a whole line')
+  if (!endsWithLine(bytes)) findIn('mismatch', bundlePaths.disclosures, 'it does not end with a whole line')
   let before = ''
-  let number = 0
-  for (const line of wholeLines(bytes)) {
-    number += 1
-    const object = `disclosures.jsonl line ${number}`
+  for (const { line, number, find } of linesToJudge(bytes, bundlePaths.disclosures, findIn)) {
+    const object = `${bundlePaths.disclosures} line ${number}`
     const read = readLine(line)
     if (read === null) {
       find('mismatch', object, 'it is not the canonical JSON of an opening, and opens nothing')

@@ -8,7 +8,7 @@ import type { RecordMessage } from './messages.ts'
 import { promiseOf } from './promises.ts'
 import { type Find, notExported } from './report.ts'
 import type { ShownHead } from './shownHeads.ts'
-import { endsWithLine, wholeLines } from './textLines.ts'
+import { endsWithLine, linesToJudge } from './textLines.ts'
 import type { TrustHistory } from './trust.ts'
 
 /** A line of `proofs.jsonl`: the digest of the message, and the text of the proof (C2SP tlog-proof). */
@@ -44,17 +44,15 @@ export function checkProofs(
   if (!endsWithLine(bytes)) find('cryptography', path, 'its last line does not end')
   const openHead = headOpener(trust)
   const heads: ShownHead[] = []
-  let place = 0
-  for (const line of wholeLines(bytes)) {
-    place += 1
-    const object = `${path} line ${place}`
+  for (const { line, number, find: findHere } of linesToJudge(bytes, path, find)) {
+    const object = `${path} line ${number}`
     const { message = '', proof = '' } = proofIn(line)
     const known = own.get(message)
-    if (known === undefined) find('mismatch', object, 'it is for no message that this node has sent')
+    if (known === undefined) findHere('mismatch', object, 'it is for no message that this node has sent')
     // A receipt that lacks or does not hold is named by itself.
     if (known === undefined || known.receipt === null) continue
     const head = openProof(openHead, known, proof)
-    if (typeof head === 'string') find('cryptography', object, head)
+    if (typeof head === 'string') findHere('cryptography', object, head)
     else heads.push({ ...head, path: object, message })
   }
   return heads

@@ -222,38 +222,3 @@ export const bundleLimits = {
   /** One line of `disclosures.jsonl`. */
   disclosure: { bytesMax: 65_536, depthMax: 8 },
 } as const
-
-/** Puts the report together from all findings, in the order in which they were made. */
-export function reportOf(
-  findings: readonly Finding[],
-  facts: readonly Facts[],
-  { compared, begin }: Pick<Report, 'compared' | 'begin'> = { compared: [], begin: [] },
-): Report {
-  const gravest = findings.reduce((exit, { severity }) => Math.max(exit, severities[severity]), 0)
-  const first = findings.find(({ severity }) => severities[severity] === gravest) ?? null
-  const listed = findings.slice(0, bundleLimits.findingsMax)
-  return {
-    exit: gravest,
-    first,
-    findings: listed,
-    more: findings.length - listed.length,
-    facts,
-    compared,
-    begin,
-  }
-}
-
-/** A report with findings that were made after it. */
-export function withMore(report: Report, findings: readonly Finding[]): Report {
-  const { first, exit } = reportOf(findings, [])
-  const listed = [...report.findings, ...findings].slice(0, bundleLimits.findingsMax)
-  return {
-    exit: Math.max(report.exit, exit),
-    first: exit > report.exit ? first : report.first,
-    findings: listed,
-    more: report.more + report.findings.length + findings.length - listed.length,
-    facts: report.facts,
-    compared: report.compared,
-    begin: report.begin,
-  }
-}

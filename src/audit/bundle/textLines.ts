@@ -1,3 +1,5 @@
+import type { Find } from './report.ts'
+
 /** Longer than any line that a node writes; what is longer is read as an empty one, which is none of any kind. */
 const lineBytesMax = 64 * 1024 * 1024
 const newline = 0x0a
@@ -13,6 +15,33 @@ export function* wholeLines(bytes: Uint8Array): Generator<string> {
     if (end === -1) return
     yield end - start > lineBytesMax ? '' : Buffer.from(bytes.subarray(start, end)).toString('utf8')
     start = end + 1
+  }
+}
+
+/** So many wrong lines of a file are told one by one; those after them are not looked at. */
+const wrongLinesMax = 1_000
+
+/** A line of a file, its number from 1, and what takes findings about it. */
+interface NumberedLine {
+  readonly line: string
+  readonly number: number
+  readonly find: Find
+}
+
+/** The lines of a file that is judged line by line, until too many are wrong: to say so of tens of millions would take hours. */
+export function* linesToJudge(bytes: Uint8Array, path: string, find: Find): Generator<NumberedLine> {
+  let [number, wrong] = [0, 0]
+  const findHere: Find = (severity, object, what) => {
+    if (severity === 'mismatch' || severity === 'cryptography') wrong += 1
+    find(severity, object, what)
+  }
+  for (const line of wholeLines(bytes)) {
+    number += 1
+    if (wrong >= wrongLinesMax) {
+      find('mismatch', path, `too many of its lines are wrong: from line ${number} on none was looked at`)
+      return
+    }
+    yield { line, number, find: findHere }
   }
 }
 

@@ -5,6 +5,9 @@ import type { Find } from './report.ts'
 /** How far the clock of a node may go back within its log, in milliseconds. */
 export const clockToleranceMs = 5 * 60_000
 
+/** So long an entry may wait for its place in the log while others still vouch for the head before it. */
+export const waitingToleranceMs = 60_000
+
 /** Checks that the times of the entries do not go back by more than the tolerance. */
 export function checkTimes(entries: LoggedEntries, find: Find): void {
   let latest = -Infinity

@@ -177,6 +177,7 @@ function loggedLists({ files, log, size, isNeeded }: TrustSources, find: Find): 
     if (path !== undefined) strange.delete(path)
     return path
   })
+  const ownNumbered = new Map([...strange].reverse().flatMap(numberedPath))
   const logged = entries.flatMap(({ index, entry: { evt, peer, count = 0, t } }, at): Logged[] => {
     const mark = { index, time: new Date(t) }
     const path = found[at]
@@ -185,10 +186,8 @@ function loggedLists({ files, log, size, isNeeded }: TrustSources, find: Find): 
     // An own list that a peer has shown was not always kept; nor was, at first, one that had run out.
     if (isRecalled) return []
     if (peer !== undefined && !isNeeded(peer)) return []
-    const changed = [...strange].find((one) => {
-      return peer === undefined ? one === ownPath(one, count) : one === trustListPath(peer, count)
-    })
-    if (changed === undefined) {
+    const changed = peer === undefined ? ownNumbered.get(count) : trustListPath(peer, count)
+    if (changed === undefined || !strange.has(changed)) {
       const name = peer === undefined ? `trust/*-${count}.jws` : trustListPath(peer, count)
       find('mismatch', name, `the list lacks of which ${entryName(index)} tells`)
       return [{ ...mark, state: peer ?? null, path: null, isRecalled }]
@@ -201,9 +200,10 @@ function loggedLists({ files, log, size, isNeeded }: TrustSources, find: Find): 
   return logged
 }
 
-/** The path of an own list with this number, of the State that `path` names. */
-function ownPath(path: string, sequence: number): string {
-  return trustListPath(stateOfList(path) ?? '', sequence)
+/** A path by the number of the list that it names; nothing where it names none. */
+function numberedPath(path: string): readonly (readonly [number, string])[] {
+  const sequence = Number(/-([0-9]+)\.jws$/.exec(path)?.[1] ?? NaN)
+  return path === trustListPath(stateOfList(path) ?? '', sequence) ? [[sequence, path]] : []
 }
 
 /** Where a list belongs by its own words, which nobody has verified; null where it is none. */
@@ -280,9 +280,22 @@ function trustedSigners(
   // The reader has pinned nothing: what this node relied on is taken, and reported as not pinned.
   const gated = gateJws('trustList', jws, limits.trustListCharactersMax)
   const first = known.length === 0 && gated.ok ? [gated.certificateDigest] : []
-  const pinned = log.entries.part(0, index).of('peer.pinned', 'peer.pinnedAgain')
-  const byThisNode = pinned.flatMap(({ entry: { peer, digest } }) => {
-    return peer === state && digest !== undefined ? [digest] : []
-  })
-  return [...announced, ...first, ...byThisNode]
+  const signer = gated.ok ? gated.certificateDigest : ''
+  const pinnedAt = pinnedIn(log).get(`${state} ${signer}`) ?? Infinity
+  return [...announced, ...first, ...(pinnedAt < index ? [signer] : [])]
+}
+
+const pinnedFirst = new WeakMap<BundleLog, ReadonlyMap<string, number>>()
+
+/** The first entry by which this node pinned a certificate of a State, by both; they are gone through once in each log. */
+function pinnedIn(log: BundleLog): ReadonlyMap<string, number> {
+  const known = pinnedFirst.get(log)
+  if (known !== undefined) return known
+  const found = new Map<string, number>()
+  for (const { index, entry } of log.entries.of('peer.pinned', 'peer.pinnedAgain')) {
+    const name = `${entry.peer ?? ''} ${entry.digest ?? ''}`
+    if (!found.has(name)) found.set(name, index)
+  }
+  pinnedFirst.set(log, found)
+  return found
 }

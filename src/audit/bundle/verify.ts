@@ -25,21 +25,14 @@ import { type Files, bundlePaths, contraryPath, contentOf } from './layout.ts'
 import { type BundleLog, openHead, readLog } from './log.ts'
 import type { RecordMessage } from './messages.ts'
 import { openMessages } from './openMessages.ts'
+import { Findings, reportOf } from './findings.ts'
 import { checkPins } from './pins.ts'
 import { isOneOf, peersIn, planInScope } from './planInScope.ts'
 import { checkProofs } from './proofs.ts'
 import { checkDates } from './dates.ts'
 import { checkPromises } from './promises.ts'
 import { checkRecords } from './record.ts'
-import {
-  type Facts,
-  type Find,
-  type Finding,
-  type Report,
-  type Severity,
-  notExported,
-  reportOf,
-} from './report.ts'
+import { type Facts, type Find, type Report, type Severity, notExported } from './report.ts'
 import { type RevocationHistory, checkGiven, checkListSigners, openRevocations } from './revocations.ts'
 import { checkStatement, holdsCustody, inScope, readScope } from './scope.ts'
 import { isOfSameStates } from './sameStates.ts'
@@ -111,9 +104,9 @@ export async function verifyAndOpen(
   bundles: readonly Bundle[],
   options: VerifyOptions = {},
 ): Promise<Verified> {
-  const findings: Finding[] = []
+  const findings = new Findings()
   const findIn = (bundle: string, severity: Severity, object: string, what: string): void => {
-    findings.push({ severity, bundle, object, what })
+    findings.add({ severity, bundle, object, what })
   }
   const facts: Facts[] = []
   const logs: NamedLog[] = []

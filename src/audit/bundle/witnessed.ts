@@ -8,7 +8,7 @@ import { type Files, bundlePaths, contentOf } from './layout.ts'
 import { type Find, notExported } from './report.ts'
 import type { Scope } from './scope.ts'
 import type { ShownHead } from './shownHeads.ts'
-import { endsWithLine, wholeLines } from './textLines.ts'
+import { endsWithLine, linesToJudge } from './textLines.ts'
 import type { TrustHistory } from './trust.ts'
 import { notBelieved } from './unbelieved.ts'
 
@@ -45,28 +45,29 @@ export function checkWitnessed({ files, scope, trust }: WitnessedSources, find: 
   if (!endsWithLine(bytes)) find('cryptography', path, 'its last line does not end')
   const unbelieved = [...trust.judged.unbelievedStates].filter((state) => state !== trust.own)
   let unchecked = 0
-  const heads = [...wholeLines(bytes)].flatMap((line, at) => {
-    const object = `${path} line ${at + 1}`
+  const heads: ShownHead[] = []
+  for (const { line, number, find: findHere } of linesToJudge(bytes, path, find)) {
+    const object = `${path} line ${number}`
     const notes = notesIn(line)
     // Where the list of its State lacks, that is named by itself.
     if (notes.some((note) => keysOf(trust, note).length === 0)) {
       if (unbelieved.length > 0) {
         unchecked += 1
-        return []
+        continue
       }
-      find('mismatch', object, 'no trust list of a peer in this bundle names the log that it is of')
-      return []
+      findHere('mismatch', object, 'no trust list of a peer in this bundle names the log that it is of')
+      continue
     }
     const known = notes.map((note) => openHead(trust, object, note)).filter((head) => head !== null)
     if (known.length === 0 || known.length > 2 || known.length < notes.length) {
-      find('cryptography', object, 'it is no head that its log has signed')
-      return []
+      findHere('cryptography', object, 'it is no head that its log has signed')
+      continue
     }
     const [first, second] = known
     if (first !== undefined && second !== undefined && isTwoPasts(first, second))
       find('fork', object, `${second.peer} has signed two heads of ${second.size} entries for one log`)
-    return known
-  })
+    for (const one of known) heads.push(one)
+  }
   if (unchecked > 0)
     find('incomplete', path, `lines that were not checked: ${unchecked}: ${notBelieved(...unbelieved)}`)
   return heads

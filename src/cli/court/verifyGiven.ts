@@ -1,5 +1,6 @@
 import type { Files } from '../../audit/bundle/layout.ts'
-import { type Facts, type Finding, type Report, withMore } from '../../audit/bundle/report.ts'
+import { Findings, withMore } from '../../audit/bundle/findings.ts'
+import type { Facts, Finding, Report } from '../../audit/bundle/report.ts'
 import { type Bundle, type Verified, type VerifyOptions, verifyAndOpen } from '../../audit/bundle/verify.ts'
 import { bundleFolder } from '../courtLayout.ts'
 import { type BesideMaker, type RemadeFile, checkBeside } from './checkBeside.ts'
@@ -24,11 +25,11 @@ export async function verifyAndOpenGiven(
 ): Promise<Verified> {
   const { report: inside, opened } = await verifyAndOpen(bundles, options)
   const report = whereItLies(inside, bundles)
-  const findings: Finding[] = []
+  const findings = new Findings()
   const facts: Facts[] = []
   for (const [at, { name, files, beside, bySystem = [] }] of bundles.entries()) {
     for (const path of bySystem)
-      findings.push({ severity: 'incomplete', bundle: name, object: path, what: leftBySystem })
+      findings.add({ severity: 'incomplete', bundle: name, object: path, what: leftBySystem })
     const checked = opened.find((one) => one.files === files) ?? null
     const known = report.facts[at] ?? { bundle: name }
     const keepHere = (file: RemadeFile): void => {
@@ -40,7 +41,7 @@ export async function verifyAndOpenGiven(
         ? {}
         : {
             beside: await checkBeside({ checked, beside }, keeping, (severity, object, what) => {
-              findings.push({ severity, bundle: name, object, what })
+              findings.add({ severity, bundle: name, object, what })
             }),
           }
     facts.push({ ...known, ...found })

@@ -84,7 +84,7 @@ async function filesBelow(folder: DroppedFolder, before: string): Promise<Folder
   const found: FolderFile[] = []
   for await (const item of folder.items()) {
     const path = before + item.name
-    if (item.kind === 'folder') found.push(...(await filesBelow(item, `${path}/`)))
+    if (item.kind === 'folder') for (const one of await filesBelow(item, `${path}/`)) found.push(one)
     else found.push({ path, file: await item.file() })
     if (found.length > pageSizes.filesMax)
       throw tooLarge(harmless(folder.name), `it holds more than ${pageSizes.filesMax} files`)
