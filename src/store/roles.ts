@@ -170,6 +170,11 @@ export async function grantAuditor(db: Kysely<Database>, role: string): Promise<
     draft: `select (${draftFacts})`,
     draft_template: 'select (id, authority, name, type, language, made_by, made_at)',
     typed_form: 'select (id, person, typed_at)',
+    // Whoever has the key has the file, also one that was never handed over; and what is said of a file of a draft is of the draft.
+    exhibit_deposit:
+      'select (id, state, given_id, request, sha256, sha512, bytes, sealed_sha256, sealed_bytes, name, media_type, status, accepted, refusal, taken_at, person, checked_at, derived_from, scan, authority, held_bytes, waiting_since)',
+    exhibit_upload:
+      'select (id, token, person, draft, authority, name, bytes, request, derived_from, place, reason, status, deposit, refusal, begun_at, expires_at, over_at)',
     // Whoever has the key has the bundle.
     bundle_order:
       'select (id, person, authority, role, asked_at, stage, attempts, told_at, requests, code, name, bytes, until)',

@@ -235,12 +235,15 @@ const compressed = /^(?:text\/html|text\/css|text\/javascript|image\/svg\+xml)\b
 export function createDesk(services: DeskServices, onFailure: OnFailure): Express {
   const desk = deskOf(services)
   const app = beginApp()
+  const isSecure = services.origin.startsWith('https:')
   app.use((_request, response, next) => {
     response.set({
       'Content-Security-Policy': policy,
       'Cross-Origin-Opener-Policy': 'same-origin',
       // With none at all a browser does not say either from where it posts a form.
       'Referrer-Policy': 'same-origin',
+      // Whoever types the name without its scheme would else be answered first by whoever is on the line.
+      ...(isSecure ? { 'Strict-Transport-Security': 'max-age=31536000' } : {}),
     })
     next()
   })

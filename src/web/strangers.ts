@@ -45,6 +45,7 @@ interface Address {
   readonly connections: Bucket
   readonly refusals: Bucket
   readonly reads: Bucket
+  readonly heads: Bucket
   penalisedUntilMs: number
   knownUntilMs: number
 }
@@ -86,6 +87,7 @@ export function strangersAtPort(nowMs: () => number, proxies: Network | null = n
       connections: full(ofAddress.connections),
       refusals: full(ofAddress.refusals),
       reads: full(ofAddress.reads),
+      heads: full(ofAddress.heads),
       penalisedUntilMs: 0,
       knownUntilMs: 0,
     }
@@ -142,7 +144,11 @@ export function strangersAtPort(nowMs: () => number, proxies: Network | null = n
       const stay = stays.get(endOf(from))
       if (stay !== undefined) unproven.delete(stay)
     },
-    mayLook: (from) => isProxy(from) || isKnown(find(nameOf(from.address))) || take(looks, heads),
+    mayLook(from) {
+      if (isProxy(from)) return true
+      const found = find(nameOf(from.address))
+      return isKnown(found) || (take(found.heads, ofAddress.heads) && take(looks, heads))
+    },
     refuse(from) {
       if (isProxy(from)) return true
       const found = find(nameOf(from.address))

@@ -301,6 +301,8 @@ describe('a node that does not own its tables', () => {
       ['draft_template', sql`id, name`],
       ['typed_form', sql`id, person, typed_at`],
       ['bundle_order', sql`id, person, stage, requests`],
+      ['exhibit_deposit', sql`id, sha256, status`],
+      ['exhibit_upload', sql`id, draft, status`],
       ['saved_search', sql`id, person, place`],
       ['webhook_endpoint', sql`name, url`],
       ['idempotency_key', sql`token, key, fingerprint, draft, at`],
@@ -321,6 +323,11 @@ describe('a node that does not own its tables', () => {
     await assert.rejects(endpoints, { code: '42501' })
     await assert.rejects(sql`select answer from idempotency_key`.execute(asAuditor.db), { code: '42501' })
     await assert.rejects(sql`select file_key from bundle_order`.execute(asAuditor.db), { code: '42501' })
+    for (const table of ['exhibit_deposit', 'exhibit_upload'])
+      await assert.rejects(sql`select file_key from ${sql.id(table)}`.execute(asAuditor.db), {
+        code: '42501',
+      })
+    await assert.rejects(sql`select posted from exhibit_upload`.execute(asAuditor.db), { code: '42501' })
     const erasing = sql`select erase_record(id) from request limit 1`.execute(asAuditor.db)
     await assert.rejects(erasing, { code: '42501' })
   })

@@ -105,14 +105,28 @@ describe('strangers at the port', () => {
     assert.ok(strangers.mayLook(from('192.0.2.1')))
     now += 1000
     looks = 0
-    while (strangers.mayLook(from('10.0.0.1'))) looks += 1
+    while (strangers.mayLook(from(`10.1.${looks & 255}.1`))) looks += 1
     assert.equal(looks, webLimits.heads.perSecond)
+  })
+
+  it('attack 39: of one address have their heads looked at so often that most looks are left to others', () => {
+    const strangers = opened()
+    const looked = (): number => {
+      for (let looks = 0; ; looks += 1) if (!strangers.mayLook(from('10.0.0.1'))) return looks
+    }
+    assert.equal(looked(), ofAddress.heads.afterPauseMax)
+    assert.ok(strangers.mayLook(from('10.0.0.2')))
+    now += 1000
+    assert.equal(looked(), ofAddress.heads.perSecond)
+    assert.ok(ofAddress.heads.perSecond * 5 <= webLimits.heads.perSecond)
+    strangers.prove(from('10.0.0.1'))
+    assert.ok(strangers.mayLook(from('10.0.0.1')))
   })
 
   it('attack 39: are not let in while none of their heads would be looked at, and whoever has signed is', () => {
     const strangers = opened()
     strangers.prove(from('192.0.2.1'))
-    while (strangers.mayLook(from('10.0.0.1'))) continue
+    for (let looks = 0; strangers.mayLook(from(`10.1.${looks & 255}.1`));) looks += 1
     assert.equal(strangers.enter(from('10.0.0.2'), nothing), null)
     assert.notEqual(strangers.enter(from('192.0.2.1'), nothing), null)
     now += 1000

@@ -6,6 +6,7 @@ import { takeIn } from '../../exhibit/takeIn.ts'
 import type { LetterLanguage } from '../../letter/language.ts'
 import type { Made } from '../../message/generated/types.ts'
 import { type Result, refuse } from '../../message/refusal.ts'
+import { findRequest } from '../../store/requests.ts'
 import { type ExportProgress, exportWith } from '../export.ts'
 import type { Exporting, ExportingNode } from '../exporting.ts'
 import { ExportRefused } from '../exportRefused.ts'
@@ -124,7 +125,11 @@ async function requestsOf(
   help: BundleHelp,
   { actor: { authority }, wanted }: BundleWork,
 ): Promise<readonly string[]> {
-  if (wanted.kind === 'court') return [wanted.request]
+  if (wanted.kind === 'court') {
+    // While it waited the request may have been forwarded to another authority of this State: it is not theirs to read any more.
+    const row = await findRequest(db, wanted.request)
+    return row?.own_authority === authority ? [wanted.request] : []
+  }
   await help.refuseUnsigned()
   await help.sequenceAll()
   const { request, peer, from, until } = wanted

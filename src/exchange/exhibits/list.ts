@@ -6,6 +6,7 @@ import {
   type DepositPlace,
   type DepositWithoutKey,
   findDeposit,
+  isOfAuthority,
   newestDeposits,
 } from '../../store/exhibits/deposits.ts'
 import type { DepositStatus } from '../../store/exhibits/exhibitTables.ts'
@@ -50,7 +51,7 @@ async function listAndTell(
   { limit, after, request, status, authority }: ExhibitQuestion,
   actor: Actor,
 ): Promise<Result<ExhibitPage>> {
-  const place = await placeOf(node, after)
+  const place = await placeOf(node, after, authority)
   if (!place.ok) return place
   const named = request === undefined ? null : await requestNamed(node, request, authority)
   if (named?.ok === false) return named
@@ -71,8 +72,13 @@ async function listAndTell(
 async function placeOf(
   { db }: Node,
   after: string | undefined,
+  authority: string | undefined,
 ): Promise<Result<{ readonly place: DepositPlace | null }>> {
   if (after === undefined) return { ok: true, place: null }
   const row = isUuid(after) ? await findDeposit(db, after) : null
-  return row === null ? refuse('PAGE_UNKNOWN') : { ok: true, place: { id: row.id, taken_at: row.taken_at } }
+  // Where a file of another authority lies among the own would say when it came.
+  const isHidden = row !== null && authority !== undefined && !(await isOfAuthority(db, row.id, authority))
+  return row === null || isHidden
+    ? refuse('PAGE_UNKNOWN')
+    : { ok: true, place: { id: row.id, taken_at: row.taken_at } }
 }

@@ -1,6 +1,7 @@
 import { type Result, refuse } from '../../message/refusal.ts'
 import type { ExhibitUploadRow } from '../../store/exhibits/exhibitTables.ts'
 import { findPeople } from '../../store/people/people.ts'
+import { tokenStands } from '../accessTokens.ts'
 import { addFiles } from '../drafts/addFiles.ts'
 import { intakeForDraft } from '../drafts/intakeForDraft.ts'
 import { circumstancesOf } from '../exhibits/circumstances.ts'
@@ -12,7 +13,7 @@ import { postedIn } from './uploader.ts'
 /**
  * How an upload is taken in that is whole: in the name of the token that brought it; or of the person, and with it, in one
  * transaction, added to their draft as a form does it. Refuses with DRAFT_UNKNOWN where the person may write no draft of that
- * authority any more.
+ * authority any more, and as `tokenStands` does.
  */
 export async function intakeOf(
   node: Node,
@@ -20,6 +21,9 @@ export async function intakeOf(
 ): Promise<Result<{ readonly order: IntakeOrder }>> {
   const { id, token, person, draft, authority, name, bytes, request, derived_from, place, reason } = row
   if (token !== null) {
+    // Since its last byte, or while it came, the token may have ended.
+    const standing = await tokenStands(node, token)
+    if (!standing.ok) return standing
     const order = {
       ...{ name, person: token, role: 'token', authority, bytes, upload: id },
       ...(request === null ? {} : { request }),

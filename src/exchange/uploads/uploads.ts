@@ -12,6 +12,7 @@ import {
 import { isDiskFull } from '../exhibits/diskFull.ts'
 import { isUuid } from '../identifiers.ts'
 import type { Leases } from '../leases.ts'
+import { tokenStands } from '../accessTokens.ts'
 import { exchangeLimits } from '../limits.ts'
 import type { Node } from '../node.ts'
 import { refusalNoted } from '../refusedActs.ts'
@@ -243,20 +244,30 @@ async function appendTo(
     onWritten: meter.passed,
   }
   try {
-    return { ok: true, offset: await draft.append(watched(node, source, row.bytes - offset), writing) }
+    return { ok: true, offset: await draft.append(watched(node, row, source, row.bytes - offset), writing) }
   } catch (reason) {
     if (reason instanceof NoRoom || isDiskFull(reason)) return noRoomForUpload
     if (reason instanceof BeyondLength) return refuse('UPLOAD_BEYOND_LENGTH')
+    if (reason instanceof TokenEnded) return reason.refusal
     throw reason
   }
 }
 
 class NoRoom extends Error {}
 class BeyondLength extends Error {}
+class TokenEnded extends Error {
+  readonly refusal: Refusal
 
-/** Others write to the same disk; and there is never more of a file than was announced. */
+  constructor(refusal: Refusal) {
+    super(refusal.code)
+    this.refusal = refusal
+  }
+}
+
+/** Others write to the same disk; a token may end while its file comes; and there is never more of a file than was announced. */
 async function* watched(
-  { exhibits }: Node,
+  node: Node,
+  { token }: ExhibitUploadRow,
   source: AsyncIterable<Uint8Array>,
   bytesMax: number,
 ): AsyncGenerator<Uint8Array> {
@@ -269,7 +280,9 @@ async function* watched(
     if (left < 0) throw new BeyondLength()
     if (unlooked >= lookEveryBytes) {
       unlooked = 0
-      if ((await exhibits.freeBytes()) < spareBytes) throw new NoRoom()
+      if ((await node.exhibits.freeBytes()) < spareBytes) throw new NoRoom()
+      const standing = token === null ? null : await tokenStands(node, token)
+      if (standing?.ok === false) throw new TokenEnded(standing)
     }
     yield piece
   }

@@ -5,14 +5,13 @@ import { Readable } from 'node:stream'
 import { unlessMissing } from '../unlessMissing.ts'
 import type { Member } from './archive.ts'
 import { BackupRefused } from './backupRefused.ts'
-import { fileName, isFilePath } from './memberNames.ts'
+import { fileName, isFilePath, isNoFileOfNode } from './memberNames.ts'
 
 /**
  * What of a data folder is not taken along: the database is copied otherwise, what is on its way comes again, and what a file
  * system has at the top of a disk is no node's.
  */
-const leftOut =
-  /^(postgres|(new-)?passphrase[^/]*|exhibits\/incoming|exhibits\/damaged|state\.json\.restored|.*\.new|(.*\/)?lost\+found)(\/|$)/
+const leftOut = (path: string): boolean => isNoFileOfNode(path) || /^(new-)?passphrase[^/]*$/.test(path)
 
 /** How many names a refusal tells. */
 const namesToldMax = 10
@@ -174,7 +173,7 @@ async function namesIn(
   const folders: string[] = []
   for (const entry of (await unlessMissing(readdir(here, { withFileTypes: true }))) ?? []) {
     const path = within === '' ? entry.name : `${within}/${entry.name}`
-    if (leftOut.test(path)) continue
+    if (leftOut(path)) continue
     const found = entry.isSymbolicLink() ? await linked(join(here, entry.name), path) : entry
     if (found?.isFile() === true) {
       if (!(await isSecret(backed, path))) files.push(path)

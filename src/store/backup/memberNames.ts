@@ -16,6 +16,13 @@ export function isFilePath(path: string): boolean {
   )
 }
 
+/** Whether a path is of what is never taken along, and so is never put back: the passphrase, the database of before, what was on its way. */
+export function isNoFileOfNode(path: string): boolean {
+  return /^(postgres|passphrase|exhibits\/incoming|exhibits\/damaged|state\.json\.restored|.*\.new|(.*\/)?lost\+found)(\/|$)/.test(
+    path,
+  )
+}
+
 /** Where a file of the data folder stands in the archive. */
 export function fileName(path: string): string {
   return `folder/${path}`
@@ -35,7 +42,7 @@ export function pieceName(table: string, piece: number): string {
 export function meaningOf(name: string): MemberMeaning | null {
   if (name === namesMember) return { kind: 'names' }
   const [, path] = /^folder\/(.+)$/.exec(name) ?? []
-  if (path !== undefined) return isFilePath(path) ? { kind: 'file', path } : null
+  if (path !== undefined) return isFilePath(path) && !isNoFileOfNode(path) ? { kind: 'file', path } : null
   const [, table] = /^database\/([a-z][a-z0-9_]*)\.[0-9]{8}\.copy$/.exec(name) ?? []
   return table === undefined ? null : { kind: 'piece', table }
 }

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { createHash, type KeyObject, randomBytes, verify, X509Certificate } from 'node:crypto'
 import { readFile, readdir, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { isAbsolute, join, relative, resolve } from 'node:path'
 import { type SignatureAlgorithm, fitsAlgorithm, signatureAlgorithms } from '../../envelope/algorithms.ts'
 import { jwsVerification } from '../../envelope/sign.ts'
 import { openTo } from '../openTo.ts'
@@ -90,6 +90,12 @@ export async function readTokenKey(folder: string, name: string): Promise<TokenK
     throw reason
   }
   const key = parsed(text)
+  // It is loaded as a program: what a backup has brought into the data folder is none.
+  if (key !== null && !isOutside(resolve(folder, '..'), key.module))
+    throw new IdentityError(
+      'IDENTITY_DAMAGED',
+      `${path} names a library that lies in the data folder, or by no whole path: it would be run as a program. Name where your system has it.`,
+    )
   if (key !== null) return key
   throw new IdentityError('IDENTITY_DAMAGED', `${path} is damaged. Restore the folder from a backup.`)
 }
@@ -101,6 +107,10 @@ export async function pinFilesIn(folder: string): Promise<readonly string[]> {
   const keys = names.filter((name) => name.endsWith(suffix)).map((name) => name.slice(0, -suffix.length))
   const found = await Promise.all(keys.map((name) => readTokenKey(folder, name)))
   return found.flatMap((key) => (key === null ? [] : [key.pinFile]))
+}
+
+function isOutside(folder: string, path: string): boolean {
+  return isAbsolute(path) && relative(folder, resolve(path)).startsWith('..')
 }
 
 function parsed(text: string): TokenKey | null {

@@ -217,6 +217,17 @@ describe('the cosigned heads of a bundle', () => {
     assert.ok(Date.parse(facts[0].cosigned.at ?? '') > at.getTime(), 'told is the last time')
   })
 
+  it('are told once, however often their lines stand there', async () => {
+    const line = cosignedHead(world, world.vn, { size: entries() })
+    const verified = async (cosigned: readonly string[]) => {
+      const { opened, report } = await verifyAndOpen([
+        { name: 'vn', files: exportPaper(world, world.vn, { cosigned }) },
+      ])
+      return { exit: report.exit, fact: report.facts[0]?.cosigned, opened: opened.length }
+    }
+    assert.deepEqual(await verified(Array.from({ length: 500 }, () => line)), await verified([line]))
+  })
+
   it('do not go back in time', async () => {
     const size = entries()
     const [first, second] = [

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { bundlePaths } from '../../../src/audit/bundle/layout.ts'
+import { verifyBundles } from '../../../src/audit/bundle/verify.ts'
 import { exportPaper, logFiles } from '../../support/paperBundle.ts'
 import { busyWorld, findingsIn, one, two } from '../../support/busyWorld.ts'
 import { type PaperWorld, audit, requestNumber, say } from '../../support/paperWorld.ts'
@@ -137,6 +139,16 @@ describe('the disclosures of a bundle', () => {
       'incomplete vn entry 17: it is not disclosed what this bundle should hold',
       'incomplete vn disclosures.jsonl: 1 entry is not fully disclosed: entry 17 (export.made)',
     ])
+  })
+
+  it('that are wrong line by line are told of so often, and then no more are looked at', async () => {
+    const files = exportPaper(world, world.vn)
+    const paths = [bundlePaths.disclosures, bundlePaths.proofs, bundlePaths.balances, bundlePaths.witnessed]
+    for (const path of paths) {
+      const more = new Map([...files, [path, Buffer.alloc(2_000_000, '\n')]])
+      const { exit, findings: found, more: unlisted } = await verifyBundles([{ name: 'vn', files: more }])
+      assert.ok(exit > 0 && found.length + unlisted < 1_100, `${path}: ${found.length + unlisted}`)
+    }
   })
 
   it('must open the commitments of the entries, one line each, in order', async () => {

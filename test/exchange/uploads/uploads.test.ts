@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { sql } from 'kysely'
 import { clamdScanner } from '../../../src/exchange/exhibits/clamd.ts'
+import { listExhibits } from '../../../src/exchange/exhibits/list.ts'
 import { type Leases, keepLeases } from '../../../src/exchange/leases.ts'
 import { exchangeLimits } from '../../../src/exchange/limits.ts'
 import type { Node } from '../../../src/exchange/node.ts'
@@ -18,6 +19,7 @@ import { insertAccessToken } from '../../../src/store/accessTokens.ts'
 import { openDatabase } from '../../../src/store/database.ts'
 import { inTransaction } from '../../../src/store/failures.ts'
 import { inventedPattern, startClamd } from '../../support/clamd.ts'
+import { onServer } from '../../support/server.ts'
 import { logOf } from '../../support/talk.ts'
 import { type World, silent, twoStates, until } from '../../support/world.ts'
 
@@ -140,6 +142,44 @@ describe('what is uploaded', () => {
     assert.equal(await appended(uploads, id, 50_000, file.subarray(50_000)), 100_000)
     assert.equal(await over(uploads, id), 'taken')
     await gone(id)
+  })
+
+  it('ends with its token, while it comes and when it waits whole', async () => {
+    const uploads = await uploadsBy(node)
+    const id = await begun(uploads, 100_000)
+    assert.equal(await appended(uploads, id, 0, randomBytes(50_000)), 50_000)
+    const waiting = await whole(randomBytes(30_000))
+    const revoked = (at: Date | null): Promise<unknown> =>
+      sql`update access_token set revoked_at = ${at}, revoked_by = ${at === null ? null : 'Example-A'}
+        where name = ${actor.person}`.execute(node.db)
+    await onServer(world.asking.database.url, (client) =>
+      client.query('alter table access_token disable trigger user'),
+    )
+    await revoked(new Date())
+    try {
+      assert.equal(await appended(uploads, id, 50_000, randomBytes(50_000)), 'TOKEN_REVOKED')
+      assert.equal((await rowOf(uploads, id)).offset, 50_000)
+      const again = await lookedAt(node, waiting)
+      assert.equal(await over(again, waiting), 'TOKEN_REVOKED')
+      await gone(waiting)
+    } finally {
+      await revoked(null)
+    }
+    assert.ok((await uploads.end(id, byToken(actor))).ok)
+    await gone(id)
+  })
+
+  it('tells no other authority when it was taken in, by a list that is to go on after it', async () => {
+    const page = async (authority: string) => {
+      const [newest] = await newestDeposits(node.db, 1)
+      const listed = await listExhibits(node, { limit: 10, after: newest?.id ?? '', authority }, actor)
+      return listed.ok ? 'a page' : listed.code
+    }
+    const uploads = await uploadsBy(node)
+    const id = await begun(uploads, 10)
+    assert.equal(await appended(uploads, id, 0, randomBytes(10)), 10)
+    assert.equal(await over(uploads, id), 'taken')
+    assert.deepEqual([await page('vn.spp'), await page('vn.other')], ['a page', 'PAGE_UNKNOWN'])
   })
 
   it('waits whole until it can be taken in', async () => {
