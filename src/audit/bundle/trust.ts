@@ -10,6 +10,7 @@ import { encodeVerifierKey } from '../note.ts'
 import { type Files, bundlePaths, jwsIn, trustListPath } from './layout.ts'
 import { type BundleLog, entryName } from './log.ts'
 import { newestAt } from './newestAt.ts'
+import { pinnedIn } from './pinnedIn.ts'
 import type { Mark } from './plan.ts'
 import type { Find, TrustListFact } from './report.ts'
 import { type JudgedLists, notPinnedInWords, stateOfList, unbelievedStates } from './unbelieved.ts'
@@ -283,19 +284,4 @@ function trustedSigners(
   const signer = gated.ok ? gated.certificateDigest : ''
   const pinnedAt = pinnedIn(log).get(`${state} ${signer}`) ?? Infinity
   return [...announced, ...first, ...(pinnedAt < index ? [signer] : [])]
-}
-
-const pinnedFirst = new WeakMap<BundleLog, ReadonlyMap<string, number>>()
-
-/** The first entry by which this node pinned a certificate of a State, by both; they are gone through once in each log. */
-function pinnedIn(log: BundleLog): ReadonlyMap<string, number> {
-  const known = pinnedFirst.get(log)
-  if (known !== undefined) return known
-  const found = new Map<string, number>()
-  for (const { index, entry } of log.entries.of('peer.pinned', 'peer.pinnedAgain')) {
-    const name = `${entry.peer ?? ''} ${entry.digest ?? ''}`
-    if (!found.has(name)) found.set(name, index)
-  }
-  pinnedFirst.set(log, found)
-  return found
 }
