@@ -75,8 +75,8 @@ export function hearing(
   const askedSinceMs = new Map<string, number>()
   /** Since when each is being asked. */
   const runningSinceMs = new Map<string, number>()
-  /** When each came that was waited for no longer. */
-  const cameAtMs = new Map<string, number>()
+  /** When each came that was waited for no longer, and for how long it is not waited for again. */
+  const visits = new Map<string, { readonly atMs: number; readonly againMs: number }>()
   /** Null: it is not known yet who is to be asked. */
   let unheard: readonly string[] | null = null
 
@@ -89,7 +89,7 @@ export function hearing(
     asked.add(peer)
     if (outcome.ok) {
       attempts.delete(peer)
-      cameAtMs.delete(peer)
+      visits.delete(peer)
       return true
     }
     const { code, detail } = outcome
@@ -122,7 +122,7 @@ export function hearing(
 
   /** Whether one that came is waited for: it was not asked since, or is being asked, or was in vain for a short time only. */
   const isCameAwaited = (peer: string): boolean => {
-    const cameMs = cameAtMs.get(peer)
+    const cameMs = visits.get(peer)?.atMs
     if (cameMs === undefined) return false
     const { away, otherwise, telling } = exchangeLimits.hearingPatienceMs
     const nowMs = performance.now()
@@ -181,7 +181,7 @@ export function hearing(
     asked.clear()
     askedSinceMs.clear()
     attempts.clear()
-    cameAtMs.clear()
+    visits.clear()
     // Where others are up already, those that they have heard are heard; they may be about to ask the rest.
     unheard = arrival === 'joined' ? await listUnheard(node.db) : null
     return arrival
@@ -220,14 +220,18 @@ export function hearing(
       unheard === null || (unheard.includes(peer) && (isAwaitedNow(peer) || isCameAwaited(peer))),
     came(peer) {
       if (unheard?.includes(peer) !== true || isAwaitedNow(peer)) return
-      const cameMs = cameAtMs.get(peer)
-      const nowMs = performance.now()
-      if (cameMs !== undefined && nowMs - cameMs < exchangeLimits.hearingPatienceMs.cameAgain) return
-      cameAtMs.set(peer, nowMs)
+      const { first, longest } = exchangeLimits.hearingPatienceMs.cameAgain
+      const before = visits.get(peer)
+      const atMs = performance.now()
+      if (before !== undefined && atMs - before.atMs < before.againMs) return
+      visits.set(peer, {
+        atMs,
+        againMs: before === undefined ? first : Math.min(before.againMs * 2, longest),
+      })
       soonAgain(peer)
       // What is under way may have begun while it was away.
-      const before = running.get(peer) ?? Promise.resolve(false)
-      void before.then(async (isHeard) => isHeard || (await hearOnce(peer)))
+      const underWay = running.get(peer) ?? Promise.resolve(false)
+      void underWay.then(async (isHeard) => isHeard || (await hearOnce(peer)))
     },
     knock: soonAgain,
     async idle() {

@@ -53,11 +53,11 @@ export const exchangeLimits = {
   /**
    * The log of a node that comes up goes on without a peer that could not be reached for so long, could not be understood, or has been
    * telling what it has and has not come to an end. A message to one that is being asked is refused after `sending`. At the end it is asked
-   * once more, for `lastAnswer`. One that was away and sends messages is asked and waited for anew, and where that was in vain not again within `cameAgain`.
+   * once more, for `lastAnswer`. One that was away and sends messages is asked and waited for anew, and where that was in vain not again within `cameAgain`, which doubles each time.
    */
   hearingPatienceMs: {
     ...{ away: 3_000, otherwise: 60_000, telling: 300_000 },
-    ...{ sending: 30_000, lastAnswer: 1_000, cameAgain: 3_600_000 },
+    ...{ sending: 30_000, lastAnswer: 1_000, cameAgain: { first: 60_000, longest: 3_600_000 } },
   },
   /**
    * The number of a log that follows a loss is higher by so much at most than those that are known; by how much is drawn. So is that of a

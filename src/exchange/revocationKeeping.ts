@@ -64,8 +64,8 @@ export async function ownRevocationList(
   try {
     await inTransaction(keeper.db, async (trx) => {
       const { revocationList } = issued
-      // Another process of this node, or the same by a clock that was set meanwhile, was quicker.
-      if ((await judgeNewest(trx, revocationList))?.ok === false) return
+      // Another process of this node, or the same by a clock that was set meanwhile, was quicker: the next look sees what that one says.
+      if (await isOvertaken(trx, revocationList)) return
       if (await keep(trx, keeper.state, revocationList, der, now))
         await note(keeper, trx, now, { list: revocationList })
     })
@@ -180,6 +180,15 @@ function judge(
 async function judgeNewest(trx: Trx, list: RevocationList): Promise<ReturnType<typeof judgeOrder>> {
   await lockRevocationLists(trx, list.authority)
   return judgeOrder(await newestRevocationList(trx, list.authority), list)
+}
+
+/** Whether an own list has come after a newer one. One that was dated far ahead by a wrong clock overtakes nothing: peers refuse it. */
+async function isOvertaken(trx: Trx, list: RevocationList): Promise<boolean> {
+  const order = await judgeNewest(trx, list)
+  if (order?.ok !== false) return false
+  const newest = await newestRevocationList(trx, list.authority)
+  if (newest === null || BigInt(newest.number) >= list.number) return true
+  return newest.this_update.getTime() - list.thisUpdate.getTime() <= limits.clockSkewMs
 }
 
 function judgeOrder(

@@ -27,7 +27,7 @@ export const webLimits = {
     /** What is public and read: list, checkpoint, tiles, health. */
     reads: { perSecond: 20, afterPauseMax: 400 },
     /** Heads of requests that are looked at, of those for all addresses together (`heads`): a few addresses leave some to others. */
-    heads: { perSecond: 10, afterPauseMax: 100 },
+    heads: { perSecond: 10, afterPauseMax: 40 },
   },
   penaltyMs: 60_000,
   /**

@@ -25,12 +25,25 @@ interface Bracket {
   readonly isOfLog: boolean
 }
 
+/** More than a node closes in a century: each is held against the heads of all that follow it. */
+const formerLogsMax = 1_000
+
 /**
  * Checks that the time of each entry lies between the last time of the last head of its log without it and the first time
  * of the first head with it. That the last head of a log which was closed was attested late says nothing about the log that followed, so it
  * is the lower end for no entry of that.
  */
 export function checkBrackets(heads: readonly TimedHead[], log: BundleLog, how: Attested, find: Find): void {
+  const { file } = how
+  if (heads.length === 0) return
+  if (formerLogs(log).length > formerLogsMax) {
+    find(
+      'incomplete',
+      file,
+      `the log says that it follows more than ${formerLogsMax} others: times were not held against it`,
+    )
+    return
+  }
   // What came in a log before it was lost is another matter: only logs that were closed in order have all their heads.
   const former = formerLogs(log)
   const lost = new Set(former.filter(({ end }) => end === 'lost').map(({ origin }) => origin))

@@ -18,7 +18,7 @@ export function* wholeLines(bytes: Uint8Array): Generator<string> {
   }
 }
 
-/** So many wrong lines of a file are told one by one; those after them are not looked at. */
+/** So many wrong lines of a file are told one by one. */
 const wrongLinesMax = 1_000
 
 /** A line of a file, its number from 1, and what takes findings about it. */
@@ -28,19 +28,17 @@ interface NumberedLine {
   readonly find: Find
 }
 
-/** The lines of a file that is judged line by line, until too many are wrong: to say so of tens of millions would take hours. */
+/** The lines of a file that is judged line by line; of what is out of place in them no more is told once too many are. What is worse is. */
 export function* linesToJudge(bytes: Uint8Array, path: string, find: Find): Generator<NumberedLine> {
   let [number, wrong] = [0, 0]
   const findHere: Find = (severity, object, what) => {
-    if (severity === 'mismatch' || severity === 'cryptography') wrong += 1
-    find(severity, object, what)
+    if (severity === 'mismatch') wrong += 1
+    if (severity !== 'mismatch' || wrong <= wrongLinesMax) find(severity, object, what)
+    else if (wrong === wrongLinesMax + 1)
+      find('mismatch', path, 'too many of its lines are wrong to tell of each')
   }
   for (const line of wholeLines(bytes)) {
     number += 1
-    if (wrong >= wrongLinesMax) {
-      find('mismatch', path, `too many of its lines are wrong: from line ${number} on none was looked at`)
-      return
-    }
     yield { line, number, find: findHere }
   }
 }

@@ -178,7 +178,7 @@ function loggedLists({ files, log, size, isNeeded }: TrustSources, find: Find): 
     if (path !== undefined) strange.delete(path)
     return path
   })
-  const ownNumbered = new Map([...strange].reverse().flatMap(numberedPath))
+  const numbered = pathsByNumber(strange)
   const logged = entries.flatMap(({ index, entry: { evt, peer, count = 0, t } }, at): Logged[] => {
     const mark = { index, time: new Date(t) }
     const path = found[at]
@@ -187,8 +187,9 @@ function loggedLists({ files, log, size, isNeeded }: TrustSources, find: Find): 
     // An own list that a peer has shown was not always kept; nor was, at first, one that had run out.
     if (isRecalled) return []
     if (peer !== undefined && !isNeeded(peer)) return []
-    const changed = peer === undefined ? ownNumbered.get(count) : trustListPath(peer, count)
-    if (changed === undefined || !strange.has(changed)) {
+    const possible = peer === undefined ? (numbered.get(count) ?? []) : [trustListPath(peer, count)]
+    const changed = possible.find((one) => strange.has(one))
+    if (changed === undefined) {
       const name = peer === undefined ? `trust/*-${count}.jws` : trustListPath(peer, count)
       find('mismatch', name, `the list lacks of which ${entryName(index)} tells`)
       return [{ ...mark, state: peer ?? null, path: null, isRecalled }]
@@ -201,10 +202,17 @@ function loggedLists({ files, log, size, isNeeded }: TrustSources, find: Find): 
   return logged
 }
 
-/** A path by the number of the list that it names; nothing where it names none. */
-function numberedPath(path: string): readonly (readonly [number, string])[] {
-  const sequence = Number(/-([0-9]+)\.jws$/.exec(path)?.[1] ?? NaN)
-  return path === trustListPath(stateOfList(path) ?? '', sequence) ? [[sequence, path]] : []
+/** Paths of lists by the number that they name. */
+function pathsByNumber(paths: Iterable<string>): ReadonlyMap<number, readonly string[]> {
+  const found = new Map<number, string[]>()
+  for (const path of paths) {
+    const sequence = Number(/-([0-9]+)\.jws$/.exec(path)?.[1] ?? NaN)
+    if (path !== trustListPath(stateOfList(path) ?? '', sequence)) continue
+    const same = found.get(sequence)
+    if (same === undefined) found.set(sequence, [path])
+    else same.push(path)
+  }
+  return found
 }
 
 /** Where a list belongs by its own words, which nobody has verified; null where it is none. */

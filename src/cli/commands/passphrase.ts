@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises'
-import { basename, join, relative, resolve } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import type { Config } from '../../config.ts'
 import { type ResealedSecrets, resealSecrets } from '../../exchange/resealSecrets.ts'
 import { isDatabaseBehind, rolledBackAt } from '../../exchange/standing.ts'
@@ -15,6 +15,7 @@ import {
   writeResealed,
 } from '../../store/identity/reseal.ts'
 import { listProcesses } from '../../store/leases.ts'
+import { liesIn } from '../../store/liesIn.ts'
 import type { AddCommand } from '../addCommand.ts'
 import { type NodeOptions, configOf, personOf, withBareNode } from '../nodeOfCommand.ts'
 import { CommandFailure, exitCodes, refusedBy, wrongUse } from '../outcome.ts'
@@ -75,7 +76,7 @@ async function readBoth(
   files: PassphraseFiles,
 ): Promise<Passphrases> {
   const isLive = files.after === resolve(passphraseFile)
-  const isInside = !relative(resolve(dataFolder), files.after).startsWith('..')
+  const isInside = liesIn(resolve(dataFolder), files.after)
   if (isInside && !isLive)
     throw wrongUse(
       `--new-file: ${files.after} lies in the data folder, where a backup would have it beside the keys`,

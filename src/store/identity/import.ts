@@ -1,6 +1,6 @@
 import { type KeyObject, X509Certificate } from 'node:crypto'
 import { rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { type Refusal, type Result, refuse } from '../../message/refusal.ts'
 import { certificateDigest } from '../../trust/certificate.ts'
 import { checkCertificate } from '../../trust/checkCertificate.ts'
@@ -13,7 +13,7 @@ import { certificateUses, signerFiles } from './newSigner.ts'
 import { readAuthorities, readIdentity, readKeyFile, usesWithoutCertificate } from './read.ts'
 import type { KeyChange } from './renew.ts'
 import { publicKeyDigest } from './request.ts'
-import { type TokenKey, provesKey, tokenFile } from './token.ts'
+import { type TokenKey, provesKey, refuseLibraryInside, tokenFile } from './token.ts'
 import {
   type RequestedKey,
   type Roles,
@@ -73,6 +73,7 @@ export async function importCertificate(
       'No key that waits here is that of the certificate. Ask for one first: cert request; or import a PKCS#12 file with the key in it.',
     )
   }
+  if (offer.token !== undefined) await refuseLibraryInside(dirname(folder), offer.token.module, '--pkcs11')
   const isItsKey = key === undefined ? await isInToken(offer) : leaf.checkPrivateKey(key)
   if (!isItsKey) return refuse('CERTIFICATE_INVALID', { detail: 'it is not that of the key' })
   const listed = await readAuthorities(folder, roles)

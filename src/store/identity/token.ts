@@ -1,10 +1,12 @@
 import { execFile } from 'node:child_process'
 import { createHash, type KeyObject, randomBytes, verify, X509Certificate } from 'node:crypto'
-import { readFile, readdir, stat } from 'node:fs/promises'
-import { isAbsolute, join, relative, resolve } from 'node:path'
+import { readFile, readdir, realpath, stat } from 'node:fs/promises'
+import { basename, dirname, isAbsolute, join, resolve } from 'node:path'
 import { type SignatureAlgorithm, fitsAlgorithm, signatureAlgorithms } from '../../envelope/algorithms.ts'
 import { jwsVerification } from '../../envelope/sign.ts'
+import { liesIn } from '../liesIn.ts'
 import { openTo } from '../openTo.ts'
+import { unlessMissing } from '../unlessMissing.ts'
 import { IdentityError } from './identityError.ts'
 
 /** A private key in a token (PKCS#11): which library speaks to it, how it is named there, and what opens it. */
@@ -90,13 +92,10 @@ export async function readTokenKey(folder: string, name: string): Promise<TokenK
     throw reason
   }
   const key = parsed(text)
-  // It is loaded as a program: what a backup has brought into the data folder is none.
-  if (key !== null && !isOutside(resolve(folder, '..'), key.module))
-    throw new IdentityError(
-      'IDENTITY_DAMAGED',
-      `${path} names a library that lies in the data folder, or by no whole path: it would be run as a program. Name where your system has it.`,
-    )
-  if (key !== null) return key
+  if (key !== null) {
+    await refuseLibraryInside(resolve(folder, '..'), key.module, path)
+    return key
+  }
   throw new IdentityError('IDENTITY_DAMAGED', `${path} is damaged. Restore the folder from a backup.`)
 }
 
@@ -109,8 +108,26 @@ export async function pinFilesIn(folder: string): Promise<readonly string[]> {
   return found.flatMap((key) => (key === null ? [] : [key.pinFile]))
 }
 
-function isOutside(folder: string, path: string): boolean {
-  return isAbsolute(path) && relative(folder, resolve(path)).startsWith('..')
+/**
+ * A library is loaded as a program: what a backup has brought into the data folder is none. Throws IdentityError IDENTITY_DAMAGED.
+ *
+ * @param named - where it is named
+ */
+export async function refuseLibraryInside(dataFolder: string, module: string, named: string): Promise<void> {
+  // What leads through a process is another place for each.
+  const isPlace = isAbsolute(module) && !resolve(module).startsWith('/proc/')
+  if (isPlace && !liesIn(await realOf(dataFolder), await realOf(module))) return
+  throw new IdentityError(
+    'IDENTITY_DAMAGED',
+    `${named} names a library that lies in the data folder, or by no whole path: it would be run as a program. Name where your system has it.`,
+  )
+}
+
+/** Where a path leads; of one that is not there, where its folder does. */
+async function realOf(path: string): Promise<string> {
+  const whole = resolve(path)
+  const real = await unlessMissing(realpath(whole))
+  return real ?? join(await realOf(dirname(whole)), basename(whole))
 }
 
 function parsed(text: string): TokenKey | null {

@@ -317,7 +317,7 @@ export const logAttacks: readonly Attack[] = [
         onBundleLog('attack 45: an entry dated more than five minutes before an earlier one shows'),
       ),
       ...[
-        'if (before?.isOfLog === true && atMs < before.lastMs - clockToleranceMs) {',
+        'if (before?.isOfLog === true && atMs < before.lastMs - clockToleranceMs - waitingToleranceMs) {',
         '} else if (after !== undefined && atMs > after.atMs + 1_000 + clockToleranceMs) {',
       ].map((fragment) =>
         proof(
@@ -335,7 +335,7 @@ export const logAttacks: readonly Attack[] = [
         ),
       ),
       proof(
-        guardsIn('src/audit/bundle/cosigned.ts')('whenCosigned', 'Math.max(...times)', 'Math.min(...times)'),
+        guardsIn('src/audit/bundle/cosigned.ts')('whenCosigned', 'times.at(-1) ?? 0', 'times[0] ?? 0'),
         onCosigned(
           'attack 45: an entry dated back to before its witness saw once more that there was nothing is found',
         ),

@@ -62,6 +62,12 @@ export const networkAttacks: readonly Attack[] = [
         ),
       ),
       proof(
+        strangers('strangersAtPort, mayLook', '(take(found.heads, ofAddress.heads) &&', '('),
+        onStrangers(
+          'attack 39: of one address have their heads looked at so often that most looks are left to others',
+        ),
+      ),
+      proof(
         strangers(
           'strangersAtPort, makeRoom',
           'if (stays.size < webLimits.connectionsMax) return true',

@@ -141,11 +141,11 @@ describe('the disclosures of a bundle', () => {
     ])
   })
 
-  it('that are wrong line by line are told of so often, and then no more are looked at', async () => {
+  it('that are wrong line by line are told of so often, and then no more', async () => {
     const files = exportPaper(world, world.vn)
     const paths = [bundlePaths.disclosures, bundlePaths.proofs, bundlePaths.balances, bundlePaths.witnessed]
     for (const path of paths) {
-      const more = new Map([...files, [path, Buffer.alloc(2_000_000, '\n')]])
+      const more = new Map([...files, [path, Buffer.alloc(100_000, '\n')]])
       const { exit, findings: found, more: unlisted } = await verifyBundles([{ name: 'vn', files: more }])
       assert.ok(exit > 0 && found.length + unlisted < 1_100, `${path}: ${found.length + unlisted}`)
     }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { meaningOf } from '../../../src/store/backup/memberNames.ts'
@@ -19,12 +19,17 @@ describe('what a backup that somebody has changed can bring into a data folder',
       await writeFile(join(folder, 'identity', tokenFile('signer')), JSON.stringify(key))
       return await readTokenKey(join(folder, 'identity'), 'signer')
     }
+    const link = `${folder}-link`
+    await symlink(folder, link)
     const inside = [
       join(folder, 'exhibits/aa/x.so'),
       join(folder, 'identity/x.so'),
       join(folder, 'identity/../../', 'rogatory-x/..', folder.split('/').at(-1) ?? '', 'x.so'),
       'exhibits/aa/x.so',
       './x.so',
+      join(folder, '..x/x.so'),
+      '/proc/self/cwd/x.so',
+      `${link}/exhibits/x.so`,
     ]
     for (const module of inside)
       await assert.rejects(
@@ -32,6 +37,7 @@ describe('what a backup that somebody has changed can bring into a data folder',
         { code: 'IDENTITY_DAMAGED', message: /would be run as a program/ },
         module,
       )
+    await rm(link)
     assert.equal((await named('/usr/lib/softhsm/libsofthsm2.so'))?.token, 'Example')
   })
 
