@@ -128,7 +128,8 @@ describe('the port for systems of the State', () => {
   const march = { from: '2027-03-01', until: '2027-04-01' }
 
   it('notes refused tokens so often, and tells no more than it has noted', async () => {
-    const far = { ...strangersAtPort(nowMs), refuse: () => true }
+    // As if each came from another address.
+    const far = { ...strangersAtPort(nowMs), refuse: () => true, mayLook: () => true }
     const api = app(found, { strangers: far })
     const ask = async () => await api.get(apiPaths.entries).set(by('bad'))
     for (let count = 0; count < refusals.afterPauseMax; count += 1) assert.equal((await ask()).status, 401)
