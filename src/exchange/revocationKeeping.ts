@@ -148,7 +148,7 @@ export async function acceptRevocationList(
   try {
     return await inTransaction(keeper.db, async (trx) => {
       const { list } = judged
-      const order = await judgeNewest(trx, list)
+      const order = judgeOrder(await lockedNewest(trx, list.authority), list)
       if (order?.ok === false) return order
       // Another process of this node may just have taken the same one.
       if (!(await keep(trx, peer.state, list, der, now))) return { ok: true, change: 'none' }
@@ -176,18 +176,17 @@ function judge(
   return order?.ok === false ? order : { ok: true, list }
 }
 
-/** Whether a list may follow the newest that is kept by now; null: there is none. Until the transaction ends no other of its authority is kept. */
-async function judgeNewest(trx: Trx, list: RevocationList): Promise<ReturnType<typeof judgeOrder>> {
-  await lockRevocationLists(trx, list.authority)
-  return judgeOrder(await newestRevocationList(trx, list.authority), list)
+/** The newest list of an authority that is kept by now; until the transaction ends no other is. Null: there is none. */
+async function lockedNewest(trx: Trx, authority: string): ReturnType<typeof newestRevocationList> {
+  await lockRevocationLists(trx, authority)
+  return await newestRevocationList(trx, authority)
 }
 
 /** Whether an own list has come after a newer one. One that was dated far ahead by a wrong clock overtakes nothing: peers refuse it. */
 async function isOvertaken(trx: Trx, list: RevocationList): Promise<boolean> {
-  const order = await judgeNewest(trx, list)
-  if (order?.ok !== false) return false
-  const newest = await newestRevocationList(trx, list.authority)
-  if (newest === null || BigInt(newest.number) >= list.number) return true
+  const newest = await lockedNewest(trx, list.authority)
+  if (newest === null || judgeOrder(newest, list)?.ok !== false) return false
+  if (BigInt(newest.number) >= list.number) return true
   return newest.this_update.getTime() - list.thisUpdate.getTime() <= limits.clockSkewMs
 }
 

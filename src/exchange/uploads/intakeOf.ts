@@ -13,7 +13,7 @@ import { postedIn } from './uploader.ts'
 /**
  * How an upload is taken in that is whole: in the name of the token that brought it; or of the person, and with it, in one
  * transaction, added to their draft as a form does it. Refuses with DRAFT_UNKNOWN where the person may write no draft of that
- * authority any more, and as `tokenStands` does.
+ * authority any more, with TOKEN_REVOKED, TOKEN_UNKNOWN or TOKEN_NOT_CONFIRMED where the token does not count any more.
  */
 export async function intakeOf(
   node: Node,
