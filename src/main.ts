@@ -78,6 +78,7 @@ export async function startNode(
   const { node, database, courier: courierOfNode, hearing, tls } = open
   const taking = {
     onAnnounced: () => database.signals.notify('rogatory_exhibits'),
+    hasBegun: () => hearing.hasBegun(),
     isAwaited: (peer: string) => hearing.isAwaited(peer),
     came: (peer: string) => hearing.came(peer),
   }

@@ -19,6 +19,8 @@ export interface Hearing {
    * stands there already.
    */
   begin(): Promise<Arrival | null>
+  /** Whether this process stands among those of the node: before that nobody knows who is unheard, so nothing is taken from any peer. */
+  hasBegun(): boolean
   /** Asks those that were not heard and are due; waits for none of them. For a job. */
   round(): Promise<boolean>
   /** Asks this peer now. True when it was heard. */
@@ -175,8 +177,11 @@ export function hearing(
     node.log.error({ peer, code: 'NODE_ROLLED_BACK' }, `the database went back: ${looked.lost}`)
   }
 
+  let hasBegun = false
+  presence.onEnd(() => (hasBegun = false))
   const begin = async (): Promise<Arrival | null> => {
     const arrival = await presence.enter()
+    hasBegun = true
     if (arrival === null) return null
     asked.clear()
     askedSinceMs.clear()
@@ -189,6 +194,7 @@ export function hearing(
 
   return {
     begin,
+    hasBegun: () => hasBegun,
     hear: hearOnce,
     async round() {
       await begin()

@@ -29,6 +29,8 @@ export interface Arrived {
 export interface Receiving {
   /** Told, once it is on disk, that messages announce files of another State. */
   readonly onAnnounced?: () => void
+  /** Whether it is known who has told what it has (`Hearing.hasBegun`); where it is not, nothing is taken. */
+  readonly hasBegun?: () => boolean
   /** Whether a peer that has not told yet what it has may tell soon (`Hearing.isAwaited`). */
   readonly isAwaited?: (peer: string) => boolean
   /** Told of each peer that has signed one of them, before it is taken (`Hearing.came`). */
@@ -44,7 +46,12 @@ export interface Receiving {
 export async function receive(
   node: Node,
   arrived: readonly Arrived[],
-  { onAnnounced = () => undefined, isAwaited = () => false, came = () => undefined }: Receiving = {},
+  {
+    onAnnounced = () => undefined,
+    hasBegun = () => true,
+    isAwaited = () => false,
+    came = () => undefined,
+  }: Receiving = {},
 ): Promise<string[]> {
   const now = node.now()
   const part = { ...partOfEach(arrived.map(({ trace }) => trace)), facts: { messages: arrived.length } }
@@ -55,7 +62,7 @@ export async function receive(
   )
   for (const peer of peersOf(admissions)) came(peer)
   // Asked once for all of them, and before the transaction, which holds locks.
-  const moment = { now, isUnwitnessed: await lacksWitness(node), isAwaited, part }
+  const moment = { now, isUnwitnessed: await lacksWitness(node), hasBegun, isAwaited, part }
   return recordTogether(node, admissions, moment, onAnnounced)
 }
 
@@ -65,6 +72,8 @@ function peersOf(admissions: readonly Admission[]): ReadonlySet<string> {
 
 /** When a batch came, and whether nothing new may be signed then. */
 type Moment = Pick<Batch, 'now' | 'isUnwitnessed'> & {
+  /** Absent: it is known who is unheard. */
+  readonly hasBegun?: () => boolean
   /** Absent: nobody is waited for. */
   readonly isAwaited?: (peer: string) => boolean
   /** What recording them is a part of. */
@@ -122,7 +131,10 @@ export async function record(
   moment: Moment,
 ): Promise<Recorded> {
   const { isBehind, origin, unheard } = await standingOf(node, trx)
-  if (isBehind || isKeyUnnamed(node)) return { answers: admissions.map(() => unavailable), announced: 0 }
+  // After the look at the database: whoever has gone on with one that went back has told no process yet that all are unheard.
+  const isEarly = moment.hasBegun?.() === false
+  if (isBehind || isEarly || isKeyUnnamed(node))
+    return { answers: admissions.map(() => unavailable), announced: 0 }
   const awaited = new Set([...unheard].filter((peer) => moment.isAwaited?.(peer) ?? false))
   const batch = await openBatch(node, trx, admissions, { ...moment, origin, awaited })
   const judged = await spanned(node.tracer, { name: 'judge messages', ...moment.part }, (span) => {

@@ -186,6 +186,8 @@ describe('a node that comes up', () => {
     const taken = (isAwaited: boolean) =>
       receive(node, [{ line, from: ['VN'] }], { isAwaited: () => isAwaited })
     assert.deepEqual(await taken(true), [unavailable])
+    // Nor as long as it is not known who has told.
+    assert.deepEqual(await receive(node, [{ line, from: ['VN'] }], { hasBegun: () => false }), [unavailable])
     assert.equal((await findRequest(node.db, request))?.sequence, 1)
     // Another request may have been taken before as well, and have its receipt there.
     const other = await sealed(asking, answering, openingFrame(node.now()))

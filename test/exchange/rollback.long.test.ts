@@ -87,6 +87,8 @@ describe('a node whose database alone went back', () => {
     const { node } = victim.node
     const state = async () => [await eventsOf(victim), await waiting(victim), await readHead(node.db)]
     const before = await state()
+    // Whoever lets it go on with that database has its peers heard before it takes anything.
+    assert.equal(victim.node.hearing.hasBegun(), false)
     const outcome = await victim.node.send(draft(world, victim, request, 'status-report'))
     assert.equal(outcome.ok ? 'sent' : outcome.code, 'NODE_ROLLED_BACK')
     assert.match(outcome.ok ? '' : (outcome.detail ?? ''), /Backup and restore/)
@@ -258,6 +260,7 @@ describe('a node whose database alone went back', () => {
       where datname = current_database() and application_name = 'rogatory presence'`.execute(db)
     assert.equal(ended.length, 1)
     await letPass(700)
+    assert.equal(victim.node.hearing.hasBegun(), false)
     const { rows: unheard } = await sql`select from peer where heard_at is null`.execute(db)
     await moveSize(1)
     assert.equal(unheard.length, 0)

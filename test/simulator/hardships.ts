@@ -1,7 +1,7 @@
 import { continueAfterLoss } from '../../src/exchange/continueLog.ts'
 import { type Random, randomFrom } from '../fuzz/random.ts'
 import { filesIn, putFiles } from './files.ts'
-import { fairWeather, spoil } from './network.ts'
+import { spoil } from './network.ts'
 import { someMs } from './schedule.ts'
 import type { Place } from './place.ts'
 import type { World } from './world.ts'
@@ -46,8 +46,7 @@ export class Hardships {
   /** Whatever went wrong is over. */
   async end(): Promise<void> {
     const { network, places } = this.#world
-    network.weather = fairWeather
-    network.cuts.clear()
+    network.clear()
     this.#world.breaksOnceIn = 0
     for (const place of places) {
       place.skewMs = 0
@@ -87,10 +86,10 @@ export class Hardships {
   }
 
   #join(): void {
-    const { cuts } = this.#world.network
-    if (cuts.size === 0) return
-    const cut = this.#random.pick([...cuts])
-    cuts.delete(cut)
+    const { network } = this.#world
+    if (network.cuts.size === 0) return
+    const cut = this.#random.pick([...network.cuts])
+    network.join(cut)
     this.#world.tell(`the line between ${cut} is whole again`)
   }
 

@@ -95,7 +95,11 @@ export async function incarnate(given: Given): Promise<Incarnation> {
     digest: hash('sha256', state),
     details: { version: programVersion },
   } as const
-  if (!(await isBehind())) await noteInLog(node, started)
+  // As the first beat does it, before anybody can send.
+  if (!(await isBehind())) {
+    await working.hearing.begin()
+    await noteInLog(node, started)
+  }
   const shared = sharedStanding(node)
   const rounds = roundsOf(given, working, worker)
   const running = new Set<RoundName>()
@@ -232,6 +236,7 @@ function roundsOf(
 function servicesOf({ node, hearing }: WorkingNode, wake: Given['wake']): PeerServices {
   const busy = '{"code":"NODE_BUSY"}'
   const taking = {
+    hasBegun: () => hearing.hasBegun(),
     isAwaited: (peer: string) => hearing.isAwaited(peer),
     came: (peer: string) => hearing.came(peer),
   }

@@ -56,6 +56,9 @@ export class Network {
   departed: Departed[] = []
   /** Told of what a node has thrown instead of an answer. */
   fails: (state: string, reason: unknown) => void = () => undefined
+  /** When each line that was cut was whole again, and when all of them were. */
+  readonly #wholeAt = new Map<string, number>()
+  #allWholeAt = -Infinity
   readonly #schedule: Schedule
   readonly #random: Random
   readonly #behind: Behind
@@ -111,6 +114,25 @@ export class Network {
 
   isCut(one: string, other: string): boolean {
     return this.cuts.has([one, other].sort().join(' '))
+  }
+
+  /** One of `cuts` is whole again. */
+  join(cut: string): void {
+    this.cuts.delete(cut)
+    this.#wholeAt.set(cut, this.#schedule.now)
+  }
+
+  /** All lines are whole, and nothing gets lost on them. */
+  clear(): void {
+    this.weather = fairWeather
+    this.cuts.clear()
+    this.#allWholeAt = this.#schedule.now
+  }
+
+  /** How long the line between two has been whole, where it was cut or lost what went over it before. */
+  wholeForMs(one: string, other: string): number {
+    const wholeAt = this.#wholeAt.get([one, other].sort().join(' ')) ?? -Infinity
+    return this.#schedule.now - Math.max(wholeAt, this.#allWholeAt)
   }
 
   #call<Answer>(

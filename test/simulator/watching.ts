@@ -80,8 +80,13 @@ export class Watching {
     const { questionLost, answerLost, spoiled, slowMs } = network.weather
     // For the node it is the same whether nobody is there or what is said gets lost on the way.
     const isLossy = questionLost + answerLost + spoiled > 0 || slowMs >= away
-    // One that has just begun was away when it was asked last: it is asked again after that time at most.
-    const isJustBack = this.#world.schedule.now - this.#world.place(by).begunAt < hearingPauseMs.longest
+    // One that has just begun, or to which the line is just whole again, was away when it was asked last: it is asked again after that
+    // time at most.
+    const sinceMs = Math.min(
+      this.#world.schedule.now - this.#world.place(by).begunAt,
+      network.wholeForMs(place.state, by),
+    )
+    const isJustBack = sinceMs < hearingPauseMs.longest
     return (
       isLossy || isJustBack || network.isCut(place.state, by) || this.#world.place(by).incarnation === null
     )
