@@ -194,15 +194,9 @@ export async function startNode(
     })
   } catch (reason) {
     server.close()
-    await api?.close()
-    await desk?.close()
-    await metrics?.close()
-    await watching.close()
-    await webhooks?.close()
-    await jobs?.close()
-    await traces?.close()
-    await leases.close()
-    await open.close()
+    // Whatever of it cannot be closed, the rest is, and why it did not begin is told.
+    for (const begun of [api, desk, metrics, watching, webhooks, jobs, traces, leases, open])
+      await begun?.close().catch(() => undefined)
     throw reason
   }
   const running = jobs

@@ -9,6 +9,8 @@ let lost: NodeJS.ErrnoException | null = null
 process.stdout.on('error', (reason: NodeJS.ErrnoException) => {
   if (reason.code !== 'EPIPE') lost ??= reason
 })
+// There nobody could be told that it is lost.
+process.stderr.on('error', () => undefined)
 process.exitCode = await rogatory(process.argv.slice(2))
 process.on('exit', (code) => {
   if (lost === null) return

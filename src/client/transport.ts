@@ -3,13 +3,15 @@ import { RogatoryProblem } from './problem.ts'
 
 /** Where the node is, and by what the system proves itself. */
 export interface ClientSettings {
-  /** Of the port for systems of the State: `https://node.inside.example:8471`. */
+  /** Of the port for systems of the State: `https://node.inside.example:8471`, with a path where a proxy has it under one. */
   readonly url: string
   readonly token: string
   /** Absent: that of the platform. */
   readonly fetch?: typeof fetch
   /** Attempts at what may pass by itself: a broken connection, 429 and 503. Absent: 4. */
   readonly attemptsMax?: number
+  /** So long an attempt may take, its answer included; absent: 60,000. One that takes longer is made again like one that broke off. */
+  readonly timeoutMs?: number
   /** Before the second attempt, doubled before each other; absent: 500. What the node says goes before. */
   readonly pauseMs?: number
 }
@@ -55,11 +57,13 @@ export function transportOf({
   token,
   fetch: fetchIt = fetch,
   attemptsMax = 4,
+  timeoutMs = 60_000,
   pauseMs = 500,
 }: ClientSettings): Ask {
   const once = async <Answer>({ method, target, headers = {}, body }: Asked): Promise<Outcome<Answer>> => {
-    const response = await fetchIt(new URL(target, url), {
+    const response = await fetchIt(new URL(url.replace(/\/$/, '') + target), {
       method,
+      signal: AbortSignal.timeout(timeoutMs),
       redirect: 'error',
       headers: {
         authorization: `Bearer ${token}`,

@@ -13,6 +13,8 @@ export interface Received {
 
 /** It is not one of this endpoint, or not of this time. */
 export class WebhookNotVerified extends Error {
+  readonly code = 'WEBHOOK_NOT_VERIFIED'
+
   constructor(reason: string) {
     super(`the webhook does not hold: ${reason}`)
     this.name = 'WebhookNotVerified'

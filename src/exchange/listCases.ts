@@ -7,6 +7,7 @@ import { noteInLog } from './noteInLog.ts'
 import type { Node } from './node.ts'
 import type { Reader } from './reader.ts'
 import { openRecord } from './records.ts'
+import { type TimedPlace, sayPlace } from './review/terms.ts'
 import { scopeOf } from './scopeOf.ts'
 
 /** Which cases are listed. */
@@ -21,16 +22,10 @@ export interface CaseListing {
   readonly whose?: Whose
   /** Only those in which this person, by their sign-in name, has not opened all that the other side said; absent: all. */
   readonly unreadBy?: string
-  /** The last request of the page before, by its id, or as it stood in the list at that time. */
-  readonly after?: string | CasePlace
+  /** The last request of the page before, as it stood in the list at that time: it moves to the top with each message. */
+  readonly after?: TimedPlace
   /** 1 to 100. */
   readonly limit: number
-}
-
-/** Where a request stood in a list: it moves to the top with each message. */
-export interface CasePlace {
-  readonly id: string
-  readonly updatedAt: Date
 }
 
 /** A case in a list. */
@@ -47,7 +42,7 @@ export interface ListedCase {
 export interface ListedCases {
   readonly cases: readonly ListedCase[]
   /** Behind which place the list may go on; null: it does not. */
-  readonly next: CasePlace | null
+  readonly next: TimedPlace | null
 }
 
 /**
@@ -76,39 +71,27 @@ export async function listCases(node: Node, listing: CaseListing, reader: Reader
 async function casesOf(
   db: Db,
   listing: CaseListing,
-): Promise<{ readonly rows: readonly RequestRow[]; readonly next: CasePlace | null }> {
+): Promise<{ readonly rows: readonly RequestRow[]; readonly next: TimedPlace | null }> {
   const { authorities, after, limit } = listing
-  // Where a request of others stands in the order is not told to whoever asks for a page after it.
-  const last = typeof after === 'string' ? await placeOf(db, after, authorities) : after
-  const pages = await Promise.all(authorities.map((authority) => pageOfCases(db, listing, authority, last)))
+  const pages = await Promise.all(authorities.map((authority) => pageOfCases(db, listing, authority, after)))
   // Behind the first place at which one of them stopped, it is not known what comes next.
   const [first] = pages.flatMap(({ passed }) => passed ?? []).sort(lastChangedFirst)
   const rows = pages
     .flatMap((page) => page.rows)
-    .map((row) => ({ row, id: row.id, updatedAt: row.updated_at }))
+    .map((row) => ({ row, id: row.id, at: row.updated_at }))
     .filter((place) => first === undefined || lastChangedFirst(place, first) <= 0)
     .sort(lastChangedFirst)
     .map(({ row }) => row)
   const shown = rows.slice(0, limit)
   const end = shown.at(-1)
   if (shown.length === limit && end !== undefined)
-    return { rows: shown, next: { id: end.id, updatedAt: end.updated_at } }
+    return { rows: shown, next: { id: end.id, at: end.updated_at } }
   return { rows: shown, next: first ?? null }
 }
 
-async function placeOf(db: Db, id: string, authorities: readonly string[]): Promise<CasePlace | undefined> {
-  const row = await db
-    .selectFrom('request')
-    .select('updated_at')
-    .where('id', '=', id)
-    .where('own_authority', 'in', authorities)
-    .executeTakeFirst()
-  return row === undefined ? undefined : { id, updatedAt: row.updated_at }
-}
-
-function lastChangedFirst(one: CasePlace, other: CasePlace): number {
+function lastChangedFirst(one: TimedPlace, other: TimedPlace): number {
   if (one.id === other.id) return 0
-  return other.updatedAt.getTime() - one.updatedAt.getTime() || (one.id < other.id ? 1 : -1)
+  return other.at.getTime() - one.at.getTime() || (one.id < other.id ? 1 : -1)
 }
 
 async function countUnplaced(
@@ -141,6 +124,6 @@ function queryOf({ authorities, state, ended, whose, unreadBy, after }: CaseList
     ...(ended ? ['with those that have ended'] : []),
     ...(whose === undefined ? [] : [whose === 'nobody' ? 'of nobody' : `of ${whose.person}`]),
     ...(unreadBy === undefined ? [] : [`unread by ${unreadBy}`]),
-    ...(after === undefined ? [] : [`after ${typeof after === 'string' ? after : after.id}`]),
+    ...(after === undefined ? [] : [`after ${sayPlace(after)}`]),
   ].join('; ')
 }

@@ -10,6 +10,7 @@ import { noteInLog } from './noteInLog.ts'
 import type { Node } from './node.ts'
 import type { Reader } from './reader.ts'
 import { openRecord } from './records.ts'
+import { type TimedPlace, sayPlace } from './review/terms.ts'
 import { scopeOf } from './scopeOf.ts'
 
 /** Which clocks and obligations are listed. */
@@ -18,8 +19,11 @@ export interface DueListing {
   readonly authorities: readonly string[]
   /** Only what ends before this instant; what has run out is always among it. */
   readonly before?: Date
-  /** Id of the last request of the page before. */
-  readonly after?: string
+  /**
+   * The last request of the page before, with when it was due in that list (`placeInDue`): a request whose clocks have moved meanwhile is shown
+   * twice or where it stands now, and hides none of the others.
+   */
+  readonly after?: TimedPlace
   /** Requests on a page, 1 to 100. */
   readonly limit: number
 }
@@ -93,11 +97,12 @@ export function runningOut(
   return { clocks: clocksOf(state, now, before), obligations: obligationsOf(state, now, before) }
 }
 
+/** Where a request stands in the list, for whoever asks for what stands behind it; null where nothing runs out. */
+export function placeInDue({ id, due_at: at }: Pick<RequestRow, 'id' | 'due_at'>): TimedPlace | null {
+  return at === null ? null : { at, id }
+}
+
 async function rowsOf(db: Db, { authorities, before, after, limit }: DueListing): Promise<RequestRow[]> {
-  const last =
-    after === undefined
-      ? undefined
-      : await db.selectFrom('request').select(['id', 'due_at']).where('id', '=', after).executeTakeFirst()
   const pages = authorities.map((authority) => {
     let query = db
       .selectFrom('request')
@@ -105,9 +110,9 @@ async function rowsOf(db: Db, { authorities, before, after, limit }: DueListing)
       .where('own_authority', '=', authority)
       .where('due_at', 'is not', null)
     if (before !== undefined) query = query.where('due_at', '<', before)
-    if (last?.due_at != null) {
-      const { due_at, id } = last
-      query = query.where((eb) => eb(eb.refTuple('due_at', 'id'), '>', eb.tuple(due_at, id)))
+    if (after !== undefined) {
+      const { at, id } = after
+      query = query.where((eb) => eb(eb.refTuple('due_at', 'id'), '>', eb.tuple(at, id)))
     }
     return query.orderBy('due_at').orderBy('id').limit(limit).execute()
   })
@@ -187,6 +192,6 @@ function queryOf({ authorities, before, after }: DueListing): string {
   return [
     `clocks of ${authorities.join(' ')}`,
     ...(before === undefined ? [] : [`that end before ${before.toISOString()}`]),
-    ...(after === undefined ? [] : [`after ${after}`]),
+    ...(after === undefined ? [] : [`after ${sayPlace(after)}`]),
   ].join('; ')
 }

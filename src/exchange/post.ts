@@ -96,8 +96,6 @@ export function courier(
   /** Connections of their own: no message waits until a slow file is through. */
   const fileAgent = agentOf(8)
 
-  const stopping = new AbortController()
-
   const answered = async (
     url: string,
     bytesMax: number,
@@ -108,7 +106,7 @@ export function courier(
     const response = await request(url, {
       dispatcher: agent,
       method: posted === undefined ? 'GET' : 'POST',
-      signal: AbortSignal.any([AbortSignal.timeout(limits.requestMs), stopping.signal]),
+      signal: AbortSignal.timeout(limits.requestMs),
       headers: {
         ...(posted === undefined ? {} : { 'content-type': posted.type }),
         ...traceFields(trace),
@@ -140,9 +138,18 @@ export function courier(
   }
 
   let closing: Promise<void> | undefined
+  // What is under way is cut off by its connections. One signal for all requests would keep something of each as long as the process
+  // runs: Node 20 lets go nothing of what AbortSignal.any has bound to a signal that lives.
   const close = async (): Promise<void> => {
-    const patience = setTimeout(() => stopping.abort(), exchangeLimits.stopMs)
-    await Promise.all([agent.close(), fileAgent.close()])
+    const agents = [agent, fileAgent]
+    let patience: NodeJS.Timeout | undefined
+    const cutOff = new Promise<unknown>((resolve) => {
+      patience = setTimeout(
+        () => resolve(Promise.all(agents.map((one) => one.destroy()))),
+        exchangeLimits.stopMs,
+      )
+    })
+    await Promise.race([Promise.all(agents.map((one) => one.close())), cutOff])
     clearTimeout(patience)
   }
 
@@ -184,7 +191,7 @@ export function courier(
       const signed = caller === null ? null : signedRequest(caller, target, undefined)
       const { statusCode, headers, body } = await request(target, {
         dispatcher: fileAgent,
-        signal: AbortSignal.any([signal, stopping.signal]),
+        signal,
         headers: {
           range: `bytes=${start}-${end - 1}`,
           ...traceFields(trace),
@@ -207,16 +214,17 @@ export function courier(
     async fetchSeveral(url, names, signal, trace = null) {
       const target = url.replace(/\/$/, '') + paths.exhibits
       const posted = { body: names.join('\n'), type: exhibitNamesMediaType }
+      const askedAtMs = performance.now()
       const signed = caller === null ? null : signedRequest(caller, target, posted)
       const { statusCode, headers, body } = await request(target, {
         dispatcher: fileAgent,
         method: 'POST',
-        signal: AbortSignal.any([signal, stopping.signal, AbortSignal.timeout(limits.requestMs)]),
+        signal,
         headers: { 'content-type': posted.type, ...traceFields(trace), ...signed?.fields },
         body: posted.body,
       })
       const isGiven = statusCode === 200 && headers['content-type'] === exhibitsMediaType
-      if (isGiven) return bounded(body, framesBytesMax(names.length))
+      if (isGiven) return bounded(body, framesBytesMax(names.length), askedAtMs + limits.requestMs)
       await body.dump()
       throw new Error(`${statusCode} instead of files`)
     },
@@ -257,12 +265,17 @@ function signedRequest(caller: HttpCaller, targetUri: string, posted: Posted | u
   }
 }
 
-/** No more than so many bytes of a body. */
-async function* bounded(body: AsyncIterable<Buffer>, bytesMax: number): AsyncGenerator<Buffer> {
+/** No more than so many bytes of a body; after `untilMs` (of `performance.now`) nothing that still comes. */
+async function* bounded(
+  body: AsyncIterable<Buffer>,
+  bytesMax: number,
+  untilMs = Infinity,
+): AsyncGenerator<Buffer> {
   let bytes = 0
   for await (const piece of body) {
     bytes += piece.length
     if (bytes > bytesMax) throw new Error(`the peer answered more than ${bytesMax} bytes`)
+    if (performance.now() > untilMs) throw new Error('the peer takes too long to answer')
     yield piece
   }
 }

@@ -68,15 +68,22 @@ export function checkpointMemory(
   write: (head: KnownHead, note: string) => Promise<void>,
 ): CheckpointMemory {
   let newest = first
+  /** What the last write that succeeded has kept: one that failed is made up for when the same head is to be kept again. */
+  let kept = first
   let distrusted: number | null = null
   let shown: string | null = null
   let writing: Promise<void> = Promise.resolve()
   return {
     newest: () => newest,
     async keep(head, note) {
-      if (newest !== null && !isBefore(newest, head)) return
-      newest = head
-      writing = writing.catch(() => undefined).then(() => write(head, note))
+      if (newest === null || isBefore(newest, head)) newest = head
+      writing = writing
+        .catch(() => undefined)
+        .then(async () => {
+          if (kept !== null && !isBefore(kept, head)) return
+          await write(head, note)
+          kept = head
+        })
       await writing
     },
     distrust(log, shownBy) {

@@ -13,18 +13,23 @@ export async function replaceFile(file: string, content: string | Buffer): Promi
   await syncFolder(dirname(file))
 }
 
-/** The same, where the old one after a power cut does no harm: the name may come to the disk some seconds later. */
+/**
+ * The same, where the old one after a power cut does no harm: the name may come to the disk some seconds later. Nothing is left where it
+ * cannot be written; if the process dies before it has its name, a file `….new` stays beside it.
+ */
 export async function replaceSoon(file: string, content: string | Buffer): Promise<void> {
   // Processes of several machines may share a folder, and have the same numbers.
   const draft = `${file}.${randomUUID()}.new`
-  await writeFile(draft, content, { mode: 0o600, flush: true })
-  await rename(draft, file)
+  try {
+    await writeFile(draft, content, { mode: 0o600, flush: true })
+    await rename(draft, file)
+  } catch (reason) {
+    await unlink(draft).catch(() => undefined)
+    throw reason
+  }
 }
 
-/**
- * `replaceFile` for what a web server gives to everybody: whatever umask this process has, all on the machine may read it. Nothing is
- * left where it cannot be written; if the process dies before it has its name, a file `….new` stays beside it.
- */
+/** `replaceFile` for what a web server gives to everybody: whatever umask this process has, all on the machine may read it. */
 export async function replacePublicFile(file: string, content: Buffer): Promise<void> {
   const draft = `${file}.${randomUUID()}.new`
   try {

@@ -291,7 +291,8 @@ export function createDesk(services: DeskServices, onFailure: OnFailure): Expres
       return
     }
     onFailure({ reason, path: request.path })
-    if (response.headersSent) next(reason)
+    // It cannot be another answer now: whoever asked sees that it is not whole.
+    if (response.headersSent) response.destroy()
     else desk.problem(request, response, 500)
   }) satisfies ErrorRequestHandler)
   return app

@@ -1,3 +1,5 @@
+import { dayAfter, dayBegins } from '../message/moment.ts'
+
 const dayMs = 86_400_000
 const dateOnly = /^\d{4}-\d{2}-\d{2}$/
 const formatters = new Map<string, Intl.DateTimeFormat>()
@@ -7,7 +9,7 @@ const formatters = new Map<string, Intl.DateTimeFormat>()
  * next day in `zone`.
  */
 export function readInstant(text: string, zone: string): number {
-  return dateOnly.test(text) ? atWallClock(Date.parse(`${text}T00:00:00Z`) + dayMs, zone) : Date.parse(text)
+  return dateOnly.test(text) ? dayBegins(zone, dayAfter(text)).getTime() : Date.parse(text)
 }
 
 /** An instant as RFC 3339 in UTC, with milliseconds only where there are any. */

@@ -17,4 +17,12 @@ describe('what a command says', () => {
     const some = await runAsProcess({}, ['--help'], '', through)
     assert.deepEqual([some.code, some.beside], [0, ''])
   })
+
+  it('need not be read where it says what went wrong either: it ends as it would', async () => {
+    const through = ['sh', '-c', '{ { "$@"; echo "ended $?" >&3; } 2>&1 >/dev/null | true; } 3>&1', 'sh']
+    const unread = await runAsProcess({}, ['no-such-command'], '', through)
+    const read = await runAsProcess({}, ['no-such-command'])
+    assert.notEqual(read.beside, '')
+    assert.equal(unread.out, `ended ${read.code}\n`)
+  })
 })

@@ -3,7 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { clocksRound } from '../../src/exchange/clocks.ts'
-import { type DueCase, listDue } from '../../src/exchange/listDue.ts'
+import { type DueCase, listDue, placeInDue } from '../../src/exchange/listDue.ts'
+import { type TimedPlace, sayPlace } from '../../src/exchange/review/terms.ts'
 import { run } from '../cli/commandLine.ts'
 import { agreed, assertReplayed, logOf, opened, say, setClock } from '../support/talk.ts'
 import { text } from '../support/bodies.ts'
@@ -180,7 +181,27 @@ describe('what runs out in the requests of a node', () => {
     assert.equal((await run(world.asking, 'due', '--after', 'x')).code, 64)
     assert.equal((await run(world.asking, 'due', '--authority', 'zz.none')).code, 64)
     const [first] = await dueAt(world.asking, 0)
-    const rest = await run(world.asking, 'due', '--after', first?.row.id ?? '', '--json')
+    const place = first === undefined ? null : placeInDue(first.row)
+    const rest = await run(world.asking, 'due', '--after', place === null ? '' : sayPlace(place), '--json')
     assert.equal((rest.json.due as unknown[]).length, 2)
+  })
+
+  it('goes on where the page before ended, though what stood there is due at another time now', async () => {
+    const { node } = world.asking.node
+    const authorities = node.trust.own().list.authorities.map(({ id }) => id)
+    const pageAfter = async (after?: TimedPlace): Promise<readonly DueCase[]> =>
+      await listDue(node, { authorities, limit: 1, ...(after === undefined ? {} : { after }) }, reader)
+    const [first, second, third] = await dueAt(world.asking, 0)
+    assert.ok(first !== undefined && second !== undefined && third !== undefined)
+    const place = placeInDue(first.row)
+    assert.ok(place !== null)
+    for (const moved of [new Date((third.row.due_at?.getTime() ?? 0) + day), null]) {
+      const dueAtOf = (due_at: Date | null) =>
+        node.db.updateTable('request').set({ due_at }).where('id', '=', first.row.id).execute()
+      await dueAtOf(moved)
+      const [next] = await pageAfter(place)
+      await dueAtOf(first.row.due_at)
+      assert.equal(next?.row.id, second.row.id)
+    }
   })
 })

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { generateKeyPairSync, randomBytes } from 'node:crypto'
-import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, readdir, rm, rmdir, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
@@ -52,6 +52,21 @@ describe('what a node remembers of its log beside its database', () => {
     assert.deepEqual(one.newest(), later.head)
     await Promise.all([one.keep(next.head, next.note), one.keep(later.head, later.note)])
     assert.equal(await readFile(join(folder, 'checkpoint'), 'utf8'), next.note)
+  })
+
+  it('is written again where it could not be, leaves nothing beside it, and counts meanwhile', async () => {
+    const memory = await openCheckpointFile(folder)
+    const [first, second] = [signed(1, 7), signed(1, 9)]
+    await memory.keep(first.head, first.note)
+    const file = join(folder, 'checkpoint')
+    await rm(file)
+    await mkdir(file)
+    await assert.rejects(memory.keep(second.head, second.note))
+    assert.deepEqual([memory.newest(), memory.asOfNow()(first.head)], [second.head, true])
+    assert.deepEqual(await readdir(folder), ['checkpoint'])
+    await rmdir(file)
+    await memory.keep(second.head, second.note)
+    assert.equal(await readFile(file, 'utf8'), second.note)
   })
 
   it('tells a database that is behind, of an earlier log or not believed', async () => {

@@ -503,7 +503,7 @@ describe('statements beside very many rows', () => {
     await inTransaction(db, (trx) => insertRequests(trx, all))
     await sql`analyze request`.execute(db)
     const mine = { person: person.sign_in_name }
-    const after = { id: randomUUID(), updatedAt: afterNoon(50) }
+    const after = { id: randomUUID(), at: afterNoon(50) }
     for (const [wanted, index] of [
       [{ ended: false, whose: mine }, 'request_whose'],
       [{ ended: false, whose: 'nobody' }, 'request_whose'],
@@ -528,7 +528,7 @@ describe('statements beside very many rows', () => {
       for (const { id } of all.slice(1)) await markRead(trx, person.sign_in_name, id, 1)
     })
     const found: string[] = []
-    let [place, pages]: [{ id: string; updatedAt: Date } | undefined, number] = [undefined, 0]
+    let [place, pages]: [{ id: string; at: Date } | undefined, number] = [undefined, 0]
     do {
       const page: PageOfCases = await pageOfCases(
         db,

@@ -14,6 +14,11 @@ describe('workflow: instants', () => {
     assert.equal(shown(readInstant('2027-04-30', 'Pacific/Auckland')), '2027-04-30T12:00:00Z')
   })
 
+  it('stand at the end of a day where the clocks pass over midnight, or show the last hour twice', () => {
+    assert.equal(shown(readInstant('2026-09-05', 'America/Santiago')), '2026-09-06T04:00:00Z')
+    assert.equal(shown(readInstant('2026-04-04', 'America/Santiago')), '2026-04-05T04:00:00Z')
+  })
+
   it('move by calendar days, at the same time of day on both sides of a change of clocks', () => {
     const at = readInstant('2027-03-27T10:00:00+01:00', 'UTC')
     assert.equal(shown(addDays(at, 1, 'UTC')), '2027-03-28T09:00:00Z')

@@ -1,5 +1,12 @@
 import { InvalidArgumentError } from 'commander'
-import { type DueCase, type DueClock, type DueObligation, listDue } from '../../exchange/listDue.ts'
+import {
+  type DueCase,
+  type DueClock,
+  type DueObligation,
+  listDue,
+  placeInDue,
+} from '../../exchange/listDue.ts'
+import { sayPlace } from '../../exchange/review/terms.ts'
 import { pageMax } from '../../store/requests.ts'
 import { whoseTurn } from '../../workflow/whoseTurn.ts'
 import type { AddCommand } from '../addCommand.ts'
@@ -8,7 +15,7 @@ import { byBasis, turnWords } from '../caseInWords.ts'
 import { counted } from '../inWords.ts'
 import { type NodeOptions, personOf, withNode } from '../nodeOfCommand.ts'
 import { ownAuthorities } from '../ownAuthorities.ts'
-import { wrongUse } from '../outcome.ts'
+import { placeAfter } from '../placeAfter.ts'
 import { harmless } from '../terminal.ts'
 
 interface DueOptions extends NodeOptions {
@@ -27,7 +34,6 @@ Examples:
   rogatory due --within 14 --json`
 
 const dayMs = 86_400_000
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
 /** `rogatory due`: what runs out when, in all requests of this node. */
 export function addDue({ program, terminal }: AddCommand): void {
@@ -42,14 +48,14 @@ export function addDue({ program, terminal }: AddCommand): void {
       'only what ends within so many days; what has run out is always shown',
       readDays,
     )
-    .option('--after <request>', 'the next page: the id of the last request of the page before')
+    .option('--after <place>', 'the next page: the place of the last request, as the page before tells it')
     .option('--as <person>', 'who reads (default: the login name)')
     .option('--data <folder>', 'data folder of the node (default: ROGATORY_DATA, or ./data)')
     .option('--json', 'print the result as JSON')
     .addHelpText('after', help)
     .action(async (options: DueOptions) => {
-      const { authority, within, after } = options
-      if (after !== undefined && !uuid.test(after)) throw wrongUse('--after must be the id of a request')
+      const { authority, within } = options
+      const after = placeAfter(options)
       await withNode(options, 'read', async ({ node, database }) => {
         const now = node.now()
         const listing = {
@@ -60,7 +66,7 @@ export function addDue({ program, terminal }: AddCommand): void {
         }
         const due = await listDue(node, listing, { person: personOf(options), role: 'officer' })
         database.signals.notify('rogatory_audit')
-        const next = due.length === pageMax ? (due.at(-1)?.row.id ?? null) : null
+        const next = due.length === pageMax ? nextAfter(due) : null
         if (options.json === true) {
           terminal.json({ ok: true, due: due.map(dueView), next })
           return
@@ -70,6 +76,13 @@ export function addDue({ program, terminal }: AddCommand): void {
         if (next !== null) terminal.say(`\nThe next page: rogatory due --after ${next}`)
       })
     })
+}
+
+/** The place behind which the next page begins. */
+function nextAfter(due: readonly DueCase[]): string | null {
+  const last = due.at(-1)
+  const place = last === undefined ? null : placeInDue(last.row)
+  return place === null ? null : sayPlace(place)
 }
 
 /** A request with its clocks and obligations; plain JSON. */

@@ -1,10 +1,11 @@
 import { pageMax } from '../../store/requests.ts'
 import { listCases } from '../../exchange/listCases.ts'
+import { sayPlace } from '../../exchange/review/terms.ts'
 import { closedLines, headOf, listedView, measureLines } from '../caseInWords.ts'
 import { counted } from '../inWords.ts'
 import { type NodeOptions, personOf, withNode } from '../nodeOfCommand.ts'
 import { ownAuthorities } from '../ownAuthorities.ts'
-import { wrongUse } from '../outcome.ts'
+import { placeAfter } from '../placeAfter.ts'
 import type { AddCommand } from '../addCommand.ts'
 import { harmless } from '../terminal.ts'
 
@@ -23,8 +24,6 @@ Examples:
   rogatory inbox --as "Example-A"
   rogatory inbox --authority vn.spp --state preserved --json`
 
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
-
 /** `rogatory inbox`: the requests of this node and whose turn it is. */
 export function addInbox({ program, terminal }: AddCommand): void {
   program
@@ -35,14 +34,14 @@ export function addInbox({ program, terminal }: AddCommand): void {
     .option('--authority <id>', 'only those of this authority (default: all of this node)')
     .option('--state <state>', 'only those in this state, ended or not')
     .option('--all', 'also those that have ended')
-    .option('--after <request>', 'the next page: the id of the last request of the page before')
+    .option('--after <place>', 'the next page: the place of the last request, as the page before tells it')
     .option('--as <person>', 'who reads (default: the login name)')
     .option('--data <folder>', 'data folder of the node (default: ROGATORY_DATA, or ./data)')
     .option('--json', 'print the result as JSON')
     .addHelpText('after', help)
     .action(async (options: InboxOptions) => {
-      const { authority, state, all, after } = options
-      if (after !== undefined && !uuid.test(after)) throw wrongUse('--after must be the id of a request')
+      const { authority, state, all } = options
+      const after = placeAfter(options)
       await withNode(options, 'read', async ({ node, database }) => {
         const listing = {
           authorities: ownAuthorities(node, authority),
@@ -56,7 +55,7 @@ export function addInbox({ program, terminal }: AddCommand): void {
         database.signals.notify('rogatory_audit')
         const now = node.now()
         const cases = listed.cases.map((one) => listedView(one, now))
-        const next = listed.next?.id ?? null
+        const next = listed.next === null ? null : sayPlace(listed.next)
         if (options.json === true) {
           terminal.json({ ok: true, cases, next })
           return

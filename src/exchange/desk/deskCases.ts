@@ -1,6 +1,7 @@
 import type { LetterLanguage } from '../../letter/language.ts'
 import type { LetterFormat } from '../letterFiles.ts'
 import { listCases } from '../listCases.ts'
+import type { TimedPlace } from '../review/terms.ts'
 import type { Result } from '../../message/refusal.ts'
 import type { OpenedExhibit } from '../exhibits/openExhibit.ts'
 import { findRequest } from '../../store/requests.ts'
@@ -45,7 +46,7 @@ export interface CasesWanted {
   /** Only those in which whoever reads has not opened all that the other side said. */
   readonly unread: boolean
   /** Id of the last request of the page before; null: the first page. */
-  readonly after: string | null
+  readonly after: TimedPlace | null
 }
 
 /** One page of the cases of an authority, the last changed first. */
@@ -56,8 +57,8 @@ export interface DeskList {
     readonly refused: number
     readonly attention: Attention
   })[]
-  /** Id after which the next page begins; null: this is the last. It may be that of a request that is not wanted. */
-  readonly next: string | null
+  /** The place behind which the next page begins; null: this is the last. It may be that of a request that is not wanted. */
+  readonly next: TimedPlace | null
 }
 
 /** Requests on a page of the list. */
@@ -201,5 +202,5 @@ async function readList(
     ...caseView(row, open, now),
     ...{ pending, refused, attention: handled(row.id) },
   }))
-  return { names: deskNames(node, authority, cases), cases, next: next?.id ?? null }
+  return { names: deskNames(node, authority, cases), cases, next }
 }

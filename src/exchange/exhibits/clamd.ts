@@ -1,4 +1,4 @@
-import { type Socket, connect } from 'node:net'
+import { connect } from 'node:net'
 import { once } from 'node:events'
 import { exchangeLimits } from '../limits.ts'
 import type { Scan, Scanner, Scanning } from './scanner.ts'
@@ -149,6 +149,9 @@ async function opened({ at }: ClamdSetting): Promise<Session> {
     error = reason
   })
   const closed = once(socket, 'close').catch(() => undefined)
+  /** Goes on as soon as there is room, or nobody there any more; not by waiting for `closed`, where each wait would stay until the end. */
+  let goOn = (): void => undefined
+  for (const event of ['drain', 'close']) socket.on(event, () => goOn())
   try {
     await within(connectMs, once(socket, 'connect'), 'timeout')
   } catch (reason) {
@@ -158,7 +161,8 @@ async function opened({ at }: ClamdSetting): Promise<Session> {
   return {
     async write(bytes) {
       if (error !== null || !socket.writable) throw new ScannerFailed('failed')
-      if (!socket.write(bytes)) await within(pieceMs, Promise.race([drained(socket), closed]), 'timeout')
+      if (socket.write(bytes)) return
+      await within(pieceMs, new Promise<void>((resolve) => (goOn = resolve)), 'timeout')
     },
     async answer(withinMs) {
       await within(withinMs, closed, 'timeout')
@@ -175,10 +179,6 @@ function lengthOf(bytes: number): Buffer {
   const length = Buffer.alloc(4)
   length.writeUInt32BE(bytes)
   return length
-}
-
-async function drained(socket: Socket): Promise<void> {
-  await once(socket, 'drain').catch(() => undefined)
 }
 
 async function within<Outcome>(ms: number, waited: Promise<Outcome>, reason: Reason): Promise<Outcome> {

@@ -102,18 +102,21 @@ export function exhibitFetcher(
       await noting.end()
     }
   }
+  let wake = (): void => undefined
   const start = (lane: string, work: () => Promise<void>): void => {
     const running = work()
       .catch(async (reason: unknown) => {
         node.log.error({ lane, reason: String(reason) }, 'files could not be fetched, and will be again')
         await wait(failurePauseMs, undefined, { ref: false })
       })
-      .finally(() => lanes.delete(lane))
+      .finally(() => {
+        lanes.delete(lane)
+        wake()
+      })
     lanes.set(lane, running)
   }
   const held = (isAccepted: boolean): string[] =>
     [...waiting].flatMap(([id, { accepted }]) => (accepted === isAccepted ? [id] : []))
-  let wake = (): void => undefined
 
   return {
     async round() {
@@ -130,10 +133,10 @@ export function exhibitFetcher(
         const isSmall = rows.every((row) => laneOf(row) === 0)
         start(lane, () => (isSmall ? fetchAll(rows, smallAtOnceMax) : fetchAll(rows.slice(0, 1), 1)))
       }
-      // Whoever ends meanwhile leaves its lane to what else is wanted there, which is looked for at once.
       const isBusy = lanes.size > 0
-      // A slow one keeps nobody waiting: in a moment it is looked again.
-      if (isBusy) await Promise.race([...lanes.values(), woken, wait(roundMs, undefined, { ref: false })])
+      // Whoever ends meanwhile leaves its lane to what else is wanted there, and wakes; a slow one keeps nobody waiting. The lanes are
+      // not waited for themselves: each such wait would stay in memory until a file is through, which may take days.
+      if (isBusy) await Promise.race([woken, wait(roundMs, undefined, { ref: false })])
       return isBusy
     },
     wake() {

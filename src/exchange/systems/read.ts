@@ -17,11 +17,11 @@ import { namedPeople } from '../drafts/people.ts'
 import { type EntryView, type TimelineEntry, entryView, timelineEntry } from '../desk/entryView.ts'
 import { enclosedIn } from '../enclosures.ts'
 import { exchangeLimits } from '../limits.ts'
-import { type CasePlace, listCases } from '../listCases.ts'
+import { listCases } from '../listCases.ts'
 import type { Node } from '../node.ts'
 import { noteReading, readMessage } from '../readCase.ts'
 import { openRecord } from '../records.ts'
-import { isRequestId } from '../review/terms.ts'
+import { type TimedPlace, isRequestId, sayPlace } from '../review/terms.ts'
 import { isErased, messageIn } from '../stored.ts'
 import { withoutOriginals } from './files.ts'
 import { caseTag } from './tags.ts'
@@ -88,7 +88,7 @@ export interface CasesWanted {
   readonly state?: string
   readonly ended: boolean
   readonly whose?: Whose
-  readonly after?: CasePlace
+  readonly after?: TimedPlace
 }
 
 /** A page of the cases of the authority of a token, the last changed first; the reading is in the log before it is returned. */
@@ -107,7 +107,7 @@ export async function readCases(node: Node, wanted: CasesWanted, reader: Actor):
       ...{ pending, refused },
       assignee: people.get(row.assigned_to ?? '')?.signInName ?? null,
     })),
-    next: next === null ? null : `${next.updatedAt.toISOString()}_${next.id}`,
+    next: next === null ? null : sayPlace(next),
   }
 }
 

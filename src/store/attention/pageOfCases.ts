@@ -23,7 +23,7 @@ export interface CasesOfAuthority {
 /** Where a request stands among those that changed last. */
 interface Place {
   readonly id: string
-  readonly updatedAt: Date
+  readonly at: Date
 }
 
 /** A page of them. */
@@ -47,7 +47,7 @@ export async function pageOfCases(
   if (rows.length === wanted.limit || filtersOf(wanted).length === 0) return { rows, passed: null }
   const { rows: ends } = await endOfPassing(wanted, authority, after).execute(db)
   const [end] = ends
-  return { rows, passed: end === undefined ? null : { id: end.id, updatedAt: end.updated_at } }
+  return { rows, passed: end === undefined ? null : { id: end.id, at: end.updated_at } }
 }
 
 export function pagingCases(
@@ -87,7 +87,7 @@ function alongIndex(
 ): RawBuilder<unknown> {
   const conditions = [
     sql`own_authority = ${authority}`,
-    ...(after === undefined ? [] : [sql`(updated_at, id) < (${after.updatedAt}, ${after.id}::uuid)`]),
+    ...(after === undefined ? [] : [sql`(updated_at, id) < (${after.at}, ${after.id}::uuid)`]),
   ]
   if (whose !== undefined && state === undefined && !ended)
     conditions.push(isInNone(finalStates()), isOpenOf(whose))

@@ -66,13 +66,10 @@ export async function fillTables(
   let open: OpenTable | null = null
   const close = async (): Promise<void> => {
     if (open === null) return
-    const { name, stream, broken } = open
-    await Promise.race([
-      broken,
-      new Promise<void>((resolve) => {
-        stream.end(resolve)
-      }),
-    ])
+    const { name, stream, unlessBroken } = open
+    await unlessBroken((done) => {
+      stream.end(done)
+    })
     rows.set(name, stream.rowCount)
     open = null
   }
@@ -83,13 +80,10 @@ export async function fillTables(
         const statement = `copy ${quoted(name)} (${columns.map(quoted).join(', ')}) from stdin`
         open = openTable(name, client.query(copyFrom(statement)))
       }
-      const { stream, broken } = open
-      await Promise.race([
-        broken,
-        new Promise<void>((resolve) => {
-          stream.write(piece, () => resolve())
-        }),
-      ])
+      const { stream, unlessBroken } = open
+      await unlessBroken((done) => {
+        stream.write(piece, done)
+      })
     },
     async end() {
       await close()
@@ -111,19 +105,34 @@ export async function fillTables(
 interface OpenTable {
   readonly name: string
   readonly stream: FillStream
-  /** Rejects with what the server says against a row, which it may say long after that was written. */
-  readonly broken: Promise<never>
+  /**
+   * Waits until something is done. Throws what the server says against a row, which it may say long after that was written; whoever fills
+   * next is told.
+   */
+  readonly unlessBroken: (work: (done: (reason?: Error | null) => void) => void) => Promise<void>
 }
 
 type FillStream = Writable & { readonly rowCount: number }
 
 function openTable(name: string, stream: FillStream): OpenTable {
-  const broken = new Promise<never>((_, reject) => {
-    stream.on('error', reject)
+  let broken: { readonly reason: Error } | null = null
+  // Not a promise that lives as long as the table: each piece that is waited for beside it would stay in memory until the end.
+  let fail: (reason: Error) => void = () => undefined
+  stream.on('error', (reason: Error) => {
+    broken ??= { reason }
+    fail(reason)
   })
-  // Whoever fills next is told; nobody else waits for it.
-  broken.catch(() => undefined)
-  return { name, stream, broken }
+  return {
+    name,
+    stream,
+    async unlessBroken(work) {
+      if (broken !== null) throw broken.reason
+      await new Promise<void>((resolve, reject) => {
+        fail = reject
+        work((reason) => (reason == null ? resolve() : reject(reason)))
+      })
+    },
+  }
 }
 
 /** Somebody has begun a node with these tables since it was looked whether there are any; its rows are not thrown away. */

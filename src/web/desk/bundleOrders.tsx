@@ -7,6 +7,7 @@ import { isUuid } from '../../exchange/identifiers.ts'
 import { hide } from './cases.tsx'
 import type { Desk, DeskHandler } from './desk.tsx'
 import { formIn } from './form.ts'
+import { goneBefore } from './givingFile.ts'
 import { answerWithPage, personOfVisit, visitOf } from './pageOf.ts'
 
 /** What whoever visits has asked for, and how far it is; while anything is not over, the page loads itself again. */
@@ -56,9 +57,15 @@ export function bundleFile(desk: Desk): DeskHandler {
       return
     }
     const { zip, name, bytes } = opened
+    const gone = goneBefore(response)
     response.status(200).attachment(name).type('application/zip').set('Content-Length', String(bytes))
     response.setTimeout(webLimits.desk.fileIdleMs, () => response.destroy())
-    await pipeline(zip, response).catch(() => response.destroy())
+    try {
+      await pipeline(zip, response)
+    } catch (failure) {
+      // Nobody is there any more who could be answered; what breaks off on this side is told.
+      if (!gone.aborted) throw failure
+    }
   }
 }
 

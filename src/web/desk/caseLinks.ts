@@ -2,6 +2,7 @@ import type { TimelinePlace } from '../../exchange/desk/timeline.ts'
 import type { DayFilter } from '../../exchange/desk/dayFilter.ts'
 import type { CasesWanted } from '../../exchange/desk/deskCases.ts'
 import type { letterFormats } from '../../exchange/letterFiles.ts'
+import { sayPlace } from '../../exchange/review/terms.ts'
 import type { SearchPlace } from '../../store/search/searchTables.ts'
 import { deskRoutes } from '../deskPaths.ts'
 
@@ -78,7 +79,7 @@ export function casesLink({ state, ended, whose, unread, after }: CasesWanted): 
   if (ended) query.set('ended', 'yes')
   if (whose !== null) query.set('whose', whose)
   if (unread) query.set('unread', 'yes')
-  if (after !== null) query.set('after', after)
+  if (after !== null) query.set('after', sayPlace(after))
   return query.size === 0 ? '/cases' : `/cases?${query.toString()}`
 }
 

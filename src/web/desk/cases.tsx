@@ -10,6 +10,7 @@ import { Changes } from '../pages/Changes.tsx'
 import { Message } from '../pages/Message.tsx'
 import { parametersIn } from '../systems/parameters.ts'
 import { isUuid } from '../../exchange/identifiers.ts'
+import { timedPlaceOf } from '../../exchange/review/terms.ts'
 import { everyState, letterEndings, timelinePlaceOf, whoseNames } from './caseLinks.ts'
 import { type Desk, type DeskHandler, actingIn } from './desk.tsx'
 import { answerWithPage, visitOf } from './pageOf.ts'
@@ -192,7 +193,7 @@ export function wantedIn(target: string): CasesWanted | null {
   const ended = parameters.one('ended', yesIn, 'yes')
   const whose = parameters.one('whose', whoseIn, whoseNames.join(', '))
   const unread = parameters.one('unread', yesIn, 'yes')
-  const after = parameters.one('after', (text) => (isUuid(text) ? text : null), 'the id of a request')
+  const after = parameters.one('after', timedPlaceOf, 'a place in the list')
   if (parameters.refusal() !== null) return null
   return {
     state: state === undefined || state === everyState ? null : state,

@@ -67,10 +67,10 @@ export function givingFile<Named>(desk: Desk, { named, open, askAgain, hide }: G
 }
 
 /** Says that whoever asked went away before the end of the answer. */
-function goneBefore(response: Response): AbortSignal {
+export function goneBefore(response: Response): AbortSignal {
   const gone = new AbortController()
   response.once('close', () => {
-    if (!response.writableEnded) gone.abort()
+    if (!response.writableFinished) gone.abort()
   })
   return gone.signal
 }
@@ -87,5 +87,5 @@ async function giveFile(response: Response, { row, clear }: OpenedExhibit): Prom
     .set({ 'Content-Length': String(row.bytes), 'Content-Security-Policy': "sandbox; default-src 'none'" })
   // Whoever takes nothing for so long does not hold the file open.
   response.setTimeout(webLimits.desk.fileIdleMs, () => response.destroy())
-  await pipeline(clear, response).catch(() => response.destroy())
+  await pipeline(clear, response)
 }

@@ -1,5 +1,5 @@
 import type { JsonValue } from '../../message/json.ts'
-import { momentIn } from '../../message/moment.ts'
+import { dayAfter, dayBegins, isDay, momentIn } from '../../message/moment.ts'
 import type { Listed } from './control.ts'
 import { withPlainDigits } from './digits.ts'
 import { zoneTyped } from './zones.ts'
@@ -64,6 +64,7 @@ export function piecesOfDate(value: string): { year: string; month: string; day:
 }
 
 const timesOfDayAlone = { beginning: '00:00:00', end: '23:59:59' } as const
+const secondMs = 1000
 
 /** Whether a moment is a day of the calendar, and lacks nothing but its time. */
 export function isDayAlone(value: JsonValue | undefined): boolean {
@@ -89,13 +90,15 @@ export function momentTyped(
 ): string | undefined {
   const date = dateIn(piece)
   const typed = lineIn(piece('time'), true) ?? ''
-  const isDay = typed === '' && /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(date ?? '')
-  const time = isDay && dayAlone !== null ? timesOfDayAlone[dayAlone] : typed
+  const isAlone = typed === '' && /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(date ?? '')
+  const time = isAlone && dayAlone !== null ? timesOfDayAlone[dayAlone] : typed
   // An offset alone says nothing.
   if (date === undefined && time === '') return undefined
+  const offset = (lineIn(piece('offset'), true) ?? '').replace('−', '-').toUpperCase()
+  if (typed === '' && dayAlone !== null && offset === '' && date !== undefined && isDay(date))
+    return boundaryOf(date, dayAlone, timeZone)
   const whole = /^[0-9]:/.test(time) ? `0${time}` : time
   const local = `${date ?? ''}T${/^[0-9]{2}:[0-9]{2}$/.test(whole) ? `${whole}:00` : whole}`
-  const offset = (lineIn(piece('offset'), true) ?? '').replace('−', '-').toUpperCase()
   return local + (offset === '' ? offsetIn(timeZone, local) : offset)
 }
 
@@ -110,6 +113,15 @@ export function piecesOfMoment(value: string): {
   const [date = '', rest = ''] = value.split(/T(.*)/s)
   const [, time = rest, offset = ''] = /^(.*?)(Z|[+-][0-9:]*)$/.exec(rest) ?? []
   return { ...piecesOfDate(date), time, offset }
+}
+
+/** The first second of a day, or its last, as clocks of the zone show it: they may pass over midnight, or show it twice. */
+function boundaryOf(day: string, which: DayAlone, timeZone: string): string {
+  const at =
+    which === 'beginning'
+      ? dayBegins(timeZone, day)
+      : new Date(dayBegins(timeZone, dayAfter(day)).getTime() - secondMs)
+  return momentIn(timeZone, at).replace('.000', '')
 }
 
 /** The offset that clocks of a zone have at a time that they show; none where that is no time. */

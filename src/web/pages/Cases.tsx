@@ -150,7 +150,7 @@ function Box({ name, label, isChecked }: BoxProps) {
 interface PagesProps {
   readonly words: CaseWords
   readonly wanted: CasesWanted
-  readonly next: string | null
+  readonly next: DeskList['next']
 }
 
 function Pages({ words: { say }, wanted, next }: PagesProps) {

@@ -1,6 +1,5 @@
 import type { Request, RequestHandler, Response } from 'express'
 import type { Actor } from '../../audit/events.ts'
-import type { CasePlace } from '../../exchange/listCases.ts'
 import { isSignInName } from '../../exchange/people/person.ts'
 import { isRequestId, timedPlaceOf } from '../../exchange/review/terms.ts'
 import type { Page } from '../../exchange/systems/read.ts'
@@ -69,7 +68,7 @@ export function caseRoutes(turns: Turns, systems: SystemAnswers): CaseRoutes {
         (text) => (text === 'true' && person === undefined ? true : null),
         'true, without assignee',
       )
-      const after = parameters.one('after', caseIn, 'what the link to the next page has')
+      const after = parameters.one('after', timedPlaceOf, 'what the link to the next page has')
       const wanted = {
         ...{ ended, ...(state === undefined ? {} : { state }) },
         ...(person === undefined ? {} : { whose: { person } }),
@@ -251,12 +250,6 @@ function flagIn(text: string): boolean | null {
 
 function placeIn(text: string): number | null {
   return /^[0-9]{1,9}$/.test(text) ? Number(text) : null
-}
-
-/** Where the last case of the page before stood when that was read. */
-function caseIn(text: string): CasePlace | null {
-  const place = timedPlaceOf(text)
-  return place === null ? null : { id: place.id, updatedAt: place.at }
 }
 
 function idIn(text: string): string | null {

@@ -39,6 +39,7 @@ describe('the spans of two nodes', () => {
   let request: string
   let deposit: string
   const asking = linesOf()
+  const answering = linesOf()
   before(async function () {
     requireOpenTelemetryProto(this)
     collectors = [await spanCollector(), await spanCollector()]
@@ -52,7 +53,7 @@ describe('the spans of two nodes', () => {
           traces: { endpoint: ours.endpoint, ratio: 1 },
         }),
       answering: {
-        log: linesOf().log,
+        log: answering.log,
         more: () => Promise.resolve({ traces: { endpoint: theirs.endpoint, ratio: 1 } }),
       },
     })
@@ -254,6 +255,19 @@ describe('the spans of two nodes', () => {
       assert.equal(events, 0)
       const { 'http.request.method': method, 'http.route': route } = attributes
       assert.ok(name in spanNames || name === `${String(method)} ${String(route)}`, name)
+    }
+  })
+
+  it('stand beside a log of the program that has ids, and no reference, name, file or word of a case', () => {
+    for (const { lines } of [asking, answering]) {
+      const told = lines.map(({ text: words, fields }) => `${words} ${JSON.stringify(fields)}`)
+      assert.ok(told.length >= 3, told.join('\n'))
+      for (const secret of [
+        ...['VN-DEMO-1', 'Example-A', 'Example-B', 'phone.bin', 'telephone had', 'QA-1'],
+        ...[bodies.supplement.text.text, ...wordsOf(bodies.request)],
+      ])
+        for (const line of told)
+          assert.ok(!line.toLowerCase().includes(secret.toLowerCase()), `${secret}: ${line}`)
     }
   })
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as letPass } from 'node:timers/promises'
@@ -47,9 +47,13 @@ describe('bundles that are taken away from the desk', function () {
   let second: string
   let foreign: string
   let folder: string
+  /** The lines of the log of the program. */
+  const logged: string[] = []
   before(async () => {
     const two = { state: 'VN', authorities: [authority('vn.spp'), authority('vn.moj')] }
-    world = await twoStates(two, undefined, withDesk)
+    const note = (fields: object, text: string): void => void logged.push(`${text} ${JSON.stringify(fields)}`)
+    const log = { info: note, warn: note, error: note }
+    world = await twoStates(two, undefined, { ...withDesk, log })
     officer = await signedIn(world.asking, ['officer'], { authority: 'vn.spp' })
     auditor = await signedIn(world.asking, ['auditor'], { authority: 'vn.spp' })
     stranger = await signedIn(world.asking, ['approver', 'auditor'], { authority: 'vn.moj' })
@@ -267,6 +271,22 @@ describe('bundles that are taken away from the desk', function () {
     await made(officer, `/cases/${first}/court`, courtOrder)
     assert.deepEqual(await ordersOf(auditor), [])
     assert.equal(await exhibits.sizeOf(name), null)
+    await clearOf(officer)
+  })
+
+  it('break off where the disk has changed them, which whoever runs the node is told, and not where somebody goes away', async () => {
+    await made(officer, `/cases/${first}/court`, courtOrder)
+    const { id, sealed_sha256 } = await newestOf(officer)
+    const name = sealed_sha256?.toString('hex') ?? ''
+    const place = join(world.asking.config.dataFolder, 'exhibits', name.slice(0, 2), name)
+    const sealed = await readFile(place)
+    const broken = () => logged.filter((line) => line.startsWith('a page broke'))
+    const before = broken().length
+    sealed[sealed.length - 1] = (sealed.at(-1) ?? 0) ^ 1
+    await writeFile(place, sealed)
+    await assert.rejects(officer.get(`/bundles/${id}/file`))
+    await until('it is told', () => broken().length === before + 1)
+    assert.ok(broken().at(-1)?.includes(`/bundles/${id}/file`))
     await clearOf(officer)
   })
 
