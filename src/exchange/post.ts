@@ -2,12 +2,14 @@ import { Agent, type buildConnector, request } from 'undici'
 import { foreignWords } from '../message/foreignWords.ts'
 import { limits } from '../message/limits.ts'
 import type { Result } from '../message/refusal.ts'
+import { bounded, readBounded } from './boundedBody.ts'
 import { AnsweredOtherwise, ClockDiffers, unsigned } from './callFailures.ts'
 import { exchangeLimits } from './limits.ts'
 import { framesBytesMax } from './exhibits/several.ts'
 import type { Post } from './posting.ts'
 import type { HttpCaller } from './httpCaller.ts'
 import { type Trace, traceparentOf } from './tracing/trace.ts'
+import { type UnderWay, requestsUnderWay } from './underWay.ts'
 
 /** What leaves this node over HTTP, and what it fetches from its peers. */
 export interface Courier {
@@ -96,17 +98,34 @@ export function courier(
   /** Connections of their own: no message waits until a slow file is through. */
   const fileAgent = agentOf(8)
 
+  const requests = requestsUnderWay()
+
   const answered = async (
     url: string,
     bytesMax: number,
     posted?: Posted,
     trace: Trace | null = null,
-  ): Promise<{ readonly status: number; readonly body: Buffer; readonly checked?: Result<object> }> => {
+  ): Promise<Answered> => {
+    const { signal, end } = requests.begin(limits.requestMs)
+    try {
+      return await answeredWithin(signal, url, bytesMax, posted, trace)
+    } finally {
+      end()
+    }
+  }
+
+  const answeredWithin = async (
+    signal: AbortSignal,
+    url: string,
+    bytesMax: number,
+    posted: Posted | undefined,
+    trace: Trace | null,
+  ): Promise<Answered> => {
     const signed = caller === null || posted?.isForeign === true ? null : signedRequest(caller, url, posted)
     const response = await request(url, {
       dispatcher: agent,
       method: posted === undefined ? 'GET' : 'POST',
-      signal: AbortSignal.timeout(limits.requestMs),
+      signal,
       headers: {
         ...(posted === undefined ? {} : { 'content-type': posted.type }),
         ...traceFields(trace),
@@ -138,18 +157,9 @@ export function courier(
   }
 
   let closing: Promise<void> | undefined
-  // What is under way is cut off by its connections. One signal for all requests would keep something of each as long as the process
-  // runs: Node 20 lets go nothing of what AbortSignal.any has bound to a signal that lives.
   const close = async (): Promise<void> => {
-    const agents = [agent, fileAgent]
-    let patience: NodeJS.Timeout | undefined
-    const cutOff = new Promise<unknown>((resolve) => {
-      patience = setTimeout(
-        () => resolve(Promise.all(agents.map((one) => one.destroy()))),
-        exchangeLimits.stopMs,
-      )
-    })
-    await Promise.race([Promise.all(agents.map((one) => one.close())), cutOff])
+    const patience = setTimeout(() => requests.cutOff(), exchangeLimits.stopMs)
+    await Promise.all([agent.close(), fileAgent.close()])
     clearTimeout(patience)
   }
 
@@ -189,47 +199,70 @@ export function courier(
     async fetchRange(url, sha256, { start, end }, signal, trace = null) {
       const target = url.replace(/\/$/, '') + paths.exhibit.replace(':sha256', sha256)
       const signed = caller === null ? null : signedRequest(caller, target, undefined)
-      const { statusCode, headers, body } = await request(target, {
-        dispatcher: fileAgent,
-        signal,
-        headers: {
-          range: `bytes=${start}-${end - 1}`,
-          ...traceFields(trace),
-          ...signed?.fields,
-        },
+      const underWay = requests.begin(Infinity, signal)
+      return await handedOn(underWay, async () => {
+        const { statusCode, headers, body } = await request(target, {
+          dispatcher: fileAgent,
+          signal: underWay.signal,
+          headers: {
+            range: `bytes=${start}-${end - 1}`,
+            ...traceFields(trace),
+            ...signed?.fields,
+          },
+        })
+        const range = String(headers['content-range'])
+        if (statusCode === 206 && range.startsWith(`bytes ${start}-`))
+          return bounded(body, end - start, underWay.end)
+        if (statusCode === 401 && caller?.isOfAnotherClock(headers) === true) {
+          await body.dump()
+          throw new ClockDiffers(headers)
+        }
+        const answer = await readBounded(body, exchangeLimits.witness.answerBytesMax)
+        const words = `${statusCode} ${foreignWords(answer.toString('utf8'), 200)}`
+        const isSaid = statusCode === 404 || statusCode === 416
+        // What stands before the node of a peer may say so too, and does not know.
+        const isSigned = isSaid && signed?.check({ status: statusCode, body: answer }, headers).ok === true
+        throw isSigned ? new AnsweredOtherwise(words, statusCode) : unsigned(words, statusCode)
       })
-      const range = String(headers['content-range'])
-      if (statusCode === 206 && range.startsWith(`bytes ${start}-`)) return bounded(body, end - start)
-      if (statusCode === 401 && caller?.isOfAnotherClock(headers) === true) {
-        await body.dump()
-        throw new ClockDiffers(headers)
-      }
-      const answer = await readBounded(body, exchangeLimits.witness.answerBytesMax)
-      const words = `${statusCode} ${foreignWords(answer.toString('utf8'), 200)}`
-      const isSaid = statusCode === 404 || statusCode === 416
-      // What stands before the node of a peer may say so too, and does not know.
-      const isSigned = isSaid && signed?.check({ status: statusCode, body: answer }, headers).ok === true
-      throw isSigned ? new AnsweredOtherwise(words, statusCode) : unsigned(words, statusCode)
     },
     async fetchSeveral(url, names, signal, trace = null) {
       const target = url.replace(/\/$/, '') + paths.exhibits
       const posted = { body: names.join('\n'), type: exhibitNamesMediaType }
-      const askedAtMs = performance.now()
       const signed = caller === null ? null : signedRequest(caller, target, posted)
-      const { statusCode, headers, body } = await request(target, {
-        dispatcher: fileAgent,
-        method: 'POST',
-        signal,
-        headers: { 'content-type': posted.type, ...traceFields(trace), ...signed?.fields },
-        body: posted.body,
+      const underWay = requests.begin(limits.requestMs, signal)
+      return await handedOn(underWay, async () => {
+        const { statusCode, headers, body } = await request(target, {
+          dispatcher: fileAgent,
+          method: 'POST',
+          signal: underWay.signal,
+          headers: { 'content-type': posted.type, ...traceFields(trace), ...signed?.fields },
+          body: posted.body,
+        })
+        const isGiven = statusCode === 200 && headers['content-type'] === exhibitsMediaType
+        if (isGiven) return bounded(body, framesBytesMax(names.length), underWay.end)
+        await body.dump()
+        throw new Error(`${statusCode} instead of files`)
       })
-      const isGiven = statusCode === 200 && headers['content-type'] === exhibitsMediaType
-      if (isGiven) return bounded(body, framesBytesMax(names.length), askedAtMs + limits.requestMs)
-      await body.dump()
-      throw new Error(`${statusCode} instead of files`)
     },
     close: () => (closing ??= close()),
   }
+}
+
+/** A request that hands on its answer ends with that; one that comes to none ends at once. */
+async function handedOn<Answer>({ end }: UnderWay, work: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await work()
+  } catch (reason) {
+    end()
+    throw reason
+  }
+}
+
+/** What was answered, and whether the peer has signed it. */
+interface Answered {
+  readonly status: number
+  readonly body: Buffer
+  readonly checked?: Result<object>
 }
 
 /** What is posted, and its media type. */
@@ -263,30 +296,4 @@ function signedRequest(caller: HttpCaller, targetUri: string, posted: Posted | u
       return caller.check({ ...answer, contentType: String(headers['content-type']), to }, headers)
     },
   }
-}
-
-/** No more than so many bytes of a body; after `untilMs` (of `performance.now`) nothing that still comes. */
-async function* bounded(
-  body: AsyncIterable<Buffer>,
-  bytesMax: number,
-  untilMs = Infinity,
-): AsyncGenerator<Buffer> {
-  let bytes = 0
-  for await (const piece of body) {
-    bytes += piece.length
-    if (bytes > bytesMax) throw new Error(`the peer answered more than ${bytesMax} bytes`)
-    if (performance.now() > untilMs) throw new Error('the peer takes too long to answer')
-    yield piece
-  }
-}
-
-async function readBounded(body: AsyncIterable<Buffer>, bytesMax: number): Promise<Buffer> {
-  const chunks: Buffer[] = []
-  let bytes = 0
-  for await (const chunk of body) {
-    bytes += chunk.length
-    if (bytes > bytesMax) throw new Error(`the peer answered more than ${bytesMax} bytes`)
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks)
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import dns from 'node:dns'
+import { getEventListeners } from 'node:events'
 import { createServer } from 'node:http'
 import { createServer as createSecureServer } from 'node:https'
 import { syncBuiltinESMExports } from 'node:module'
@@ -168,6 +169,24 @@ describe('the way to a peer', () => {
       await close()
       secure.close()
     }
+  })
+
+  it('is left when the node stops, also by what waits for an answer or for a connection: the same bytes go again', async () => {
+    const silent = createServer(() => undefined)
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve))
+    const { fetchTrustList, fetchRange, post, close } = courier(paths)
+    const url = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`
+    const { signal } = new AbortController()
+    const asked = Promise.allSettled([
+      ...Array.from({ length: 20 }, () => fetchTrustList(url)),
+      post(url, ['x']),
+      fetchRange(url, 'a'.repeat(64), { start: 0, end: 10 }, signal),
+    ])
+    await close()
+    const outcomes = await asked
+    assert.ok(outcomes.every(({ status }) => status === 'rejected'))
+    assert.deepEqual(getEventListeners(signal, 'abort'), [])
+    await new Promise((resolve) => silent.close(resolve))
   })
 
   it('knows what is public', () => {
