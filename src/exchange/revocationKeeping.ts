@@ -2,7 +2,7 @@ import { hash } from 'node:crypto'
 import type { TrustList } from '../message/generated/types.ts'
 import { type Refusal, type Result, refuse } from '../message/refusal.ts'
 import { append } from '../store/audit.ts'
-import type { Trx } from '../store/database.ts'
+import type { Db, Trx } from '../store/database.ts'
 import { inTransaction, isUniqueViolation } from '../store/failures.ts'
 import { insertRevocationList, lockRevocationLists, newestRevocationList } from '../store/revocationLists.ts'
 import { type Certificate, readCertificate } from '../trust/certificate.ts'
@@ -73,6 +73,15 @@ export async function ownRevocationList(
     // Another process of this node was quicker.
     if (!isUniqueViolation(reason)) throw reason
   }
+}
+
+/** Whether the newest list of that authority that is on disk names the certificate with this serial number (hex). */
+export async function isListedAsRevoked(db: Db, authority: Buffer, serial: string): Promise<boolean> {
+  const read = readCertificate(authority)
+  if (!read.ok) return false
+  const newest = await newestRevocationList(db, read.certificate.digest)
+  const list = newest === null ? null : readRevocationListOnce(newest.der, read.certificate)
+  return list?.ok === true && list.revocationList.revoked.has(serial)
 }
 
 /** A list is not older than the one before it, though the clock was set back meanwhile: peers would refuse it. */

@@ -5,10 +5,11 @@ import { verifyBundles } from '../../src/audit/bundle/verify.ts'
 import { readBundle } from '../../src/cli/folder.ts'
 import { exchangeLimits } from '../../src/exchange/limits.ts'
 import { renewPeer, renewRevocationLists } from '../../src/exchange/renewPeer.ts'
-import { ownRevocationList } from '../../src/exchange/revocationKeeping.ts'
+import { ownRevocationList, isListedAsRevoked } from '../../src/exchange/revocationKeeping.ts'
 import { readIdentity, readOwnAuthority } from '../../src/store/identity/read.ts'
 import { addRevoked } from '../../src/store/identity/revoked.ts'
 import { newestRevocationList } from '../../src/store/revocationLists.ts'
+import { readSettingsOfState, writeSettingsOfState } from '../../src/store/settingsOfState.ts'
 import { certificateDigest, readCertificate } from '../../src/trust/certificate.ts'
 import { type RevokedCertificate, issueRevocationList } from '../../src/trust/issueRevocationList.ts'
 import { readRevocationList } from '../../src/trust/revocationList.ts'
@@ -310,6 +311,30 @@ describe('lists of revoked certificates between two nodes', () => {
       const left = (await waiting(asking)).map((row) => row.request)
       return left.length === 2 && left.every((one) => one === request)
     })
+  })
+
+  it('are said to name what was taken back only where they do, and not where another place publishes them', async () => {
+    const { asking } = world
+    const { dataFolder } = asking.config
+    const { certificate } = await authorityOf(asking)
+    const settings = await readSettingsOfState(dataFolder)
+    const { node } = asking.node
+    const signers = () => node.trust.own().list.signers.map((one) => one.certificate)
+    const before = signers()
+    assert.equal((await run(asking, 'cert', 'renew', '--use', 'http')).code, 0)
+    await until('the list names the key', () => signers().length > before.length)
+    const announced = signers().find((one) => !before.includes(one)) ?? ''
+    const name = digestOfBase64(announced)
+    const isNamed = () => isListedAsRevoked(node.db, certificate, serialOf(Buffer.from(announced, 'base64')))
+    const elsewhere = { authority: certificateDigest(certificate), url: 'http://127.0.0.1:1/list.crl' }
+    await writeSettingsOfState(dataFolder, { ...settings, revocationLists: [elsewhere] })
+    const revoked = await run(asking, 'cert', 'revoke', name)
+    await writeSettingsOfState(dataFolder, settings)
+    assert.equal(revoked.code, 0, revoked.beside)
+    assert.equal(await isNamed(), false)
+    assert.match(revoked.out, /does not name it.*rogatory cert revocations/)
+    assert.match((await run(asking, 'cert', 'revoke', name)).out, /names it now/)
+    assert.equal(await isNamed(), true)
   })
 
   it('name what was taken back once, also where a copy of the identity does not know of it', async () => {

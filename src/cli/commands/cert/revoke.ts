@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander'
 import { noteInLog } from '../../../exchange/noteInLog.ts'
+import { isListedAsRevoked } from '../../../exchange/revocationKeeping.ts'
 import { listsOf } from '../../../exchange/trustKeeping.ts'
 import type { OpenNode } from '../../../opening.ts'
 import { type Identity, readIdentity, readOwnAuthority } from '../../../store/identity/read.ts'
@@ -26,6 +27,10 @@ interface RevokeOptions extends NodeOptions {
 const reasons = Object.keys(revocationReasons).filter(
   (name) => !['certificateHold', 'removeFromCRL'].includes(name),
 )
+
+const listedNow = 'The list of revoked certificates names it now; the peers fetch it within ten minutes.'
+const listedSoon =
+  'It is written down, and the newest list of revoked certificates of this node does not name it. The node signs one when it is served; where the list is published elsewhere (`revocationLists` in the settings), sign and publish a new one: rogatory cert revocations'
 
 /** `rogatory cert revoke`. */
 export function addRevoke(cert: Command, terminal: Terminal): void {
@@ -67,13 +72,8 @@ export function addRevoke(cert: Command, terminal: Terminal): void {
         })
         await open.refreshTrust()
         open.database.signals.notify('rogatory_trust')
-        tell(
-          terminal,
-          options,
-          name,
-          stands,
-          'The list of revoked certificates names it now; the peers fetch it within ten minutes.',
-        )
+        const isListed = await isListedAsRevoked(open.node.db, authority.certificate, serial)
+        tell(terminal, options, name, stands, isListed ? listedNow : listedSoon)
         await noteStillWaiting(terminal, open.node, [name], 'revoked')
       })
     })
