@@ -131,10 +131,9 @@ export async function record(
   moment: Moment,
 ): Promise<Recorded> {
   const { isBehind, origin, unheard } = await standingOf(node, trx)
-  // After the look at the database: whoever has gone on with one that went back has told no process yet that all are unheard.
-  const isEarly = moment.hasBegun?.() === false
-  if (isBehind || isEarly || isKeyUnnamed(node))
-    return { answers: admissions.map(() => unavailable), announced: 0 }
+  // After the look at the database: where a person lets one that went back go on, its rows do not say yet that all are unheard.
+  if (moment.hasBegun?.() === false) return { answers: admissions.map(() => unavailable), announced: 0 }
+  if (isBehind || isKeyUnnamed(node)) return { answers: admissions.map(() => unavailable), announced: 0 }
   const awaited = new Set([...unheard].filter((peer) => moment.isAwaited?.(peer) ?? false))
   const batch = await openBatch(node, trx, admissions, { ...moment, origin, awaited })
   const judged = await spanned(node.tracer, { name: 'judge messages', ...moment.part }, (span) => {
