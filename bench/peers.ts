@@ -68,16 +68,28 @@ async function measured(contests: Partial<Record<Contender, Contest>>): Promise<
         const key = `${contender} ${inFlight}`
         rounds.set(key, [...(rounds.get(key) ?? []), { inFlight, perSecond, latency }])
       }
+  const pointsOf = (contender: Contender, inFlight: number): PeerPoint[] => [
+    ...(rounds.get(`${contender} ${inFlight}`) ?? []),
+  ]
   const pointOf = (contender: Contender, inFlight: number): PeerPoint => {
-    const sorted = (rounds.get(`${contender} ${inFlight}`) ?? []).sort((a, b) => a.perSecond - b.perSecond)
+    const sorted = pointsOf(contender, inFlight).sort((a, b) => a.perSecond - b.perSecond)
     const median = sorted[Math.floor(sorted.length / 2)]
     assert(median !== undefined, `${contender} was not measured`)
     return median
   }
   const names = Object.keys(contenders) as Contender[]
   const points: Partial<Record<Contender, readonly PeerPoint[]>> = {}
-  for (const name of names) points[name] = inFlights.map((inFlight) => pointOf(name, inFlight))
-  return { points: points as PeerFigures['points'] }
+  const ratesOf: Partial<Record<Contender, Record<string, readonly number[]>>> = {}
+  for (const name of names) {
+    points[name] = inFlights.map((inFlight) => pointOf(name, inFlight))
+    ratesOf[name] = Object.fromEntries(
+      inFlights.map((inFlight) => [inFlight, pointsOf(name, inFlight).map(({ perSecond }) => perSecond)]),
+    )
+  }
+  return {
+    points: points as PeerFigures['points'],
+    rounds: ratesOf as NonNullable<PeerFigures['rounds']>,
+  }
 }
 
 /** Two nodes, and two processes that do with the keys of these nodes what the envelope does. */

@@ -1,4 +1,5 @@
 import type { Latency } from './latency.ts'
+import { verdict } from './results.ts'
 
 /** Who is compared: Rogatory as it is, its envelope alone, and what installs from npm. */
 export const contenders = {
@@ -30,8 +31,19 @@ export const contenders = {
 
 export type Contender = keyof typeof contenders
 
-/** Goals of the design, in exchanges for one of theirs: of the same duty, which is what the envelope alone does. */
+/**
+ * Goals of the design, in exchanges of Rogatory for one of theirs. They are of the same duty; the whole exchange, which does more, is held
+ * to them as well.
+ */
 export const peerGoals: Readonly<Partial<Record<Contender, number>>> = { as2: 10, didcomm: 2, fedify: 2 }
+
+/** What of Rogatory is set beside the others, and how its duty compares with theirs. */
+export const duties = {
+  envelope: 'the envelope alone: the same duty',
+  node: 'the whole exchange, which does more',
+} as const
+
+export type Duty = keyof typeof duties
 
 export interface PeerPoint {
   readonly inFlight: number
@@ -41,58 +53,76 @@ export interface PeerPoint {
 
 /** What `peers.json` holds. */
 export interface PeerFigures {
+  /** Of the rounds the middle one. */
   readonly points: Readonly<Record<Contender, readonly PeerPoint[]>>
+  /** Exchanges in a second, round by round, by how many were in flight; absent where only the middle one was kept. */
+  readonly rounds?: Readonly<Record<Contender, Readonly<Record<string, readonly number[]>>>>
 }
 
 /** Exchanges of Rogatory for one of another: by the envelope alone and by the whole. */
-export function timesAsMany(
-  { points }: PeerFigures,
-  of: 'envelope' | 'node',
-  than: Contender,
-  inFlight: number,
-): number {
+export function timesAsMany({ points }: PeerFigures, of: Duty, than: Contender, inFlight: number): number {
   const rate = (contender: Contender): number =>
     points[contender].find((point) => point.inFlight === inFlight)?.perSecond ?? 0
   return rate(of) / rate(than)
 }
 
-/** The comparison in Markdown, a row for each. */
+/** The same in the round that was worst for Rogatory; null where the rounds were not kept. */
+export function timesInWorstRound(
+  { rounds }: PeerFigures,
+  of: Duty,
+  than: Contender,
+  inFlight: number,
+): number | null {
+  if (rounds === undefined) return null
+  const theirs = rounds[than][inFlight] ?? []
+  return Math.min(...(rounds[of][inFlight] ?? []).map((rate, round) => rate / (theirs[round] ?? Number.NaN)))
+}
+
+/** Two tables in Markdown: what each did, and whether Rogatory did so many times as much as the goals ask. */
 export function tableOfPeers(figures: PeerFigures): string {
   const inFlights = figures.points.node.map(({ inFlight }) => inFlight)
-  const heads = inFlights.flatMap((inFlight) => [
-    `${inFlight} in flight, per second`,
-    'envelope / whole exchange',
-  ])
-  const rows = (Object.keys(contenders) as Contender[]).map((contender) => [
-    contenders[contender].name,
-    ...inFlights.flatMap((inFlight) => [
-      rateOf(figures, contender, inFlight),
-      ratiosOf(figures, contender, inFlight),
+  return [ratesOf(figures, inFlights), verdictsOf(figures, inFlights)]
+    .map((lines) => lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n'))
+    .join('\n\n')
+}
+
+type Cells = readonly string[]
+
+function ratesOf({ points }: PeerFigures, inFlights: readonly number[]): readonly Cells[] {
+  const heads = inFlights.map((inFlight) => `${inFlight} in flight, per second`)
+  const rateOf = (contender: Contender, inFlight: number): string =>
+    String(Math.round(points[contender].find((point) => point.inFlight === inFlight)?.perSecond ?? 0))
+  return [
+    ['', ...heads, 'promises'],
+    ['---', ...heads.map(() => '---'), '---'],
+    ...(Object.keys(contenders) as Contender[]).map((contender) => [
+      contenders[contender].name,
+      ...inFlights.map((inFlight) => rateOf(contender, inFlight)),
+      contenders[contender].promises,
     ]),
-    goalOf(figures, contender, inFlights),
-    contenders[contender].promises,
-  ])
-  const lines = [
-    ['', ...heads, 'goal', 'promises'],
-    ['---', ...heads.map(() => '---'), '---', '---'],
+  ]
+}
+
+function verdictsOf(figures: PeerFigures, inFlights: readonly number[]): readonly Cells[] {
+  const heads = inFlights.map((inFlight) => `times as many, ${inFlight} in flight (worst round)`)
+  const rows = (Object.keys(duties) as Duty[]).flatMap((duty) =>
+    (Object.entries(peerGoals) as [Contender, number][]).map(([contender, goal]) => [
+      contenders[contender].name,
+      duties[duty],
+      ...inFlights.map((inFlight) => timesTold(figures, duty, contender, inFlight)),
+      `≥ ${goal}`,
+      verdict(inFlights.every((inFlight) => timesAsMany(figures, duty, contender, inFlight) >= goal)),
+    ]),
+  )
+  return [
+    ['beside', 'what of Rogatory', ...heads, 'goal', ''],
+    ['---', '---', ...heads.map(() => '---'), '---', '---'],
     ...rows,
   ]
-  return lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n')
 }
 
-function rateOf({ points }: PeerFigures, contender: Contender, inFlight: number): string {
-  return String(Math.round(points[contender].find((point) => point.inFlight === inFlight)?.perSecond ?? 0))
-}
-
-function ratiosOf(figures: PeerFigures, contender: Contender, inFlight: number): string {
-  if (peerGoals[contender] === undefined) return ''
-  const times = (of: 'envelope' | 'node'): string => timesAsMany(figures, of, contender, inFlight).toFixed(1)
-  return `${times('envelope')} / ${times('node')}`
-}
-
-function goalOf(figures: PeerFigures, contender: Contender, inFlights: readonly number[]): string {
-  const goal = peerGoals[contender]
-  if (goal === undefined) return ''
-  const isMet = inFlights.every((inFlight) => timesAsMany(figures, 'envelope', contender, inFlight) >= goal)
-  return `≥ ${goal}: ${isMet ? 'met' : '**not met**'}`
+function timesTold(figures: PeerFigures, duty: Duty, than: Contender, inFlight: number): string {
+  const worst = timesInWorstRound(figures, duty, than, inFlight)
+  const told = worst === null ? 'not recorded' : worst.toFixed(1)
+  return `${timesAsMany(figures, duty, than, inFlight).toFixed(1)} (${told})`
 }

@@ -23,6 +23,8 @@ interface Reverified {
   /** Different heads that their proofs lead to, each of them found among the entries. */
   readonly heads: number
   readonly entries: number
+  /** Messages that were told of and do not hold yet: for their proof has not come, or they were not looked at. */
+  readonly unverified: number
   readonly memoryMiB: number
 }
 
@@ -30,6 +32,8 @@ interface Reverified {
 const together = 500
 /** What was proven stands in the database some seconds after the receipt: one that is not there yet is looked for again. */
 const againMs = 1_000
+/** Where of what is left nothing was verified for so long, nothing will be. */
+const patienceMs = 120_000
 
 let asking: Kysely<Database> | undefined
 let answering: Kysely<Database> | undefined
@@ -63,10 +67,14 @@ const calls = {
     waiting.push(...digests)
     return Promise.resolve(standing())
   },
-  /** Waits until all that was expected is verified. */
+  /** Waits until all that was expected is verified. Throws where nothing more of it is. */
   async all(): Promise<Reverified> {
+    let last = { messages, at: performance.now() }
     while (waiting.length > 0) {
       if (failure !== null) throw failure
+      if (messages > last.messages) last = { messages, at: performance.now() }
+      if (performance.now() - last.at > patienceMs)
+        throw new Error(`${waiting.length} messages are not verified, and no more of them are`)
       await new Promise((soon) => setTimeout(soon, 200))
     }
     return standing()
@@ -74,7 +82,13 @@ const calls = {
 }
 
 function standing(): Reverified {
-  return { messages, heads: heads.size, entries: ranges.at(-1)?.size ?? 0, memoryMiB: memoryMiB() }
+  return {
+    messages,
+    heads: heads.size,
+    entries: ranges.at(-1)?.size ?? 0,
+    unverified: waiting.length,
+    memoryMiB: memoryMiB(),
+  }
 }
 
 async function keepVerifying(): Promise<void> {

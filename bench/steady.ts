@@ -21,6 +21,8 @@ const { values } = parseArgs({
 })
 const minutes = Number(values.minutes)
 const keptMinutes = 30
+/** Latencies are told by the minute; of a short run by a sixth of it, so that each third of it has two. */
+const windowSeconds = Math.min(60, minutes * 10)
 const memoryEveryMs = 5_000
 const feedEveryMs = 500
 
@@ -71,23 +73,34 @@ async function bear(pair: Pair, perSecond: number): Promise<Measured> {
   const checker = startChild<ReverifyCalls>(resolve(import.meta.dirname, 'reverifyProcess.ts'))
   await checker.call('start', pair.urls)
   await pair.asking.call('settledSince')
+  let mostUnverified = 0
+  /** Tells the checker what has come since, and gives what it has not verified yet. */
+  const feed = async (): Promise<number> => {
+    const { unverified } = await checker.call('expect', await pair.asking.call('settledSince'))
+    mostUnverified = Math.max(mostUnverified, unverified)
+    return unverified
+  }
   const ended: { result: OpenLoopResult | null; failure: unknown } = { result: null, failure: null }
   const load = pair.asking
-    .call('openLoad', { perSecond, seconds: minutes * 60, windowSeconds: 60 })
+    .call('openLoad', { perSecond, seconds: minutes * 60, windowSeconds })
     .then((result) => void (ended.result = result))
     .catch((reason: unknown) => void (ended.failure = reason))
   const memory = watchMemory(pair)
   while (ended.result === null && ended.failure === null) {
-    await checker.call('expect', await pair.asking.call('settledSince'))
+    await feed()
     await new Promise((soon) => setTimeout(soon, feedEveryMs))
   }
   await load
   if (ended.result === null) throw ended.failure
+  // Before anything else: from here on the checker has the time that the load leaves it.
+  const atEnd = await feed()
+  const loadEnded = performance.now()
   const memoryMiB = await memory.end()
-  await checker.call('expect', await pair.asking.call('settledSince'))
   await pair.asking.call('proven')
-  const reverified = await checker.call('all')
+  const { messages, heads, entries, memoryMiB: ofChecker } = await checker.call('all')
+  const unverified = { atEnd, most: mostUnverified, doneAfterMs: performance.now() - loadEnded }
   await checker.close()
+  const reverified = { messages, heads, entries, memoryMiB: ofChecker, unverified }
   return { ...ended.result, memoryMiB, reverified }
 }
 

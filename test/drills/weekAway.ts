@@ -4,6 +4,7 @@ import type { OpenNode } from '../../src/opening.ts'
 import { until } from '../support/world.ts'
 import { checkAll } from './check.ts'
 import { newCluster } from './cluster.ts'
+import { listsRenewed } from './daily.ts'
 import { Broken, type Drill, type Ground, pause, seconds } from './drill.ts'
 import { type Order, startLoad } from './load.ts'
 import { type Stage, openStage, startSide, states, stopAll, typed, withNodes } from './stage.ts'
@@ -56,7 +57,7 @@ async function play(ground: Ground): Promise<void> {
   say(
     `  away: both for ${daysAway} days with ${lonely.length} messages that waited; all had their receipts ${seconds(performance.now() - at)} after both were back`,
   )
-  await listsRenewed(ground, stage, back)
+  await listsRenewed(ground, stage, { VN: back, QA: back })
   await sameDue(ground, stage)
   await checkAll(ground, stage, { ...load, orders: [...load.orders, ...lonely] })
 }
@@ -78,35 +79,6 @@ async function bothWait(stage: Stage): Promise<void> {
         if (waiting < 5) throw new Broken(`only ${waiting} messages of ${node.state} wait`)
       }
     },
-  )
-}
-
-/** Lists of revoked certificates last for two days: each State has signed another since it is back, and has that of the other. */
-async function listsRenewed({ say }: Ground, stage: Stage, back: Date): Promise<void> {
-  await withNodes(
-    states.map((state) => stage[state]),
-    async (nodes) => {
-      for (const { node } of nodes) {
-        for (const state of states) {
-          await until(`${node.state} has a new list of revoked certificates of ${state}`, async () => {
-            const rows = await node.db
-              .selectFrom('revocation_list')
-              .select('this_update')
-              .where('state', '=', state)
-              .where('next_update', '>', node.now())
-              .execute()
-            // Their times have whole seconds.
-            return rows.some(({ this_update }) => this_update.getTime() >= back.getTime() - 1_000)
-          })
-          const opened = state === node.state ? node.trust.own() : node.trust.peer(state)
-          if (opened === null || Date.parse(opened.list.nextUpdate) <= node.now().getTime())
-            throw new Broken(`the trust list of ${state} has run out at ${node.state}`)
-        }
-      }
-    },
-  )
-  say(
-    '  found: both have signed new lists of revoked certificates, and have that of the other; trust lists count',
   )
 }
 

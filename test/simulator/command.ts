@@ -10,7 +10,8 @@ import { type Outcome, meet, simulate } from './simulate.ts'
 /*
  * `npm run simulate -- --seeds 100 [--first N] [--nodes 3] [--steps 400] [--processes 2]` runs seeds until one breaks an invariant, and
  * `npm run simulate -- --seed N --trace` tells the story of one, in a process that has run no other. `--seconds N`: none is begun after
- * that time. Ends with 1 where an invariant was broken, or where fewer seeds were run than `--at-least N`.
+ * that time. `--strict`: all that must hold at any time is looked at after every commit, and not after each third or ninth; a seed is the
+ * same, and takes longer. Ends with 1 where an invariant was broken, or where fewer seeds were run than `--at-least N`.
  */
 
 const { values } = parseArgs({
@@ -24,6 +25,7 @@ const { values } = parseArgs({
     nodes: { type: 'string', default: '3' },
     steps: { type: 'string', default: '400' },
     processes: { type: 'string', default: '1' },
+    strict: { type: 'boolean', default: false },
     trace: { type: 'boolean', default: false },
     times: { type: 'boolean', default: false },
     'keep-going': { type: 'boolean', default: false },
@@ -62,7 +64,8 @@ function sayBroken({ seed, broken, story }: Outcome): void {
     seed === first
       ? `--seed ${seed}`
       : `--first ${first} --seeds ${(seed - first) / every + 1} --every ${every} --keep-going`
-  say(`again: npm run simulate -- ${these} --nodes ${nodes} --steps ${steps} --trace`)
+  const strictly = values.strict ? ' --strict' : ''
+  say(`again: npm run simulate -- ${these} --nodes ${nodes} --steps ${steps}${strictly} --trace`)
 }
 
 /** Runs the seeds in this process. */
@@ -80,7 +83,10 @@ async function runHere(): Promise<Summary> {
       const began = performance.now()
       const seed = seeds.first + ran * seeds.every
       if (ran > 0 && ran % seedsUncleared === 0) await cast.clearAway()
-      const outcome = await simulate(cast, { seed, steps, ...(values.trace ? { tells: say } : {}) })
+      const outcome = await simulate(cast, {
+        ...{ seed, steps, isStrict: values.strict },
+        ...(values.trace ? { tells: say } : {}),
+      })
       ran += 1
       messages += outcome.messages
       virtualMs += outcome.virtualMs
@@ -103,7 +109,7 @@ async function runHere(): Promise<Summary> {
 
 /** Runs the seeds in processes of their own. */
 async function runBeside(processes: number): Promise<Summary> {
-  const flags = (['trace', 'times', 'keep-going'] as const).filter((name) => values[name])
+  const flags = (['strict', 'trace', 'times', 'keep-going'] as const).filter((name) => values[name])
   const how = ['--nodes', String(nodes), '--steps', String(steps), '--seconds', values.seconds]
   const given = [...how, ...flags.map((name) => `--${name}`)]
   return await runSideBySide(dividedAmong(processes, seeds), given, values['keep-going'])

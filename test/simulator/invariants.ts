@@ -192,6 +192,33 @@ function replayed(
   return request
 }
 
+/**
+ * Of records as they were replayed: whose turn it is; and where no look at the clocks is due, when the next is and what ends first, which
+ * are those of the replay then. What is due is told of in the row as of the last look until the next, and of when that was nobody keeps
+ * a note: once everything has come to rest nothing is due, and all rows are held against the replay (`recordsReplayed`).
+ *
+ * @param latest - no clock of a node was ahead of it so far
+ */
+export function clocksAsReplayed(
+  { state }: Pick<Looked, 'state'>,
+  records: ReadonlyMap<string, Standing>,
+  latest: Date,
+): void {
+  for (const [id, { row, state: request }] of records) {
+    if (request === null) continue
+    const isDue = row.next_clock_at !== null && row.next_clock_at <= latest
+    const expected = {
+      turn: whoseTurn(request, row.side),
+      ...(isDue ? {} : { next_clock_at: nextInstant(request, latest), due_at: firstEnd(request, latest) }),
+    }
+    for (const [name, instant] of Object.entries(expected)) {
+      const stored = row[name as keyof typeof expected]
+      if (JSON.stringify(stored) !== JSON.stringify(instant))
+        throw new Broken('clocks are right', { state, request: id, name, stored, expected: instant, latest })
+    }
+  }
+}
+
 /** The payload of a JWS; null for what is none. Its signature was looked at by others. */
 export function payloadIn(jws: string): unknown {
   const [, payload, signature] = jws.split('.')

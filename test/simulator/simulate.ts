@@ -21,6 +21,8 @@ const shortSteps = 30
 export interface Run {
   readonly seed: number
   readonly steps: number
+  /** All that must hold at any time is looked at after every commit, and not after each so manieth. */
+  readonly isStrict?: boolean
   /** Told of each thing that happens. */
   readonly tells?: (line: string) => void
 }
@@ -73,9 +75,10 @@ export async function meet(cast: Cast): Promise<void> {
 }
 
 /** Runs one seed from its beginning to its end. Never throws for what the nodes do. */
-export async function simulate(cast: Cast, { seed, steps, tells }: Run): Promise<Outcome> {
+export async function simulate(cast: Cast, { seed, steps, isStrict, tells }: Run): Promise<Outcome> {
   for (const { ground } of cast.actors) await ground.restore('base')
   const world = new World(cast.actors, seed, cast.metAt + 60_000, tells)
+  world.watching.isStrict = isStrict === true
   const officers = new Officers(world)
   liveIn(world.schedule)
   let broken: Broken | null = null

@@ -1,7 +1,14 @@
 import { exchangeLimits } from '../../src/exchange/limits.ts'
 import { listUnheard } from '../../src/store/peers.ts'
 import { heldHeads } from './heldHeads.ts'
-import { receiptsOnDisk, recordsCounted, recordsGoTogether, recordsReplayed, toldOnce } from './invariants.ts'
+import {
+  clocksAsReplayed,
+  receiptsOnDisk,
+  recordsCounted,
+  recordsGoTogether,
+  recordsReplayed,
+  toldOnce,
+} from './invariants.ts'
 import type { HeldHead } from './logWatch.ts'
 import type { Place } from './place.ts'
 import type { World } from './world.ts'
@@ -10,6 +17,8 @@ import type { World } from './world.ts'
 export class Watching {
   readonly #world: World
   #commits = 0
+  /** Whether all of it is looked at after every commit, and not after each so manieth. */
+  isStrict = false
 
   constructor(world: World) {
     this.#world = world
@@ -33,12 +42,18 @@ export class Watching {
     }
   }
 
-  /** After each so manieth commit: what must hold at any time, and not only when everything has come to rest. */
+  /** After each so manieth commit, or every one: what must hold at any time, and not only when everything has come to rest. */
   async #lookAtRecords(place: Place, commits: number): Promise<void> {
-    if (commits % 3 === 0) await recordsCounted(place)
-    if (commits % 9 !== 0) return
+    const isTime = (each: number): boolean => this.isStrict || commits % each === 0
+    this.#world.count('commits seen')
+    if (!isTime(3)) return
+    this.#world.count('commits counted')
+    await recordsCounted(place)
+    if (!isTime(9)) return
+    this.#world.count('commits replayed')
     await toldOnce(place)
-    await recordsReplayed(place, null)
+    const records = await recordsReplayed(place, null)
+    clocksAsReplayed(place, records, this.#world.latest)
     // What a node that went back says until it has heard all may not stand; where it does, the end of the seed finds it.
     const whole = this.#world.places.filter(({ losses }) => losses.length === 0)
     if (whole.includes(place))

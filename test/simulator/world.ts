@@ -31,7 +31,7 @@ export class World {
   readonly #skewsMs = { least: 0, most: 0 }
   /** Rounds that it took until everything had come to rest, of all times at which that was waited for the most. */
   roundsMost = 0
-  /** How often what happened: `sent TYPE`, `refused TYPE CODE`, `befell HARDSHIP`, `ended STATE`. */
+  /** How often what happened: `sent TYPE`, `refused TYPE CODE`, `befell HARDSHIP`, `ended STATE`, `commits CHECK`. */
   readonly counted = new Map<string, number>()
   /** What happened, for whoever reads it. */
   readonly story: string[] = []
@@ -84,6 +84,11 @@ export class World {
   /** How far two clocks that signed something may have been apart, or one from itself before it was set. */
   get clocksApartMs(): number {
     return this.#skewsMs.most - this.#skewsMs.least
+  }
+
+  /** No node has told a later time than this so far. */
+  get latest(): Date {
+    return new Date(this.schedule.now + this.#skewsMs.most)
   }
 
   /** Counts that it has happened once more. */

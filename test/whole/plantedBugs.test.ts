@@ -43,6 +43,11 @@ describe('the simulator with a bug', function () {
       invariants: ['clocks are right'],
     },
     {
+      what: 'a next look at the clocks that stays as it was when a message moves them',
+      planted: 'keptLook',
+      invariants: ['clocks are right'],
+    },
+    {
       what: 'a node that does not notice that its database is behind its own memory',
       planted: 'fork',
       invariants: ['the log only grows'],

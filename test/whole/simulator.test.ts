@@ -38,6 +38,25 @@ describe('the simulator', function () {
     assert.deepEqual(together, await told('1'))
   })
 
+  it('looks after every commit where it is to be strict, and the story is the same', async () => {
+    const told = async (
+      ...more: readonly string[]
+    ): Promise<{ story: string; commits: readonly number[] }> => {
+      const how = ['--seed', '1', '--nodes', '2', '--steps', '12', '--times', ...more]
+      const { code, stdout } = await runSimulator(program, how)
+      assert.equal(code, 0, stdout.slice(-4_000))
+      const [, story = ''] = /story ([0-9a-f]+)/.exec(stdout) ?? []
+      const [line = ''] = /^commits: .*$/m.exec(stdout) ?? []
+      const of = (what: string): number => Number(new RegExp(`([0-9]+) ${what}`).exec(line)?.[1])
+      return { story, commits: ['seen', 'counted', 'replayed'].map(of) }
+    }
+    const loose = await told()
+    const [seen = 0] = loose.commits
+    assert.ok(seen > 20)
+    assert.deepEqual(loose.commits, [seen, Math.floor(seen / 3), Math.floor(seen / 9)])
+    assert.deepEqual(await told('--strict'), { story: loose.story, commits: [seen, seen, seen] })
+  })
+
   it('lets States exchange requests through a year, and says what each tenth of them has cost', async () => {
     const year = resolve(folder, 'year.mjs')
     await bundleSimulator(year, undefined, 'test/simulator/year/command.ts')

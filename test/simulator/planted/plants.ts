@@ -29,6 +29,11 @@ export const plants: Readonly<Record<string, Plant>> = {
     fragment: 'await updateRequests(trx, moved)',
     instead: 'void [updateRequests, moved]',
   },
+  keptLook: {
+    file: 'src/exchange/records.ts',
+    fragment: 'next_clock_at: nextLook(row, state, now),',
+    instead: 'next_clock_at: row?.next_clock_at ?? nextLook(row, state, now),',
+  },
   fork: {
     file: 'src/store/checkpointFile.ts',
     fragment: 'return (found) => found.log === wrong || (known !== null && isBefore(found, known))',
