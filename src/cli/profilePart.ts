@@ -6,10 +6,14 @@ function waysPart({ coercive, languages, form }: Profile): string {
   const except = coercive.except === undefined ? '' : `, not for ${names(coercive.except)}`
   const tags = languages.tags === undefined ? '' : ` ${languages.tags.join(', ')}`
   const oral = form.oralUrgent ? 'orally in urgency' : 'never orally'
+  const further = (form.channelsFor ?? []).map(
+    ({ channels, groups = [], kinds = [], source }) =>
+      `; ${names([...groups, ...kinds])} also by ${names(channels)} (${source})`,
+  )
   return [
     `Dual criminality: ${code(coercive.dualCriminality)}${except} (${coercive.source}).`,
     `Languages: ${code(languages.rule)}${tags} (${languages.source}).`,
-    `What is sent here as the original: ${code(form.electronicOriginal)}; ${oral}; by ${names(form.channels)} (${form.source}).\n`,
+    `What is sent here as the original: ${code(form.electronicOriginal)}; ${oral}; by ${names(form.channels)} (${form.source})${further.join('')}.\n`,
   ].join('\n')
 }
 

@@ -124,16 +124,30 @@ export function valueOf(language: LetterLanguage, document: string, name: string
   return entryAt(language, 'values', document, `${name}=${value}`) ?? value
 }
 
-/** What a state of a measure is called; `machine` where it is known, which may bring its own words. */
+/**
+ * What a state of a measure is called; `machine` where it is known, which may bring its own words. Where it is not,
+ * each of the words that the state may have: one that is right for property may be wrong for a person.
+ */
 export function stateTitle(language: LetterLanguage, machine: string | null, name: string): string {
-  const stated = machine === null ? null : statedIn(machine, 'states', name)
+  if (machine === null) return wordsOfState(language, name).join(' / ') || inWords(name)
+  const stated = statedIn(machine, 'states', name)
   const own = stated === null ? null : ownTitle(language, stated)
   return (
     own ??
-    entryAt(language, 'states', machine ?? '', name) ??
+    entryAt(language, 'states', machine, name) ??
     (stated === null ? null : titleOf(language, stated)) ??
     inWords(name)
   )
+}
+
+/** The words of one state, that of most machines before those of some. */
+function wordsOfState(language: LetterLanguage, name: string): readonly string[] {
+  const all = Object.entries(entriesOf(language, 'states'))
+  const own = all.flatMap(([key, text]) =>
+    key.endsWith(`#${name}`) && typeof text === 'string' ? [text] : [],
+  )
+  const common = entry(language, 'states', name)
+  return [...new Set([...(common === null ? [] : [common]), ...own])]
 }
 
 /** What a clock is called; `machine` where it is known. */
@@ -193,10 +207,14 @@ function entryAt(
 }
 
 function entry(language: LetterLanguage, section: TextSection, name: string): string | null {
-  const entries = documentAt(`text/${language}.json`)?.[section]
-  if (!isObject(entries) || !Object.hasOwn(entries, name)) return null
-  const text = entries[name]
+  const entries = entriesOf(language, section)
+  const text = Object.hasOwn(entries, name) ? entries[name] : null
   return typeof text === 'string' ? text : null
+}
+
+function entriesOf(language: LetterLanguage, section: TextSection): JsonObject {
+  const entries = documentAt(`text/${language}.json`)?.[section]
+  return isObject(entries) ? entries : {}
 }
 
 /** `birthDate` as `Birth date`: for members of schemas that brought no words. */

@@ -19,7 +19,7 @@ export type TableRow = Omit<Row, 'from'> & { readonly from: string | readonly st
 /** Inherited rows that a table does without; what is not named is any. */
 export interface Omission {
   readonly from?: string | readonly string[]
-  readonly on: string
+  readonly on: string | readonly string[]
   readonly outcome?: string
   readonly by?: Side
 }
@@ -210,7 +210,7 @@ function isOmitted(
   side: Side,
   sets: Draft['sets'],
 ): boolean {
-  if (on !== row.on || (outcome !== undefined && outcome !== row.outcome)) return false
+  if (![on].flat().includes(row.on) || (outcome !== undefined && outcome !== row.outcome)) return false
   return (by === undefined || by === side) && (from === undefined || expand(from, sets).includes(state))
 }
 

@@ -121,6 +121,8 @@ export interface Profile {
     readonly electronicOriginal: 'accepted' | 'paperToFollow' | 'byState'
     readonly oralUrgent: boolean
     readonly channels: readonly string[]
+    /** Ways that are open to some kinds of measure beside those. */
+    readonly channelsFor?: readonly (Scope & Sourced & { readonly channels: readonly string[] })[]
   }
   readonly clocks: readonly ClockRule[]
   readonly notes: readonly string[]
@@ -180,6 +182,17 @@ export function isMeantFor(scope: Scope, kind: string): boolean {
 /** Whether the basis knows measures of this kind. */
 export function allowsKind(profile: Profile, kind: string): boolean {
   return profile.measures.some((scope) => covers(scope, kind))
+}
+
+/** By which ways the basis lets a measure of this kind be sent: those of all its measures, and those of this kind. */
+export function channelsOf({ form }: Profile, kind: string): readonly string[] {
+  const { channels, channelsFor = [] } = form
+  return [
+    ...new Set([
+      ...channels,
+      ...channelsFor.filter((rule) => covers(rule, kind)).flatMap((rule) => rule.channels),
+    ]),
+  ]
 }
 
 /** The group that the schema of a kind names, or null. */

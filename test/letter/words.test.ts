@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import { documents } from '../../src/message/generated/schemas.ts'
 import { letterLanguages } from '../../src/letter/language.ts'
-import { labelOf, phrase, sentence, stateTitle, valueOf } from '../../src/letter/words.ts'
+import { labelOf, phrase, sentence, stateTitle, titleOf, valueOf } from '../../src/letter/words.ts'
 import { plain } from '../../src/letter/letter.ts'
 import type { JsonObject } from '../../src/message/json.ts'
 import { validatorOf } from '../../src/message/registry.ts'
+import { machines } from '../../src/workflow/table.ts'
 import { isObject } from '../message/schemaWalk.ts'
 import { type Sort, sharedNames } from './labelSorts.ts'
 import { lacking } from './lacking.ts'
@@ -38,6 +39,31 @@ const readFor: Readonly<Record<string, readonly Sort[]>> = {
   ...named(['number', 'object'], 'counts searches'),
   ...named(['number', 'text'], 'number percent'),
   ...named(['number', 'object', 'text'], 'offences victims'),
+}
+
+/** What the letters say in English for what a table calls otherwise, and means the same by. */
+const sameSense: readonly (readonly [table: string, letter: string])[] = [
+  ['Asked for', 'Requested'],
+  ['Consented', 'The person consents'],
+  ['Ended', 'Collection ended'],
+  ['May be released', 'Can be released'],
+  ['No longer bound', 'No longer bound by specialty'],
+  ['Prevented', 'Prevented by force majeure'],
+]
+
+/** States that two tables call by one word and mean different things by: of data or things, and of a person. */
+const otherSense: readonly (readonly [machine: string, state: string])[] = [
+  ['provisional-arrest', 'released'],
+]
+
+function inEnglish(title: string): string {
+  return sameSense.find(([table]) => table === title)?.[1] ?? title
+}
+
+function statesIn(language: string): JsonObject {
+  const states = documents[`text/${language}.json`]?.states
+  assert.ok(isObject(states))
+  return states
 }
 
 function named(sorts: readonly Sort[], names: string): Readonly<Record<string, readonly Sort[]>> {
@@ -120,6 +146,91 @@ describe('letter: words', () => {
         : [`${name}: ${[...sorts].map(([sort, paths]) => `${sort} in ${[...paths].join(', ')}`).join('; ')}`]
     })
     assert.deepEqual(found, [], 'put a word of its own into schemas/text, as part/marking.json#owner')
+  })
+
+  it('are for each state in English what the table of its machine calls it, or a word that was read beside it', () => {
+    for (const { name: machine, states } of machines()) {
+      for (const { name, title } of states) {
+        const said = stateTitle('en', machine, name)
+        assert.ok(
+          said === title || said === inEnglish(title),
+          `${machine}#${name}: ${title}, and not ${said}`,
+        )
+      }
+    }
+  })
+
+  it('are of their own in every language for a machine that means another thing by a state', () => {
+    const apart = machines().flatMap(({ name: machine, states }) =>
+      states
+        .filter(({ name, title }) => {
+          const isOther = otherSense.some(([of, state]) => of === machine && state === name)
+          return isOther || ![title, inEnglish(title)].includes(statesIn('en')[name] as string)
+        })
+        .map(({ name }) => `${machine}#${name}`),
+    )
+    for (const key of ['extradition#returned', 'extradition#partial', 'provisional-arrest#released'])
+      assert.ok(apart.includes(key), key)
+    for (const language of letterLanguages)
+      for (const key of apart) assert.ok(Object.hasOwn(statesIn(language), key), `${language} ${key}`)
+  })
+
+  it('tell the states of one machine apart in every language, and what stops from whom somebody arrests', () => {
+    for (const language of letterLanguages) {
+      for (const { name: machine, states } of machines()) {
+        const said = states.map(({ name }) => stateTitle(language, machine, name))
+        const twice = said.filter((word, place) => said.indexOf(word) !== place)
+        assert.deepEqual(twice, [], `${language} ${machine}`)
+      }
+      const { arrested, stopped, paRequested, stopRequested } = statesIn(language)
+      assert.notEqual(stopped, arrested, language)
+      assert.notEqual(stopRequested, paRequested, language)
+    }
+  })
+
+  it('say of a person who was arrested that the person is free, and of property and originals that they came back', () => {
+    assert.equal(stateTitle('ru', 'provisional-arrest', 'released'), 'Освобождён')
+    assert.equal(stateTitle('ru', 'preservation', 'released'), 'Обеспечение сохранности прекращено')
+    assert.equal(stateTitle('en', 'extradition', 'returned'), 'Brought back')
+    assert.equal(stateTitle('en', 'confiscation', 'returned'), 'Returned')
+    assert.equal(stateTitle('en', 'assistance', 'returned'), 'Originals returned')
+  })
+
+  it('are for a state of an unknown machine all that it may be called, a request in several states first', () => {
+    assert.equal(
+      stateTitle('en', null, 'partial'),
+      'Measures at different stages / Granted in part / Answered in part',
+    )
+    assert.equal(stateTitle('en', null, 'released'), 'Released')
+    assert.equal(stateTitle('es', null, 'released'), 'Liberado / Puesta en libertad')
+  })
+
+  it('of codes say no more and no less than what the code means, in every language', () => {
+    const titles = (list: string, code: string): readonly string[] => {
+      const all = documents[`code/${list}.json`]?.oneOf as readonly JsonObject[]
+      const found = all.find((one) => one.const === code)
+      assert.ok(found !== undefined)
+      return letterLanguages.map((language) => titleOf(language, found) ?? '')
+    }
+    const words: readonly (readonly [string, string, RegExp])[] = [
+      [
+        'condition',
+        'NO_REEXTRADITION',
+        /without consent|دون موافقة|sin consentimiento|sans consentement|без согласия|chưa được chấp thuận|未经同意/,
+      ],
+      [
+        'condition',
+        'RETRIAL',
+        /defence.*default|غيابي.*الدفاع|defensa.*rebeldía|défense.*défaut|защиты.*заочного|bào chữa.*vắng mặt|缺席.*辩护/,
+      ],
+      ['refusal-ground', 'AMNESTY', /pardon|الخاص|indulto|grâce|помилование|đặc xá|赦免/],
+      ['refusal-ground', 'IDENTITY', /^It is not|ليس هو|^No es|^Ce n’est pas|^Это не|^Không phải|^并非/],
+    ]
+    for (const [list, code, expected] of words)
+      for (const title of titles(list, code)) assert.match(title, expected, code)
+    // A police query and a joint team seek persons whom nobody has asked to be extradited.
+    for (const title of titles('person-role', 'soughtPerson'))
+      assert.doesNotMatch(title, /extradi|تسليم|reclamad|réclamé|выдач|dẫn độ|引渡/i)
   })
 
   it('come from a schema or a machine of a State’s own where the files have none', () => {

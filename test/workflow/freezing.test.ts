@@ -205,6 +205,68 @@ describe('workflow: a freezing', () => {
     assert.equal(stateOf(accept(asked, { ...agreed, inReplyTo: messageId(70_002) })), 'frozen')
   })
 
+  it('may have more asked about it while it lasts, and stays where it is', () => {
+    const ask = (at: number, outcome = 'asked'): Words => ({
+      type: 'information-request',
+      ...by('requested'),
+      id: messageId(70_004),
+      at: after(at),
+      body: bodyOf('information-request', outcome, 'm1', at),
+    })
+    const reply = (at: number): Words => ({
+      type: 'information-response',
+      at: after(at),
+      inReplyTo: messageId(70_004),
+      body: bodyOf('information-response', null, 'm1', at),
+    })
+    const clocks = (request: RequestState) => running(only(request)).map(([name]) => name)
+    const asked = accept(frozen(), ask(5 * day))
+    assert.deepEqual([stateOf(asked), clocks(asked).includes('REPLY_BY')], ['frozen', true])
+    assert.ok(marksAt(only(asked), new Date(start + 9 * day)).some(({ mark }) => mark === 'answerOverdue'))
+    const answered = accept(asked, reply(6 * day))
+    assert.deepEqual([stateOf(answered), clocks(answered).includes('REPLY_BY')], ['frozen', false])
+    const maintained = accept(frozen(), tells('asset-freeze-review', 'maintained', 'requested', 4 * day))
+    assert.equal(stateOf(accept(accept(maintained, ask(5 * day)), reply(6 * day))), 'maintained')
+    const given = accept(asked, { ...ask(6 * day, 'goesOn'), id: messageId(70_005) })
+    assert.deepEqual([stateOf(given), clocks(given).includes('REPLY_BY')], ['frozen', false])
+    refused(granted(), reply(6 * day), 'WORKFLOW_NOT_EXPECTED')
+  })
+
+  it('is not lifted sooner, nor kept longer, by a question about it: the day for a view stays', () => {
+    const due = (request: RequestState) => running(only(request)).find(([name]) => name === 'REPLY_BY')?.[1]
+    const lifting = intended('whole')
+    const question = (at: number): Words => ({
+      type: 'information-request',
+      ...by('requested'),
+      id: messageId(70_004),
+      at: after(at),
+      body: bodyOf('information-request', 'asked', 'm1', at),
+    })
+    const asked = accept(lifting, question(2 * day))
+    assert.deepEqual([stateOf(asked), due(asked)], ['intentToLift', due(lifting)])
+    const answered = accept(asked, {
+      type: 'information-response',
+      at: after(3 * day),
+      inReplyTo: messageId(70_004),
+      body: bodyOf('information-response', null, 'm1', 0),
+    })
+    assert.deepEqual([stateOf(answered), due(answered)], ['intentToLift', due(lifting)])
+    refused(answered, lifted('lifted', 4 * day), 'WORKFLOW_CONSULTATION_MISSING')
+    // Asked before it was meant to lift it: the answer that comes then stops no other time.
+    const before = accept(accept(frozen(), question(hour * 3)), {
+      ...tells('asset-freeze-lift-intent', 'whole', 'requested', day),
+      id: messageId(70_001),
+    })
+    const late = accept(before, {
+      type: 'information-response',
+      at: after(2 * day),
+      inReplyTo: messageId(70_004),
+      body: bodyOf('information-response', null, 'm1', 0),
+    })
+    assert.equal(due(late), due(before))
+    assert.equal(stateOf(accept(late, lifted('lifted', 400 * day))), 'lifted')
+  })
+
   it('has the hours of the Union where it is urgent there', () => {
     const urgency = { code: 'ASSET_DISSIPATION', reason: text, date: '2027-02-10' }
     const persons = [{ role: 'owner', names: [{ family: 'Example' }] }]

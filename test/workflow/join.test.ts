@@ -18,7 +18,8 @@ import {
   text,
 } from './speak.ts'
 
-const arrest = (regime = 'ETS73') => opened([{ id: 'm2', kind: 'provisional-arrest' }], regime)
+const forProceedings = { id: 'm2', kind: 'provisional-arrest', what: 'proceedings' }
+const arrest = (regime = 'ETS73') => opened([forProceedings], regime)
 const asking = (ids: readonly string[], more: object = {}): Words => ({
   type: 'supplement',
   at: after(day),
@@ -82,7 +83,7 @@ describe('workflow: measures that join an open record', () => {
 
   it('come back from the record as they are', () => {
     const record = [
-      entry({ type: 'request', body: requestBody([{ id: 'm2', kind: 'provisional-arrest' }], 'ETS73') }),
+      entry({ type: 'request', body: requestBody([forProceedings], 'ETS73') }),
       entry(asking(['m1'])),
       entry({
         type: 'acknowledgement',

@@ -165,4 +165,39 @@ describe('workflow: the temporary transfer of a detained person', () => {
     const notice = accept(free, told('requesting', 'presence-ended', null, 31 * day))
     assert.deepEqual(running(notice), ['SAFE_CONDUCT'])
   })
+
+  it('lets the person be tried for something of before only with leave of the State that handed over', () => {
+    const leave = (side: 'requesting' | 'requested', at: number) =>
+      told(side, 'specialty-consent-request', null, at, { id: messageId(71_004) })
+    const answer = (side: 'requesting' | 'requested', type: 'use-consent' | 'use-refuse', at: number) => ({
+      type,
+      ...by(side),
+      at: after(at),
+      measures: ['m1'],
+      inReplyTo: messageId(71_004),
+      body: bodyOf(type, null, 'm1', at),
+    })
+    refused(planned(consented()), leave('requesting', 10 * day), 'WORKFLOW_NOT_EXPECTED')
+    refused(away(), leave('requested', 20 * day), 'WORKFLOW_NOT_EXPECTED')
+    const asked = accept(away(), leave('requesting', 20 * day))
+    assert.equal(stateOf(asked), 'handedOver')
+    refused(asked, answer('requesting', 'use-consent', 21 * day), 'REPLY_MISMATCH')
+    for (const type of ['use-consent', 'use-refuse'] as const) {
+      const given = accept(asked, answer('requested', type, 21 * day))
+      assert.deepEqual(
+        only(given).uses.map(({ consented: yes }) => yes),
+        [type === 'use-consent'],
+      )
+    }
+    const other = accept(
+      planned(granted(here, there)),
+      told('requesting', 'person-transfer-handover', 'done', 16 * day),
+    )
+    refused(other, leave('requesting', 20 * day), 'WORKFLOW_NOT_EXPECTED')
+    const theirs = accept(other, leave('requested', 20 * day))
+    assert.equal(stateOf(accept(theirs, answer('requesting', 'use-consent', 21 * day))), 'handedOver')
+    // It may be answered after the person went back.
+    const back = accept(asked, told('requesting', 'person-transfer-return', 'done', 30 * day))
+    assert.equal(stateOf(accept(back, answer('requested', 'use-refuse', 31 * day))), 'personReturned')
+  })
 })

@@ -232,6 +232,58 @@ describe('workflow: the profiles', () => {
     assert.deepEqual(none.postponement.reasons, [])
   })
 
+  it('keep the grounds of confiscation, of consent and of double punishment to the measures that they are about', () => {
+    const allowed = (basis: string, ...kinds: string[]) =>
+      kinds.map((kind) => groundRule(profileNamed(basis), kind)?.allowed ?? [])
+    const none = (basis: string, codes: readonly string[], ...kinds: string[]) => {
+      for (const grounds of allowed(basis, ...kinds))
+        assert.deepEqual(
+          codes.filter((code) => grounds.includes(code)),
+          [],
+          `${basis} ${kinds.join(' ')}`,
+        )
+    }
+    const all = (basis: string, codes: readonly string[], ...kinds: string[]) => {
+      for (const grounds of allowed(basis, ...kinds))
+        assert.deepEqual(
+          codes.filter((code) => !grounds.includes(code)),
+          [],
+          `${basis} ${kinds.join(' ')}`,
+        )
+    }
+    // CETS 198 28(4) is about co-operation under Section 4 alone; 32 about Sections 3 and 4.
+    const section4 = [
+      'ORDER_NOT_FINAL',
+      'NO_PRIOR_CONVICTION',
+      'CONFISCATION_NOT_PROVIDED',
+      'IN_ABSENTIA',
+      'LAPSE_OF_TIME',
+    ]
+    all('CETS198', [...section4, 'THIRD_PARTY_RIGHTS'], 'confiscation', 'asset-return')
+    none('CETS198', section4, 'freezing', 'asset-tracing', 'statement', 'search-seizure')
+    all('CETS198', ['THIRD_PARTY_RIGHTS', 'DUAL_CRIMINALITY'], 'freezing')
+    none('CETS198', ['THIRD_PARTY_RIGHTS'], 'asset-tracing', 'statement')
+    // Regulation 2018/1805 19(1)(e) and (g) have no like in 8(1).
+    all('R1805', ['THIRD_PARTY_RIGHTS', 'IN_ABSENTIA', 'DUAL_CRIMINALITY'], 'confiscation')
+    none('R1805', ['THIRD_PARTY_RIGHTS', 'IN_ABSENTIA'], 'freezing')
+    all('R1805', ['DUAL_CRIMINALITY', 'FUNDAMENTAL_RIGHTS'], 'freezing')
+    // Directive 2014/41 11(1); 22(2)(a) and 24(2)(a).
+    none('EIO', ['PROPORTIONALITY'], 'statement', 'videoconference', 'search-seizure')
+    const moved = ['person-transfer-temporary', 'videoconference']
+    for (const basis of ['EIO', 'MA2P']) {
+      all(basis, ['CONSENT_MISSING'], ...moved)
+      none(basis, ['CONSENT_MISSING'], 'statement', 'search-seizure')
+    }
+    all('MA59', ['CONSENT_MISSING'], 'person-transfer-temporary')
+    none('MA59', ['CONSENT_MISSING'], 'statement', 'videoconference')
+    none('BILATERAL_MODEL', ['CONFISCATION_NOT_PROVIDED'], 'statement', 'person-transfer-temporary')
+    // Regulation 2023/1543 16(5), 16(4) and 12(1), 17.
+    none('R1543', ['DUAL_CRIMINALITY', 'NE_BIS_IN_IDEM'], 'preservation', 'subscriber-information')
+    none('R1543', ['CONFLICT_OF_LAW'], 'preservation')
+    all('R1543', ['DUAL_CRIMINALITY', 'NE_BIS_IN_IDEM', 'CONFLICT_OF_LAW'], 'stored-data')
+    all('R1543', ['FUNDAMENTAL_RIGHTS', 'IMMUNITY_PRIVILEGE'], 'preservation')
+  })
+
   it('keeps what must be refused apart from what may be, also in taking an acceptance back', () => {
     const rule = (outcome: string) =>
       groundRule(profileNamed('ETS73'), 'proceedings-transfer', 'acceptance-withdrawn', outcome)

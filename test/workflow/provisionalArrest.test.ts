@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { decide } from '../../src/workflow/decide.ts'
 import type { RequestState } from '../../src/workflow/state.ts'
-import { type Words, accept, after, day, entry, opened, refused, requestBody } from './speak.ts'
+import { measureExample } from './examples.ts'
+import { type Words, accept, after, day, entry, opened, refused, requestBody, text } from './speak.ts'
 import { asks, beginningOf, holding, marks, running, stateOf, told } from './told.ts'
 import { only } from './walk.ts'
 
@@ -150,6 +151,53 @@ describe('workflow: provisional arrest', () => {
     assert.deepEqual(running(held), ['ETS73_18', 'ETS73_40'])
     const asked = accept(held, asks('provisional-arrest', 14 * day, 'ETS73'))
     assert.deepEqual([stateOf(asked), only(asked).machine], ['requestReceived', 'provisional-arrest'])
+    assert.deepEqual(running(asked), ['ETS73_40', 'ETS73_15'])
+  })
+
+  it('for an extradition is not ended by a request for proceedings in the same record: its clocks run, and its request may come', () => {
+    const proceedings = (more: object = {}): Words => ({
+      type: 'supplement',
+      at: after(10 * day),
+      body: {
+        text,
+        brings: 'request',
+        measures: [{ ...measureExample('proceedings-transfer'), id: 'm7', basis: 'l2' }],
+        legalBasis: [{ id: 'l2', instrument: 'UNCC', article: '39' }],
+      },
+      ...more,
+    })
+    for (const regime of ['UNCC', 'ECE', 'EUUS']) {
+      const asked = accept(arrest(regime), proceedings())
+      assert.equal(stateOf(asked), 'paRequested', regime)
+      const held = accept(arrest(regime), arrested())
+      const both = accept(held, proceedings())
+      assert.deepEqual(
+        both.measures.map(({ id, state }) => `${id} ${state}`),
+        ['m1 arrested', 'm7 requested'],
+        regime,
+      )
+      assert.deepEqual(running(both), ['PA_18', 'PA_40'], regime)
+      const began = beginningOf(both, 'PA_40')
+      assert.ok(marks(both, began + 40 * day).includes('PA_40 mustRelease'), regime)
+      refused(held, proceedings({ measures: ['m1'] }), 'WORKFLOW_NOT_EXPECTED')
+      const request = accept(both, asks('extradition', 12 * day, regime))
+      assert.deepEqual([only(request).kind, stateOf(request)], ['extradition', 'requestReceived'], regime)
+    }
+  })
+
+  it('for proceedings ends its first time with the request for them', () => {
+    const announced = opened([{ id: 'm1', kind: 'provisional-arrest', what: 'proceedings' }], 'ETS73')
+    const held = accept(announced, arrested(day, 'proceedings'))
+    const asked = accept(held, {
+      type: 'supplement',
+      at: after(14 * day),
+      body: {
+        text,
+        brings: 'request',
+        measures: [{ ...measureExample('proceedings-transfer'), id: 'm7' }],
+      },
+    })
+    assert.equal(stateOf(asked), 'requestReceived')
     assert.deepEqual(running(asked), ['ETS73_40', 'ETS73_15'])
   })
 })

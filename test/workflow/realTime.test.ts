@@ -103,6 +103,30 @@ describe('workflow: collection in real time', () => {
     assert.deepEqual(running(shorter), ['REALTIME_END'])
   })
 
+  it('is renewed while it lasts, and not once its end has passed: what lies between has no order', () => {
+    const end = Date.parse(only(started()).clocks.find(({ name }) => name === 'REALTIME_END')?.ends ?? '')
+    const after40 = end - Date.parse(after(0)) + 40 * day
+    refused(started(), told('requesting', 'realtime-renew', null, after40), 'WORKFLOW_TOO_LATE')
+    const asked = accept(
+      started(),
+      told('requesting', 'realtime-renew', null, begun + 10 * day, { id: messageId(70_003) }),
+    )
+    refused(asked, told('requesting', 'realtime-renew', null, after40), 'WORKFLOW_TOO_LATE')
+    const answer = (order: string): Words => {
+      const words = told('requested', 'realtime-renewal', 'granted', after40, {
+        inReplyTo: messageId(70_003),
+      })
+      const { order: renewed, ...said } = words.body as { order: object }
+      return { ...words, body: { ...said, order: { ...renewed, date: order } } }
+    }
+    const dayOf = (ms: number) => new Date(ms).toISOString().slice(0, 10)
+    refused(asked, answer(dayOf(end + 2 * day)), 'WORKFLOW_TOO_LATE')
+    // The order was there in time; only the news of it is late.
+    assert.equal(stateOf(accept(asked, answer(dayOf(end - 2 * day)))), 'running')
+    const over = accept(asked, told('requested', 'realtime-end', null, after40))
+    assert.equal(stateOf(over), 'captureEnded')
+  })
+
   it('goes on without a justification only where the basis asks for none', () => {
     const asked = told('requesting', 'realtime-renew', null, begun + 10 * day)
     const { until } = asked.body as { until: string }

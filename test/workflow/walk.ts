@@ -233,10 +233,33 @@ const passing: ReadonlySet<string> = new Set([
   'coordination-agreement',
   'costs-consult',
   'exculpatory-notice',
-  'originals-returned',
   'reopen',
   'use-account-request',
 ])
+
+/** In these more may be handed over while originals are on their way back: there that is one more thing to tell apart. */
+const whileOriginalsTravel: ReadonlySet<string> = new Set([
+  'returnDue',
+  'delivered',
+  'discrepancy',
+  'receivedVerified',
+  'useControlled',
+])
+
+function isPassing({ type, by }: Question, machine: Machine, state: string): boolean {
+  if (type === 'originals-returned') return !whileOriginalsTravel.has(state)
+  // While property is held, a question about it leaves it where it is.
+  if (type === 'information-request') return findRow(machine, state, type, 'asked', by)?.to === 'same'
+  // Where the rest stands elsewhere, what is answered late is walked from where all was handed over.
+  if (type === 'use-request') return asksWhetherHandedOver(findRow(machine, state, type, null, by))
+  return passing.has(type)
+}
+
+function asksWhetherHandedOver(row: Row | null): boolean {
+  return (
+    row?.needs?.some((one) => typeof one === 'object' && 'fact' in one && one.fact === 'handedOver') === true
+  )
+}
 
 /** What counts of a request for what may happen next: two requests of one shape have the same future. */
 export function shape(request: RequestState): string {
@@ -260,7 +283,7 @@ export function shape(request: RequestState): string {
       .map(([name, value]) => `${name} ${isOpenEnded(value) ? '' : JSON.stringify(value)}`)
       .sort(),
     only(request).profile,
-    [...new Set(request.questions.map(asking))].filter((question) => question !== null).sort(),
+    [...asking(machine, state, request.questions)].sort(),
   ])
 }
 
@@ -292,9 +315,10 @@ function factNames(value: unknown): readonly string[] {
   return [...own, ...Object.values(value).flatMap(factNames)]
 }
 
-/** Who asks what; null for what is answered at once. */
-function asking({ type, by }: Question): string | null {
-  return passing.has(type) ? null : `${type} ${by}`
+/** Who asks what, but for what is answered at once. */
+function asking(machine: Machine, state: string, questions: readonly Question[]): ReadonlySet<string> {
+  const lasting = questions.filter((one) => !isPassing(one, machine, state))
+  return new Set(lasting.map(({ type, by }) => `${type} ${by}`))
 }
 
 /** Texts, dates and lists that messages left noted differ from walk to walk and open no other ways. */
@@ -351,10 +375,12 @@ export function explore(machine: Machine, visit: Visit, shapesOfStateMax = Infin
   const waiting = beginnings(machine, shapesOfStateMax).map((request) => add(places, request))
   const begun = new Map<string, number>()
   for (let at = waiting.shift(); at !== undefined; at = waiting.shift()) {
-    const { state } = only(at.request)
-    const before = begun.get(state) ?? 0
+    const { state, facts } = only(at.request)
+    // What may be done where nothing was handed over is less: those places do not crowd the others out.
+    const group = facts.handedOver === true ? `${state}, handed over` : state
+    const before = begun.get(group) ?? 0
     if (before >= shapesOfStateMax) continue
-    begun.set(state, before + 1)
+    begun.set(group, before + 1)
     at.isWalkedOn = true
     for (const after of steps(at.request, moves(at.request), visit)) {
       if (machineOf(after) !== machine || isWalkedElsewhere(machine, after)) continue
@@ -372,10 +398,10 @@ export function explore(machine: Machine, visit: Visit, shapesOfStateMax = Infin
  */
 function isWalkedElsewhere(machine: Machine, { questions, measures: [measure] }: RequestState): boolean {
   const openings = new Set(machine.opens.map(({ on }) => on))
-  const asked = questions.filter(({ type }) => !openings.has(type)).map(asking)
+  const asked = questions.filter(({ type }) => !openings.has(type))
   const [, second] = regimesOf(measure?.kind ?? '')
   const isAside = measure?.returnTo !== null && measure?.profile === second
-  return isAside || new Set(asked.filter((question) => question !== null)).size > 2
+  return isAside || asking(machine, measure?.state ?? '', asked).size > 2
 }
 
 /** What each of the moves leads to, and each answer to what it asks in passing. */
@@ -387,7 +413,9 @@ function steps(request: RequestState, possible: readonly Move[], visit: Visit): 
     const question = decision.request.questions.find(
       ({ message }) => !request.questions.some((one) => one.message === message),
     )
-    if (question === undefined || !passing.has(question.type)) return [decision.request]
+    const { state } = only(decision.request)
+    if (question === undefined || !isPassing(question, machineOf(decision.request), state))
+      return [decision.request]
     const answers = moves(decision.request).filter(({ answers }) => answers === question.message)
     return [decision.request, ...steps(decision.request, answers, visit)]
   })

@@ -10225,7 +10225,7 @@ export interface ServiceProofBody {
   )[]
 }
 /**
- * May the surrendered person be prosecuted or detained for an offence of before his surrender that was not granted? With the papers and his own words. ECE 14(1)(a).
+ * May a person who was surrendered, or transferred for a time, be prosecuted or detained for an offence of before that was not granted? With the papers and his own words. ECE 14(1)(a); UN Convention 40(11).
  */
 export interface SpecialtyConsentRequestBody {
   /**

@@ -2,7 +2,7 @@ import type { Authority, Text, TrustList } from '../../message/generated/types.t
 import { type AuthorityRole, type Particular, particular } from '../../message/particular.ts'
 import { textsIn } from '../../message/texts.ts'
 import type { Unfinished } from '../../message/unfinished.ts'
-import type { Profile } from '../profile.ts'
+import { type Profile, channelsOf } from '../profile.ts'
 import { type AskedMeasure, type Draft, type Written, eachMeasure, governingBases } from './draft.ts'
 import { type Checking, type Finding, basisOf, note, rulesOf, sentBack } from './finding.ts'
 import { authorityIn } from './reach.ts'
@@ -40,23 +40,36 @@ export function channels(draft: Draft, checking: Checking): readonly Finding[] {
   ]
 }
 
-function addressedBy({ message }: Draft, profile: Profile, requested: TrustList): readonly Finding[] {
-  const { form } = profile
+/** What is right for one of its measures may be wrong for another: services ask each other directly, States do not. */
+function addressedBy(
+  { message, measures }: Draft,
+  profile: Profile,
+  requested: TrustList,
+): readonly Finding[] {
   const roles = authorityIn(requested, message.to)?.roles
-  if (roles === undefined || roles.some((role) => form.channels.includes(waysTo[role]))) return []
-  const says = [goesBy(profile), particular('addressedIs', { authority: message.to ?? '', roles })]
-  return [sentBack('CHANNEL_NOT_OF_BASIS', '/to', says, form.source)]
+  if (roles === undefined) return []
+  const astray = measures.find(
+    (measure) =>
+      measure.profile === profile &&
+      !roles.some((role) => channelsOf(profile, measure.kind).includes(waysTo[role])),
+  )
+  if (astray === undefined) return []
+  const says = [
+    goesBy(profile, astray.kind),
+    particular('addressedIs', { authority: message.to ?? '', roles }),
+  ]
+  return [sentBack('CHANNEL_NOT_OF_BASIS', '/to', says, profile.form.source)]
 }
 
-function goesBy(profile: Profile): Particular {
-  return particular('basisGoesBy', { basis: basisOf(profile), channels: profile.form.channels })
+function goesBy(profile: Profile, kind: string): Particular {
+  return particular('basisGoesBy', { basis: basisOf(profile), channels: channelsOf(profile, kind) })
 }
 
 type Channels = NonNullable<ReturnType<typeof rulesOf>['channels']>
 
 /** By which way a measure says that it was sent as well. */
 function sentBeside(
-  { said, pointer, profile }: AskedMeasure,
+  { said, kind, pointer, profile }: AskedMeasure,
   rules: Channels,
   state: string,
 ): readonly Finding[] {
@@ -64,9 +77,9 @@ function sentBeside(
   const isByEmbassy = channel === 'diplomatic' || ('embassy' in said && said.embassy !== undefined)
   const place = `${pointer}/${channel === undefined ? 'embassy' : 'channel'}`
   return [
-    ...(channel === undefined || profile === null || profile.form.channels.includes(channel)
+    ...(channel === undefined || profile === null || channelsOf(profile, kind).includes(channel)
       ? []
-      : [sentBack('CHANNEL_NOT_OF_BASIS', place, [goesBy(profile)], profile.form.source)]),
+      : [sentBack('CHANNEL_NOT_OF_BASIS', place, [goesBy(profile, kind)], profile.form.source)]),
     ...(isByEmbassy && rules.diplomatic === 'notUsed'
       ? [sentBack('DIPLOMATIC_CHANNEL', place, [particular('diplomaticNotUsed', { state })], 'UNCC 40(12)')]
       : []),

@@ -93,6 +93,40 @@ describe('workflow: the check of a draft, channels', () => {
     ])
   })
 
+  it('lead a query to the police and a trace to a recovery office, where the basis lets services ask each other', () => {
+    const both = ['CHANNEL_NOT_OF_BASIS', 'AUTHORITY_NOT_DESIGNATED']
+    const police = { id: 'nz.police', roles: ['police'] }
+    const office = { id: 'nz.aro', roles: ['assetRecovery'] }
+    const others = [
+      ['police-query', police],
+      ['asset-tracing', office],
+    ] as const
+    for (const basis of ['UNCC', 'UNTOC', 'UNCAC', 'RECIPROCITY']) {
+      for (const [kind, service] of others) {
+        const draft = requestFor(kind, [basis])
+        const direct = withAuthority(list, { roles: service.roles })
+        assert.deepEqual(against(draft, direct, both), [], `${basis} ${kind}`)
+        // What goes to the central authority is told of the service, and to the service it may go.
+        const central = withAuthority(list, { roles: ['central'] }, service)
+        assert.deepEqual(against(draft, central, both), ['note AUTHORITY_NOT_DESIGNATED /body/measures/0'])
+      }
+      const evidence = against(
+        requestFor('statement', [basis]),
+        withAuthority(list, { roles: police.roles }),
+        both,
+      )
+      assert.deepEqual(evidence, ['sentBack CHANNEL_NOT_OF_BASIS /to'], basis)
+    }
+    const freezing = against(
+      requestFor('freezing', ['UNCAC']),
+      withAuthority(list, { roles: office.roles }),
+      both,
+    )
+    assert.deepEqual(freezing, ['sentBack CHANNEL_NOT_OF_BASIS /to'])
+    const team = requestFor('joint-investigation', ['UNTOC'])
+    assert.deepEqual(against(team, withAuthority(list, { roles: ['prosecution'] }), both), [])
+  })
+
   it('by which a measure was sent as well are those of the basis and of the State', () => {
     const arrest = (channel: string) => requestFor('provisional-arrest', ['ECE'], { channel })
     const rules = { ...applies('ECE'), channels: { diplomatic: 'notUsed', interpolInUrgency: false } }
