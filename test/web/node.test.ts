@@ -11,7 +11,7 @@ import { startNode } from '../../src/main.ts'
 import { secretWatch } from '../../src/secretFiles.ts'
 import { paths } from '../../src/web/paths.ts'
 import { assertReplayed, openingFrame, post, postSigned, said, sealed } from '../support/talk.ts'
-import { type World, silent, twoStates, until } from '../support/world.ts'
+import { heard, type World, silent, twoStates, until } from '../support/world.ts'
 import { messagesMediaType } from '../../src/exchange/post.ts'
 
 describe('a node in service', () => {
@@ -104,6 +104,8 @@ describe('a node in service', () => {
     assert.equal((await web.get(paths.live)).status, 200, 'the process lives all the same')
     await cut.restore()
     await until('it is ready again', async () => (await fetch(answering.node.url + paths.ready)).ok)
+    // It stands anew, and takes nothing before its peer has told what it has.
+    await heard(answering)
     const answers = await post(answering, [jwe, again.jwe])
     assert.equal(said(answers[0] ?? '').message, digest)
     assert.equal(said(answers[0] ?? '').event, 'relayAcceptance')
