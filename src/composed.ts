@@ -110,12 +110,14 @@ export async function composed(foundation: Foundation): Promise<WorkingNode> {
   const warnOfApart = warningOnce(keeper.log)
   const refreshOnce = async (): Promise<void> => {
     await keyring.refresh()
-    const standing = mayIssue() ? await standingOf(node, db) : null
+    const mayIssueNow = mayIssue()
+    // As it is now: a database that went back when this process came up may be gone on with since.
+    const standing = purpose === 'read' ? null : await standingOf(node, db)
     const isSound = standing?.isBehind === false
     // Before the own list, which says where to fetch it; and before the peers were heard, for without it they do not listen.
-    if (purpose !== 'read' && !isBehind && mayRevoke()) await ownRevocation()
+    if (isSound && mayRevoke()) await ownRevocation()
     const [ownBefore, ...before] = listsIn(trust)
-    const ownList = await own(() => isSound, standing?.unheard, ownBefore)
+    const ownList = await own(() => isSound && mayIssueNow, standing?.unheard, ownBefore)
     const peers = await peerTrustLists(keeper, warnOfApart, before)
     const named = [ownList, ...peers].map(({ list }) => list)
     trust.load(ownList, peers, await readRevocationLists(db, named, trust.revocationLists))

@@ -42,25 +42,27 @@ export async function listsRenewed({ say }: Ground, stage: Stage, since: Since):
 
 /**
  * Has each fetch the lists of revoked certificates of the other once that has signed another since its moment. A node does so by itself
- * every ten minutes by the clock of the machine, which no drill moves, and at once where the one that it has has run out.
+ * every ten minutes by the clock of the machine, which no drill moves, and at once where the one that it has has run out. Only the one that
+ * fetches is opened here: the other signs by the process that serves it, or not at all.
  */
 export async function fetchLists(stage: Stage, since: Since): Promise<void> {
-  await withNodes(bothOf(stage), async (nodes) => {
-    for (const { node, courier } of nodes)
-      for (const state of states.filter((other) => other !== node.state)) {
-        const peer = node.trust.peer(state)
-        if (peer === null) throw new Broken(`${node.state} has no trust list of ${state}`)
-        await until(`${state} has signed another list of revoked certificates`, async () => {
-          await renewRevocationLists(node, courier, peer.list)
-          const rows = await node.db
-            .selectFrom('revocation_list')
-            .select('this_update')
-            .where('state', '=', state)
-            .execute()
-          return rows.some(({ this_update }) => isSince(this_update, since[state]))
-        })
-      }
-  })
+  for (const state of states)
+    await withNodes([stage[state]], async (nodes) => {
+      for (const { node, courier } of nodes)
+        for (const other of states.filter((one) => one !== state)) {
+          const peer = node.trust.peer(other)
+          if (peer === null) throw new Broken(`${state} has no trust list of ${other}`)
+          await until(`${other} has signed another list of revoked certificates`, async () => {
+            await renewRevocationLists(node, courier, peer.list)
+            const rows = await node.db
+              .selectFrom('revocation_list')
+              .select('this_update')
+              .where('state', '=', other)
+              .execute()
+            return rows.some(({ this_update }) => isSince(this_update, since[other]))
+          })
+        }
+    })
 }
 
 /** The times of lists have whole seconds. */
@@ -68,11 +70,14 @@ function isSince(at: Date, since: Date): boolean {
   return at.getTime() >= since.getTime() - 1_000
 }
 
-/** When a node last balanced with its peer; the job goes by the clock of the machine, which no drill moves. */
+/**
+ * When a node last balanced with its peer: the job goes by the clock of the machine, which no drill moves. The State whose code comes first
+ * asks after a day, and the other only where it was not asked an hour later.
+ */
 export async function balancedADayAgo(nodes: readonly OpenNode[]): Promise<void> {
   for (const { node } of nodes)
     for (const peer of states.filter((state) => state !== node.state))
-      await writeSetting(node.db, `balance ${peer}`, new Date(Date.now() - 25 * hourMs).toISOString())
+      await writeSetting(node.db, `balance ${peer}`, new Date(Date.now() - 24.5 * hourMs).toISOString())
 }
 
 /** The job of the night has both balance since a moment, and they agree. */

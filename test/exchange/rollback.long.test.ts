@@ -10,9 +10,12 @@ import { eraseRecord } from '../../src/exchange/erasure/erase.ts'
 import { holdRecord } from '../../src/exchange/erasure/hold.ts'
 import { exportBundle } from '../../src/exchange/export.ts'
 import { exchangeLimits } from '../../src/exchange/limits.ts'
+import { isListedAsRevoked } from '../../src/exchange/revocationKeeping.ts'
 import { openNode } from '../../src/opening.ts'
 import { type AuditHead, readHead } from '../../src/store/audit.ts'
 import { openDatabase } from '../../src/store/database.ts'
+import { readOwnAuthority } from '../../src/store/identity/read.ts'
+import { addRevoked } from '../../src/store/identity/revoked.ts'
 import { paths } from '../../src/web/paths.ts'
 import { run } from '../cli/commandLine.ts'
 import { type Backup, backUp, backUpAndStop, start } from '../support/backup.ts'
@@ -30,7 +33,7 @@ import {
   waiting,
 } from '../support/talk.ts'
 import { cosignaturesOf, assertGood, bundleOf, eventsOf, onNextLog } from '../support/twoSides.ts'
-import { type World, type WorldState, heard, silent, twoStates, until } from '../support/world.ts'
+import { type World, type WorldState, heard, passphrase, silent, twoStates, until } from '../support/world.ts'
 
 describe('a node whose database alone went back', () => {
   let world: World
@@ -198,6 +201,13 @@ describe('a node whose database alone went back', () => {
     assert.ok((await readFile(file(), 'utf8')).startsWith(`rogatory.example/qa/log${log}\n`))
     // It may have been revoked since the backup.
     assert.equal(await admission(), 'TOKEN_REVOKED')
+    // The process that came up upon a database that was behind signs lists of revoked certificates again.
+    const { db } = victim.node.node
+    const identity = join(victim.config.dataFolder, 'identity')
+    const { certificate } = await readOwnAuthority(identity, passphrase)
+    const serial = '1f'.repeat(16)
+    await addRevoked(identity, { serial, revokedAt: victim.node.node.now(), reason: 'superseded' })
+    await until('another list is signed', () => isListedAsRevoked(db, certificate, serial))
     const again = await run(victim, 'log', 'continue', '--reason', 'once more', '--json')
     assert.deepEqual([again.code, again.json.code], [65, 'NODE_NOT_ROLLED_BACK'])
   })
