@@ -18,6 +18,24 @@ export interface Line {
   readonly code?: string
 }
 
+const dayMs = 86_400_000
+const begun = Date.parse('2027-02-01T09:00:00Z')
+
+/** So many days after 1 February 2027. */
+export function onDay(day: number): string {
+  return new Date(begun + day * dayMs).toISOString()
+}
+
+/** A row of the requesting side, sent on that day. */
+export function Q(day: number, type: MessageType, rest: Partial<Line> = {}): Line {
+  return { at: onDay(day), by: 'Q', type, ...rest }
+}
+
+/** A row of the requested side, likewise. */
+export function S(day: number, type: MessageType, rest: Partial<Line> = {}): Line {
+  return { ...Q(day, type, rest), by: 'S' }
+}
+
 /** Plays the rows on an open request; the message of row n has the id of n. A row with a code is refused. */
 export function play(request: RequestState, lines: readonly Line[]): RequestState {
   return lines.reduce((state, line, index) => {

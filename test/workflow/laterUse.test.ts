@@ -1,20 +1,8 @@
 import assert from 'node:assert/strict'
 import type { RequestState } from '../../src/workflow/state.ts'
-import { type Line, play } from './course.ts'
+import { type Line, Q, S, onDay, play } from './course.ts'
 import { bodyOf, opened } from './speak.ts'
 import { only } from './walk.ts'
-
-const at = (day: number) => new Date(Date.parse('2027-02-01T09:00:00Z') + day * 86_400_000).toISOString()
-const Q = (day: number, type: Line['type'], rest: Partial<Line> = {}): Line => ({
-  at: at(day),
-  by: 'Q',
-  type,
-  ...rest,
-})
-const S = (day: number, type: Line['type'], rest: Partial<Line> = {}): Line => ({
-  ...Q(day, type, rest),
-  by: 'S',
-})
 
 /** Received and verified, with a use asked for in row 4 that nobody has answered, and closed by both in row 6. */
 const closedUnanswered: readonly Line[] = [
@@ -182,7 +170,7 @@ describe('workflow: another use, asked for late', () => {
         Q(6, 'use-account-reply', { answers: 5, after: place }),
         Q(7, 'exculpatory-notice', { after: place }),
       ])
-      play(hold(), [{ ...move, at: at(1) }, Q(3, 'use-request', { code: 'WORKFLOW_NOT_EXPECTED' })])
+      play(hold(), [{ ...move, at: onDay(1) }, Q(3, 'use-request', { code: 'WORKFLOW_NOT_EXPECTED' })])
     }
   })
 })

@@ -1,21 +1,10 @@
 import assert from 'node:assert/strict'
 import type { RequestState } from '../../src/workflow/state.ts'
-import { type Line, play } from './course.ts'
+import { type Line, Q, S, play } from './course.ts'
 import { accept, after, bodyOf, by, day, messageId, opened, refused } from './speak.ts'
 import { stateOf, told } from './told.ts'
 import { only } from './walk.ts'
 
-const at = (day: number) => new Date(Date.parse('2027-02-01T09:00:00Z') + day * 86_400_000).toISOString()
-const Q = (day: number, type: Line['type'], rest: Partial<Line> = {}): Line => ({
-  at: at(day),
-  by: 'Q',
-  type,
-  ...rest,
-})
-const S = (day: number, type: Line['type'], rest: Partial<Line> = {}): Line => ({
-  ...Q(day, type, rest),
-  by: 'S',
-})
 const records = () => opened([{ id: 'm1', kind: 'records' }])
 const batch = (final: boolean) => ({
   body: bodyOf('delivery', 'delivered', 'm1', 0, { kind: 'records', final }),

@@ -29,7 +29,7 @@ const reasons = Object.keys(revocationReasons).filter(
 )
 
 const listedNow = 'The list of revoked certificates names it now; the peers fetch it within ten minutes.'
-const listedSoon =
+const listedNowhere =
   'It is written down, and the newest list of revoked certificates of this node does not name it. The node signs one when it is served; where the list is published elsewhere (`revocationLists` in the settings), sign and publish a new one: rogatory cert revocations'
 
 /** `rogatory cert revoke`. */
@@ -73,7 +73,7 @@ export function addRevoke(cert: Command, terminal: Terminal): void {
         await open.refreshTrust()
         open.database.signals.notify('rogatory_trust')
         const isListed = await isListedAsRevoked(open.node.db, authority.certificate, serial)
-        tell(terminal, options, name, stands, isListed ? listedNow : listedSoon)
+        tell(terminal, options, name, stands, isListed ? listedNow : listedNowhere)
         await noteStillWaiting(terminal, open.node, [name], 'revoked')
       })
     })
