@@ -26,7 +26,7 @@ import { type OpenNode, type Otherwise, openNode } from './opening.ts'
 import { logOf } from './programLog.ts'
 import { programVersion } from './programVersion.ts'
 import { newestRevocationList } from './store/revocationLists.ts'
-import { newestTrustList, numberedTrustList } from './store/trustLists.ts'
+import { newestTrustList, trustListFrom } from './store/trustLists.ts'
 import { startWebhooks } from './webhooksOut.ts'
 import { type ApiPort, startApiPort } from './apiPort.ts'
 import { type MetricsPort, startMetricsPort } from './metricsPort.ts'
@@ -121,8 +121,8 @@ export async function startNode(
         nameOfPeer(from),
       ),
     trustList: async () => (await newestTrustList(node.db, node.state))?.jws ?? '',
-    numberedTrustList: async (sequence) =>
-      (await numberedTrustList(node.db, node.state, sequence))?.jws ?? null,
+    trustListFrom: async (sequence) =>
+      (await trustListFrom(node.db, node.state, sequence))?.jws ?? null,
     revocationList: async (authority) => {
       const newest = await newestRevocationList(node.db, authority)
       return newest?.state === node.state ? newest.der : null

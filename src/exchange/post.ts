@@ -16,7 +16,7 @@ export interface Courier {
   readonly post: Post
   /** Asks a node what it has of the records with this one: a sealed question, and the lines of its answer. */
   readonly ask: (url: string, question: string, trace?: Trace | null) => Promise<readonly string[]>
-  /** The peer's trust list as it is published now, or the one with that number. Throws when it cannot be had. */
+  /** The peer's trust list as it is published now, or the first one from that number on. Throws when it cannot be had. */
   readonly fetchTrustList: (url: string, sequence?: number, trace?: Trace | null) => Promise<string>
   /** A list of revoked certificates (DER) from the address that a trust list names. Throws when it cannot be had. */
   readonly fetchRevocationList: (url: string) => Promise<Buffer>

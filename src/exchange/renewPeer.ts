@@ -39,20 +39,28 @@ export async function takePeerList(
   { fetchTrustList }: Pick<Courier, 'fetchTrustList'>,
   known: TrustList,
 ): Promise<Result<{ list: OpenedTrustList }>> {
-  const { state, sequence, node: at } = known
+  const { state, node: at } = known
   const newest = await fetchTrustList(at.url)
-  // Nobody has verified that number yet: it decides only how much is fetched, and that is bounded.
-  const said = readTrustList(newest)
-  const announced = said.ok ? said.list.sequence : 0
-  const last = Math.min(announced - 1, sequence + exchangeLimits.trustListsMissedMax)
+  // Nobody has verified these numbers yet: they decide only what is asked for, and that is bounded.
+  const announced = numberOf(newest)
+  let number = known.sequence
   // What is not here by then comes with the next attempt.
   const until = performance.now() + exchangeLimits.trustListsMissedMs
-  for (let missed = sequence + 1; missed <= last && performance.now() < until; missed += 1) {
-    const jws = await fetchTrustList(at.url, missed).catch(() => null)
-    // A State may leave numbers out; what was refused is in the log, and the newest may hold all the same.
-    if (jws !== null) await acceptPeerList(node, state, jws)
+  for (let asked = 0; asked < exchangeLimits.trustListsMissedMax; asked += 1) {
+    if (number + 1 >= announced || performance.now() >= until) break
+    const jws = await fetchTrustList(at.url, number + 1).catch(() => null)
+    // A peer of an earlier version has nothing under a number that was left out; then the one after it is asked for.
+    number = Math.max(number + 1, numberOf(jws))
+    // What was refused is in the log, and the newest may hold all the same.
+    if (jws !== null && number < announced) await acceptPeerList(node, state, jws)
   }
   return await acceptPeerList(node, state, newest)
+}
+
+/** The number that a list says to have; 0 where it is none. */
+function numberOf(jws: string | null): number {
+  const said = jws === null ? null : readTrustList(jws)
+  return said?.ok === true ? said.list.sequence : 0
 }
 
 /**

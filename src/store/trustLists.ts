@@ -35,8 +35,8 @@ export async function newestTrustList(
   return row ?? null
 }
 
-/** The list of a State with that number, or null. */
-export async function numberedTrustList(
+/** The list of a State with that number, or the first one behind it where that number was left out; or null. */
+export async function trustListFrom(
   db: Kysely<Database>,
   state: string,
   sequence: number,
@@ -45,7 +45,9 @@ export async function numberedTrustList(
     .selectFrom('trust_list')
     .selectAll()
     .where('state', '=', state)
-    .where('sequence', '=', sequence)
+    .where('sequence', '>=', sequence)
+    .orderBy('sequence')
+    .limit(1)
     .executeTakeFirst()
   return row ?? null
 }

@@ -7,7 +7,7 @@ import { log } from './api/log.ts'
 import { messages } from './api/messages.ts'
 import { questions } from './api/questions.ts'
 import { revocationList } from './api/revocationList.ts'
-import { numberedTrustList, trustList } from './api/trustList.ts'
+import { trustListFrom, trustList } from './api/trustList.ts'
 import { addCheckpoint, cosigned } from './api/witness.ts'
 import { type OnFailure, beginApp, endApp, onlyBy } from './frame.ts'
 import { paths } from './paths.ts'
@@ -24,7 +24,7 @@ export function createApp(services: Services, onFailure: OnFailure): Express {
   app.use(anybody(services))
   const givingList = tracedForPeer(services, 'give a trust list')
   app.get(paths.trustList, givingList, trustList(services))
-  app.get(paths.trustLists, givingList, numberedTrustList(services))
+  app.get(paths.trustLists, givingList, trustListFrom(services))
   app.get(paths.revocationList, revocationList(services))
   app.get(paths.checkpoint, log(services).checkpoint)
   app.get(paths.tiles, log(services).tile)

@@ -25,8 +25,8 @@ export interface Services {
   readonly answer: (question: string, from: readonly string[]) => Promise<readonly string[]>
   /** The State's signed trust list in force. */
   readonly trustList: () => Promise<string>
-  /** The State's own list with that number, whether it is in force or not; null where there is none. */
-  readonly numberedTrustList: (sequence: number) => Promise<string | null>
+  /** The State's own list with that number or the first one behind it, whether it is in force or not; null where there is none. */
+  readonly trustListFrom: (sequence: number) => Promise<string | null>
   /** The newest list of revoked certificates (DER) of an authority of this State, by the SHA-256 (hex) of its certificate. */
   readonly revocationList: (authority: string) => Promise<Uint8Array | null>
   /** The last published checkpoint, or null before the first. */

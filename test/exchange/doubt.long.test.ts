@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict'
 import { cp, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { exchangeLimits } from '../../src/exchange/limits.ts'
 import { renewPeer } from '../../src/exchange/renewPeer.ts'
 import { ask } from '../../src/exchange/recall/ask.ts'
 import { findRequest } from '../../src/store/requests.ts'
 import { readSettingsOfState, writeSettingsOfState } from '../../src/store/settingsOfState.ts'
 import { trustListHistory } from '../../src/store/trustLists.ts'
 import { run } from '../cli/commandLine.ts'
-import { type Backup, backUp, start } from '../support/backup.ts'
+import { type Backup, backUp, backUpAndStop, start } from '../support/backup.ts'
 import { type ClockedWorld, clockedStates } from '../support/clockedWorld.ts'
 import { agreed, believedAgain, delivered, logOf, opened, receipted, say, waiting } from '../support/talk.ts'
 import { assertGood, onNextLog } from '../support/twoSides.ts'
@@ -272,6 +273,53 @@ describe('a State whose list signer was changed after the backup from which it c
     assert.equal(await isTaken(), true)
     await opened(world)
     await assertGood(world, 'entries')
+  })
+})
+
+describe('a State whose list signer changed behind numbers that it left out, while a peer was away', () => {
+  it('is followed by that peer, which asks for what comes behind each list that it has', async () => {
+    const world = await twoStates()
+    const { asking, answering } = world
+    const own = () => answering.node.node.trust.own()
+    const cert = async (...words: string[]): Promise<void> => {
+      const before = own().digest
+      assert.equal((await run(answering, 'cert', ...words)).code, 0)
+      await until('the list says so', () => own().digest !== before)
+    }
+    const numbersOfQa = async ({ node }: WorldState) =>
+      (await trustListHistory(node.node.db, 'QA')).map(({ sequence }) => sequence)
+    const changeSigner = async (): Promise<void> => {
+      await cert('use', '--use', 'list', '--overlap', '0')
+      await cert('renew', '--use', 'list')
+    }
+    try {
+      for (const { link } of [asking, answering]) link.up = false
+      await changeSigner()
+      // It went back and can ask nobody: what it signs next has a number far above those that it knows.
+      const backup = await backUpAndStop(answering)
+      await backup.putBack('database')
+      const { dataFolder } = answering.config
+      const name = { language: 'en', text: 'QA, renamed (demonstration)' }
+      await writeSettingsOfState(dataFolder, { ...(await readSettingsOfState(dataFolder)), name })
+      await start(answering)
+      await until('another list is issued', async () => (await numbersOfQa(answering)).length === 4)
+      await changeSigner()
+      const numbers = await numbersOfQa(answering)
+      assert.ok((numbers[3] ?? 0) - (numbers[2] ?? 0) > exchangeLimits.trustListsMissedMax, numbers.join(' '))
+      for (const { link } of [asking, answering]) link.up = true
+      await until('VN has the newest', async () => {
+        await renewPeer(asking.node.node, asking.node.courier, 'QA')
+        await asking.node.refreshTrust()
+        return asking.node.node.trust.peer('QA')?.digest === own().digest
+      })
+      assert.deepEqual(await numbersOfQa(asking), numbers)
+      await heard(answering)
+      await opened(world)
+      await assertGood(world, 'entries')
+      await backup.remove()
+    } finally {
+      await world.close()
+    }
   })
 })
 

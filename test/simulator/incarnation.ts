@@ -33,7 +33,7 @@ import { releaseAll } from '../../src/store/outbox.ts'
 import type { Presence } from '../../src/store/presence.ts'
 import { newestRevocationList } from '../../src/store/revocationLists.ts'
 import type { SettingsOfState } from '../../src/store/settingsOfState.ts'
-import { newestTrustList, numberedTrustList } from '../../src/store/trustLists.ts'
+import { newestTrustList, trustListFrom } from '../../src/store/trustLists.ts'
 import { problems } from '../../src/web/problem.ts'
 import type { Courier } from '../../src/exchange/post.ts'
 import { NotThere } from './foreseen.ts'
@@ -268,7 +268,7 @@ function servicesOf({ node, hearing }: WorkingNode, wake: Given['wake']): PeerSe
       const found =
         sequence === undefined
           ? await newestTrustList(node.db, node.state)
-          : await numberedTrustList(node.db, node.state, sequence)
+          : await trustListFrom(node.db, node.state, sequence)
       if (found === null) throw new NotThere()
       return found.jws
     },

@@ -30,7 +30,7 @@ const quiet: Services = {
   receive: (lines) => Promise.resolve(lines.map((line) => `heard ${line.length}`)),
   answer: (question) => Promise.resolve([`asked ${question.length}`, 'and given']),
   trustList: () => Promise.resolve('a.list.here'),
-  numberedTrustList: (sequence) => Promise.resolve(sequence === 7 ? 'the.seventh.list' : null),
+  trustListFrom: (sequence) => Promise.resolve(sequence === 7 ? 'the.seventh.list' : null),
   revocationList: () => Promise.resolve(null),
   checkpoint: () => Promise.resolve(null),
   tile: (path) => Promise.resolve(path === 'tile/0/000.p/1' ? new Uint8Array(32).fill(7) : null),

@@ -9,12 +9,15 @@ export function trustList(services: Services): RequestHandler {
   }
 }
 
-/** `GET /trust/lists/<number>`: one of the State's lists by its number, for a peer that has missed it. */
-export function numberedTrustList(services: Services): RequestHandler {
+/**
+ * `GET /trust/lists/<number>`: the State's list with that number, or the first one behind it where the State left that
+ * number out, for a peer that has missed it.
+ */
+export function trustListFrom(services: Services): RequestHandler {
   return async (request, response) => {
     const { sequence } = request.params
     const isNumber = typeof sequence === 'string' && /^[1-9][0-9]{0,14}$/.test(sequence)
-    const jws = isNumber ? await services.numberedTrustList(Number(sequence)) : null
+    const jws = isNumber ? await services.trustListFrom(Number(sequence)) : null
     if (jws === null) answerPlainly(response, 404, 'No such list is here')
     else response.type('application/jose').send(jws)
   }
