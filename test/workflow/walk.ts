@@ -279,8 +279,9 @@ export function shape(request: RequestState): string {
     moreToCome,
     clocks.flatMap(({ name, stopped }) => (asked.has(name) ? [`${name} ${stopped === null}`] : [])).sort(),
     Object.entries(facts)
-      .filter(([name]) => tells(machine, name))
-      .map(([name, value]) => `${name} ${isOpenEnded(value) ? '' : JSON.stringify(value)}`)
+      // What was counted down to nought is as if it never was.
+      .filter(([name, value]) => tells(machine, name) && value !== 0)
+      .map(([name, value]) => `${name} ${isOpenEnded(value) ? '' : JSON.stringify(upToSeveral(value))}`)
       .sort(),
     only(request).profile,
     [...asking(machine, state, request.questions)].sort(),
@@ -319,6 +320,11 @@ function factNames(value: unknown): readonly string[] {
 function asking(machine: Machine, state: string, questions: readonly Question[]): ReadonlySet<string> {
   const lasting = questions.filter((one) => !isPassing(one, machine, state))
   return new Set(lasting.map(({ type, by }) => `${type} ${by}`))
+}
+
+/** No row asks for a higher number than one of what is counted up and down: those that come after the second open no other way. */
+function upToSeveral(value: JsonValue): JsonValue {
+  return typeof value === 'number' ? Math.min(value, 2) : value
 }
 
 /** Texts, dates and lists that messages left noted differ from walk to walk and open no other ways. */

@@ -1,0 +1,3 @@
+import { walkThrough } from '../workflow/walked.ts'
+
+walkThrough('interception', 'everywhere')

@@ -1,0 +1,3 @@
+import { walkThrough } from './walked.ts'
+
+walkThrough('interception', 'someOfEachState')
