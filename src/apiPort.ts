@@ -5,6 +5,7 @@ import { exhibitAnswers } from './exchange/exhibitAnswers.ts'
 import type { NodeLog } from './exchange/node.ts'
 import { roundOfDrafts } from './exchange/drafts/settle.ts'
 import type { Leases } from './exchange/leases.ts'
+import { measuredRound } from './exchange/measuring/meter.ts'
 import { systemAnswers } from './exchange/systems/systemAnswers.ts'
 import type { Uploads } from './exchange/uploads/uploads.ts'
 import { startWorker } from './exchange/worker.ts'
@@ -61,12 +62,15 @@ export async function startApiPort(
     round: async () => {
       // Where there is a desk, that sends what a process that died had let go, and forgets what nobody has in hands.
       if (desk === undefined && leases.fenceOf('drafts') !== null)
-        await roundOfDrafts(node, (draft) => open.send(draft))
+        await measuredRound(node.meter, 'drafts', () => roundOfDrafts(node, (draft) => open.send(draft)))
       return false
     },
     pollMs: settlingPauseMs,
     failurePauseMs: settlingPauseMs,
-    onFailure: (reason) => log.warn({ reason: String(reason) }, 'what was let go could not be sent'),
+    onFailure: (reason) => {
+      node.meter.failed('drafts')
+      log.warn({ reason: String(reason) }, 'what was let go could not be sent')
+    },
   })
   return {
     url,

@@ -12,6 +12,7 @@ import { draftFiles } from './exchange/drafts/draftFiles.ts'
 import { draftKeeping } from './exchange/drafts/draftKeeping.ts'
 import type { Leases } from './exchange/leases.ts'
 import { exchangeLimits } from './exchange/limits.ts'
+import { measuredRound } from './exchange/measuring/meter.ts'
 import { webhooksNetwork } from './exchange/networks.ts'
 import { savedSearches } from './exchange/search/saved.ts'
 import { trainingOf } from './exchange/training/lessons.ts'
@@ -121,12 +122,16 @@ export async function startDeskPort(
   // What a process that died had let go is sent by the next, and what the node could not send at once.
   const settling = startWorker({
     round: async () => {
-      if (of.leases.fenceOf('drafts') !== null) await drafts.settleLeft()
+      if (of.leases.fenceOf('drafts') !== null)
+        await measuredRound(node.meter, 'drafts', () => drafts.settleLeft())
       return false
     },
     pollMs: settlingPauseMs,
     failurePauseMs: settlingPauseMs,
-    onFailure: (reason) => log.warn({ reason: String(reason) }, 'drafts that were let go could not be sent'),
+    onFailure: (reason) => {
+      node.meter.failed('drafts')
+      log.warn({ reason: String(reason) }, 'drafts that were let go could not be sent')
+    },
   })
   const learnt = learner(open.learnHeads)
   const making = startBundleJob({

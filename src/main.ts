@@ -71,11 +71,12 @@ function nameOfPeer(states: readonly string[]): string {
  */
 export async function startNode(
   config: Config,
-  log: NodeLog = logOf(config),
+  given: NodeLog = logOf(config),
   otherwise: Otherwise = {},
 ): Promise<RunningNode> {
-  const open = await openNode(config, log, 'begin', null, otherwise)
+  const open = await openNode(config, given, 'begin', null, otherwise)
   const { node, database, courier: courierOfNode, hearing, tls } = open
+  const { log } = node
   const taking = {
     onAnnounced: () => database.signals.notify('rogatory_exhibits'),
     hasBegun: () => hearing.hasBegun(),
@@ -121,8 +122,7 @@ export async function startNode(
         nameOfPeer(from),
       ),
     trustList: async () => (await newestTrustList(node.db, node.state))?.jws ?? '',
-    trustListFrom: async (sequence) =>
-      (await trustListFrom(node.db, node.state, sequence))?.jws ?? null,
+    trustListFrom: async (sequence) => (await trustListFrom(node.db, node.state, sequence))?.jws ?? null,
     revocationList: async (authority) => {
       const newest = await newestRevocationList(node.db, authority)
       return newest?.state === node.state ? newest.der : null
@@ -137,7 +137,7 @@ export async function startNode(
     exhibits: severalGiver(node, givingRules),
     cosign: (body) => cosignCheckpoint(node, body),
     cosigned: (originDigest, asker) => cosignedOf(node, originDigest, asker),
-    ready: shared(() => readiness(node)),
+    ready: shared(() => readiness(node, hearing)),
   }
   const uploads = uploadsOf(
     node,

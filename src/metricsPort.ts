@@ -5,7 +5,7 @@ import { listen, stopListening } from './listening.ts'
 import type { OpenNode } from './opening.ts'
 import { ofServer, watchersFor } from './portsWithin.ts'
 import { programVersion } from './programVersion.ts'
-import { openSecretsAmong, watchedSecrets } from './secretFiles.ts'
+import { seeSecrets, watchedSecrets } from './secretFiles.ts'
 import { type PortTls, createPort } from './web/port.ts'
 
 /** The port for whoever watches the node, in service. */
@@ -37,8 +37,9 @@ export async function startMetricsPort(
     {
       version: programVersion,
       ready: async () => (await ready()).checks,
-      openSecrets: () => openSecretsAmong(secretFiles),
+      secrets: () => seeSecrets(secretFiles),
       connections: database.connections,
+      dataFolder: config.dataFolder,
       tls: () => ({
         port: tls.port()?.certificate ?? null,
         client: tls.client().pair?.certificate ?? null,

@@ -8,6 +8,7 @@ import { authoritiesIn, connectorTo } from './exchange/connector.ts'
 import { clamdScanner } from './exchange/exhibits/clamd.ts'
 import { courier } from './exchange/post.ts'
 import { httpCaller } from './exchange/httpCaller.ts'
+import { countedLog } from './exchange/measuring/countedLog.ts'
 import { type Meter, meterOfNode } from './exchange/measuring/meter.ts'
 import type { Node, NodeLog } from './exchange/node.ts'
 import { peersNetwork } from './exchange/networks.ts'
@@ -98,13 +99,14 @@ async function opened<Opened>(
   },
   assembled: (parts: Parts) => Promise<Opened>,
 ): Promise<Opened> {
-  const { config, log, purpose } = given
+  const { config, purpose } = given
   const { dataFolder, databaseUrl, sequencerDatabaseUrl, directDatabaseUrl, databaseConnections } = config
   const beginning = purpose === 'begin' ? 'mayBegin' : 'mustBeThere'
   const settings = await readSettingsOfState(dataFolder, given.settingsFile)
-  const tls = await openTlsFiles(config, log)
   const passphrase = await readPassphrase(config.passphraseFile)
   const meter = meterOfNode()
+  const log = countedLog(given.log, meter)
+  const tls = await openTlsFiles(config, log)
   const keyring = observedKeyring(await openKeyring(join(dataFolder, 'identity'), passphrase), meter)
   if (databaseUrl === undefined) await refuseNewEmbedded(dataFolder, beginning)
   const database = await openDatabase({
@@ -121,7 +123,7 @@ async function opened<Opened>(
     await bindDatabase(database.db, dataFolder, settings.state)
     await refuseUnfitSequencer(database, dataFolder, settings.state)
     await refuseOutdatedRole(database.db)
-    return await assembled({ ...given, settings, tls, keyring, meter, database })
+    return await assembled({ ...given, log, settings, tls, keyring, meter, database })
   } catch (reason) {
     await database.close()
     throw reason

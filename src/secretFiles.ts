@@ -47,13 +47,25 @@ export function secretProblems(files: readonly string[]): readonly string[] {
   })
 }
 
-/** How many of them are open to others; null: that cannot be seen. */
-export function openSecretsAmong(files: readonly string[]): number | null {
-  try {
-    return openSecrets(files).length
-  } catch {
-    return null
+/** What was seen of the modes of such files, each looked at by itself: one that cannot be looked at hides none that is open. */
+export interface SecretsSeen {
+  /** In words for the operator. */
+  readonly open: readonly string[]
+  /** Why some cannot be looked at. */
+  readonly unseen: readonly string[]
+}
+
+export function seeSecrets(files: readonly string[]): SecretsSeen {
+  const open: string[] = []
+  const unseen: string[] = []
+  for (const file of files) {
+    try {
+      open.push(...openSecrets([file]))
+    } catch (reason) {
+      unseen.push(String(reason))
+    }
   }
+  return { open, unseen }
 }
 
 /**
@@ -65,21 +77,16 @@ export function secretWatch(config: Config, log: Pick<NodeLog, 'info' | 'warn' |
   let told = ''
   let unseen = ''
   return () => {
-    let found: readonly string[]
-    try {
-      found = openSecrets(files)
-    } catch (reason) {
-      const words = String(reason)
-      if (words !== unseen) log.warn({ reason: words }, 'a secret of this node cannot be looked at')
-      unseen = words
-      return
-    }
-    unseen = ''
-    const words = found.join('; ')
+    const seen = seeSecrets(files)
+    const why = seen.unseen.join('; ')
+    if (why !== unseen && why !== '') log.warn({ reason: why }, 'a secret of this node cannot be looked at')
+    unseen = why
+    const words = seen.open.join('; ')
     if (words === told) return
     told = words
-    if (found.length > 0)
+    if (words !== '')
       log.error({ code: 'SECRET_OPEN', reason: words }, 'a secret of this node is open to others')
-    else log.info({}, 'no secret of this node is open to others any more')
+    // What cannot be seen now may be open still.
+    else if (why === '') log.info({}, 'no secret of this node is open to others any more')
   }
 }

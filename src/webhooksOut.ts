@@ -2,6 +2,7 @@ import type { Config } from './config.ts'
 import type { Leases } from './exchange/leases.ts'
 import { exchangeLimits } from './exchange/limits.ts'
 import { webhooksNetwork } from './exchange/networks.ts'
+import { measuredRound } from './exchange/measuring/meter.ts'
 import type { NodeLog } from './exchange/node.ts'
 import { standingOf } from './exchange/standing.ts'
 import { webhookSender } from './exchange/webhooks/deliver.ts'
@@ -22,12 +23,17 @@ export function startWebhooks(
   const worker = startWorker({
     round: async () => {
       if (leases.fenceOf('webhooks') === null || (await standingOf(node, node.db)).isBehind) return false
-      const hasMore = await spreadRound(node)
-      return (await sender.round()) || hasMore
+      return await measuredRound(node.meter, 'webhooks', async () => {
+        const hasMore = await spreadRound(node)
+        return (await sender.round()) || hasMore
+      })
     },
     pollMs: exchangeLimits.webhooks.everyMs,
     failurePauseMs: exchangeLimits.webhooks.everyMs,
-    onFailure: (reason) => log.warn({ reason: String(reason) }, 'webhooks could not be sent and will be'),
+    onFailure: (reason) => {
+      node.meter.failed('webhooks')
+      log.warn({ reason: String(reason) }, 'webhooks could not be sent and will be')
+    },
   })
   return {
     async close() {

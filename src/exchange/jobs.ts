@@ -70,33 +70,39 @@ export function startJobs(open: JobsOf, courier: Courier, leases: Leases, upload
   const look = sharedLook(node)
   /** What a job that looks often need not ask for itself: by one look, a moment ago, of all that look at that time. */
   const seen = (has: (look: Look) => boolean) => async () => has(await look(sameMomentMs))
-  /** In each process. */
-  const job = (
+  type Options = Pick<WorkerOptions, 'pace' | 'isWanted'>
+  const started = (
     name: string,
     pollMs: number,
     round: () => Promise<boolean>,
-    options: Pick<WorkerOptions, 'pace' | 'isWanted'> = {},
+    options: Options = {},
   ): Worker =>
     startWorker({
-      round: async () => ((await look()).isBehind ? false : await measuredRound(node.meter, name, round)),
+      round: async () => ((await look()).isBehind ? false : await round()),
       ...options,
       pollMs,
       failurePauseMs: 500,
-      onFailure: (reason) =>
-        node.log.error({ job: name, reason: String(reason) }, 'a job failed and will go on'),
+      onFailure: (reason) => {
+        node.meter.failed(name)
+        node.log.error({ job: name, reason: String(reason) }, 'a job failed and will go on')
+      },
     })
+  /** In each process. */
+  const job = (name: string, pollMs: number, round: () => Promise<boolean>, options?: Options): Worker =>
+    started(name, pollMs, () => measuredRound(node.meter, name, round), options)
   /** In one of them at a time. */
   const alone = (
     name: AloneJob,
     pollMs: number,
     round: (fence: number) => Promise<boolean>,
-    options: Parameters<typeof job>[3] = {},
+    options?: Options,
   ): Worker => {
+    // Rounds of a process that does nothing in them would hide one that hangs in another.
     const ifHeld = async (): Promise<boolean> => {
       const fence = leases.fenceOf(name)
-      return fence === null ? false : await round(fence)
+      return fence === null ? false : await measuredRound(node.meter, name, () => round(fence))
     }
-    const worker = job(name, pollMs, ifHeld, options)
+    const worker = started(name, pollMs, ifHeld, options)
     leases.onTaken(() => worker.wake())
     return worker
   }

@@ -2,12 +2,21 @@ import { sign } from '../envelope/sign.ts'
 import { verify } from '../envelope/verify.ts'
 import { readHead } from '../store/audit.ts'
 import { writeSetting } from '../store/settings.ts'
+import type { Hearing } from './hearing.ts'
 import type { Node } from './node.ts'
 import { lastCheck } from './recheck/dailyCheck.ts'
 import { isDatabaseBehind, rolledBack } from './standing.ts'
 
 /** What is looked at, in the order in which it is told. */
-export const checkNames = ['database', 'signature', 'trustList', 'rollback', 'exhibits', 'log'] as const
+export const checkNames = [
+  'database',
+  'standing',
+  'signature',
+  'trustList',
+  'rollback',
+  'exhibits',
+  'log',
+] as const
 
 export type CheckName = (typeof checkNames)[number]
 
@@ -20,14 +29,19 @@ export interface Check {
 
 /**
  * Does what a node is for: writes to its database, signs and verifies with its keys, reads its log, finds the place of
- * its sealed files. */
+ * its sealed files.
+ *
+ * @param hearing - of a process that takes messages: it takes none while it does not stand for the node
+ */
 export async function readiness(
   node: Node,
+  hearing?: Pick<Hearing, 'hasBegun'>,
 ): Promise<{ readonly ready: boolean; readonly checks: readonly Check[] }> {
   const checks = await Promise.all([
     check('database', async () => {
       await writeSetting(node.db, 'readiness', node.now().toISOString())
     }),
+    ...(hearing === undefined ? [] : [check('standing', () => standing(hearing))]),
     check('signature', () => signAndVerify(node)),
     check('trustList', () => {
       const { nextUpdate } = node.trust.own().list
@@ -49,6 +63,13 @@ export async function readiness(
   for (const { name, ok, detail } of checks)
     if (!ok) node.log.error({ check: name, reason: detail }, 'the node is not ready')
   return { ready: checks.every(({ ok }) => ok), checks }
+}
+
+/** Such a process answers that it is not there, though the database may take what it writes. */
+function standing(hearing: Pick<Hearing, 'hasBegun'>): Promise<void> {
+  return hearing.hasBegun()
+    ? Promise.resolve()
+    : Promise.reject(new Error('this process has no connection by which it stands for the node'))
 }
 
 async function signAndVerify(node: Node): Promise<void> {

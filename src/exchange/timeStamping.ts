@@ -78,15 +78,26 @@ const ownEvents: readonly string[] = ['log.stamped', 'log.unstamped']
 
 /** Whether the log has entries since that token which are not about stamps. */
 export async function hasGrown(
+  node: Pick<Node, 'db'>,
+  head: Pick<AuditHead, 'size'>,
+  last: TimeStampRow | null,
+): Promise<boolean> {
+  return (await grownFrom(node, head, last)) !== null
+}
+
+/** The size of the log before the first entry since that token which is not about stamps; null where there is none. */
+async function grownFrom(
   { db }: Pick<Node, 'db'>,
   { size }: Pick<AuditHead, 'size'>,
   last: TimeStampRow | null,
-): Promise<boolean> {
+): Promise<number | null> {
   const { entriesLookedAtMax } = exchangeLimits.timeStamp
-  if (last === null || size - last.size > entriesLookedAtMax) return true
+  if (last === null) return 0
+  if (size - last.size > entriesLookedAtMax) return last.size
   // The database holds what this node itself built; it is only read here.
   const since = (await readEntries(db, last.size, size)).map(({ entry }) => JSON.parse(entry) as Entry)
-  return since.some(({ evt }) => !ownEvents.includes(evt))
+  const place = since.findIndex(({ evt }) => !ownEvents.includes(evt))
+  return place < 0 ? null : last.size + place
 }
 
 /** Since when the log has entries that no stamped head has; null where it has none, or nobody stamps it. */
@@ -96,7 +107,8 @@ export async function unstampedSince(
 ): Promise<Date | null> {
   if (node.timeAuthority === null || head.size === 0) return null
   const last = await newestTimeStamp(node.db, head.log)
-  return (await hasGrown(node, head, last)) ? await loggedSince(node.db, last?.size ?? 0) : null
+  const from = await grownFrom(node, head, last)
+  return from === null ? null : await loggedSince(node.db, from)
 }
 
 /** An hour after the last token, or on another day than that: so each day ends with one. */

@@ -36,24 +36,29 @@ export function countingAlarms(since: Date, rowsMax: number): RawBuilder<Counted
     from unnest(array[${words}]) as alarm (event) order by 1`
 }
 
-/** Whether the last balance with each of these peers differed; nothing of one with which there was none. */
-export async function balancesDiffering(
+/** The last balance with a peer. */
+export interface MeasuredBalance {
+  readonly peer: string
+  readonly differs: boolean
+  readonly madeAt: Date
+}
+
+/** The last balance with each of these peers; nothing of one with which there was none. */
+export async function lastBalances(
   db: Kysely<Database>,
   peers: readonly string[],
-): Promise<{ readonly peer: string; readonly differs: boolean }[]> {
+): Promise<MeasuredBalance[]> {
   const { rows } = await lookingAtBalances(peers).execute(db)
   return rows
 }
 
-/** The statement of `balancesDiffering`: one row of an index for each peer. */
-export function lookingAtBalances(
-  peers: readonly string[],
-): RawBuilder<{ readonly peer: string; readonly differs: boolean }> {
-  return sql<{ peer: string; differs: boolean }>`
-    select wanted.peer, not last.agreed as differs
+/** The statement of `lastBalances`: one row of an index for each peer. */
+export function lookingAtBalances(peers: readonly string[]): RawBuilder<MeasuredBalance> {
+  return sql<MeasuredBalance>`
+    select wanted.peer, not last.agreed as differs, last.made_at as "madeAt"
     from unnest(${[...peers]}::text[]) as wanted (peer)
     cross join lateral (
-      select agreed from balance where peer_state = wanted.peer
+      select agreed, made_at from balance where peer_state = wanted.peer
       order by until_at desc, made_at desc limit 1
     ) as last order by 1`
 }

@@ -169,6 +169,11 @@ export function isPageAt(path: string): boolean {
   return pages.some((pattern) => pattern.test(path))
 }
 
+/** The pattern of what is there, in which no name of a person or a case stands; `unknown` where nothing is. */
+export function patternAt(path: string): string {
+  return all.find(({ pattern }) => pattern.test(path))?.route.path ?? 'unknown'
+}
+
 /**
  * Whether a page is read there to which somebody may be led who has signed in: none that asks whether something is to be taken away,
  * which a stranger could have chosen, and no file.
@@ -204,6 +209,7 @@ const places = Object.values<DeskRoute>(deskRoutes)
   .filter((route) => route.method === 'GET' && route.audience !== 'everybody')
   .filter((route) => !noPlaces.includes(route) && !route.path.includes('.'))
   .map((route) => ({ route, pattern: patternOf(route) }))
+const all = Object.values<DeskRoute>(deskRoutes).map((route) => ({ route, pattern: patternOf(route) }))
 const pages = patternsOf((route) => route.method === 'GET' && route !== deskRoutes.backFromProvider)
 const withFiles = patternsOf(({ takesFiles }) => takesFiles === true)
 const withBytes = patternsOf(({ takesBytes }) => takesBytes === true)

@@ -44,7 +44,7 @@ describe('a peer whose pin a person ends', () => {
 
   it('wakes nobody any more, though a message waits for it', async () => {
     const { node } = world.asking.node
-    const read = await readings(node, () => performance.now())()
+    const { found: read } = await readings(node, () => performance.now())()
     assert.deepEqual([read?.queued, read?.givenUp, read?.unproven], [[], [], []])
     assert.ok(valuesOfTrust(node).every(({ labels }) => labels.state !== 'QA'))
   })

@@ -3,7 +3,7 @@ import { type Config, ConfigError, schemasFolderIn } from '../../config.ts'
 import { examine } from '../../exchange/doctor/examine.ts'
 import type { Ailment } from '../../exchange/doctor/ailments.ts'
 import { type Finding, codeOfWriting, ill, well, wordsOf } from '../../exchange/doctor/finding.ts'
-import { openNode } from '../../opening.ts'
+import { type OpenNode, openNode } from '../../opening.ts'
 import { SchemasError, addOwnSchemas } from '../../ownSchemas.ts'
 import { readPassphrase } from '../../passphraseFile.ts'
 import { isConnectionError, whyNothingIsTaken } from '../../store/failures.ts'
@@ -62,11 +62,13 @@ async function examined(options: DoctorOptions): Promise<readonly Finding[]> {
     return [...first, ill('keys', 'KEYS_CLOSED', wordsOf(reason))]
   }
   first.push(well('keys', 'the keys open'))
+  let open: OpenNode
   try {
-    return [...first, ...(await examinedOpen(config, Number(options.room) * 1024 ** 2))]
+    open = await openNode(config, silentLog, 'read', commandLine())
   } catch (reason) {
     return [...first, ill('database', codeOfOpening(reason), wordsOf(reason))]
   }
+  return [...first, ...(await examinedOpen(open, config, Number(options.room) * 1024 ** 2))]
 }
 
 /** What keeps the State's own schemas from being taken up, one finding for each problem; null: nothing. */
@@ -84,8 +86,11 @@ async function wrongSchemas(): Promise<readonly Finding[] | null> {
   }
 }
 
-async function examinedOpen(config: Config, roomBytesMin: number): Promise<readonly Finding[]> {
-  const open = await openNode(config, silentLog, 'read', commandLine())
+async function examinedOpen(
+  open: OpenNode,
+  config: Config,
+  roomBytesMin: number,
+): Promise<readonly Finding[]> {
   try {
     const { node, courier, tls } = open
     const machine = {

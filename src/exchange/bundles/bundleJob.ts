@@ -10,6 +10,7 @@ import { isConnectionError } from '../../store/failures.ts'
 import { isDiskFull } from '../exhibits/diskFull.ts'
 import { hasRoom } from '../exhibits/takeIn.ts'
 import { timeZoneOf } from '../letterReading.ts'
+import { measuredRound } from '../measuring/meter.ts'
 import type { Node } from '../node.ts'
 import { noteRefusedAct } from '../refusedActs.ts'
 import { type Worker, startWorker } from '../worker.ts'
@@ -62,13 +63,15 @@ export function startBundleJob(making: BundleMaking): Worker {
       const silentSince = new Date(now.getTime() - limits.silentMs)
       const row = await claimBundle(node.db, { now, silentSince, silentCode: brokenBy.stopped })
       if (row === null) return false
-      await makeOrder(making, row, closing.signal)
+      await measuredRound(node.meter, 'bundles', () => makeOrder(making, row, closing.signal))
       return true
     },
     pollMs: limits.everyMs,
     failurePauseMs: limits.everyMs,
-    onFailure: (reason) =>
-      node.log.error({ reason: String(reason) }, 'no bundle could be made, which goes on'),
+    onFailure: (reason) => {
+      node.meter.failed('bundles')
+      node.log.error({ reason: String(reason) }, 'no bundle could be made, which goes on')
+    },
   })
   return {
     wake: () => worker.wake(),

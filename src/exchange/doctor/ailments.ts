@@ -7,6 +7,18 @@ export const ailments = {
     'bad',
     'Look at ROGATORY_PASSPHRASE_FILE and at identity/ of the data folder; put back a backup of the folder where a file is damaged.',
   ],
+  PART_HANGS: [
+    'bad',
+    'What is looked at there does not answer at all: a disk of the network, a token, or a statement that waits. Whatever the node does with it waits as well.',
+  ],
+  PART_BROKE: [
+    'bad',
+    'It could not be looked at, as the words say: run rogatory doctor again, and mend first what else it finds.',
+  ],
+  LOG_UNCHECKED: [
+    'doubtful',
+    'Changes to the database would go unseen. Run rogatory log check, and look in the log of the program why the job ownTree fails.',
+  ],
   CONFIG_INVALID: ['bad', 'Mend the settings that are named; rogatory serve would not start either.'],
   SCHEMAS_INVALID: [
     'bad',

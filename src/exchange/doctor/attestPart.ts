@@ -49,7 +49,7 @@ async function examineWitnesses(node: Node, courier: Asking): Promise<readonly F
           'LOG_UNWITNESSED',
           'the log has grown for a quarter of an hour without enough witnesses',
         )
-      : well('witness', 'enough witnesses have cosigned the log'),
+      : well('witness', 'the log has not grown for a quarter of an hour without enough witnesses'),
     ...reached,
   ]
 }

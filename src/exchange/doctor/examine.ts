@@ -1,7 +1,7 @@
 import type { Node } from '../node.ts'
 import type { Courier } from '../post.ts'
 import { examineAttesting, examineCertificates } from './attestPart.ts'
-import { type Finding, notTried } from './finding.ts'
+import { type Finding, notTried, part } from './finding.ts'
 import { examineMessage } from './messagePart.ts'
 import { type Machine, examineOwn } from './ownPart.ts'
 import { examinePlace } from './placePart.ts'
@@ -24,11 +24,11 @@ export async function examine({ node, courier, machine, tls }: Examined): Promis
   const own = await examineOwn(node, machine)
   return [
     ...own,
-    ...(await examineWork(node, own)),
-    await examineAddress(node, courier),
-    ...(await examinePeers(node, courier)),
-    ...(await examineAttesting(node, courier)),
-    ...examineCertificates(node, tls),
+    ...(await part('message', () => examineWork(node, own))),
+    ...(await part('address', async () => [await examineAddress(node, courier)])),
+    ...(await part('peer', () => examinePeers(node, courier))),
+    ...(await part('witness', () => examineAttesting(node, courier))),
+    ...(await part('certificates', () => Promise.resolve(examineCertificates(node, tls)))),
   ]
 }
 

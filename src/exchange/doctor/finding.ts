@@ -72,6 +72,30 @@ export async function tried(
   }
 }
 
+/** So long one part of what is looked at may take: a disk of the network that hangs is told, and hides none of the others. */
+const partMaxMs = 60_000
+
+/** A part of what is looked at. What it throws where nothing of it is expected to break, and that it does not end, becomes a finding. */
+export async function part(
+  of: Looked,
+  work: () => Promise<readonly Finding[]>,
+  maxMs: number = partMaxMs,
+): Promise<readonly Finding[]> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<readonly Finding[]>((resolve) => {
+    timer = setTimeout(() => {
+      resolve([ill(of, 'PART_HANGS', `it has not ended within ${Math.round(maxMs / 1_000)} s`)])
+    }, maxMs)
+  })
+  try {
+    return await Promise.race([work(), late])
+  } catch (reason) {
+    return [ill(of, 'PART_BROKE', wordsOf(reason))]
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
 /** What is wrong where signing, and a database between, broke: what a database throws has a SQLSTATE. */
 export function codeOfBreaking(otherwise: Ailment): (reason: unknown) => Ailment {
   return (reason) => {

@@ -6,14 +6,14 @@ import { tryRoom } from '../../store/databaseRoom.ts'
 import { pendingSince } from '../../store/timeStamps.ts'
 import { exchangeLimits } from '../limits.ts'
 import type { Node } from '../node.ts'
-import { lastCheck } from '../recheck/dailyCheck.ts'
+import { lastCheck, uncheckedSince } from '../recheck/dailyCheck.ts'
 import { wrongHead } from '../recheck/ownTree.ts'
 import { clockFindings } from '../running/clock.ts'
 import { readEdge } from '../growHead.ts'
 import { isDatabaseBehind } from '../standing.ts'
 import { openTrail } from '../trail.ts'
 import type { Ailment } from './ailments.ts'
-import { type Finding, codeOfWriting, ill, tried, well } from './finding.ts'
+import { type Finding, codeOfWriting, ill, part, tried, well } from './finding.ts'
 import { undone } from './undone.ts'
 
 /** What is asked of the machine. */
@@ -35,12 +35,12 @@ const probeBytes = 70_000
 /** Looks at what is of this node alone. Each thing is done as the work does it. */
 export async function examineOwn(node: Node, machine: Machine): Promise<readonly Finding[]> {
   return [
-    ...(await examineWriting(node)),
-    ...(await examineServer(node, machine)),
-    ...(await examineLog(node)),
-    ...(await examineClock(node, machine)),
-    await examineRoom(node, machine),
-    await examineExhibits(node),
+    ...(await part('database', () => examineWriting(node))),
+    ...(await part('database', () => examineServer(node, machine))),
+    ...(await part('log', () => examineLog(node))),
+    ...(await part('clock', () => examineClock(node, machine))),
+    ...(await part('disk', async () => [await examineRoom(node, machine)])),
+    ...(await part('exhibits', async () => [await examineExhibits(node)])),
   ]
 }
 
@@ -115,8 +115,16 @@ async function examineLog(node: Node): Promise<readonly Finding[]> {
 async function examineHead(node: Node): Promise<Finding | string> {
   const head = await readHead(node.db)
   const edge = await readEdge(node.db, head.size)
-  const wrong = wrongHead(node, head, edge) ?? (await lastCheck(node))?.wrong ?? null
+  const last = await lastCheck(node)
+  const wrong = wrongHead(node, head, edge) ?? last?.wrong ?? null
   if (wrong !== null) return ill('log', 'LOG_BROKEN', `${wrong.object}: ${wrong.what}`)
+  const since = uncheckedSince(last)
+  if (since !== null && node.machineNow().getTime() - since.getTime() > exchangeLimits.checking.oldMs)
+    return ill(
+      'log',
+      'LOG_UNCHECKED',
+      `no look through the whole log has come to its end since ${since.toISOString()}`,
+    )
   return `the head of ${head.size} entries verifies`
 }
 

@@ -1,5 +1,6 @@
 import { backupOutcomes } from '../../store/backup/lastBackup.ts'
 import type { Check } from '../readiness.ts'
+import { uncheckedSince } from '../recheck/dailyCheck.ts'
 import type { Readings } from './readings.ts'
 import { type Value, flag, secondsBetween, told } from './told.ts'
 
@@ -16,7 +17,7 @@ export function valuesOfAlarms(found: Readings): readonly Value[] {
   return [
     ...ofOwnLog(found),
     ...found.alarms.flatMap(({ of, rows }) => told('rogatory_alarms_noted', rows, { event: of })),
-    ...found.balances.flatMap(({ peer, differs }) => flag('rogatory_balance_differs', differs, { peer })),
+    ...ofBalances(found),
     ...ofFiles(found),
     ...told('rogatory_webhooks_dead', found.webhooksDead),
     ...ofBackup(found),
@@ -24,15 +25,24 @@ export function valuesOfAlarms(found: Readings): readonly Value[] {
 }
 
 function ofOwnLog({ at, machineAt, check, hasTimeAuthority, unstampedSince }: Readings): readonly Value[] {
-  // A new node says when the first check is due by a last one that read nothing.
-  const checkedAt = check?.until === undefined ? null : new Date(check.at)
   return [
     ...flag('rogatory_log_broken', (check?.wrong ?? null) !== null),
-    ...told('rogatory_log_checked_age_seconds', secondsBetween(checkedAt, machineAt)),
+    ...told('rogatory_log_checked_age_seconds', secondsBetween(uncheckedSince(check), machineAt)),
     ...(hasTimeAuthority
       ? told('rogatory_log_unstamped_seconds', secondsBetween(unstampedSince, at) ?? 0)
       : []),
   ]
+}
+
+/** Of a peer with which there was none, the age is that of the pin. */
+function ofBalances({ balances, peers, at }: Readings): readonly Value[] {
+  return peers.flatMap(({ state: peer, added_at }) => {
+    const last = balances.find((one) => one.peer === peer)
+    return [
+      ...(last === undefined ? [] : flag('rogatory_balance_differs', last.differs, { peer })),
+      ...told('rogatory_balance_age_seconds', secondsBetween(last?.madeAt ?? added_at, at), { peer }),
+    ]
+  })
 }
 
 function ofFiles({ damaged, own }: Readings): readonly Value[] {

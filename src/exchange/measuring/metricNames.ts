@@ -13,6 +13,9 @@ export const gauges = {
   rogatory_database_up: {
     help: '1 where the database answered in time; else what is read of it is not told',
   },
+  rogatory_numbers_read: {
+    help: '1 where what is read of a database that answers was read in time; else it is not told',
+  },
   rogatory_database_connections: {
     help: 'Connections of this process to the database',
     labels: ['standing'],
@@ -27,6 +30,13 @@ export const gauges = {
   },
   rogatory_secrets_open: {
     help: 'Files with a secret of this node that everybody on its machine may read or change',
+  },
+  rogatory_secrets_unseen: {
+    help: 'Files with a secret of this node that cannot be looked at',
+  },
+  rogatory_job_running_seconds: {
+    help: 'Since when the round of a job that is under way lasts; of one that rests it is not told',
+    labels: ['task'],
   },
   rogatory_backup_age_seconds: {
     help: 'Since when the last backup is that has everything (before there is one: since the first was begun); where rogatory backup never ran it is not told',
@@ -46,7 +56,7 @@ export const gauges = {
   },
   rogatory_messages_dead: { help: 'Messages that were given up and wait for a person', labels: ['peer'] },
   rogatory_messages_uncounted: {
-    help: '1 where more messages wait than were counted: the oldest 10,000 are',
+    help: '1 where more messages wait, or were given up, than were counted: the oldest 10,000 are; peers of which none is among them are not told then',
   },
   rogatory_deadlines: {
     help: 'Deadlines that end within three days (atRisk) or have passed and stand (missed), by the side that owes',
@@ -74,13 +84,19 @@ export const gauges = {
   rogatory_log_broken: {
     help: '1 where the last check of the own log found that it is not what was signed',
   },
-  rogatory_log_checked_age_seconds: { help: 'Since when the own log was last looked through' },
+  rogatory_log_checked_age_seconds: {
+    help: 'Since when no look through the own log has come to its end; before the first is due it is not told',
+  },
   rogatory_log_unstamped_seconds: {
     help: 'Age of the oldest entry that is in no head which the time-stamping authority has stamped; without such an authority it is not told',
   },
   rogatory_log_cosigned_age_seconds: { help: 'Age of the last cosignature of a witness' },
   rogatory_balance_differs: {
     help: '1 where this node and a peer did not have the same messages at their last balance',
+    labels: ['peer'],
+  },
+  rogatory_balance_age_seconds: {
+    help: 'Age of the last balance with a peer; where there was none, of its pin',
     labels: ['peer'],
   },
   rogatory_promises_unproven: {
@@ -93,6 +109,10 @@ export const gauges = {
   },
   rogatory_key_days_left: {
     help: 'Whole days until the key in use for lists, messages or HTTP, else the last in force for a use, ends; without an end it is not told',
+    labels: ['state', 'use'],
+  },
+  rogatory_key_in_use_days_left: {
+    help: 'Whole days until the certificate ends with which this node signs messages, requests of HTTP or lists; negative: it has ended',
     labels: ['state', 'use'],
   },
   rogatory_tls_days_left: { help: 'Whole days until a TLS certificate of this node ends', labels: ['where'] },
@@ -110,6 +130,10 @@ export const gauges = {
   },
   rogatory_revocation_list_seconds_left: {
     help: 'Time until the first of these lists runs out; negative: it has, and nothing of the State is accepted',
+    labels: ['state', 'of'],
+  },
+  rogatory_revocation_list_lacks: {
+    help: '1 where a list of revoked certificates that the trust list of a State names is not here or has run out: nothing that needs it is believed',
     labels: ['state', 'of'],
   },
   rogatory_circuit_open: { help: '1 where the node of a peer cannot be reached', labels: ['peer'] },
@@ -131,6 +155,7 @@ export const gauges = {
   },
   rogatory_webhooks_dead: { help: 'Deliveries to systems of this State that were given up' },
   rogatory_exhibits_free_bytes: { help: 'Bytes that may still be written where files are on their way' },
+  rogatory_data_free_bytes: { help: 'Bytes that may still be written where the data folder lies' },
 } as const satisfies Readonly<Record<string, GaugeDefinition>>
 
 export type GaugeName = keyof typeof gauges
@@ -145,6 +170,10 @@ export const counters = {
   rogatory_post_messages_total: {
     help: 'Messages that went to peers or came from them, those that came again as well',
     labels: ['direction', 'outcome'],
+  },
+  rogatory_log_lines_total: {
+    help: 'Lines of the log of the program that are a warning or an error',
+    labels: ['level'],
   },
   rogatory_token_failures_total: {
     help: 'Signatures that a token (PKCS#11) was asked for and did not make',

@@ -1,6 +1,6 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client'
 import { refusalCodes } from '../../message/refusal.ts'
-import type { Observer } from './meter.ts'
+import type { LogLevel, Observer } from './meter.ts'
 import { type GaugeName, counters, gauges, histograms } from './metricNames.ts'
 import type { Value } from './told.ts'
 
@@ -31,22 +31,26 @@ export function exposition(): Exposition {
   const failures = counter('rogatory_job_failures_total')
   const messages = counter('rogatory_post_messages_total')
   const tokens = counter('rogatory_token_failures_total')
+  const lines = counter('rogatory_log_lines_total')
+  for (const level of ['warn', 'error'] satisfies LogLevel[]) lines.inc({ level }, 0)
   const rounds = histogram('rogatory_job_round_seconds')
   const posts = histogram('rogatory_post_seconds')
   const byName = new Map(namesOf.map((name) => [name, gaugeNamed(name, registry)]))
   return {
     observer: {
-      round(job, ms, hasFailed) {
+      round(job, ms) {
         rounds.observe({ task: job }, ms / 1_000)
         // So that the first failure is a growth, and not the beginning of a series.
-        failures.inc({ task: job }, hasFailed ? 1 : 0)
+        failures.inc({ task: job }, 0)
       },
+      failed: (job) => failures.inc({ task: job }),
       post(direction, outcome, ms, count) {
         posts.observe({ direction, outcome }, ms / 1_000)
         messages.inc({ direction, outcome }, count)
       },
       // Whatever a peer may answer: the codes are those of the list, and no series is made for another.
       refused: (by, code) => refusals.inc({ by, code: codes.has(code) ? code : 'OTHER' }),
+      said: (level) => lines.inc({ level }),
       tokenFailed: () => tokens.inc(),
     },
     async text(values) {

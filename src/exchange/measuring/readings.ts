@@ -1,3 +1,4 @@
+import { statfs } from 'node:fs/promises'
 import { readHead } from '../../store/audit.ts'
 import { listCircuits } from '../../store/circuits.ts'
 import { databaseTime } from '../../store/lateness.ts'
@@ -10,7 +11,7 @@ import {
   queuedFor,
   unprovenOf,
 } from '../../store/measured.ts'
-import { alarmsNoted, balancesDiffering, filesDamaged, webhooksGivenUp } from '../../store/measuredAlarms.ts'
+import { alarmsNoted, filesDamaged, lastBalances, webhooksGivenUp } from '../../store/measuredAlarms.ts'
 import { lastBackup } from '../../store/backup/lastBackup.ts'
 import { listPeers } from '../../store/peers.ts'
 import { pendingSince } from '../../store/timeStamps.ts'
@@ -26,11 +27,20 @@ import { measuringLimits } from './measuringLimits.ts'
 /** What is read of the database for whoever watches the node. */
 export type Readings = Awaited<ReturnType<typeof read>> & { readonly deadlines: CountedDeadlines }
 
+/** What was read, or as much as is known of why it was not. */
+export interface Read {
+  /** The database has answered in time. */
+  readonly isUp: boolean
+  /** Null where it was not read, or not in time. */
+  readonly found: Readings | null
+}
+
 /**
  * Reads the numbers of a node, two dozen statements over indexes at most. Whoever asks within a few seconds is told the same, and
- * whoever asks meanwhile waits for the same: asking often costs no more. Null where the database does not answer in time.
+ * whoever asks meanwhile waits for the same: asking often costs no more.
  */
-export function readings(node: Node, nowMs: () => number): () => Promise<Readings | null> {
+export function readings(node: Node, nowMs: () => number): () => Promise<Read> {
+  const answer = remembered(() => databaseTime(node.db), measuringLimits.rememberedMs, nowMs)
   const numbers = remembered(() => read(node), measuringLimits.rememberedMs, nowMs)
   const deadlines = remembered(() => countDeadlines(node), measuringLimits.deadlinesRememberedMs, nowMs)
   return async () => {
@@ -41,8 +51,40 @@ export function readings(node: Node, nowMs: () => number): () => Promise<Reading
         return null
       },
     )
-    return await inTime(both, measuringLimits.patienceMs)
+    const answered = answer().then(
+      () => true,
+      () => false,
+    )
+    const [found, isUp] = await Promise.all([
+      inTime(both, measuringLimits.patienceMs),
+      inTime(answered, measuringLimits.patienceMs),
+    ])
+    // One statement that waits, or breaks, is not the database that is away.
+    return { isUp: found !== null || isUp === true, found }
   }
+}
+
+/** How many bytes may still be written where files come in, and where the data folder lies. */
+export interface Room {
+  readonly exhibits: number | null
+  readonly data: number | null
+}
+
+/** The room of this moment, apart from what the database is asked: a disk of the network may hang. Null where it does. */
+export function roomNow(
+  { exhibits }: Pick<Node, 'exhibits'>,
+  dataFolder: string,
+  nowMs: () => number,
+): () => Promise<Room | null> {
+  const find = async (): Promise<Room> => ({
+    exhibits: await exhibits.freeBytes().catch(() => null),
+    data: await statfs(dataFolder).then(
+      ({ bavail, bsize }) => bavail * bsize,
+      () => null,
+    ),
+  })
+  const found = remembered(find, measuringLimits.rememberedMs, nowMs)
+  return () => inTime(found(), measuringLimits.patienceMs)
 }
 
 async function read(node: Node) {
@@ -56,16 +98,18 @@ async function read(node: Node) {
   const before = node.machineNow().getTime()
   const database = (await databaseTime(db)).getTime()
   const after = node.machineNow().getTime()
-  const queued = (await queuedFor(db, rowsMax)).filter(isPinned)
+  const waiting = await queuedFor(db, rowsMax)
+  const dead = await givenUpFor(db, rowsMax)
   return {
     at: now,
     machineAt: node.machineNow(),
     head,
     apartMs: Math.max(0, before - database, database - after),
     isBehind: await isDatabaseBehind(node),
-    queued,
-    isQueueLonger: queued.reduce((sum, { rows }) => sum + rows, 0) >= rowsMax,
-    givenUp: (await givenUpFor(db, rowsMax)).filter(isPinned),
+    queued: waiting.filter(isPinned),
+    isQueueLonger: !areAllCounted(waiting),
+    givenUp: dead.filter(isPinned),
+    isDeadLonger: !areAllCounted(dead),
     unproven: (await unprovenOf(db, rowsMax)).filter(isPinned),
     pending: await countPending(db, rowsMax),
     pendingSince: await pendingSince(db),
@@ -75,7 +119,7 @@ async function read(node: Node) {
     hasTimeAuthority: node.timeAuthority !== null,
     unstampedSince: await unstampedSince(node, head),
     alarms: await alarmsNoted(db, new Date(now.getTime() - alarmsMs), alarmsMax),
-    balances: await balancesDiffering(db, node.trust.peers),
+    balances: await lastBalances(db, node.trust.peers),
     own: node.state,
     damaged: await filesDamaged(db, [node.state, ...node.trust.peers], rowsMax),
     webhooksDead: await webhooksGivenUp(db, rowsMax),
@@ -84,8 +128,12 @@ async function read(node: Node) {
     keptOver: await countedOver(db, null, rowsMax),
     circuits: await listCircuits(db),
     peers: await listPeers(db),
-    freeBytes: await node.exhibits.freeBytes().catch(() => null),
   }
+}
+
+/** Of a queue of which the first so many were counted, whatever State they are for. */
+function areAllCounted(counted: readonly { readonly rows: number }[]): boolean {
+  return counted.reduce((sum, { rows }) => sum + rows, 0) < measuringLimits.rowsMax
 }
 
 /** What `/health/ready` would say now, likewise; null where it does not come in time. */

@@ -1,27 +1,33 @@
 import { X509Certificate } from 'node:crypto'
 import { inUse, isTakenUp } from '../keysEnding.ts'
+import { httpKeyId } from '../../envelope/httpSignature.ts'
 import { keysIn } from '../../trust/keysIn.ts'
 import type { OpenedTrustList } from '../../trust/succession.ts'
 import { digestOfBase64 } from '../../trust/list.ts'
 import { listsIn } from '../directory.ts'
+import { lacksRevocationList } from '../renewPeer.ts'
 import type { Node } from '../node.ts'
 import { valuesOfAlarms } from './alarmValues.ts'
-import type { Readings } from './readings.ts'
+import type { Read, Readings } from './readings.ts'
 import { type Value, flag, secondsBetween, told } from './told.ts'
 
 const dayMs = 86_400_000
 
 /** What was read of the database, as numbers. A State that is not pinned is told as `other`: labels do not grow beyond the peers. */
-export function valuesOfReadings(found: Readings | null, peers: readonly string[]): readonly Value[] {
-  if (found === null) return flag('rogatory_database_up', false)
+export function valuesOfReadings({ isUp, found }: Read, peers: readonly string[]): readonly Value[] {
+  const answers = [
+    ...flag('rogatory_database_up', isUp),
+    // While the database is away that says it, and nothing else is to be looked at.
+    ...(isUp ? flag('rogatory_numbers_read', found !== null) : []),
+  ]
+  if (found === null) return answers
   const named = (peer: string): { readonly peer: string } => ({
     peer: peers.includes(peer) ? peer : 'other',
   })
   return [
-    ...flag('rogatory_database_up', true),
+    ...answers,
     ...flag('rogatory_rolled_back', found.isBehind),
     ...told('rogatory_clock_apart_seconds', found.apartMs / 1_000),
-    ...told('rogatory_exhibits_free_bytes', found.freeBytes),
     ...ofMessages(found, peers, named),
     ...ofDeadlines(found),
     ...told('rogatory_requests_kept_over', found.keptOver.requests),
@@ -44,9 +50,12 @@ export function valuesOfReadings(found: Readings | null, peers: readonly string[
   ]
 }
 
-/** Of every peer, also where nothing waits: 0 is an answer, and a series that lacks is none. */
+/**
+ * Of every peer, also where nothing waits: 0 is an answer, and a series that lacks is none. Where not all were counted, nobody knows
+ * whether nothing waits.
+ */
 function ofMessages(
-  { at, queued, givenUp, isQueueLonger, circuits }: Readings,
+  { at, queued, givenUp, isQueueLonger, isDeadLonger, circuits }: Readings,
   peers: readonly string[],
   named: (peer: string) => Value['labels'],
 ): readonly Value[] {
@@ -58,13 +67,13 @@ function ofMessages(
       ...told('rogatory_messages_waiting', rows, named(peer)),
       ...told('rogatory_messages_waiting_oldest_seconds', secondsBetween(oldest, at), named(peer)),
     ]),
-    ...silent(queued).flatMap((peer) => [
+    ...(isQueueLonger ? [] : silent(queued)).flatMap((peer) => [
       ...told('rogatory_messages_waiting', 0, { peer }),
       ...told('rogatory_messages_waiting_oldest_seconds', 0, { peer }),
     ]),
-    ...flag('rogatory_messages_uncounted', isQueueLonger),
+    ...flag('rogatory_messages_uncounted', isQueueLonger || isDeadLonger),
     ...givenUp.flatMap(({ peer, rows }) => told('rogatory_messages_dead', rows, named(peer))),
-    ...silent(givenUp).flatMap((peer) => told('rogatory_messages_dead', 0, { peer })),
+    ...(isDeadLonger ? [] : silent(givenUp)).flatMap((peer) => told('rogatory_messages_dead', 0, { peer })),
     ...peers.flatMap((peer) => [
       ...flag('rogatory_circuit_open', (failing.get(peer)?.opened_at ?? null) !== null, { peer }),
       ...told('rogatory_circuit_failures', failing.get(peer)?.failures ?? 0, { peer }),
@@ -106,7 +115,36 @@ export function valuesOfTrust({ trust, now }: Pick<Node, 'trust' | 'now'>): read
     ...ofKeys(opened, at),
     ...ofList(opened, trust, at),
     ...ofRevocation(opened, trust, at),
+    ...flag('rogatory_revocation_list_lacks', lacksRevocationList({ trust, now }, opened.list), {
+      ...whoseList(opened.list.state, trust),
+    }),
   ])
+}
+
+/**
+ * Of each key of this State that a person takes into use, how long the one in use lasts, whatever the list says of it: negative where it
+ * has ended, and another that nobody has taken into use does not hide that.
+ */
+export function valuesOfKeysInUse({
+  state,
+  signer,
+  httpSigner,
+  trust,
+  now,
+}: Pick<Node, 'state' | 'signer' | 'httpSigner' | 'trust' | 'now'>): readonly Value[] {
+  const { signers, listSigners } = trust.own().list
+  const listed = signers.map(({ certificate }) => Buffer.from(certificate, 'base64'))
+  const inUse = {
+    message: signer.certificate,
+    http: listed.find((certificate) => httpKeyId(certificate) === httpSigner.keyId),
+    // A list names the signer in use first.
+    list: listSigners.slice(0, 1).map((certificate) => Buffer.from(certificate, 'base64'))[0],
+  }
+  return Object.entries(inUse).flatMap(([use, certificate]) => {
+    if (certificate === undefined) return []
+    const leftMs = Date.parse(new X509Certificate(certificate).validTo) - now().getTime()
+    return told('rogatory_key_in_use_days_left', Math.floor(leftMs / dayMs), { state, use })
+  })
 }
 
 /**

@@ -8,7 +8,10 @@ import { type OwnTree, type Part, type Reached, checkOwnTree, checkPlaces, partE
 
 /** When the own log was looked through last, what was wrong then, and how far that goes. */
 export interface LastCheck {
+  /** When one was begun last, or ended. */
   readonly at: string
+  /** When one came to its end last; where none has yet, when the node began to wait for the first. Absent: as `at`. */
+  readonly endedAt?: string
   readonly wrong: OwnTree['wrong']
   /** Up to where it was read since it began; absent: that is not known. */
   readonly until?: number
@@ -22,6 +25,15 @@ const setting = 'own-tree'
 export async function lastCheck({ db }: Pick<Node, 'db'>): Promise<LastCheck | null> {
   const text = await readSetting(db, setting)
   return text === null ? null : (JSON.parse(text) as LastCheck)
+}
+
+/** Since when no check has come to its end: one that breaks off each day is none. Null where the first is not due yet. */
+export function uncheckedSince(last: LastCheck | null): Date | null {
+  if (last === null) return null
+  const { at, endedAt, until } = last
+  // A new node says when the first is due by a last one that read nothing.
+  if (endedAt === undefined && until === undefined) return null
+  return new Date(endedAt ?? at)
 }
 
 /**
@@ -69,7 +81,8 @@ export async function ownTreeRound(node: Node): Promise<boolean> {
   const last = before === null ? null : (JSON.parse(before) as LastCheck)
   if (last !== null && now.getTime() < Date.parse(last.at) + exchangeLimits.ownTree.everyMs) return false
   // Taken first: a process that dies in it leaves the check to the next day, which begins where this one did.
-  const taken = JSON.stringify({ ...(last ?? { wrong: null }), at: now.toISOString() } satisfies LastCheck)
+  const known = last === null ? { wrong: null } : { ...last, endedAt: last.endedAt ?? last.at }
+  const taken = JSON.stringify({ ...known, at: now.toISOString() } satisfies LastCheck)
   const isOurs = await replaceSetting(node.db, setting, taken, before)
   if (isOurs && last !== null) await checkDue(node, last)
   return false
@@ -102,7 +115,8 @@ async function note(node: Node, { wrong }: OwnTree, count: number, actor?: Actor
   await noteInLog(node, { event: 'log.broken', count, ...by, details })
 }
 
-async function remember(node: Node, found: Omit<LastCheck, 'at'>): Promise<void> {
-  const last: LastCheck = { ...found, at: node.machineNow().toISOString() }
+async function remember(node: Node, found: Omit<LastCheck, 'at' | 'endedAt'>): Promise<void> {
+  const at = node.machineNow().toISOString()
+  const last: LastCheck = { ...found, at, endedAt: at }
   await writeSetting(node.db, setting, JSON.stringify(last))
 }

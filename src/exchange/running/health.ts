@@ -2,7 +2,7 @@ import type { Check, CheckName } from '../readiness.ts'
 import { listsIn } from '../directory.ts'
 import { exchangeLimits } from '../limits.ts'
 import { keysEnding } from '../keysEnding.ts'
-import { lastCheck } from '../recheck/dailyCheck.ts'
+import { lastCheck, uncheckedSince } from '../recheck/dailyCheck.ts'
 import type { Node } from '../node.ts'
 import { lastBalance } from '../../store/balances.ts'
 import { listCircuits } from '../../store/circuits.ts'
@@ -58,10 +58,13 @@ async function ofChecks(node: Node, checks: readonly Check[]): Promise<readonly 
       : item(of, good, true, { at })
   const { nextUpdate } = node.trust.own().list
   const last = await lastCheck(node)
-  // A new node says when the first is due by a last one that read nothing.
-  const checked = last?.until === undefined ? null : last.at
+  const checked = last?.until === undefined ? null : (uncheckedSince(last)?.toISOString() ?? null)
+  // Who stands for the node does so by a connection to its database.
+  const database = failing.get('database') ?? failing.get('standing')
   return [
-    judged('database', 'database', 'databaseWorks', 'databaseFails'),
+    database === undefined
+      ? item('database', 'databaseWorks', true)
+      : item('database', 'databaseFails', false, { detail: database }),
     judged('signature', 'signature', 'signatureWorks', 'signatureFails'),
     judged('trustList', 'trustList', 'listInForce', 'listOver', nextUpdate),
     judged('rollback', 'rollback', 'dataNewest', 'dataOld'),

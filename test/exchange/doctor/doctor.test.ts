@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { noteVerifier } from '../../../src/audit/note.ts'
 import { examineAttesting, examineCertificates } from '../../../src/exchange/doctor/attestPart.ts'
 import { type Ailment, ailments } from '../../../src/exchange/doctor/ailments.ts'
-import type { Finding } from '../../../src/exchange/doctor/finding.ts'
+import { type Finding, part } from '../../../src/exchange/doctor/finding.ts'
 import { examineOwn } from '../../../src/exchange/doctor/ownPart.ts'
 import { examineMessage } from '../../../src/exchange/doctor/messagePart.ts'
 import { examinePlace } from '../../../src/exchange/doctor/placePart.ts'
@@ -14,6 +14,7 @@ import { examinePeers } from '../../../src/exchange/doctor/peersPart.ts'
 import { httpCaller } from '../../../src/exchange/httpCaller.ts'
 import type { Node } from '../../../src/exchange/node.ts'
 import { courier } from '../../../src/exchange/post.ts'
+import { checkAndNote, ownTreeRound } from '../../../src/exchange/recheck/dailyCheck.ts'
 import { openTrail } from '../../../src/exchange/trail.ts'
 import { openNode } from '../../../src/opening.ts'
 import { append, readHead } from '../../../src/store/audit.ts'
@@ -255,6 +256,40 @@ describe('the doctor', () => {
     } finally {
       await signedAs(`'${checkpoint}'`)
     }
+  })
+
+  it('LOG_UNCHECKED: a log of which no look has come to its end for days, though each day one was begun', async () => {
+    const { node } = world.asking.node
+    await checkAndNote(node)
+    const later = Object.create(node, {
+      machineNow: { value: () => new Date(Date.now() + 4 * dayMs) },
+      logSigner: {
+        value: () => {
+          throw new Error('the page cannot be read')
+        },
+      },
+    }) as Node
+    await assert.rejects(ownTreeRound(later), /cannot be read/)
+    const healed = Object.create(node, { machineNow: { value: later.machineNow } }) as Node
+    const machine = { dataFolder: folder, hasClockFile: false, isEmbedded: true, roomBytesMin: 0 }
+    assert.ok(codesIn(await examineOwn(healed, machine)).includes('LOG_UNCHECKED'))
+    await checkAndNote(node)
+    assert.ok(!codesIn(await examineOwn(node, machine)).includes('LOG_UNCHECKED'))
+  })
+
+  it('PART_HANGS and PART_BROKE: what does not end, or breaks where that is not expected, hides nothing else', async () => {
+    const hangs = await part('disk', () => new Promise(() => undefined), 20)
+    const broke = await part('log', () => Promise.reject(new Error('canceling statement due to timeout')))
+    assert.deepEqual(codesIn([...hangs, ...broke]), ['PART_HANGS', 'PART_BROKE'])
+    assert.match(broke[0]?.words ?? '', /statement/)
+    const { node } = world.asking.node
+    const exhibits = Object.create(node.exhibits, {
+      look: { value: () => Promise.reject(new Error('a disk of the network')) },
+    }) as typeof node.exhibits
+    const beheld = Object.create(node, { exhibits: { value: exhibits } }) as Node
+    const machine = { dataFolder: folder, hasClockFile: false, isEmbedded: true, roomBytesMin: 0 }
+    const found = await examineOwn(beheld, machine)
+    assert.ok(found.some(({ of, severity }) => of === 'log' && severity === 'good'))
   })
 
   it('LOG_STANDS, CLOCK_APART and CLOCK_BEHIND: what a clock that is wrong does (pain point 8)', async () => {

@@ -136,7 +136,9 @@ describe('what monitoring is told', () => {
     const countedAt = async (at: Date) => {
       const other = Object.assign(Object.create(node) as typeof node, { now: () => at })
       const found = await readings(other, () => 0)()
-      return found?.deadlines.counts.filter(({ standing }) => standing !== 'atRisk' || at < due_at) ?? []
+      return (
+        found.found?.deadlines.counts.filter(({ standing }) => standing !== 'atRisk' || at < due_at) ?? []
+      )
     }
     const far = await countedAt(new Date(due_at.getTime() - measuringLimits.riskMs - 60_000))
     assert.deepEqual(far, [])
@@ -167,7 +169,7 @@ describe('what monitoring is told', () => {
     const [first, second] = await Promise.all([read(), read()])
     const once = asked
     assert.ok(once > 0)
-    assert.equal(first?.at, second?.at)
+    assert.equal(first.found?.at, second.found?.at)
     now = measuringLimits.rememberedMs - 1
     await read()
     assert.equal(asked, once)
