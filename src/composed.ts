@@ -109,18 +109,31 @@ export async function composed(foundation: Foundation): Promise<WorkingNode> {
   const mayIssue = (): boolean => purpose !== 'read' && heard.isOver() && mayIssueLists()
   const warnOfApart = warningOnce(keeper.log)
   const refreshOnce = async (): Promise<void> => {
-    await keyring.refresh()
+    const failures: unknown[] = []
+    // What is wrong with the own keys or list does not keep this process from what peers say, and from what they take back.
+    const tried = async <Outcome>(work: () => Promise<Outcome>): Promise<Outcome | null> => {
+      try {
+        return await work()
+      } catch (reason) {
+        failures.push(reason)
+        return null
+      }
+    }
+    await tried(() => keyring.refresh())
     const mayIssueNow = mayIssue()
     // As it is now: a database that went back when this process came up may be gone on with since.
     const standing = purpose === 'read' ? null : await standingOf(node, db)
     const isSound = standing?.isBehind === false
     // Before the own list, which says where to fetch it; and before the peers were heard, for without it they do not listen.
-    if (isSound && mayRevoke()) await ownRevocation()
+    if (isSound && mayRevoke()) await tried(ownRevocation)
     const [ownBefore, ...before] = listsIn(trust)
-    const ownList = await own(() => isSound && mayIssueNow, standing?.unheard, ownBefore)
+    const ownList =
+      (await tried(() => own(() => isSound && mayIssueNow, standing?.unheard, ownBefore))) ??
+      (await own(() => false, standing?.unheard, ownBefore))
     const peers = await peerTrustLists(keeper, warnOfApart, before)
     const named = [ownList, ...peers].map(({ list }) => list)
     trust.load(ownList, peers, await readRevocationLists(db, named, trust.revocationLists))
+    if (failures.length > 0) throw failures[0]
   }
   // One after the other: what was read earlier must not be put in force after what was read later.
   let refreshing: Promise<unknown> = Promise.resolve()

@@ -179,8 +179,14 @@ export function hearing(
 
   let hasBegun = false
   presence.onEnd(() => (hasBegun = false))
+  let arrived: Arrival | null = null
   const begin = async (): Promise<Arrival | null> => {
-    const arrival = await presence.enter()
+    arrived = (await presence.enter()) ?? arrived
+    if (arrived === null && hasBegun) return null
+    // The database may be another than before. Where this breaks, it is done again before anything is taken.
+    await node.memory.look()
+    const arrival = arrived
+    arrived = null
     hasBegun = true
     if (arrival === null) return null
     asked.clear()

@@ -24,6 +24,11 @@ export interface CheckpointMemory {
   /** Remembers a checkpoint that was signed and is committed; one that is older than the newest is passed over. */
   keep(head: KnownHead, note: string): Promise<void>
   /**
+   * Takes over what another process of this node has kept at the same place since: of the two that lose one database it may have signed
+   * last, and the other would take an older one for the newest there is.
+   */
+  look(): Promise<void>
+  /**
    * From now on no database is believed as long as it has this log: its entries are not those that were signed.
    *
    * @param shownBy - who has shown that, and what, in words; absent: it is found by comparing
@@ -50,11 +55,12 @@ export function shortMemory(): CheckpointMemory {
  */
 export async function openCheckpointFile(dataFolder: string): Promise<CheckpointMemory> {
   const file = join(dataFolder, 'checkpoint')
-  return checkpointMemory(await headIn(file), async (head, note) => {
+  const write = async (head: KnownHead, note: string): Promise<void> => {
     // Another process of this node may have written a newer one.
     const written = await headIn(file)
     if (written === null || isBefore(written, head)) await replaceSoon(file, note)
-  })
+  }
+  return checkpointMemory(await headIn(file), write, () => headIn(file))
 }
 
 /**
@@ -62,10 +68,12 @@ export async function openCheckpointFile(dataFolder: string): Promise<Checkpoint
  *
  * @param first - what was kept before
  * @param write - keeps a checkpoint; what was kept must be newer than what it replaces
+ * @param read - what is kept now, by whichever process; absent: no other keeps anything there
  */
 export function checkpointMemory(
   first: KnownHead | null,
   write: (head: KnownHead, note: string) => Promise<void>,
+  read: () => Promise<KnownHead | null> = () => Promise.resolve(null),
 ): CheckpointMemory {
   let newest = first
   /** What the last write that succeeded has kept: one that failed is made up for when the same head is to be kept again. */
@@ -85,6 +93,10 @@ export function checkpointMemory(
           kept = head
         })
       await writing
+    },
+    async look() {
+      const found = await read()
+      if (found !== null && (newest === null || isBefore(newest, found))) newest = found
     },
     distrust(log, shownBy) {
       distrusted = log

@@ -37,6 +37,9 @@ export interface Presence {
 /** Lock on which the processes of a node that speak stand together; the first has it alone for a moment. */
 const presenceLock = 7_106_283
 
+/** Lock that a process has while it arrives: one after the other, so that who finds others there finds such as have arrived. */
+const arrivingLock = 7_106_285
+
 /** Lock, with the number of a process, on which that process stands alone. */
 export const standLock = 7_106_284
 
@@ -115,12 +118,25 @@ export function presence(config: pg.ClientConfig, onTrouble: (reason: unknown) =
   }
 }
 
+/**
+ * Whoever breaks off in it leaves no lock, so that the next one is the first: nobody has joined one that never arrived. A standby takes
+ * locks as well, and its own: who stood there would stand on when it is made the server that writes, and no peer would be asked.
+ */
 async function stand(client: pg.Client): Promise<Arrival> {
+  const { rows: servers } = await client.query<{ standby: boolean }>('select pg_is_in_recovery() as standby')
+  if (servers[0]?.standby === true) throw new Error('the server is a standby, which may only be read')
+  await client.query(`select pg_advisory_lock(${arrivingLock})`)
+  const arrival = await arrive(client)
+  await client.query(`select pg_advisory_unlock(${arrivingLock})`)
+  return arrival
+}
+
+async function arrive(client: pg.Client): Promise<Arrival> {
   const { rows } = await client.query<{ alone: boolean }>(
     `select pg_try_advisory_lock(${presenceLock}) as alone`,
   )
   if (rows[0]?.alone !== true) {
-    // Waits while the first one has the lock alone.
+    // Waits only for a process of an earlier version, which arrives without the other lock.
     await client.query(`select pg_advisory_lock_shared(${presenceLock})`)
     return 'joined'
   }

@@ -54,6 +54,20 @@ describe('what a node remembers of its log beside its database', () => {
     assert.equal(await readFile(join(folder, 'checkpoint'), 'utf8'), next.note)
   })
 
+  it('is what another process has kept at the same place since, once it is looked for', async () => {
+    const [one, other] = [await openCheckpointFile(folder), await openCheckpointFile(folder)]
+    const [earlier, later] = [signed(1, 7), signed(1, 9)]
+    await other.keep(earlier.head, earlier.note)
+    await one.keep(later.head, later.note)
+    assert.equal(other.asOfNow()({ log: 1, size: 8 }), false)
+    await other.look()
+    assert.deepEqual(other.newest(), later.head)
+    assert.equal(other.asOfNow()({ log: 1, size: 8 }), true)
+    await rm(join(folder, 'checkpoint'))
+    await other.look()
+    assert.deepEqual(other.newest(), later.head)
+  })
+
   it('is written again where it could not be, leaves nothing beside it, and counts meanwhile', async () => {
     const memory = await openCheckpointFile(folder)
     const [first, second] = [signed(1, 7), signed(1, 9)]
