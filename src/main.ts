@@ -25,6 +25,7 @@ import { turns } from './exchange/turns.ts'
 import { type OpenNode, type Otherwise, openNode } from './opening.ts'
 import { logOf } from './programLog.ts'
 import { programVersion } from './programVersion.ts'
+import type { DatabaseError } from './store/ownDatabase.ts'
 import { newestRevocationList } from './store/revocationLists.ts'
 import { newestTrustList, trustListFrom } from './store/trustLists.ts'
 import { startWebhooks } from './webhooksOut.ts'
@@ -54,6 +55,8 @@ export interface RunningNode extends OpenNode {
   /** Where people work, as their browsers name it; null: nowhere. */
   readonly deskUrl: string | null
   readonly jobs: Jobs
+  /** Resolves where a newer program has shut this one out of the tables (`Leases.shutOut`): it stands still, and is to be closed. */
+  readonly shutOut: Promise<DatabaseError>
 }
 
 /** What a line is answered when too many wait; unsigned, for it settles nothing. */
@@ -213,6 +216,7 @@ export async function startNode(
     deskUrl,
     metricsUrl,
     jobs: running,
+    shutOut: leases.shutOut,
     async close() {
       // Ports take up to seconds to close: others do meanwhile what is done by one.
       await leases.handOver()

@@ -1,9 +1,11 @@
 import { randomInt } from 'node:crypto'
 import { setTimeout as letPass } from 'node:timers/promises'
+import { readHead } from '../store/audit.ts'
 import { inTransaction } from '../store/failures.ts'
 import { forgetGone, leaveLeases, leaveProcess, sayAlive, takeLeases } from '../store/leases.ts'
 import { releaseAll } from '../store/outbox.ts'
 import { newestForm } from '../store/migrations/migrate.ts'
+import { DatabaseError } from '../store/ownDatabase.ts'
 import type { Presence } from '../store/presence.ts'
 import type { Signals } from '../store/signals.ts'
 import type { Hearing } from './hearing.ts'
@@ -31,6 +33,11 @@ export interface Leases {
   fenceOf(job: string): number | null
   /** Whether all processes that are up are of one version of the program, as this one heard last. */
   isOneVersion(): boolean
+  /**
+   * Resolves where a newer program has said that this one may not work with the tables any more, with what opening them would say. The
+   * process has no jobs then and takes nothing, as upon a database that went back; it is to end.
+   */
+  readonly shutOut: Promise<DatabaseError>
   /** Calls this when jobs came to this process. */
   onTaken(taken: () => void): void
   /**
@@ -97,6 +104,9 @@ export function keepLeases(of: LeasesOf, nowMs: () => number): Leases {
   let up = { versions: 1, others: 0 }
   let isHandedOver = false
   let isClosing = false
+  let isShutOut = false
+  let tellShutOut: (reason: DatabaseError) => void = () => undefined
+  const shutOut = new Promise<DatabaseError>((resolve) => (tellShutOut = resolve))
   const disbelieve = (): void => {
     stands = false
     doubts += 1
@@ -111,7 +121,7 @@ export function keepLeases(of: LeasesOf, nowMs: () => number): Leases {
 
   /** Who does not stand by its number is gone to all others, who have what it takes at once: it asks for nothing. */
   const take = async (names: readonly string[]): Promise<boolean> => {
-    if (!stands) return false
+    if (!stands || isShutOut) return false
     const [forMs, doubtsBefore] = [leaseMs - marginMs, doubts]
     const until = { untilMs: nowMs() + forMs, untilWallMs: node.machineNow().getTime() + forMs }
     const taken = await takeLeases(node.db, self.id, names, leaseMs)
@@ -168,6 +178,18 @@ export function keepLeases(of: LeasesOf, nowMs: () => number): Leases {
     if (forgotten.length > 0) signals.notify('rogatory_outbox')
   }
 
+  /** Others find it gone, and take up its deliveries. If the process dies here: it does nothing more either, and its leases run out. */
+  const standStill = async (reason: unknown): Promise<void> => {
+    if (!(reason instanceof DatabaseError)) throw reason
+    if (!isShutOut) node.log.error({ code: reason.code }, `this process stands still: ${reason.message}`)
+    isShutOut = true
+    disbelieve()
+    // Whoever begins anything looks at that first. A log that follows this one is met at the next beat.
+    node.memory.distrust((await readHead(node.db)).log)
+    tellShutOut(reason)
+    await leaveLeases(node.db, self.id, [...of.jobs, ...things])
+  }
+
   /** What a beat is asking for: its answer is believed, so nothing that it names is given back before it has come. */
   let taking: Promise<boolean> = Promise.resolve(false)
   const beat = async (): Promise<void> => {
@@ -186,7 +208,7 @@ export function keepLeases(of: LeasesOf, nowMs: () => number): Leases {
   let isFailing = false
   const beatOrTell = async (): Promise<void> => {
     try {
-      await beat()
+      await beat().catch(standStill)
       isFailing = false
     } catch (reason) {
       // Once: what is wrong with the database is said elsewhere, and it may be away for long.
@@ -213,11 +235,12 @@ export function keepLeases(of: LeasesOf, nowMs: () => number): Leases {
     worker: () => workerOf(self.id),
     fenceOf: (job) => (isHeld(job) ? (held.get(job)?.fence ?? null) : null),
     isOneVersion: () => up.versions === 1,
+    shutOut,
     onTaken: (taken) => void listeners.add(taken),
     async alone(thing, work) {
       const endMs = nowMs() + waitMs
       while (!isHeld(thing)) {
-        if (nowMs() > endMs || isClosing) return undefined
+        if (nowMs() > endMs || isClosing || isShutOut) return undefined
         await take([thing])
         if (!isHeld(thing)) await letPass(lookMs)
       }

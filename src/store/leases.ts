@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import { standLock } from './presence.ts'
 import type { LeaseRow, ProcessRow } from './processTables.ts'
 import type { Database } from './tables.ts'
+import { refuseShutOut } from './workable.ts'
 
 // Time is that of the clock of the database: the machines of two processes may differ. Beside it stands the lock by which each
 // process stands on its own connection: the server lets go of it when that ends, so that a process that was killed is known to be gone
@@ -24,12 +25,20 @@ function standing(id: ReturnType<typeof sql.ref>, self: number): ReturnType<type
   return sql<boolean>`(${stands(id)} or not ${stands(self)})`
 }
 
-/** Says that a process is up, for so long from now. How many versions of the program are up with it, and how many other processes. */
+/**
+ * Says that a process is up, for so long from now. How many versions of the program are up with it, and how many other processes.
+ *
+ * @throws DatabaseError with DATABASE_NEWER where a newer program has said meanwhile that this one may not work with the tables: nothing
+ * is said then
+ */
 export async function sayAlive(
   db: Kysely<Database>,
   { id, place, version, form }: SelfDescription,
   forMs: number,
 ): Promise<{ readonly versions: number; readonly others: number }> {
+  // By itself: the newer program may have made of these tables what no other statement here can be read upon. If the process is held up
+  // after it: it counts as up for a while, and is told at the next time.
+  await refuseShutOut(db, form)
   const { rows } = await sql<{ versions: number; others: number }>`
     with self as (
       insert into process (id, place, version, form, began_at, alive_until)

@@ -1,4 +1,4 @@
-import { type Kysely, type RawBuilder, sql } from 'kysely'
+import { type Kysely, type RawBuilder, type Transaction, sql } from 'kysely'
 import type { Database } from './tables.ts'
 
 type Privileges = Readonly<Partial<Record<keyof Database, string>>>
@@ -139,24 +139,28 @@ export const tableNames: readonly string[] = Object.keys(ofNode)
  *
  * @param doesSequence - whether it also gives entries their places, for want of another role that does
  */
-export async function grantNode(db: Kysely<Database>, role: string, doesSequence: boolean): Promise<void> {
+export async function grantNode(
+  trx: Transaction<Database>,
+  role: string,
+  doesSequence: boolean,
+): Promise<void> {
   const { audit_pending, audit_leaf, audit_tile, audit_head } = ofSequencer
   const sequencing = doesSequence ? { audit_pending, audit_leaf, audit_tile, audit_head } : {}
-  await grant(db, role, { ...ofNode, ...sequencing })
+  await grant(trx, role, { ...ofNode, ...sequencing })
   // The one way in which a node removes what it has: all of one record, and only as its log tells.
-  await sql`grant execute on function erase_record(uuid) to ${sql.id(role)}`.execute(db)
+  await sql`grant execute on function erase_record(uuid) to ${sql.id(role)}`.execute(trx)
 }
 
 /** Lets a role be that of a sequencer and nothing else. The role must exist. */
-export async function grantSequencer(db: Kysely<Database>, role: string): Promise<void> {
-  await grant(db, role, ofSequencer)
+export async function grantSequencer(trx: Transaction<Database>, role: string): Promise<void> {
+  await grant(trx, role, ofSequencer)
 }
 
 /** Lets a role read everything, and change nothing. The role must exist. */
-export async function grantAuditor(db: Kysely<Database>, role: string): Promise<void> {
+export async function grantAuditor(trx: Transaction<Database>, role: string): Promise<void> {
   const reading = Object.fromEntries(Object.keys(ofNode).map((table) => [table, 'select']))
   // What is kept of a password can be tried at leisure by whoever has it.
-  await grant(db, role, {
+  await grant(trx, role, {
     ...reading,
     person: `select (${personColumns})`,
     second_factor: 'select (person, offered_at, set_at, last_step)',
@@ -183,17 +187,16 @@ export async function grantAuditor(db: Kysely<Database>, role: string): Promise<
   })
 }
 
-async function grant(db: Kysely<Database>, role: string, privileges: Privileges): Promise<void> {
+/** What is taken back is given again in one transaction: whoever works by the role meanwhile notices nothing. */
+async function grant(trx: Transaction<Database>, role: string, privileges: Privileges): Promise<void> {
   const to = sql.id(role)
-  const schema = await currentSchema(db)
-  await db.transaction().execute(async (trx) => {
-    await sql`revoke all on all tables in schema ${schema} from ${to}`.execute(trx)
-    await sql`revoke all on function erase_record(uuid) from ${to}`.execute(trx)
-    await sql`revoke create on schema ${schema} from ${to}`.execute(trx)
-    await sql`grant usage on schema ${schema} to ${to}`.execute(trx)
-    for (const [table, may] of Object.entries({ ...privileges, migration: 'select' }))
-      await sql`grant ${sql.raw(may)} on ${sql.id(table)} to ${to}`.execute(trx)
-  })
+  const schema = await currentSchema(trx)
+  await sql`revoke all on all tables in schema ${schema} from ${to}`.execute(trx)
+  await sql`revoke all on function erase_record(uuid) from ${to}`.execute(trx)
+  await sql`revoke create on schema ${schema} from ${to}`.execute(trx)
+  await sql`grant usage on schema ${schema} to ${to}`.execute(trx)
+  for (const [table, may] of Object.entries({ ...privileges, migration: 'select' }))
+    await sql`grant ${sql.raw(may)} on ${sql.id(table)} to ${to}`.execute(trx)
 }
 
 async function currentSchema(db: Kysely<Database>): Promise<RawBuilder<unknown>> {

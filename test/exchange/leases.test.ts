@@ -6,11 +6,17 @@ import { setTimeout as letPass } from 'node:timers/promises'
 import { type KyselyPlugin, sql } from 'kysely'
 import { type Leases, keepLeases } from '../../src/exchange/leases.ts'
 import type { Node } from '../../src/exchange/node.ts'
+import { standingOf } from '../../src/exchange/standing.ts'
 import { newestOwnNumber } from '../../src/exchange/listNumbers.ts'
 import { startNode } from '../../src/main.ts'
 import { type OpenNode, openNode } from '../../src/opening.ts'
+import { exchangeLimits } from '../../src/exchange/limits.ts'
+import { shortMemory } from '../../src/store/checkpointFile.ts'
 import { type OpenDatabase, openDatabase } from '../../src/store/database.ts'
+import { shuttingOutMs } from '../../src/store/workable.ts'
+import type { DatabaseError } from '../../src/store/ownDatabase.ts'
 import { standLock } from '../../src/store/presence.ts'
+import { readSetting, writeSetting } from '../../src/store/settings.ts'
 import { readSettingsOfState, writeSettingsOfState } from '../../src/store/settingsOfState.ts'
 import { draft } from '../support/talk.ts'
 import { type World, type WorldState, silent, twoStates, until } from '../support/world.ts'
@@ -64,7 +70,7 @@ describe('the leases of a process', () => {
     late?: LateAnswers,
   ): Promise<Leases & { readonly database: OpenDatabase; end(): Promise<void> }> {
     const database = await openDatabase({ url: vn.database.url, poolMax: 2 })
-    const node = Object.create(vn.node.node) as Node
+    const node = Object.assign(Object.create(vn.node.node) as Node, { memory: shortMemory() })
     if (late !== undefined) Object.assign(node, { db: node.db.withPlugin(late.plugin) })
     const hearing = { begin: () => database.presence.enter() }
     const of = { node, hearing, database, place: 'elsewhere 1', version: '1', jobs }
@@ -279,6 +285,60 @@ describe('the leases of a process', () => {
     })
     world.answering.link.up = true
     await one.end()
+  })
+
+  it('count for no longer than a change of tables waits that has shut a process out', () => {
+    assert.equal(Math.max(shuttingOutMs, exchangeLimits.leases.leaseMs + 1), shuttingOutMs)
+  })
+
+  it('are given up at once by a process that a newer program has shut out, which takes nothing any more and says why', async () => {
+    const { db } = vn.database
+    const from = (await readSetting(db, 'workable from')) ?? ''
+    const one = await another(['example'])
+    assert.ok(one.fenceOf('example') !== null)
+    const thing = `upload:${crypto.randomUUID()}`
+    let isStill: (() => boolean) | undefined
+    let end = (): void => undefined
+    const ended = one.alone(thing, async (isStillAlone) => {
+      isStill = isStillAlone
+      await new Promise<void>((resolve) => (end = resolve))
+    })
+    await until('it is at a thing', () => isStill !== undefined)
+    let reason: DatabaseError | undefined
+    void one.shutOut.then((told) => (reason = told))
+    await writeSetting(db, 'workable from', '9999-later')
+    await until('it is told', () => reason !== undefined, 10_000)
+    assert.equal(reason?.code, 'DATABASE_NEWER')
+    assert.match(reason.message, /9999-later.*cannot work with them/)
+    assert.deepEqual([one.fenceOf('example'), isStill?.()], [null, false])
+    const held = async () =>
+      (await db.selectFrom('lease').selectAll().where('holder', '=', numberOf(one)).execute()).filter(
+        ({ until: heldUntil }) => heldUntil.getTime() > Date.now(),
+      )
+    await until('the others may have what it had', async () => (await held()).length === 0)
+    end()
+    await ended
+    assert.equal(await one.alone(thing, () => Promise.resolve(true)), undefined)
+
+    // The node itself as well: what comes in stays with its peer, what is asked of it is refused.
+    await until('the node stands still', async () => (await standingOf(vn.node.node, db)).isBehind)
+    const request = crypto.randomUUID()
+    assert.ok((await world.answering.node.send(draft(world, world.answering, request, 'request'))).ok)
+    assert.equal((await vn.node.send(draft(world, vn, crypto.randomUUID(), 'request'))).ok, false)
+    await letPass(1_500)
+    const took = async () =>
+      (await db.selectFrom('request').select('id').where('id', '=', request).execute()).length
+    assert.equal(await took(), 0)
+    const { rows: entries } = await sql<{ count: number }>`
+      select (select count(*) from audit_entry)::integer as count`.execute(db)
+    await vn.node.close()
+    await one.end()
+    const { rows: entriesAfter } = await sql<{ count: number }>`
+      select (select count(*) from audit_entry)::integer as count`.execute(db)
+    assert.deepEqual(entriesAfter, entries, 'it writes nothing of its end')
+    await writeSetting(db, 'workable from', from)
+    vn.node = await startNode(vn.config, silent)
+    await until('it is taken by one that may', async () => (await took()) === 1)
   })
 
   it('keep a command with other settings from signing the list of the State while processes serve', async () => {

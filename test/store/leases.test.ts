@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { append, lockSequencer, readHead, readWaiting, writeHead } from '../../src/store/audit.ts'
 import { type OpenDatabase, openDatabase } from '../../src/store/database.ts'
 import { inTransaction } from '../../src/store/failures.ts'
+import { newestForm } from '../../src/store/migrations/migrate.ts'
 import {
   forgetGone,
   leaveLeases,
@@ -12,6 +13,7 @@ import {
   sayAlive,
   takeLeases,
 } from '../../src/store/leases.ts'
+import { readSetting, writeSetting } from '../../src/store/settings.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
 import { openLine } from '../support/databaseLine.ts'
 import { entryOf } from '../support/rows.ts'
@@ -41,7 +43,7 @@ describe('leases of the processes of a node', () => {
     await database.close()
   })
 
-  const place = { place: 'machine-1 4711', version: '1.0.0', form: '0048-processes' }
+  const place = { place: 'machine-1 4711', version: '1.0.0', form: newestForm }
   const fencesOf = async (one: OpenDatabase, id: number, names: readonly string[], forMs = long) =>
     Object.fromEntries(await takeLeases(one.db, id, names, forMs))
 
@@ -112,6 +114,23 @@ describe('leases of the processes of a node', () => {
       [1],
     )
     assert.ok(after.leases.every(({ holder, isHeld }) => holder !== 2 || !isHeld))
+  })
+
+  it('have no process told of as up that a newer program has shut out, also where it has said so before', async () => {
+    const from = (await readSetting(database.db, 'workable from')) ?? ''
+    const before = { id: 1, ...place, form: from }
+    await sayAlive(first.db, before, long)
+    const alive = async () =>
+      (await listProcesses(database.db)).processes.find(({ id }) => id === 1)?.alive_until.getTime()
+    const until = await alive()
+    await writeSetting(database.db, 'workable from', newestForm)
+    await assert.rejects(sayAlive(first.db, before, long), { code: 'DATABASE_NEWER' })
+    await assert.rejects(sayAlive(second.db, { ...before, id: 9 }, long), { code: 'DATABASE_NEWER' })
+    assert.equal(await alive(), until)
+    const { processes } = await listProcesses(database.db)
+    assert.ok(processes.every(({ id }) => id !== 9))
+    await sayAlive(second.db, { id: 2, ...place }, long)
+    await writeSetting(database.db, 'workable from', from)
   })
 
   it('keep the head of the log from who had the lease of it, and has it no longer', async () => {

@@ -12,9 +12,12 @@ import {
   newestForm,
   workableFrom,
 } from '../../src/store/migrations/migrate.ts'
-import { readSetting } from '../../src/store/settings.ts'
+import { shuttingOutMs } from '../../src/store/workable.ts'
+import { readSetting, writeSetting } from '../../src/store/settings.ts'
+import { sayAlive } from '../../src/store/leases.ts'
 import { packageFolder } from '../../src/packageFolder.ts'
 import { onServer, testServer } from '../support/server.ts'
+import { until } from '../support/world.ts'
 
 const name = `rogatory_test_migrating_${process.pid}`
 
@@ -70,6 +73,82 @@ describe('tables that are brought to the newest form while others work with them
     // A program that begins afterwards brings nothing forward, and is held up all the same by one that must not be there.
     await isUp(3, formBefore(workableFrom))
     await assert.rejects(migrate(open.db), { code: 'DATABASE_IN_USE', message: /machine-3/ })
+  })
+
+  it('wait, where the mark that shuts older programs out moves, until one that slept has asked or counts as gone; and stay as they are where it works on', async () => {
+    const shutOut = formBefore(workableFrom)
+    await writeSetting(open.db, 'workable from', shutOut)
+    const begun = performance.now()
+    const refused = assert.rejects(migrate(open.db), { code: 'DATABASE_IN_USE', message: /machine-1/ })
+    await until(
+      'it is told first',
+      async () => (await readSetting(open.db, 'workable from')) === workableFrom,
+    )
+    await letPass(1_000)
+    assert.equal(await form(), beginning)
+    // One that asks stands still; this one does not know of it, and says again that it is up.
+    await assert.rejects(
+      sayAlive(open.db, { id: 2, place: 'machine-2', version: '0.0.9', form: shutOut }, 10_000),
+      {
+        code: 'DATABASE_NEWER',
+      },
+    )
+    await isUp(1, shutOut)
+    await refused
+    assert.ok(performance.now() - begun >= shuttingOutMs - 50)
+    assert.equal(await form(), beginning)
+    // It was stopped. Who was shut out had all that time.
+    await sql`delete from process`.execute(open.db)
+    const again = performance.now()
+    await migrate(open.db)
+    assert.ok(performance.now() - again < shuttingOutMs - 2_000)
+    assert.deepEqual([await form(), await readSetting(open.db, 'workable from')], [newestForm, workableFrom])
+  })
+
+  it('wait for the rest of that time where the program died after it had moved the mark', async () => {
+    await writeSetting(open.db, 'workable from', workableFrom)
+    await sql`insert into setting (name, value) values ('workable since', (clock_timestamp() - interval '8 s')::text)`.execute(
+      open.db,
+    )
+    const begun = performance.now()
+    await migrate(open.db)
+    const tookMs = performance.now() - begun
+    assert.ok(tookMs > shuttingOutMs - 8_200 && tookMs < shuttingOutMs, `${tookMs} ms`)
+    assert.equal(await form(), newestForm)
+  })
+
+  it('wait for nobody where the newest form shuts nobody out that was not before', async () => {
+    await writeSetting(open.db, 'workable from', workableFrom)
+    await isUp(1, workableFrom)
+    const begun = performance.now()
+    await migrate(open.db)
+    assert.ok(performance.now() - begun < 5_000)
+    assert.equal(await form(), newestForm)
+  })
+
+  it('change together with what roles may do with them, or not at all', async () => {
+    const seen: (string | undefined)[] = []
+    const broken = migrate(open.db, async (trx) => {
+      const { rows } = await sql<{ last: boolean }>`
+        select to_regclass('request_over') is not null as last`.execute(trx)
+      seen.push(String(rows[0]?.last), await form())
+      throw new Error('no such privilege')
+    })
+    await assert.rejects(broken, /could not be brought to the newest form/)
+    assert.deepEqual(
+      seen,
+      ['true', beginning],
+      'it is done where the tables have changed, which nobody sees yet',
+    )
+    assert.equal(await form(), beginning)
+    let given = 0
+    const give = async () => {
+      given += 1
+      await Promise.resolve()
+    }
+    assert.equal(await migrate(open.db, give), newestForm)
+    assert.equal(await migrate(open.db, give), newestForm)
+    assert.equal(given, 2, 'also where nothing of the tables changes')
   })
 
   it('are given up after sixty attempts where somebody uses them all the time, who is not disturbed, and nobody else waits for long', async () => {

@@ -8,6 +8,7 @@ import { findDeposit } from '../../src/store/exhibits/deposits.ts'
 import { type OpenDatabase, openDatabase } from '../../src/store/database.ts'
 import { nothingOfIntake } from '../../src/exchange/exhibits/circumstances.ts'
 import { newestForm } from '../../src/store/migrations/migrate.ts'
+import { readSetting, writeSetting } from '../../src/store/settings.ts'
 import { run, runAnywhere } from '../cli/commandLine.ts'
 import { onServer, testServer } from '../support/server.ts'
 import { member } from '../support/systems.ts'
@@ -377,11 +378,60 @@ describe('a node that does not own its tables', () => {
     await answering.restart()
   })
 
+  it('keeps what a newer program has given it where the owner runs an older one, which says so', async () => {
+    const { answering } = world
+    const { db } = answering.database
+    await answering.node.close()
+    await sql`create table later_table (id integer)`.execute(db)
+    await sql`grant select on later_table to ${sql.id(nodeRole)}`.execute(db)
+    await sql`insert into migration values ('9999-later', now()::text)`.execute(db)
+    const migrated = async (...roles: string[]) =>
+      await runAnywhere(['migrate', ...roles, '--json'], { DATABASE_URL: answering.database.url })
+    const refused = await migrated('--node-role', nodeRole, '--sequencer-role', sequencerRole)
+    assert.deepEqual([refused.code, refused.json.code], [64, 'DATABASE_NEWER'])
+    assert.match(JSON.stringify(refused.json), /9999-later.*rogatory migrate of the newer program/)
+    await sql`select * from later_table`.execute(asNode.db)
+    // Of the tables it says what they are: it may work with them.
+    const { code, json } = await migrated()
+    assert.deepEqual([code, json], [0, { ok: true, form: '9999-later', roles: [] }])
+    await sql`drop table later_table`.execute(db)
+    await sql`delete from migration where name = '9999-later'`.execute(db)
+    await answering.restart()
+  })
+
+  it('may not be that of a program which a newer one has shut out and has not changed the tables yet, until the owner takes that back', async () => {
+    const { answering } = world
+    const { db } = answering.database
+    await answering.node.close()
+    const from = await readSetting(db, 'workable from')
+    await writeSetting(db, 'workable from', '9999-later')
+    const told = async () =>
+      await runAnywhere(['outbox', '--data', answering.config.dataFolder, '--json'], {
+        DATABASE_URL: urlAs(nodeRole),
+        ROGATORY_SEQUENCER_DATABASE_URL: urlAs(sequencerRole),
+        ROGATORY_PASSPHRASE_FILE: answering.config.passphraseFile,
+      })
+    const { code, json } = await told()
+    assert.deepEqual([code, json.code], [64, 'DATABASE_NEWER'])
+    const migrated = await runAnywhere(['migrate', '--json'], { DATABASE_URL: answering.database.url })
+    assert.equal(migrated.code, 0)
+    assert.equal(await readSetting(db, 'workable from'), from)
+    assert.equal((await told()).code, 0)
+    await answering.restart()
+  })
+
   it('is not made for a role that is not there, nor for no database', async () => {
-    const nobody = await runAnywhere(['migrate', '--node-role', 'nobody_here', '--json'], {
+    // Before anything is given to the one that is.
+    await sql`revoke all on saved_search from ${sql.id(nodeRole)}`.execute(world.answering.database.db)
+    const roles = ['--node-role', nodeRole, '--sequencer-role', sequencerRole]
+    const nobody = await runAnywhere(['migrate', ...roles, '--auditor-role', 'nobody_here', '--json'], {
       DATABASE_URL: world.answering.database.url,
     })
     assert.deepEqual([nobody.code, nobody.json.code], [64, 'WRONG_USE'])
+    await assert.rejects(sql`select from saved_search`.execute(asNode.db), { code: '42501' })
+    const both = await runAnywhere(['migrate', ...roles], { DATABASE_URL: world.answering.database.url })
+    assert.equal(both.code, 0)
+    await sql`select from saved_search`.execute(asNode.db)
     const nowhere = await runAnywhere(['migrate', '--json'], { DATABASE_URL: undefined })
     assert.deepEqual([nowhere.code, nowhere.json.code], [64, 'WRONG_USE'])
   })

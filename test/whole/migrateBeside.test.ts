@@ -8,6 +8,7 @@ import { type OpenNode, openNode } from '../../src/opening.ts'
 import { builtProgram } from '../../src/packageFolder.ts'
 import { listProcesses } from '../../src/store/leases.ts'
 import { newestForm } from '../../src/store/migrations/migrate.ts'
+import { shuttingOutMs } from '../../src/store/workable.ts'
 import { type Balancer, openBalancer } from '../support/balancer.ts'
 import { buildLaterVersion } from '../support/laterVersion.ts'
 import { type Went, start } from '../support/packed.ts'
@@ -168,7 +169,7 @@ describe('a node in service that does not own its tables, whose owner brings the
     )
   })
 
-  it('is not brought to a version that the one in service could not work with, until that is stopped, which does not start again', async () => {
+  it('is not brought to a version that the one in service could not work with, until that is gone or hangs, which works no more when it wakes and does not start again', async () => {
     await startProcess('one-again', builtProgram)
     const breaking = await buildLaterVersion(join(folder, 'breaking'), false)
     const refused = await migrateBy(breaking)
@@ -177,9 +178,35 @@ describe('a node in service that does not own its tables, whose owner brings the
     assert.ok(refused.said.includes(` ${served.at(-1)?.pid ?? '-'} (`), refused.said)
     await send()
     await allArrived()
-    await served.pop()?.stop()
+    const older = served.pop()
     balancer.ports = served.map(({ port }) => port)
-    assert.equal((await migrateBy(breaking)).code, 0)
+    assert.ok(older !== undefined)
+    // It hangs for so long that the others take it to be gone, and nobody names it any more.
+    older.kill('SIGSTOP')
+    try {
+      await until(
+        'it is not told of as up',
+        async () => {
+          const { processes } = await listProcesses(vn.database.db)
+          return processes.every(({ isUp, version }) => !isUp || version === '99.0.0')
+        },
+        30_000,
+      )
+      const begun = performance.now()
+      const migrated = await migrateBy(breaking)
+      assert.equal(migrated.code, 0, migrated.said)
+      assert.ok(performance.now() - begun > shuttingOutMs - 50, 'who only slept for a moment has time to ask')
+    } finally {
+      older.kill('SIGCONT')
+    }
+    await until('it finds that it is shut out, and does nothing more', () =>
+      older.said().includes('DATABASE_NEWER'),
+    )
+    const leases = await sql<{ count: number }>`
+      select count(*)::integer as count from lease join process on process.id = lease.holder
+      where process.version <> '99.0.0' and lease.until > clock_timestamp()`.execute(vn.database.db)
+    assert.equal(leases.rows[0]?.count, 0)
+    await older.stop()
     await assert.rejects(startProcess('one-once-more', builtProgram), /newer program has changed the tables/)
     await send()
     await allArrived()

@@ -13,6 +13,9 @@ import { assertGood } from '../support/twoSides.ts'
 import { type TestAuthority, issued, newAuthority, writeAuthority } from '../support/tlsFiles.ts'
 import { type World, freePort, twoStates, until } from '../support/world.ts'
 
+/** The name of the desk: none of this machine, at which it answers whatever the port. */
+const deskName = 'desk.example.vn'
+
 /** A proxy, and how the example for it is started on a machine of tests. */
 interface Proxy {
   readonly name: string
@@ -86,13 +89,13 @@ for (const proxy of proxies)
         if (child.exitCode !== null) throw new Error(`it ended: ${said}`)
         return await isListening(port('443'))
       })
-      const url = (of: string): string => `https://localhost:${port(of)}`
+      const url = (of: string, host = 'localhost'): string => `https://${host}:${port(of)}`
       world = await twoStates(undefined, undefined, {
         more: () =>
           Promise.resolve({
             port: port('8470'),
             api: { host: '127.0.0.1', port: port('8670') },
-            desk: { host: '127.0.0.1', port: port('8570'), url: url('8443') },
+            desk: { host: '127.0.0.1', port: port('8570'), url: url('8443', deskName) },
             proxyNetworks: ['127.0.0.1/32'],
           }),
         urlOf: () => url('443'),
@@ -173,12 +176,22 @@ for (const proxy of proxies)
     })
 
     it('shows its desk at the address of browsers, and takes a form from there alone', async () => {
-      const page = await asked('8443', '/sign-in?words=what-was-searched')
+      const host = `${deskName}:${port('8443')}`
+      const page = await asked('8443', '/sign-in?words=what-was-searched', { Host: host })
       assert.equal(page.status, 200)
       assert.match(page.text, /<form/)
       const elsewhere = await asked('8443', '/sign-in', { Host: 'elsewhere.example' })
       assert.deepEqual([elsewhere.status, elsewhere.text.includes('HOST_UNKNOWN')], [400, true])
+      const own = { Host: host, 'Content-Type': 'application/x-www-form-urlencoded' }
+      const taken = await asked(
+        '8443',
+        '/sign-in',
+        { ...own, Origin: `https://${host}` },
+        Buffer.from('name=a&password=b'),
+      )
+      assert.notEqual(taken.status, 403)
       const origin = {
+        Host: host,
         Origin: 'https://elsewhere.example',
         'Content-Type': 'application/x-www-form-urlencoded',
       }

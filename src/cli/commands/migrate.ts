@@ -1,6 +1,6 @@
 import { serverIn } from '../../config.ts'
 import { type Db, openDatabase } from '../../store/database.ts'
-import { migrate, newestForm } from '../../store/migrations/migrate.ts'
+import { type Grants, migrate, newestForm } from '../../store/migrations/migrate.ts'
 import { grantAuditor, grantNode, grantSequencer, isRole } from '../../store/roles.ts'
 import type { AddCommand } from '../addCommand.ts'
 import { wrongUse } from '../outcome.ts'
@@ -42,20 +42,23 @@ export function addMigrate({ program, terminal }: AddCommand): void {
       const { database = serverIn(process.env), nodeRole, sequencerRole, auditorRole } = options
       if (database === undefined || database === '')
         throw wrongUse('Say which database, by --database or DATABASE_URL. The embedded one needs no roles.')
+      const roles = [nodeRole, sequencerRole, auditorRole].filter((role) => role !== undefined)
       const open = await openDatabase({ url: database, poolMax: 2 })
+      let form: string
       try {
-        await migrate(open.db)
-        const doesSequence = sequencerRole === undefined
-        await grantTo(open.db, nodeRole, (db, role) => grantNode(db, role, doesSequence))
-        await grantTo(open.db, sequencerRole, grantSequencer)
-        await grantTo(open.db, auditorRole, grantAuditor)
+        // Before the tables change: what is given to the others is given in one transaction with that.
+        for (const role of roles) await refuseUnknownRole(open.db, role)
+        form = await migrate(open.db, roles.length === 0 ? undefined : grantsOf(options))
       } finally {
         await open.close()
       }
-      const roles = [nodeRole, sequencerRole, auditorRole].filter((role) => role !== undefined)
-      if (options.json === true) terminal.json({ ok: true, form: newestForm, roles })
+      if (options.json === true) terminal.json({ ok: true, form, roles })
       else {
-        terminal.say(`The tables are of the newest form (${newestForm}).`)
+        terminal.say(
+          form === newestForm
+            ? `The tables are of the newest form (${form}).`
+            : `The tables are of the form of a newer program (${form}), with which this one works.`,
+        )
         if (nodeRole !== undefined) terminal.say(`${nodeRole} may be the role of the node.`)
         if (sequencerRole !== undefined) terminal.say(`${sequencerRole} gives entries their places.`)
         if (auditorRole !== undefined) terminal.say(`${auditorRole} may read everything.`)
@@ -63,13 +66,15 @@ export function addMigrate({ program, terminal }: AddCommand): void {
     })
 }
 
-async function grantTo(
-  db: Db,
-  role: string | undefined,
-  grant: (db: Db, role: string) => Promise<void>,
-): Promise<void> {
-  if (role === undefined) return
+function grantsOf({ nodeRole, sequencerRole, auditorRole }: MigrateOptions): Grants {
+  return async (trx) => {
+    if (nodeRole !== undefined) await grantNode(trx, nodeRole, sequencerRole === undefined)
+    if (sequencerRole !== undefined) await grantSequencer(trx, sequencerRole)
+    if (auditorRole !== undefined) await grantAuditor(trx, auditorRole)
+  }
+}
+
+async function refuseUnknownRole(db: Db, role: string): Promise<void> {
   if (!(await isRole(db, role)))
     throw wrongUse(`There is no role ${role}. Make it first: create role ${role} login password '...'`)
-  await grant(db, role)
 }

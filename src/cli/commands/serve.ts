@@ -25,8 +25,10 @@ export function addServe({ program, terminal }: AddCommand): void {
       terminal.say(`The node of ${node.node.state} listens at ${node.url}`)
       if (node.apiUrl !== null) terminal.say(`Systems of ${node.node.state} ask it at ${node.apiUrl}`)
       if (node.metricsUrl !== null) terminal.say(`Its numbers are told at ${node.metricsUrl}/metrics`)
-      await untilAskedToStop()
+      const shutOut = await Promise.race([untilAskedToStop(), node.shutOut])
       await node.close()
+      // As at a start: whoever starts the program again is not to do so by itself.
+      if (shutOut !== undefined) throw shutOut
       terminal.say('The node has stopped in order.')
     })
 }

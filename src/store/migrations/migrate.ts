@@ -1,5 +1,4 @@
-import { setTimeout as letPass } from 'node:timers/promises'
-import { type Kysely, type Migration, Migrator, sql } from 'kysely'
+import { type Kysely, type Migration, Migrator, type Transaction, sql } from 'kysely'
 import { exchange } from './0001-exchange.ts'
 import { audit } from './0002-audit.ts'
 import { due } from './0003-due.ts'
@@ -70,11 +69,19 @@ import { shownHead } from './0071-shown-head.ts'
 import { erasedWords } from './0072-erased-words.ts'
 import { refusalOfState } from './0073-refusal-of-state.ts'
 import { sealedAnew } from './0074-sealed-anew.ts'
-import { isDeadlock, isLockUnavailable } from '../failures.ts'
+import { givingWay, isInTheWay, patience } from '../givingWay.ts'
 import { DatabaseError } from '../ownDatabase.ts'
 import { mayMakeTables } from '../roles.ts'
-import { readSetting, writeSetting } from '../settings.ts'
 import type { Database } from '../tables.ts'
+import {
+  hasTable,
+  keepWorkable,
+  letShutOutEnd,
+  mayWorkWithNewer,
+  refuseShutOut,
+  refuseWhileOlderWork,
+  tooNew,
+} from '../workable.ts'
 
 /** Every migration in order. One that has been released is never edited. */
 const migrations: Readonly<Record<string, Migration>> = {
@@ -164,24 +171,24 @@ export const newestForm = migrationNames.at(-1) ?? ''
  */
 export const workableFrom = '0069-submitted-by-system'
 
-/** Setting: `workableFrom` of the newest program that has changed the tables. */
-const workableSetting = 'workable from'
-
 /** Lock under which tables are changed; the lock of the migrator itself comes after its own tables are made. */
 const migrationLock = 7_106_282
 
-/** What changes tables waits for those who use them, and all others behind it: so long at a time, and so often. */
-const patience = { lockMs: 2_000, pauseMs: 1_000, attemptsMax: 60 }
+/** Says what roles may do with the tables, in the transaction that brings them to the newest form. */
+export type Grants = (trx: Transaction<Database>) => Promise<void>
 
 /**
  * Brings the tables to the newest form. Safe when several processes do it at once: one does, the others wait; and while others work: it
- * gives way to them, and tries again. Where a newer program has been there already, it is left as it is.
+ * gives way to them, and tries again. Where a newer program has been there already, it is left as it is. The form that they then have.
  *
+ * @param grants - done as well, in one transaction with the last change or in one of its own; not where a newer program has been there,
+ * whose roles may do more than this one knows of
  * @throws Error when a migration fails (nothing of it remains); DatabaseError where the tables are older and belong to another role,
- * where a newer program has changed them so that this one cannot work with them, or where others use them for too long.
+ * where a newer program has changed them so that this one cannot work with them, or not grant their use, or where others use them for
+ * too long.
  */
-export async function migrate(db: Kysely<Database>): Promise<void> {
-  await migrateTo(db, newestForm)
+export async function migrate(db: Kysely<Database>, grants?: Grants): Promise<string> {
+  return await migrateTo(db, newestForm, patience, grants)
 }
 
 /** The same up to the form of that name, for whoever puts back what was kept in it. */
@@ -189,15 +196,16 @@ export async function migrateTo(
   db: Kysely<Database>,
   form: string,
   { lockMs, pauseMs }: Readonly<Pick<typeof patience, 'lockMs' | 'pauseMs'>> = patience,
-): Promise<void> {
-  await db.connection().execute(async (connection) => {
+  grants?: Grants,
+): Promise<string> {
+  return await db.connection().execute(async (connection) => {
     // A migration, or waiting for another process to make it, may take longer than any statement of daily work.
     await sql`set statement_timeout = 0`.execute(connection)
     await sql`set lock_timeout = 0`.execute(connection)
     await sql`select pg_advisory_lock(${migrationLock}::bigint)`.execute(connection)
     try {
       await sql`set lock_timeout = ${sql.lit(lockMs)}`.execute(connection)
-      await givingWay(() => migrateLocked(connection, form), pauseMs)
+      return await givingWay(() => migrateLocked(connection, form, grants), pauseMs)
     } finally {
       await sql`select pg_advisory_unlock(${migrationLock}::bigint)`.execute(connection)
       await sql`reset statement_timeout`.execute(connection)
@@ -206,90 +214,83 @@ export async function migrateTo(
   })
 }
 
-/** Whoever waits for a table lets nobody else at it meanwhile, so nobody waits for long: all is undone, and done again. */
-async function givingWay(change: () => Promise<void>, pauseMs: number): Promise<void> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      await change()
-      return
-    } catch (reason) {
-      if (!isLockUnavailable(reason) && !isDeadlock(reason)) throw reason
-      if (attempt === patience.attemptsMax)
-        throw new DatabaseError(
-          'DATABASE_IN_USE',
-          'Others have used the tables all the time, so that they could not be changed; nothing of it remains. See in ' +
-            'pg_stat_activity which transaction lasts so long, and try again.',
-        )
-      await letPass(pauseMs)
-    }
-  }
-}
-
-async function migrateLocked(db: Kysely<Database>, form: string): Promise<void> {
-  if (await isNewer(db)) return
-  const migrator = new Migrator({
-    db,
-    provider: { getMigrations: () => Promise.resolve({ ...migrations }) },
-    migrationTableName: 'migration',
-    migrationLockTableName: 'migration_lock',
-  })
-  const pending = (await migrator.getMigrations()).filter(({ executedAt }) => executedAt === undefined)
-  if (pending.length > 0 && !(await mayMakeTables(db)))
+async function migrateLocked(db: Kysely<Database>, form: string, grants?: Grants): Promise<string> {
+  const newer = await newerForm(db)
+  if (newer !== null && grants !== undefined) throw grantedByNewer(newer)
+  if (newer !== null) return newer
+  const pending = (await migratorOf(db).getMigrations()).filter(({ executedAt }) => executedAt === undefined)
+  const mayMake = await mayMakeTables(db)
+  if (pending.length > 0 && !mayMake)
     throw new DatabaseError(
       'DATABASE_OUTDATED',
       'The tables are older than this program, and the role in DATABASE_URL does not own them. Let the owner of the ' +
         'database bring them to the newest form first, with: rogatory migrate',
     )
+  if (mayMake) await refuseWhileOlderWork(db, workableFrom)
   // A role that does not own the tables cannot even look by way of making them.
-  if (pending.length === 0 && !(await mayMakeTables(db))) return
-  await refuseWhileOlderWork(db)
-  // Before what takes something away, so that no older program starts upon what is gone; a new database has no settings yet.
-  if (form === newestForm && (await hasTable(db, 'setting'))) await keepMark(db)
-  const { error } = await (form === newestForm ? migrator.migrateToLatest() : migrator.migrateTo(form))
-  if (isLockUnavailable(error) || isDeadlock(error)) throw error
+  else await refuseShutOut(db, newestForm)
+  // Before what takes something away, so that no older program starts upon what is gone, and none that sleeps wakes up to work on; a new
+  // database has no settings yet. One that slept when it was looked for may have said meanwhile that it is up, and cannot know of this.
+  if (mayMake && form === newestForm && (await hasTable(db, 'setting'))) {
+    await keepWorkable(db, workableFrom)
+    await letShutOutEnd(db)
+    await refuseWhileOlderWork(db, workableFrom)
+  }
+  const last = pending.filter(({ name }) => name <= form).at(-1)?.name
+  if (last === undefined) {
+    if (grants !== undefined) await db.transaction().execute(grants)
+    return form
+  }
+  const { error } = await migratorOf(db, { last, grants }).migrateTo(form)
+  if (isInTheWay(error)) throw error
   if (error !== undefined)
     throw new Error('The database could not be brought to the newest form', { cause: error })
-  if (form === newestForm) await keepMark(db)
+  if (form === newestForm) await keepWorkable(db, workableFrom)
+  return form
 }
 
-async function hasTable(db: Kysely<Database>, name: 'setting' | 'migration' | 'process'): Promise<boolean> {
-  const { rows } = await sql<{
-    made: boolean
-  }>`select to_regclass(${name}::text) is not null as made`.execute(db)
-  return rows[0]?.made === true
+/** @param ending - what is done in the transaction of the last migration, with which all that are pending are committed */
+function migratorOf(
+  db: Kysely<Database>,
+  ending?: { readonly last: string; readonly grants: Grants | undefined },
+): Migrator {
+  const known = Object.entries(migrations).map(([name, migration]): [string, Migration] => {
+    const grants = name === ending?.last ? ending.grants : undefined
+    if (grants === undefined) return [name, migration]
+    const up = async (trx: Transaction<Database>): Promise<void> => {
+      await migration.up(trx)
+      await grants(trx)
+    }
+    return [name, { up }]
+  })
+  return new Migrator({
+    db,
+    provider: { getMigrations: () => Promise.resolve(Object.fromEntries(known)) },
+    migrationTableName: 'migration',
+    migrationLockTableName: 'migration_lock',
+  })
 }
 
-async function keepMark(db: Kysely<Database>): Promise<void> {
-  if ((await readSetting(db, workableSetting)) !== workableFrom)
-    await writeSetting(db, workableSetting, workableFrom)
-}
-
-/** Processes of a program that could not go on working with what comes of the tables must be stopped first. */
-async function refuseWhileOlderWork(db: Kysely<Database>): Promise<void> {
-  if (!(await hasTable(db, 'process'))) return
-  const { rows } = await sql<{ place: string; version: string }>`
-    select place, version from process where form < ${workableFrom} and alive_until > clock_timestamp()
-    order by began_at limit 5`.execute(db)
-  if (rows.length === 0) return
-  const named = rows.map(({ place, version }) => `${place} (${version})`).join(', ')
-  throw new DatabaseError(
-    'DATABASE_IN_USE',
-    `Processes of an older program could not work with the newest form of the tables: ${named}. Stop them first.`,
-  )
-}
-
-/** Whether a newer program has changed the tables, with which this one may work all the same. */
-async function isNewer(db: Kysely<Database>): Promise<boolean> {
-  if (!(await hasTable(db, 'migration')) || !(await hasTable(db, 'setting'))) return false
+/**
+ * The newest form, where a newer program has changed the tables, with which this one may work all the same; null where none has.
+ *
+ * @throws DatabaseError where this one may not
+ */
+async function newerForm(db: Kysely<Database>): Promise<string | null> {
+  if (!(await hasTable(db, 'migration')) || !(await hasTable(db, 'setting'))) return null
   const applied = await sql<{ name: string }>`select name from migration order by name`.execute(db)
   const unknown = applied.rows.map(({ name }) => name).filter((name) => !migrationNames.includes(name))
   const lacking = migrationNames.filter((name) => !applied.rows.some((row) => row.name === name))
-  if (unknown.length === 0 || lacking.length > 0) return false
-  const from = await readSetting(db, workableSetting)
-  if (from !== null && from <= newestForm) return true
-  throw new DatabaseError(
+  const newer = unknown.at(-1)
+  if (newer === undefined || lacking.length > 0) return null
+  if (await mayWorkWithNewer(db, newestForm)) return newer
+  throw tooNew(newestForm, newer)
+}
+
+function grantedByNewer(newer: string): DatabaseError {
+  return new DatabaseError(
     'DATABASE_NEWER',
-    `A newer program has changed the tables (${unknown.at(-1) ?? ''}), so that this one, which knows them up to ${newestForm}, ` +
-      'cannot work with them. Start the newer program.',
+    `A newer program has changed the tables (${newer}). This one, which knows them up to ${newestForm}, would take from their roles what ` +
+      'that one has given them. Run rogatory migrate of the newer program, with the same roles.',
   )
 }
