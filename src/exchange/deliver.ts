@@ -140,11 +140,14 @@ function byPeer(deliveries: readonly Delivery[]): Map<string, Delivery[]> {
   return peers
 }
 
-/** Sets the time of the next attempt, or gives up and leaves the message to a person. */
+/**
+ * Sets the time of the next attempt, or gives up and leaves the message to a person. Of what another process has delivered or taken over
+ * meanwhile nothing is said: its peer has answered that one, or is being asked by it.
+ */
 async function giveBack(node: Node, worker: string, { unsettled, failure }: Posted): Promise<void> {
   if (unsettled.length === 0) return
   const now = node.now()
-  const judged = unsettled.map((one) => ({ ...one, delayMs: delayOf(node, one, now) }))
+  const judged: Judged[] = unsettled.map((one) => ({ ...one, delayMs: delayOf(node, one, now) }))
   const again = judged.flatMap(({ delivery, code, detail, delayMs }) =>
     delayMs === null
       ? []
@@ -152,11 +155,24 @@ async function giveBack(node: Node, worker: string, { unsettled, failure }: Post
   )
   const dead = judged.filter(({ delayMs }) => delayMs === null)
   await inTransaction(node.db, async (trx) => {
-    await auditFailures(node, trx, judged, now)
-    await fail(trx, worker, again, now)
-    await bury(
+    // Requests before their rows, as whoever settles an answer locks them.
+    await lockRequests(
+      trx,
+      judged.filter(isTold).map(({ delivery }) => delivery.request),
+    )
+    const given = await fail(trx, worker, again, now)
+    const buried = await bury(
       trx,
       dead.map(({ delivery, code, detail }) => ({ digest: delivery.digest, code, detail })),
+      now,
+      worker,
+    )
+    const own = new Set([...given, ...buried])
+    if (own.size === 0) return
+    await auditFailures(
+      node,
+      trx,
+      judged.filter(({ delivery }) => own.has(delivery.digest)),
       now,
     )
     if (failure !== null) await notePeerFailure(node, trx, failure, now)
@@ -169,17 +185,19 @@ function delayOf(node: Node, { delivery }: Unsettled, now: Date): number | null 
   return retryDelayMs(delivery.attempts + 1, failingMs, random)
 }
 
+/** A delivery that has failed, and the milliseconds until it is tried again; null: it is given up. */
+type Judged = Unsettled & { readonly delayMs: number | null }
+
 /** The log tells when a message began to fail and when it was given up; the attempts between are counted. */
-async function auditFailures(
-  node: Node,
-  trx: Trx,
-  judged: readonly (Unsettled & { readonly delayMs: number | null })[],
-  now: Date,
-): Promise<void> {
-  const telling = judged.filter(({ delivery, delayMs }) => delivery.attempts === 0 || delayMs === null)
+function isTold({ delivery, delayMs }: Judged): boolean {
+  return delivery.attempts === 0 || delayMs === null
+}
+
+/** Needs the locks of the requests of which it tells. */
+async function auditFailures(node: Node, trx: Trx, judged: readonly Judged[], now: Date): Promise<void> {
+  const telling = judged.filter(isTold)
   if (telling.length === 0) return
   const requests = telling.map(({ delivery }) => delivery.request)
-  await lockRequests(trx, requests)
   const trail = await openTrail(node, trx, requests, now)
   for (const { delivery, code, delayMs } of telling) {
     trail.about(delivery.request, {

@@ -184,7 +184,8 @@ export function startJobs(open: JobsOf, courier: Courier, leases: Leases, upload
   const sweep = exhibitSweeper(node, () => performance.now())
   const fetchAlone: StartJob = (_name, pollMs, round, pace) =>
     alone('fetch', pollMs, round, pace === undefined ? {} : { pace })
-  const fetching = startFetchJob({ node, courier, signals, hearing }, fetchAlone, 1_000)
+  const mayFetch = (): boolean => leases.fenceOf('fetch') !== null
+  const fetching = startFetchJob({ node, courier, signals, hearing, isAlone: mayFetch }, fetchAlone, 1_000)
   const telling = alone('tell', 1_000, async () =>
     hearing.isOver() ? await tellPeers(node, courier) : false,
   )

@@ -136,26 +136,37 @@ export interface FailedDelivery {
   readonly detail: string
 }
 
+/** Whoever leases the first row of a record has all of it: what another worker has taken over is left to that one. */
+function isLeft(worker: string | null): RawBuilder<unknown> {
+  if (worker === null) return sql`outbox.status = 'waiting'`
+  return sql`outbox.status = 'waiting' and coalesce((
+    select leased_by from outbox earlier where earlier.request = outbox.request
+    order by earlier.ordinal limit 1), ${worker}) = ${worker}`
+}
+
 /**
  * Gives rows back after an attempt that failed, to be tried again at their time. A row behind another keeps waiting
- * for that one. A row whose lease another worker has taken over is left to it.
+ * for that one. A row that is delivered by now, or whose record another worker has taken over, is left as it is.
+ *
+ * @returns the digests of those that were given back
  */
 export async function fail(
   db: Kysely<Database>,
   worker: string,
   failed: readonly FailedDelivery[],
   now: Date,
-): Promise<void> {
-  if (failed.length === 0) return
+): Promise<string[]> {
+  if (failed.length === 0) return []
   const types = { digest: 'text', next_attempt_at: 'timestamptz', code: 'text', detail: 'text' } as const
-  await sql`
+  const { rows } = await sql<{ digest: string }>`
     update outbox set
       next_attempt_at = case when outbox.next_attempt_at is null then null else given.next_attempt_at end,
       leased_by = null, attempts = attempts + 1, first_failed_at = coalesce(first_failed_at, ${now}),
       last_code = given.code, last_detail = given.detail
     from ${rowsOf('given', failed, types)}
-    where outbox.digest = given.digest and outbox.status = 'waiting'
-      and (outbox.leased_by is null or outbox.leased_by = ${worker})`.execute(db)
+    where outbox.digest = given.digest and ${isLeft(worker)}
+    returning outbox.digest`.execute(db)
+  return rows.map(({ digest }) => digest)
 }
 
 /** Gives rows back untouched, to be tried again at `when`: the worker stops, or their peer is not asked for now. */
@@ -189,18 +200,27 @@ export async function releaseAll(
       and request <> all(${exceptRequests}::uuid[])`.execute(db)
 }
 
-/** Gives up on rows until a person decides; what stands behind them in their records waits too. */
+/**
+ * Gives up on rows until a person decides; what stands behind them in their records waits too. A row that is delivered by now, or given
+ * up, or whose record another worker has taken over, is left as it is.
+ *
+ * @param worker - who has taken them; null: whoever may have
+ * @returns the digests of those that were given up
+ */
 export async function bury(
   db: Kysely<Database>,
   failed: readonly Omit<FailedDelivery, 'next_attempt_at'>[],
   now: Date,
-): Promise<void> {
-  if (failed.length === 0) return
-  await sql`
+  worker: string | null = null,
+): Promise<string[]> {
+  if (failed.length === 0) return []
+  const { rows } = await sql<{ digest: string }>`
     update outbox set status = 'dead', next_attempt_at = null, leased_by = null, attempts = attempts + 1,
       first_failed_at = coalesce(first_failed_at, ${now}), last_code = given.code, last_detail = given.detail
     from ${rowsOf('given', failed, { digest: 'text', code: 'text', detail: 'text' })}
-    where outbox.digest = given.digest`.execute(db)
+    where outbox.digest = given.digest and ${isLeft(worker)}
+    returning outbox.digest`.execute(db)
+  return rows.map(({ digest }) => digest)
 }
 
 /** How many rows wait for each peer, how many of them were given up, and since when the oldest failure lasts. */

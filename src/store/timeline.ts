@@ -65,6 +65,28 @@ export async function lastOfTimeline(db: Kysely<Database>, subject: string, unti
   return rows[0]?.id ?? 0
 }
 
+/** Details (JSON) of all that the log tells of clocks that ran out in these records (by the log's names of them); erased ones are not there. */
+export async function clocksTold(
+  db: Kysely<Database>,
+  subjects: readonly string[],
+): Promise<{ readonly subject: string; readonly code: string; readonly details: string }[]> {
+  const { rows } = await lookingForClocksTold(subjects).execute(db)
+  return rows
+}
+
+/** The query for them. */
+export function lookingForClocksTold(
+  subjects: readonly string[],
+): RawBuilder<{ readonly subject: string; readonly code: string; readonly details: string }> {
+  return sql<{ subject: string; code: string; details: string }>`
+    select wanted.subject, told.code, told.details from unnest(${[...subjects]}::text[]) as wanted (subject)
+    cross join lateral (
+      select e.entry::json ->> 'code' as code, s.value as details
+      from audit_entry e join audit_secret s on s.entry = e.id and s.field = 'details'
+      where ${about(sql`wanted.subject`, ['clock.ranOut'])}
+    ) as told`
+}
+
 /** What the log tells of the sending of a message (by its digest) of a record, in its order. */
 export async function listSending(
   db: Kysely<Database>,
@@ -85,7 +107,7 @@ const columns = sql`e.id, (select l.index from audit_leaf l where l.entry = e.id
   (select salt from audit_secret where entry = e.id and field = 'details') as details_salt`
 
 /** The events stand in the text: the plan, which is made once, can tell only then that the index holds them. */
-function about(subject: string, events: readonly string[]): RawBuilder<boolean> {
+function about(subject: string | RawBuilder<string>, events: readonly string[]): RawBuilder<boolean> {
   const named = sql.join(events.map((event) => sql.lit(event)))
   return sql<boolean>`e.entry like '%"record":"%' and ${entryMember('record', sql`e.entry`)} = ${subject}
     and ${entryMember('evt', sql`e.entry`)} in (${named})`

@@ -112,6 +112,31 @@ describe('the clocks of a request', () => {
     assert.deepEqual(await marks(answering, request), ['REPLY_BY.infoOverdue'])
   })
 
+  it('are noted once where the clock of the machine was ahead, and right again when a message moved the request', async () => {
+    const { answering } = world
+    const request = await opened(world)
+    const { node } = answering.node
+    await say(world, answering, request, 'information-request', question(new Date(at + day)))
+    await agreed(world, request, 2)
+    const ahead = { ...node, now: () => new Date(node.now().getTime() + 2 * day) }
+    const noted = async () => await marks(answering, request)
+    // A record that the node itself holds at this moment is passed over, and looked at in the next round.
+    await until('the clock is noted', async () => {
+      await clocksRound(ahead)
+      return (await noted()).length > 0
+    })
+    const [outcome] = await send(node, [draft(world, answering, request, 'contact-note')])
+    assert.ok(outcome?.ok, JSON.stringify(outcome))
+    const due = (await findRequest(node.db, request))?.next_clock_at
+    assert.ok(due !== null && due !== undefined && due < ahead.now())
+    await until('it has been looked at again', async () => {
+      await clocksRound(ahead)
+      const next = (await findRequest(node.db, request))?.next_clock_at ?? null
+      return next === null || next > ahead.now()
+    })
+    assert.deepEqual(await noted(), ['REPLY_BY.infoOverdue'])
+  })
+
   it('of many requests are noted in as many rounds as it takes', async () => {
     const { asking } = world
     const requests = await Promise.all(Array.from({ length: 12 }, () => opened(world)))

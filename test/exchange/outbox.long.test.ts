@@ -490,6 +490,46 @@ describe('the outbox', () => {
     await receipted(asking, sent.digest)
   })
 
+  it('says nothing of a post that failed where another process has delivered the message meanwhile', async () => {
+    const { asking, answering } = world
+    const { node } = asking.node
+    const request = await opened(world)
+    answering.link.up = false
+    const sent = await say(world, asking, request, 'status-request')
+    await until('an attempt failed', async () => ((await waiting(asking))[0]?.attempts ?? 0) > 0)
+    let breakOff = (): void => undefined
+    let posts = 0
+    const posting: Post = async () => {
+      posts += 1
+      await new Promise<void>((resolve) => (breakOff = resolve))
+      throw new Error('the line was cut')
+    }
+    // So late that it would be given up.
+    const later = { ...node, now: () => new Date(node.now().getTime() + retryLimits.givenUpAfterMs) }
+    const slow = deliverer(later, posting, { worker: () => 'slow' })
+    await until('it is under way', async () => {
+      await slow.round()
+      return posts > 0
+    })
+    // Its lease runs out, and the node itself delivers.
+    await node.db.updateTable('outbox').set({ leased_by: null, next_attempt_at: node.now() }).execute()
+    answering.link.up = true
+    asking.node.jobs.deliver()
+    await receipted(asking, sent.digest)
+    const failures = async () =>
+      (await node.db.selectFrom('circuit').select('failures').where('peer_state', '=', 'QA').execute())[0]
+        ?.failures ?? 0
+    const before = await failures()
+    breakOff()
+    await slow.idle()
+    assert.deepEqual(await entriesAbout(asking, sent.digest), [
+      'message.sent',
+      'delivery.failed',
+      'message.placed',
+    ])
+    assert.equal(await failures(), before)
+  })
+
   it('lets a peer that does not answer hold up no other', async () => {
     const { asking, answering } = world
     const third = await thirdState(

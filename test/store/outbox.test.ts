@@ -130,6 +130,32 @@ describe('the outbox', () => {
     assert.deepEqual(await take({ worker: 'three', now: afterNoon(31) }), [])
   })
 
+  it('gives up, or puts off, nothing that another worker has delivered or taken over, and says what it did', async () => {
+    const { db } = database
+    const digests = await queue(3)
+    const [first = '', second = '', third = ''] = digests
+    await take()
+    assert.deepEqual(await take({ worker: 'two', now: afterNoon(30) }), digests)
+    const lost = digests.map((digest) => ({ digest, code: 'NODE_UNAVAILABLE', detail: 'for 14 days' }))
+    assert.deepEqual(await bury(db, lost, noon, 'one'), [])
+    const late = digests.map((digest) => failure(digest, 5))
+    assert.deepEqual(await fail(db, 'one', late, noon), [])
+    assert.deepEqual(await listDead(db, 10), [])
+    await settle([first])
+    // Nobody has the others at the moment, and the first is there no more.
+    assert.deepEqual(await fail(db, 'one', late.slice(0, 2), noon), [second])
+    assert.deepEqual(
+      await bury(
+        db,
+        [lost[0], lost[2]].flatMap((one) => one ?? []),
+        noon,
+        'one',
+      ),
+      [third],
+    )
+    assert.deepEqual(await bury(db, lost, noon, 'two'), [second])
+  })
+
   it('goes on with the first that is left when some of a claim were delivered', async () => {
     const [first = '', second = '', third = ''] = await queue(3)
     await take()

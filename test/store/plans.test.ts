@@ -50,7 +50,14 @@ import { namingNewestOfPeers, newestListsOfPeers, trustListsByDigest } from '../
 import { insertRequests, isInNone, requestTypes } from '../../src/store/requests.ts'
 import { countingOver, listingOver, lockForKeeping, lookingForKeeping } from '../../src/store/keeping.ts'
 import { columnsOf } from '../../src/store/rows.ts'
-import { listTimeline, listingTimeline, sendingEvents, timelineEvents } from '../../src/store/timeline.ts'
+import {
+  clocksTold,
+  listTimeline,
+  listingTimeline,
+  lookingForClocksTold,
+  sendingEvents,
+  timelineEvents,
+} from '../../src/store/timeline.ts'
 import {
   listReferences,
   listSubjects,
@@ -768,6 +775,8 @@ describe('statements beside very many rows', () => {
       assert.match(plan, /"Index Name":"audit_entry_timeline"/)
       assert.doesNotMatch(plan, /"Sort"/)
       assert.deepEqual(await listTimeline(db, subject, 0, 100), [])
+      assert.match(await explained(lookingForClocksTold([subject])), /"Index Name":"audit_entry_timeline"/)
+      assert.deepEqual(await clocksTold(db, [subject]), [])
       const definition = await definitionOf('audit_entry_timeline')
       const named = [...definition.matchAll(/'([a-z]+\.[A-Za-z]+)'/g)].map(([, event]) => event)
       assert.deepEqual(named.toSorted(), [...new Set([...timelineEvents, ...sendingEvents])].toSorted())

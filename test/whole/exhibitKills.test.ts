@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import type { ChildProcess } from 'node:child_process'
 import { createHash, randomBytes, randomInt } from 'node:crypto'
 import { once } from 'node:events'
-import { readFile, stat } from 'node:fs/promises'
+import { readFile, readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { saveExhibit } from '../../src/exchange/exhibits/save.ts'
 import type { Announcement } from '../../src/exchange/exhibits/takeIn.ts'
@@ -77,16 +77,21 @@ describe('a file on its way between nodes that are killed', () => {
     const { db } = answering.database
     const { deposit } = sealed
     const isWhole = async () => (await findDeposit(db, deposit))?.status === 'whole'
-    const partial = join(answering.config.dataFolder, 'exhibits', 'partial', deposit)
+    const folder = join(answering.config.dataFolder, 'exhibits', 'partial')
+    /** Whoever is at it has it under a name of its own. */
+    const partial = async () =>
+      join(folder, (await readdir(folder)).find((file) => file.startsWith(deposit)) ?? deposit)
     const hereBytes = async () =>
-      await stat(partial).then(
-        ({ blocks }) => blocks * 512,
-        () => 0,
-      )
+      await partial()
+        .then((file) => stat(file))
+        .then(
+          ({ blocks }) => blocks * 512,
+          () => 0,
+        )
     const fileKey = Buffer.from(sealed.key, 'base64url')
     /** Numbers of the chunks that lie there and open. */
     const chunksHere = async () => {
-      const here = await readFile(partial)
+      const here = await readFile(await partial())
       const header = openHeader(fileKey, here.subarray(0, headerBytes), exhibitContext('VN', deposit))
       assert.ok(header.ok)
       return Array.from({ length: chunksIn(sealed.bytes) ?? 0 }, (_, number) => number).filter((number) => {

@@ -30,6 +30,11 @@ export class FetchBrokenOff extends Error {
   }
 }
 
+/** Another process of this node is at the file, or may be: what comes of it is for that one to say. */
+export const fetchedElsewhere = refuse('NODE_BUSY', {
+  detail: 'another process of this node fetches the file',
+})
+
 /** What came is not what was announced; fetched once more it was the same. */
 export class Damaged extends Error {
   readonly refusal: Refusal

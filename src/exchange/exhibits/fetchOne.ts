@@ -11,7 +11,7 @@ import type { Node } from '../node.ts'
 import type { Courier } from '../post.ts'
 import { isDiskFull } from './diskFull.ts'
 import { type Announced, type FetchOutcome, fetchExhibit } from './fetch.ts'
-import { FetchBrokenOff } from './fetchBytes.ts'
+import { FetchBrokenOff, fetchedElsewhere } from './fetchBytes.ts'
 import { isHereAlready } from './hereAlready.ts'
 import type { LineWindow } from './lineWindow.ts'
 import { progressNote } from './noteProgress.ts'
@@ -26,6 +26,8 @@ export interface Fetching {
   /** What may be on the way from a State. */
   readonly windowOf: (state: string) => LineWindow
   readonly signal: AbortSignal
+  /** Whether no other process fetches. */
+  readonly isAlone: () => boolean
   readonly tickMs: () => number
 }
 
@@ -36,7 +38,8 @@ export async function fetchOne(
   row: ExhibitDepositRow,
   fetching: Fetching,
 ): Promise<FetchOutcome> {
-  const { admit, signal } = fetching
+  const { admit, signal, isAlone } = fetching
+  if (!isAlone()) return fetchedElsewhere
   const { id, state, file_key: fileKey } = row
   const peer = node.trust.peer(state)
   if (peer === null) return refuse('PEER_UNKNOWN')
@@ -69,19 +72,32 @@ async function intoFolder(
   node: Node,
   courier: Pick<Courier, 'fetchRange'>,
   { row, fileKey, url }: { readonly row: ExhibitDepositRow; readonly fileKey: Buffer; readonly url: string },
-  { rules, windowOf, signal, tickMs }: Fetching,
+  { rules, windowOf, signal, isAlone, tickMs }: Fetching,
 ): Promise<FetchOutcome> {
   const { id, state } = row
   const window = windowOf(state)
   const sha256 = row.sealed_sha256.toString('hex')
+  const ifAlone = (): void => {
+    if (!isAlone()) throw new FetchBrokenOff(fetchedElsewhere)
+  }
+  ifAlone()
   const file = await partialHere(node.exhibits, id)
   const progress = progressNote(node, row, tickMs)
   let isOpen = true
   let unlookedBytes = 0
   try {
     const outcome = await fetchExhibit(announcedIn(row, fileKey), {
-      file,
-      range: (start, end) => partOf(courier, url, sha256, { start, end }, signal),
+      file: {
+        ...file,
+        async write(position, pieces) {
+          ifAlone()
+          await file.write(position, pieces)
+        },
+      },
+      async range(start, end) {
+        ifAlone()
+        return await partOf(courier, url, sha256, { start, end }, signal)
+      },
       // What is asked for is taken at once: what would have to wait here unread would be lost with the process.
       async turn(lacking) {
         const turn = await window.turn(lacking, (await rules.now(state)).bytesPerSecond, signal)
@@ -106,6 +122,7 @@ async function intoFolder(
       },
       onTaken: progress.here,
     })
+    ifAlone()
     isOpen = false
     // If the process dies after this and before it is noted: the file is whole under its name, and read again there.
     if (outcome.ok) await file.keep(sha256)

@@ -7,6 +7,7 @@ import { exchangeLimits } from '../limits.ts'
 import type { Node } from '../node.ts'
 import type { Courier } from '../post.ts'
 import type { FetchOutcome } from './fetch.ts'
+import { fetchedElsewhere } from './fetchBytes.ts'
 import { type Fetching, fetchOne } from './fetchOne.ts'
 import { isForTogether, togetherFetcher } from './fetchTogether.ts'
 import { type LineWindow, lineWindow } from './lineWindow.ts'
@@ -35,6 +36,10 @@ interface Waiting {
   readonly untilMs: number
 }
 
+interface FetcherOptions extends Pick<Fetching, 'tickMs' | 'isAlone'> {
+  readonly roundMs: number
+}
+
 /** Fetches what other States hand over. */
 export interface ExhibitFetcher {
   /** One round; true where there may be more to do at once. */
@@ -50,11 +55,12 @@ export interface ExhibitFetcher {
 /**
  * @param tickMs - milliseconds since whenever, by a clock that never goes back
  * @param roundMs - so long a round waits for what is under way
+ * @param isAlone - whether no other process of the node fetches; what is under way breaks off where one may
  */
 export function exhibitFetcher(
   node: Node,
   courier: Pick<Courier, 'fetchRange' | 'fetchSeveral'>,
-  { tickMs, roundMs }: { readonly tickMs: () => number; readonly roundMs: number },
+  { tickMs, roundMs, isAlone }: FetcherOptions,
 ): ExhibitFetcher {
   const stopping = new AbortController()
   // Each range of each file that is on its way listens to it.
@@ -72,10 +78,12 @@ export function exhibitFetcher(
   const settledOf = async (row: ExhibitDepositRow, outcome: FetchOutcome): Promise<Fetched | null> => {
     if (outcome.ok) return { row, code: null }
     if (isFinal(outcome.code)) return { row, code: outcome.code, computed: outcome.computed }
+    // Why it does not come there is for the other process to say.
+    if (!isAlone()) return null
     const { id, accepted, state } = row
     const list = node.trust.peer(state)?.digest
     waiting.set(id, { accepted, state, list, untilMs: tickMs() + exchangeLimits.exhibits.againMs })
-    if (!signal.aborted) await noteWaiting(node, row, outcome.code)
+    if (!signal.aborted && outcome !== fetchedElsewhere) await noteWaiting(node, row, outcome.code)
     return null
   }
   const fetchAll = async (rows: readonly ExhibitDepositRow[], atOnceMax: number): Promise<void> => {
@@ -88,6 +96,7 @@ export function exhibitFetcher(
     const { itemsMax, batchesAtOnceMax } = exchangeLimits.exhibits.several
     try {
       await sideBySide(batchesOf(rows.filter(isForTogether), itemsMax), batchesAtOnceMax, async (batch) => {
+        if (!isAlone()) return
         const outcomes = await fetchTogether(batch)
         for (const [place, row] of batch.entries()) {
           const outcome = outcomes[place] ?? null
@@ -96,7 +105,7 @@ export function exhibitFetcher(
         }
       })
       await sideBySide(alone, atOnceMax, async (row) =>
-        settle(row, await fetchOne(node, courier, row, { rules, admit, windowOf, signal, tickMs })),
+        settle(row, await fetchOne(node, courier, row, { rules, admit, windowOf, signal, isAlone, tickMs })),
       )
     } finally {
       await noting.end()

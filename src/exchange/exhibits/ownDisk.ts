@@ -1,15 +1,16 @@
 import { refuse } from '../../message/refusal.ts'
 import type { ExhibitStore } from '../../store/exhibits/exhibitStore.ts'
 import { ExhibitStoreUnavailable } from '../../store/exhibits/exhibitStore.ts'
-import type { PartialFile } from '../../store/exhibits/partialFile.ts'
+import { type PartialFile, TakenByAnother } from '../../store/exhibits/partialFile.ts'
 import { isDiskFull } from './diskFull.ts'
-import { FetchBrokenOff } from './fetchBytes.ts'
+import { FetchBrokenOff, fetchedElsewhere } from './fetchBytes.ts'
 
 /**
  * What reading or writing on this machine comes to. What fails here is no fault of a peer, and to fetch the same again at once
  * is in vain.
  *
- * @throws FetchBrokenOff with EXHIBIT_NO_SPACE, or EXHIBIT_STORE_UNAVAILABLE for whatever else a disk has against it
+ * @throws FetchBrokenOff with EXHIBIT_NO_SPACE, `fetchedElsewhere` where another process has taken the file, or EXHIBIT_STORE_UNAVAILABLE
+ * for whatever else a disk has against it
  */
 export async function onOwnDisk<Outcome>(act: Promise<Outcome>): Promise<Outcome> {
   try {
@@ -17,6 +18,7 @@ export async function onOwnDisk<Outcome>(act: Promise<Outcome>): Promise<Outcome
   } catch (cause) {
     if (cause instanceof FetchBrokenOff || cause instanceof ExhibitStoreUnavailable) throw cause
     if (cause instanceof Error && cause.name === 'AbortError') throw cause
+    if (cause instanceof TakenByAnother) throw new FetchBrokenOff(fetchedElsewhere, { cause })
     throw new FetchBrokenOff(refuse(isDiskFull(cause) ? 'EXHIBIT_NO_SPACE' : 'EXHIBIT_STORE_UNAVAILABLE'), {
       cause,
     })
@@ -43,5 +45,6 @@ export async function partialHere(
       }
     },
     keep: (sha256) => onOwnDisk(file.keep(sha256)),
+    quarantine: () => onOwnDisk(file.quarantine()),
   }
 }

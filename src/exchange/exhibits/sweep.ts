@@ -67,6 +67,17 @@ async function sweepAside(node: Node): Promise<number> {
   return swept
 }
 
+/** Whether what is on its way lies on a disk that other processes of the node do not see: the files themselves lie in a bucket. */
+function isOwnDisk({ exhibits }: Pick<Node, 'exhibits'>): boolean {
+  return exhibits.mark === null
+}
+
+async function sweepPartialsAndTell(node: Node): Promise<void> {
+  const partials = await sweepPartials(node)
+  if (partials > 0)
+    node.log.info({ files: partials }, 'what was left of files that are not fetched any more was removed')
+}
+
 /**
  * A round that sweeps once a day, and once soon after the start. Not upon a database that went back, and not while a peer was not heard:
  * what was lost with a database and is handed back has its files still.
@@ -74,17 +85,33 @@ async function sweepAside(node: Node): Promise<number> {
  * @param tickMs - milliseconds since whenever, by a clock that never goes back
  */
 export function exhibitSweeper(node: Node, tickMs: () => number): () => Promise<boolean> {
+  return daily(node, tickMs, async () => {
+    if (!isOwnDisk(node)) await sweepPartialsAndTell(node)
+    await sweepAside(node)
+    const swept = await sweepExhibits(node)
+    if (swept > 0) node.log.info({ files: swept }, 'sealed files that nothing opens any more were removed')
+  })
+}
+
+/**
+ * The same of what each process of the node has to sweep for itself: what lies on a disk that no other sees. Where the files lie in a folder
+ * that all of them have, it does nothing.
+ */
+export function ownDiskSweeper(node: Node, tickMs: () => number): () => Promise<boolean> {
+  return daily(node, tickMs, async () => {
+    if (!isOwnDisk(node)) return
+    await sweepPartialsAndTell(node)
+    await node.exhibits.sweepLeftovers(node.machineNow())
+  })
+}
+
+function daily(node: Node, tickMs: () => number, sweep: () => Promise<void>): () => Promise<boolean> {
   let nextMs = 0
   return async () => {
     if (tickMs() < nextMs) return false
     const { isBehind, unheard } = await standingOf(node, node.db)
     if (isBehind || unheard.size > 0) return false
-    const partials = await sweepPartials(node)
-    if (partials > 0)
-      node.log.info({ files: partials }, 'what was left of files that are not fetched any more was removed')
-    await sweepAside(node)
-    const swept = await sweepExhibits(node)
-    if (swept > 0) node.log.info({ files: swept }, 'sealed files that nothing opens any more were removed')
+    await sweep()
     nextMs = tickMs() + exchangeLimits.exhibits.sweepEveryMs
     return false
   }

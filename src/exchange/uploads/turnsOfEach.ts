@@ -32,3 +32,14 @@ export function turnsOfEach({ alone }: Pick<Leases, 'alone'>): InTurn {
     }
   }
 }
+
+/** Breaks off where the process was paused for so long that another may be at the upload. */
+export async function* whileAlone(
+  source: AsyncIterable<Uint8Array>,
+  ifAlone: () => void,
+): AsyncGenerator<Uint8Array> {
+  for await (const piece of source) {
+    ifAlone()
+    yield piece
+  }
+}

@@ -2,7 +2,7 @@ import { saltBytes } from '../../exhibit/chunkedEncryption.ts'
 import { type Refusal, type Result, refuse } from '../../message/refusal.ts'
 import { ExhibitStoreUnavailable } from '../../store/exhibits/exhibitStore.ts'
 import type { ExhibitUploadRow } from '../../store/exhibits/exhibitTables.ts'
-import type { UploadDraft } from '../../store/exhibits/uploadDraft.ts'
+import type { PartWriting, UploadDraft } from '../../store/exhibits/uploadDraft.ts'
 import {
   findUpload,
   listUploadsOfDraft,
@@ -20,7 +20,7 @@ import { type UploadOrder, beginUpload, noRoomForUpload } from './beginUpload.ts
 import { draftOf } from './draftOf.ts'
 import { type EndingUploads, endingUploads } from './endUploads.ts'
 import { type Meter, meterBy } from './meter.ts'
-import { UploadElsewhere, turnsOfEach } from './turnsOfEach.ts'
+import { UploadElsewhere, turnsOfEach, whileAlone } from './turnsOfEach.ts'
 import { type Uploader, isOwn } from './uploader.ts'
 
 /** An upload as whoever began it sees it. */
@@ -126,8 +126,11 @@ export function uploadsOf(
           if (!open.ok) return open
           const meter = meterBy(tickMs, open.draft.bytes)
           meters.set(id, meter)
+          const ifAlone = (): void => {
+            if (!isStillAlone()) throw new UploadElsewhere()
+          }
           try {
-            return await appendTo(node, open, { offset, source: whileAlone(source, isStillAlone), meter })
+            return await appendTo(node, open, { offset, source: whileAlone(source, ifAlone), meter, ifAlone })
           } finally {
             meters.delete(id)
             // Where another process has its turn by now, what lies there is that one's.
@@ -151,17 +154,6 @@ export function uploadsOf(
 
 const unknown = refuse('UPLOAD_UNKNOWN')
 const busy = refuse('NODE_BUSY', { detail: 'another process of this node is at the upload' })
-
-/** Breaks off where the process was paused for so long that another may be at the upload. */
-async function* whileAlone(
-  source: AsyncIterable<Uint8Array>,
-  isStillAlone: () => boolean,
-): AsyncGenerator<Uint8Array> {
-  for await (const piece of source) {
-    if (!isStillAlone()) throw new UploadElsewhere()
-    yield piece
-  }
-}
 
 async function stateOf(node: Node, row: ExhibitUploadRow, meter: Meter | undefined): Promise<UploadState> {
   const offset = isComing(row) ? (meter?.offset() ?? (await node.exhibits.uploads.bytes(row.id))) : row.bytes
@@ -227,14 +219,16 @@ async function settle(node: Node, ending: EndingUploads, id: string): Promise<Re
   return { ok: true, row: open.row, offset: bytes, bytesPerSecond: null, secondsLeft: null }
 }
 
+interface Appending extends Pick<PartWriting, 'ifAlone'> {
+  readonly offset: number
+  readonly source: AsyncIterable<Uint8Array>
+  readonly meter: Meter
+}
+
 async function appendTo(
   node: Node,
   { row, draft }: OpenUpload,
-  {
-    offset,
-    source,
-    meter,
-  }: { readonly offset: number; readonly source: AsyncIterable<Uint8Array>; readonly meter: Meter },
+  { offset, source, meter, ifAlone }: Appending,
 ): Promise<Result<{ offset: number }>> {
   if (offset !== draft.bytes) return refuse('UPLOAD_OFFSET_WRONG', { expected: [String(draft.bytes)] })
   if (draft.parts >= exchangeLimits.uploads.partsMax) return refuse('UPLOAD_PARTS_TOO_MANY')
@@ -242,6 +236,7 @@ async function appendTo(
     partBytesMax: exchangeLimits.uploads.partBytesMax,
     salt: () => node.random(saltBytes),
     onWritten: meter.passed,
+    ifAlone,
   }
   try {
     return { ok: true, offset: await draft.append(watched(node, row, source, row.bytes - offset), writing) }

@@ -1,6 +1,7 @@
+import { randomUUID } from 'node:crypto'
 import type { Dirent } from 'node:fs'
 import { mkdir, readdir, rename, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { unlessMissing } from '../unlessMissing.ts'
 import { type PartWriter, beginPart, bytesOfTornPart, readPart } from './uploadPart.ts'
 import { syncFolder } from '../newFile.ts'
@@ -55,11 +56,14 @@ export interface PartWriting {
   /** 24 random bytes, new each time. */
   readonly salt: () => Uint8Array
   readonly onWritten: (bytes: number) => void
+  /** Throws where another may be at the upload by now: then the part at hand is dropped, and none is begun any more. */
+  readonly ifAlone: () => void
 }
 
 /** The folder of uploads, below the folder of sealed files. */
 const uploadsName = 'uploads'
-const tornName = /^([0-9]{1,15})\.part$/
+/** Of whoever writes it: two that both believe to be alone never give a name to the part of the other. */
+const tornName = /^([0-9]{1,15})(?:\.[0-9a-f-]{36})?\.part$/
 const wholeName = /^([0-9]{1,15})-([0-9]{1,15})$/
 
 const uploadName = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
@@ -96,21 +100,33 @@ export function uploadDraftsIn(folder: string): UploadDrafts {
   }
 }
 
-/** The parts that follow each other from the first byte on; what stands behind a gap is taken away, and what was torn is named. */
+/**
+ * The parts that follow each other from the first byte on; what stands behind a gap is taken away, and so is what was torn, but for the
+ * most that goes on where they end: that is named.
+ */
 async function partsIn(place: string, { fileKey, contextAt }: UploadOpening): Promise<Part[]> {
+  const { parts, behindGap } = followingIn(await namedParts(place))
+  for (const { path } of behindGap) await rm(path)
+  const end = bytesOf(parts)
+  let most: Part | null = null
   for (const { name } of await filesIn(place)) {
     const [, begin] = tornName.exec(name) ?? []
     if (begin === undefined) continue
     const start = Number(begin)
-    const torn = join(place, name)
-    const bytes = await bytesOfTornPart(torn, { fileKey, context: contextAt(start) })
-    if (bytes === 0) await rm(torn)
-    else await rename(torn, join(place, `${start}-${bytes}`))
-    await syncFolder(place)
+    const path = join(place, name)
+    const bytes = start === end ? await bytesOfTornPart(path, { fileKey, context: contextAt(start) }) : 0
+    if (bytes <= (most?.bytes ?? 0)) {
+      await rm(path)
+      continue
+    }
+    if (most !== null) await rm(most.path)
+    most = { start, bytes, path }
   }
-  const { parts, behindGap } = followingIn(await namedParts(place))
-  for (const { path } of behindGap) await rm(path)
-  return parts
+  if (most === null) return parts
+  const path = join(place, `${most.start}-${most.bytes}`)
+  await rename(most.path, path)
+  await syncFolder(place)
+  return [...parts, { ...most, path }]
 }
 
 /** Those that follow each other from the first byte on, and the others. */
@@ -162,17 +178,31 @@ function draftOf(place: string, parts: readonly Part[], opening: UploadOpening):
   return {
     ...lyingOf(parts, opening),
     parts: parts.length,
-    async append(source, { partBytesMax, salt, onWritten }) {
+    async append(source, { partBytesMax, salt, onWritten, ifAlone }) {
       let end = before
       let part: PartWriter | null = null
+      let torn = ''
       const settle = async (writer: PartWriter): Promise<void> => {
         part = null
-        await settlePart(place, end, writer)
+        try {
+          ifAlone()
+        } catch (reason) {
+          // Whoever is at the upload counts on what it found, and would find this beside it.
+          await writer.drop()
+          await rm(torn, { force: true })
+          throw reason
+        }
+        await settlePart(torn, join(place, `${end}-${writer.bytes()}`), writer)
         end += writer.bytes()
+      }
+      const begin = async (): Promise<PartWriter> => {
+        ifAlone()
+        torn = join(place, `${end}.${randomUUID()}.part`)
+        return await beginPart(torn, { fileKey, context: contextAt(end) }, salt())
       }
       const write = async (piece: Uint8Array): Promise<void> => {
         for (let rest = piece; rest.length > 0;) {
-          part ??= await beginPart(tornPath(place, end), { fileKey, context: contextAt(end) }, salt())
+          part ??= await begin()
           const taken = rest.subarray(0, partBytesMax - part.bytes())
           await part.write(taken)
           onWritten(taken.length)
@@ -209,13 +239,9 @@ async function consume(
   }
 }
 
-/** Its bytes first, and then the name that says how many there are. */
-async function settlePart(place: string, start: number, part: PartWriter): Promise<void> {
+/** Its bytes first, and then the name that says how many there are. Whoever has opened the upload meanwhile has left nothing to name. */
+async function settlePart(torn: string, path: string, part: PartWriter): Promise<void> {
   await part.end()
-  await rename(tornPath(place, start), join(place, `${start}-${part.bytes()}`))
-  await syncFolder(place)
-}
-
-function tornPath(place: string, start: number): string {
-  return join(place, `${start}.part`)
+  await rename(torn, path)
+  await syncFolder(dirname(path))
 }

@@ -530,7 +530,13 @@ describe('small files that are handed over together', () => {
     let begun = 0
     const isMore: boolean[] = []
     const job = startFetchJob(
-      { node, courier: slow, signals: database.signals, hearing: { isOver: () => true } },
+      {
+        node,
+        courier: slow,
+        signals: database.signals,
+        hearing: { isOver: () => true },
+        isAlone: () => true,
+      },
       (_name, pollMs, round, pace = exchangeLimits.exhibits.fetchPace) =>
         startWorker({
           round: async () => {

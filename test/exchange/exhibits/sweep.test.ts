@@ -1,16 +1,20 @@
 import assert from 'node:assert/strict'
 import { randomBytes, randomUUID } from 'node:crypto'
-import { readdir, utimes } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, utimes } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { continueLog } from '../../../src/exchange/continueLog.ts'
+import { startFetchJob } from '../../../src/exchange/exhibits/fetchJob.ts'
 import { exhibitSweeper } from '../../../src/exchange/exhibits/sweep.ts'
 import type { Node } from '../../../src/exchange/node.ts'
 import { openTrail } from '../../../src/exchange/trail.ts'
+import { fileThread } from '../../../src/packageFolder.ts'
 import { append } from '../../../src/store/audit.ts'
 import { destroyFileKey, findDeposit, markDeposit } from '../../../src/store/exhibits/deposits.ts'
+import { openExhibitFolder } from '../../../src/store/exhibits/exhibitFolder.ts'
 import { insertAnnounced } from '../../../src/store/exhibits/handedOver.ts'
 import { inTransaction } from '../../../src/store/failures.ts'
-import { type World, heard, twoStates } from '../../support/world.ts'
+import { type World, heard, twoStates, until } from '../../support/world.ts'
 
 describe('what is left of a file that was fetched', () => {
   let world: World
@@ -76,6 +80,38 @@ describe('what is left of a file that was fetched', () => {
       told,
       [1, 2, 3].map(() => 'what came damaged of a file, and was set aside, was removed'),
     )
+  })
+
+  it('goes from a disk that a process has for itself, whichever process fetches and sweeps the files', async () => {
+    const own = await mkdtemp(join(tmpdir(), 'rogatory-own-'))
+    const exhibits = await openExhibitFolder(own, fileThread)
+    const deposit = randomUUID()
+    const file = await exhibits.partial(deposit)
+    await file.write(0, [randomBytes(100)])
+    await file.close()
+    const at = new Date(Date.now() - 31 * day)
+    await utimes(join(own, 'partial', deposit), at, at)
+    const { database, courier } = world.asking.node
+    const started = (mark: typeof exhibits.mark) =>
+      startFetchJob(
+        {
+          node: { ...node, exhibits: { ...exhibits, mark } },
+          ...{ courier, signals: database.signals, hearing: { isOver: () => true }, isAlone: () => false },
+        },
+        // The lease is that of another process.
+        () => ({ wake: () => undefined, close: () => Promise.resolve() }),
+        1_000,
+      )
+    // In a folder that all of them have, it goes with the other files.
+    await started(exhibits.mark).close()
+    assert.equal((await exhibits.partials()).length, 1)
+    const job = started(null)
+    try {
+      await until('it is swept', async () => (await exhibits.partials()).length === 0)
+    } finally {
+      await job.close()
+      await rm(own, { recursive: true })
+    }
   })
 
   it('that was found damaged where it lay goes a month later, unless it is the only one of a file that has its key', async () => {

@@ -339,6 +339,32 @@ describe('what is uploaded', () => {
     }
   })
 
+  it('is left as it was by a process that was paused until another may be at it, also where all has come by then', async () => {
+    let isStillAlone = true
+    const leases: Pick<Leases, 'alone'> = { alone: async (_thing, work) => await work(() => isStillAlone) }
+    const uploads = uploadsOf(
+      node,
+      leases,
+      () => performance.now(),
+      () => undefined,
+    )
+    const id = await begun(uploads, 60_000)
+    assert.equal(await appended(uploads, id, 0, randomBytes(20_000)), 20_000)
+    for (const isCut of [false, true]) {
+      isStillAlone = true
+      const source = async function* (): AsyncGenerator<Buffer> {
+        yield randomBytes(20_000)
+        await Promise.resolve()
+        isStillAlone = false
+        if (isCut) throw new Error('the line was cut')
+      }
+      const outcome = await uploads.append(id, 20_000, source())
+      assert.equal(outcome.ok ? outcome.offset : outcome.code, 'NODE_BUSY')
+      assert.deepEqual(await readdir(placeOf(id)), ['0-20000'])
+    }
+    assert.ok((await uploads.end(id, byToken(actor))).ok)
+  })
+
   it('comes in so many parts at most', async () => {
     const uploads = await uploadsBy(node)
     const { partsMax } = exchangeLimits.uploads

@@ -30,7 +30,12 @@ import {
 
 const upload = '0b0e6c0e-5f0e-4b0e-8f0e-0b0e6c0e5f0e'
 const fileKey = randomBytes(32)
-const writing = { partBytesMax: 200_000, salt: () => randomBytes(saltBytes), onWritten: () => undefined }
+const writing = {
+  partBytesMax: 200_000,
+  salt: () => randomBytes(saltBytes),
+  onWritten: () => undefined,
+  ifAlone: () => undefined,
+}
 
 describe('what has come of an upload', () => {
   let folder: string
@@ -184,6 +189,61 @@ describe('what has come of an upload', () => {
     await withoutSync(() => assert.rejects(open(), /no disk/))
     // A second look would find all chunks, in memory alone.
     assert.deepEqual([(await open()).bytes, await readdir(place())], [0, []])
+  })
+
+  it('keeps nothing of whoever is not alone at it any more, and nothing that this one has left changes what another has put there', async () => {
+    const [late, file] = [randomBytes(90_000), randomBytes(100_000)]
+    let isAlone = true
+    const ifAlone = (): void => {
+      if (!isAlone) throw new Error('another is at it')
+    }
+    const source = async function* (): AsyncGenerator<Buffer> {
+      yield late.subarray(0, 10_000)
+      // Another takes it, while this one is paused.
+      await (await open()).append(inPieces(file), writing)
+      isAlone = false
+      throw new Error('the line was cut')
+    }
+    await assert.rejects((await open()).append(source(), { ...writing, ifAlone }), /another is at it/)
+    assert.deepEqual(await readdir(place()), ['0-100000'])
+    assert.ok(file.equals(await all()))
+    await assert.rejects((await open()).append(inPieces(late), { ...writing, ifAlone }), /another is at it/)
+    assert.deepEqual(await readdir(place()), ['0-100000'])
+    isAlone = true
+    // What it had begun as it died counts for nothing: it stands where something is.
+    const draft = await open()
+    await draft.append(inPieces(late), writing)
+    await rename(place('100000-90000'), place('20000.part'))
+    assert.ok(file.equals(await all()))
+    assert.deepEqual(await readdir(place()), ['0-100000'])
+  })
+
+  it('never names the part of another as long as its own', async () => {
+    const [late, file] = [randomBytes(70_000), randomBytes(60_000)]
+    const source = async function* (): AsyncGenerator<Buffer> {
+      yield late.subarray(0, 10_000)
+      // Another takes it, finds no whole chunk, and begins the same part, while this one believes to be alone.
+      const cut = async function* (): AsyncGenerator<Buffer> {
+        yield file
+        await Promise.resolve()
+        taken()
+        await ended
+      }
+      const other = (await open()).append(cut(), writing)
+      await underWay
+      yield late.subarray(10_000)
+      others.push(other)
+    }
+    const others: Promise<number>[] = []
+    let taken = (): void => undefined
+    const underWay = new Promise<void>((resolve) => (taken = resolve))
+    let end = (): void => undefined
+    const ended = new Promise<void>((resolve) => (end = resolve))
+    await assert.rejects((await open()).append(source(), writing), { code: 'ENOENT' })
+    end()
+    assert.deepEqual(await Promise.all(others), [file.length])
+    assert.deepEqual(await readdir(place()), ['0-60000'])
+    assert.ok(file.equals(await all()))
   })
 
   it('is read as it lies, and nothing is made, named anew or taken away for that', async () => {
