@@ -26,8 +26,12 @@ export const plants: Readonly<Record<string, Plant>> = {
   },
   doubleClock: {
     file: 'src/exchange/clocks.ts',
-    fragment: 'await updateRequests(trx, moved)',
-    instead: 'void [updateRequests, moved]',
+    fragment: `of await untold(trx, passed))
+      trail.about(request, { event: 'clock.ranOut', code, details: { measure, request, until } })
+    await updateRequests(trx, moved)`,
+    instead: `of passed)
+      trail.about(request, { event: 'clock.ranOut', code, details: { measure, request, until } })
+    void [untold, updateRequests, moved]`,
   },
   keptLook: {
     file: 'src/exchange/records.ts',
