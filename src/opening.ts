@@ -24,6 +24,7 @@ import { observedKeyring } from './observedKeyring.ts'
 import { openKnownExhibits } from './exhibitPlace.ts'
 import { composed } from './composed.ts'
 import type { OpenNode, Purpose } from './openNode.ts'
+import { refuseOtherKeys } from './otherKeys.ts'
 import { readPassphrase } from './passphraseFile.ts'
 import { logOf } from './programLog.ts'
 import { type TlsFiles, openTlsFiles } from './tlsFiles.ts'
@@ -32,6 +33,7 @@ import { type Keyring, openKeyring } from './store/identity/keyring.ts'
 import { migrate } from './store/migrations/migrate.ts'
 import {
   bindDatabase,
+  ownDatabaseId,
   refuseNewEmbedded,
   refuseOtherDatabase,
   refuseOutdatedRole,
@@ -120,6 +122,8 @@ async function opened<Opened>(
     for (const db of new Set([database.db, database.directDb]))
       await refuseOtherDatabase(db, dataFolder, settings.state, beginning)
     await migrate(database.directDb)
+    if ((await ownDatabaseId(dataFolder)) === null)
+      await refuseOtherKeys(database.db, dataFolder, settings.state, keyring.current())
     await bindDatabase(database.db, dataFolder, settings.state)
     await refuseUnfitSequencer(database, dataFolder, settings.state)
     await refuseOutdatedRole(database.db)

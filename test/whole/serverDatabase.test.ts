@@ -7,12 +7,13 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { builtProgram } from '../../src/packageFolder.ts'
 import { openNode } from '../../src/opening.ts'
+import { makeIdentity } from '../../src/store/identity/make.ts'
 import { createDatabase, dropDatabase } from '../../src/store/serverDatabases.ts'
 import { newestTrustList } from '../../src/store/trustLists.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
 import { testServer } from '../support/server.ts'
 import { opened } from '../support/talk.ts'
-import { type World, type WorldState, silent, twoStates, until } from '../support/world.ts'
+import { type World, type WorldState, passphrase, silent, twoStates, until } from '../support/world.ts'
 import { type Ran, runAnywhere } from '../cli/commandLine.ts'
 
 /** The tables in a database. */
@@ -106,6 +107,24 @@ describe('a node and its database', () => {
     } finally {
       await another.close()
     }
+  })
+
+  it('are not joined where the folder is a new one with other keys, also of the same State', async () => {
+    const dataFolder = await newFolder()
+    const theirs = { ...qa.config, dataFolder }
+    await rm(join(dataFolder, 'identity'), { recursive: true })
+    await makeIdentity({
+      folder: join(dataFolder, 'identity'),
+      passphrase,
+      country: 'QA',
+      organisation: 'QA (demonstration)',
+      holder: 'urn:rogatory:node:qa',
+      validFrom: new Date(Date.now() - 3_600_000),
+    })
+    await assert.rejects(openNode(theirs, silent), { code: 'DATABASE_OTHER', message: /with other keys/ })
+    assert.ok(!existsSync(join(dataFolder, 'database')))
+    // Another machine of the same node has the same keys.
+    await (await openNode({ ...theirs, dataFolder: await newFolder() }, silent, 'read')).close()
   })
 
   it('are not parted where DATABASE_URL is forgotten: no embedded database is begun', async () => {
