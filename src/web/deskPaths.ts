@@ -169,10 +169,20 @@ export function isPageAt(path: string): boolean {
   return pages.some((pattern) => pattern.test(path))
 }
 
-/** The pattern of what is there, in which no name of a person or a case stands; `unknown` where nothing is. */
+/** What may be written down of an address: its pattern with the ids in it, and no name of a person or a case; `unknown` where nothing is. */
 export function patternAt(path: string): string {
-  return all.find(({ pattern }) => pattern.test(path))?.route.path ?? 'unknown'
+  const template = all.find(({ pattern }) => pattern.test(path))?.route.path
+  if (template === undefined) return 'unknown'
+  const given = path.split('/')
+  const parts = template.split('/').map((part, at) => {
+    const value = given[at] ?? ''
+    return part.startsWith(':') && idForm.test(value) ? value : part
+  })
+  return parts.join('/')
 }
+
+/** A UUID, or a SHA-256 in hex: nobody is called so. */
+const idForm = /^(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{64})$/
 
 /**
  * Whether a page is read there to which somebody may be led who has signed in: none that asks whether something is to be taken away,
