@@ -2,7 +2,7 @@ import compression from 'compression'
 import type { ErrorRequestHandler, Express, RequestHandler } from 'express'
 import { TooManyLetters } from '../exchange/letterFiles.ts'
 import { refuse } from '../message/refusal.ts'
-import { type DeskRouteName, deskRoutes, patternAt, takesBytesAt } from './deskPaths.ts'
+import { type DeskRouteName, deskRoutes, loggedPathOf, takesBytesAt } from './deskPaths.ts'
 import type { DeskServices } from './deskServices.ts'
 import { ask, askPage } from './desk/asking.tsx'
 import { again, againPage, fromFile, fromFilePage } from './desk/askingFrom.tsx'
@@ -290,7 +290,7 @@ export function createDesk(services: DeskServices, onFailure: OnFailure): Expres
       nothingHere(request, response, next)
       return
     }
-    onFailure({ reason, path: patternAt(request.path) })
+    onFailure({ reason, path: loggedPathOf(request.path) })
     // It cannot be another answer now: whoever asked sees that it is not whole.
     if (response.headersSent) response.destroy()
     else desk.problem(request, response, 500)

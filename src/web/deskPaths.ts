@@ -170,7 +170,7 @@ export function isPageAt(path: string): boolean {
 }
 
 /** What may be written down of an address: its pattern with the ids in it, and no name of a person or a case; `unknown` where nothing is. */
-export function patternAt(path: string): string {
+export function loggedPathOf(path: string): string {
   const template = all.find(({ pattern }) => pattern.test(path))?.route.path
   if (template === undefined) return 'unknown'
   const given = path.split('/')

@@ -58,6 +58,14 @@ describe('the clocks of a request', () => {
     },
   })
 
+  /** A request of which the State that answers has asked something, until then. */
+  const askedUntil = async (replyBy: Date): Promise<string> => {
+    const request = await opened(world)
+    await say(world, world.answering, request, 'information-request', question(replyBy))
+    await agreed(world, request, 2)
+    return request
+  }
+
   it('are noted once by each node when they run out, and decide nothing', async () => {
     const request = await opened(world)
     const state = async () => (await findRequest(world.answering.node.node.db, request))?.state
@@ -90,10 +98,8 @@ describe('the clocks of a request', () => {
 
   it('are noted also where a message comes between their instant and the next look', async () => {
     const { answering } = world
-    const request = await opened(world)
     const { node } = answering.node
-    await say(world, answering, request, 'information-request', question(new Date(at + day)))
-    await agreed(world, request, 2)
+    const request = await askedUntil(new Date(at + day))
     const stopped = { ...node, now: () => new Date(node.now().getTime() + 2 * day) }
     // At this moment the clock has run out, nobody has looked, and a message moves the record.
     const [outcome] = await send(stopped, [draft(world, answering, request, 'contact-note')])
@@ -114,10 +120,8 @@ describe('the clocks of a request', () => {
 
   it('are noted once where the clock of the machine was ahead, and right again when a message moved the request', async () => {
     const { answering } = world
-    const request = await opened(world)
     const { node } = answering.node
-    await say(world, answering, request, 'information-request', question(new Date(at + day)))
-    await agreed(world, request, 2)
+    const request = await askedUntil(new Date(at + day))
     const ahead = { ...node, now: () => new Date(node.now().getTime() + 2 * day) }
     const noted = async () => await marks(answering, request)
     // A record that the node itself holds at this moment is passed over, and looked at in the next round.

@@ -41,8 +41,8 @@ export function measuring(node: Node, beside: MeasuredBeside, nowMs: () => numbe
       return await text([
         ...valuesOfReadings(found, node.trust.peers),
         ...valuesOfReady(checks),
-        ...told('rogatory_exhibits_free_bytes', free?.exhibits ?? null),
-        ...told('rogatory_data_free_bytes', free?.data ?? null),
+        ...told('rogatory_exhibits_free_bytes', free.exhibits),
+        ...told('rogatory_data_free_bytes', free.data),
         ...valuesOfTrust(node),
         ...valuesOfKeysInUse(node),
         ...valuesOfTls(beside.tls(), node.machineNow()),

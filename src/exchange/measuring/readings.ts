@@ -64,27 +64,31 @@ export function readings(node: Node, nowMs: () => number): () => Promise<Read> {
   }
 }
 
-/** How many bytes may still be written where files come in, and where the data folder lies. */
+/** How many bytes may still be written where files come in, and where the data folder lies; null where that cannot be told. */
 export interface Room {
   readonly exhibits: number | null
   readonly data: number | null
 }
 
-/** The room of this moment, apart from what the database is asked: a disk of the network may hang. Null where it does. */
+/** The room of this moment, apart from what the database is asked, and each by itself: a disk of the network may hang. */
 export function roomNow(
   { exhibits }: Pick<Node, 'exhibits'>,
   dataFolder: string,
   nowMs: () => number,
-): () => Promise<Room | null> {
-  const find = async (): Promise<Room> => ({
-    exhibits: await exhibits.freeBytes().catch(() => null),
-    data: await statfs(dataFolder).then(
-      ({ bavail, bsize }) => bavail * bsize,
-      () => null,
-    ),
+): () => Promise<Room> {
+  const toldOf = (find: () => Promise<number>): (() => Promise<number | null>) => {
+    const found = remembered(() => find().catch(() => null), measuringLimits.rememberedMs, nowMs)
+    return () => inTime(found(), measuringLimits.patienceMs)
+  }
+  const ofExhibits = toldOf(() => exhibits.freeBytes())
+  const ofData = toldOf(async () => {
+    const { bavail, bsize } = await statfs(dataFolder)
+    return bavail * bsize
   })
-  const found = remembered(find, measuringLimits.rememberedMs, nowMs)
-  return () => inTime(found(), measuringLimits.patienceMs)
+  return async () => {
+    const [files, data] = await Promise.all([ofExhibits(), ofData()])
+    return { exhibits: files, data }
+  }
 }
 
 async function read(node: Node) {

@@ -115,9 +115,11 @@ export function valuesOfTrust({ trust, now }: Pick<Node, 'trust' | 'now'>): read
     ...ofKeys(opened, at),
     ...ofList(opened, trust, at),
     ...ofRevocation(opened, trust, at),
-    ...flag('rogatory_revocation_list_lacks', lacksRevocationList({ trust, now }, opened.list), {
-      ...whoseList(opened.list.state, trust),
-    }),
+    ...flag(
+      'rogatory_revocation_list_lacks',
+      lacksRevocationList({ trust, now }, opened.list),
+      whoseList(opened.list.state, trust),
+    ),
   ])
 }
 
@@ -133,12 +135,13 @@ export function valuesOfKeysInUse({
   now,
 }: Pick<Node, 'state' | 'signer' | 'httpSigner' | 'trust' | 'now'>): readonly Value[] {
   const { signers, listSigners } = trust.own().list
+  // A list names the signer in use first.
+  const [list] = listSigners
   const listed = signers.map(({ certificate }) => Buffer.from(certificate, 'base64'))
   const inUse = {
     message: signer.certificate,
     http: listed.find((certificate) => httpKeyId(certificate) === httpSigner.keyId),
-    // A list names the signer in use first.
-    list: listSigners.slice(0, 1).map((certificate) => Buffer.from(certificate, 'base64'))[0],
+    list: list === undefined ? undefined : Buffer.from(list, 'base64'),
   }
   return Object.entries(inUse).flatMap(([use, certificate]) => {
     if (certificate === undefined) return []

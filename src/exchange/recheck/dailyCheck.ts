@@ -30,9 +30,13 @@ export async function lastCheck({ db }: Pick<Node, 'db'>): Promise<LastCheck | n
 /** Since when no check has come to its end: one that breaks off each day is none. Null where the first is not due yet. */
 export function uncheckedSince(last: LastCheck | null): Date | null {
   if (last === null) return null
-  const { at, endedAt, until } = last
+  const { endedAt, until } = last
   // A new node says when the first is due by a last one that read nothing.
-  if (endedAt === undefined && until === undefined) return null
+  return endedAt === undefined && until === undefined ? null : endOf(last)
+}
+
+/** When a check came to its end last; of a node without one, from when on it waits for the first. */
+export function endOf({ at, endedAt }: LastCheck): Date {
   return new Date(endedAt ?? at)
 }
 

@@ -2,7 +2,7 @@ import type { Check, CheckName } from '../readiness.ts'
 import { listsIn } from '../directory.ts'
 import { exchangeLimits } from '../limits.ts'
 import { keysEnding } from '../keysEnding.ts'
-import { lastCheck, uncheckedSince } from '../recheck/dailyCheck.ts'
+import { endOf, lastCheck } from '../recheck/dailyCheck.ts'
 import type { Node } from '../node.ts'
 import { lastBalance } from '../../store/balances.ts'
 import { listCircuits } from '../../store/circuits.ts'
@@ -58,7 +58,7 @@ async function ofChecks(node: Node, checks: readonly Check[]): Promise<readonly 
       : item(of, good, true, { at })
   const { nextUpdate } = node.trust.own().list
   const last = await lastCheck(node)
-  const checked = last?.until === undefined ? null : (uncheckedSince(last)?.toISOString() ?? null)
+  const checked = last?.until === undefined ? null : endOf(last).toISOString()
   // Who stands for the node does so by a connection to its database.
   const database = failing.get('database') ?? failing.get('standing')
   return [

@@ -2,7 +2,7 @@ import { clockDueSince, deliveryDueSince } from '../../store/lateness.ts'
 import { pendingSince } from '../../store/timeStamps.ts'
 import { exchangeLimits } from '../limits.ts'
 import type { Node } from '../node.ts'
-import { lastCheck, uncheckedSince } from '../recheck/dailyCheck.ts'
+import { endOf, lastCheck } from '../recheck/dailyCheck.ts'
 import { type Found, type HealthItem, item } from './healthItem.ts'
 
 /** The jobs of the node that should have done by now what lies there to be done. */
@@ -28,8 +28,7 @@ export async function lateJobs(node: Node): Promise<readonly HealthItem[]> {
 async function ownLogDueSince(node: Node): Promise<Date | null> {
   const last = await lastCheck(node)
   if (last === null) return null
-  const since = uncheckedSince(last)?.getTime() ?? Date.parse(last.at)
-  const due = new Date(since + exchangeLimits.ownTree.everyMs)
+  const due = new Date(endOf(last).getTime() + exchangeLimits.ownTree.everyMs)
   return isLongAgo(due, node.machineNow()) ? due : null
 }
 

@@ -154,6 +154,7 @@ describe('what monitoring is told where something hangs, breaks off or has ended
     assert.match(text, /^rogatory_numbers_read 1$/m)
     assert.match(text, /^rogatory_log_size [1-9]/m)
     assert.doesNotMatch(text, /^rogatory_exhibits_free_bytes /m)
+    assert.ok(valueOf(text, 'rogatory_data_free_bytes') > 0)
     const broken = await numbersOf(beheld({ memory: { value: null } }))
     assert.match(broken, /^rogatory_database_up 1$/m)
     assert.match(broken, /^rogatory_numbers_read 0$/m)

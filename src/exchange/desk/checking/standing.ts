@@ -10,7 +10,7 @@ import { exchangeLimits } from '../../limits.ts'
 import type { Node } from '../../node.ts'
 import { countLongUnconfirmed } from '../../people/credentialActs.ts'
 import { readiness } from '../../readiness.ts'
-import { type LastCheck, lastCheck, uncheckedSince } from '../../recheck/dailyCheck.ts'
+import { type LastCheck, endOf, lastCheck } from '../../recheck/dailyCheck.ts'
 import { witnessPolicyOf } from '../../witness/ownWitnesses.ts'
 import { type WitnessedUpTo, isUnwitnessed, witnessedUpTo } from '../../witness/witnessedUpTo.ts'
 import type { DeskReader } from '../deskReader.ts'
@@ -152,9 +152,7 @@ async function alarmsOf(
       if (!last.agreed) return [{ what: 'differs', state }]
       return isOld(last.madeAt.getTime()) ? [{ what: 'unbalanced', state }] : []
     }),
-    ...(check !== null && isOld(uncheckedSince(check)?.getTime() ?? Date.parse(check.at))
-      ? [{ what: 'unchecked' } as const]
-      : []),
+    ...(check !== null && isOld(endOf(check).getTime()) ? [{ what: 'unchecked' } as const] : []),
     ...(unconfirmed > 0 ? [{ what: 'unconfirmed', count: unconfirmed } as const] : []),
     ...(damaged > 0 ? [{ what: 'filesDamaged', count: damaged } as const] : []),
     // What is wrong with the log stands above with where it is.
