@@ -53,8 +53,10 @@ export function startFetchJob(
     round: async () => (hearing.isOver() ? await sweep() : false),
     pollMs: sweepPollMs,
     failurePauseMs,
-    onFailure: (reason) =>
-      node.log.error({ reason: String(reason) }, 'what is left of files was not swept, and will be'),
+    onFailure: (reason) => {
+      node.meter.failed('ownDisk')
+      node.log.error({ reason: String(reason) }, 'what is left of files was not swept, and will be')
+    },
   })
   return {
     stop: () => fetcher.stop(),
