@@ -1,5 +1,6 @@
 import { officerIn } from './exchange/approval.ts'
 import { listsIn, trustDirectory } from './exchange/directory.ts'
+import { isOwnListDoubted, ownListDoubted } from './exchange/doubt.ts'
 import { gatherer } from './exchange/gather.ts'
 import { hearing } from './exchange/hearing.ts'
 import { exchangeLimits } from './exchange/limits.ts'
@@ -63,6 +64,7 @@ export async function composed(foundation: Foundation): Promise<WorkingNode> {
   const { db, log } = keeper
   const isBehind = await isDatabaseBehind(keeper)
   if (isBehind) log.error({ code: rolledBack.code }, `nothing is signed or sent: ${rolledBack.detail ?? ''}`)
+  const cameUp = keeper.now()
   let isLeftTold = false
   let isCommand = true
   const own = async (
@@ -85,7 +87,10 @@ export async function composed(foundation: Foundation): Promise<WorkingNode> {
     const said = ownSettings(identity, settings, namesIn(settings.state, head, identity))
     const isHeard = (unheard?.size ?? (await listUnheard(db)).length) === 0
     const isSure = isHeard && (stored === null || !hasLostSince(stored.list, head))
-    return await ownTrustList(keeper, said, identity.listSigner, isSure, await isLed(), stored)
+    const isDoubted = !isCommand && stored !== null && isOwnListDoubted(keeper, stored.list, cameUp)
+    if (isDoubted) log.warn({ count: stored.list.sequence }, ownListDoubted)
+    const issuing = { isSure, isRenewal: await isLed(), isDoubted, known: stored }
+    return await ownTrustList(keeper, said, identity.listSigner, issuing)
   }
   /**
    * Whether this is a command beside processes that serve. What the lists say is theirs to say, by their settings and version; but what is

@@ -30,7 +30,11 @@ class PeerBusy extends Error {
   readonly code = 'NODE_BUSY'
 }
 
+/** Whoever answers there does not know who asks, as one does that has another list of this State; nobody has signed it. */
+export class NotKnownThere extends Error {}
+
 /** What was answered without a signature, in words that begin with its status. */
 export function unsigned(words: string, status: number): Error {
+  if (status === 401) return new NotKnownThere(words)
   return status === 503 && words.includes('"code":"NODE_BUSY"') ? new PeerBusy(words) : new Error(words)
 }

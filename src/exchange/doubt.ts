@@ -1,3 +1,4 @@
+import type { TrustList } from '../message/generated/types.ts'
 import type { RefusalCode } from '../message/refusal.ts'
 import type { Node } from './node.ts'
 
@@ -19,4 +20,30 @@ export function doubtBrought(node: Doubting, code: RefusalCode, states: readonly
  */
 export function doubtAnswered(node: Doubting, code: RefusalCode, peer: string): void {
   if (code === 'SIGNER_UNKNOWN' || code === 'ENVELOPE_INVALID') node.listsInDoubt.add(peer)
+}
+
+/**
+ * The own list is in doubt where a peer that is asked does not know or believe this node, or seals its answer to a key that is not here:
+ * it may have a newer list of this State, which was lost with the database and the keys that it names. It takes no older one, and cannot
+ * tell. Which list then follows says `isOwnListDoubted`.
+ */
+export function doubtOwnList(node: Pick<Node, 'state' | 'listsInDoubt'>): void {
+  node.listsInDoubt.add(node.state)
+}
+
+export const ownListDoubted =
+  'a peer does not know this node by the list that it has of this State; another list is issued'
+
+/**
+ * Whether another list of this State is to be signed though nothing in it has changed: it was put in doubt, and is from before this process
+ * came up. So once at most for each time that one comes up, whatever a peer answers.
+ *
+ * @param cameUp - when this process came up; the time of a list is told to the second
+ */
+export function isOwnListDoubted(
+  { state, listsInDoubt }: Pick<Node, 'state' | 'listsInDoubt'>,
+  { issuedAt }: Pick<TrustList, 'issuedAt'>,
+  cameUp: Date,
+): boolean {
+  return listsInDoubt.has(state) && Date.parse(issuedAt) + 1_000 <= cameUp.getTime()
 }

@@ -41,26 +41,34 @@ export type Keeper = Pick<
   'state' | 'isDemonstration' | 'db' | 'random' | 'actedFrom' | 'signer' | 'now' | 'log'
 >
 
+/** How the own list is signed where it is to be; all may be left out. */
+export interface Issuing {
+  /** False where a peer that was not heard may have a list that this node has lost: then the number is that of the moment. */
+  readonly isSure?: boolean
+  /** Only a list that says the same as the one before, with other dates, may be signed: another process signs by its settings. */
+  readonly isRenewal?: boolean
+  /** One is signed though nothing has changed: a peer may have a newer one, which this node has lost with its keys. */
+  readonly isDoubted?: boolean
+  /** The newest that is stored, where it was read a moment ago; null: there is none. */
+  readonly known?: OpenedTrustList | null
+}
+
 /**
  * This State's own list, newly signed where there is none, where the settings have changed, or where half of its
  * life is over. The new list is on disk and in the log before anybody can fetch it.
  *
  * @throws Error where the settings are none that a peer would take.
- * @param isSure - false where a peer that was not heard may have a list that this node has lost: then the number is that of the moment
- * @param isRenewal - only a list that says the same as the one before, with other dates, may be signed: another process signs by its settings
- * @param known - the newest that is stored, where it was read a moment ago; null: there is none
  */
 export async function ownTrustList(
   keeper: Keeper,
   settings: OwnSettings,
   listSigner: Signer,
-  isSure = true,
-  isRenewal = false,
-  known?: OpenedTrustList | null,
+  issuing: Issuing = {},
 ): Promise<OpenedTrustList> {
+  const { isSure = true, isRenewal = false, isDoubted = false, known } = issuing
   const newest = known === undefined ? await storedOwnList(keeper) : known
   const now = keeper.now()
-  if (newest !== null && isCurrent(newest.list, settings, now)) return newest
+  if (newest !== null && !isDoubted && isCurrent(newest.list, settings, now)) return newest
   // The clock was ahead then: no list may be older than the one it follows, and the log is not signed either until then.
   if (newest !== null && now < new Date(newest.list.issuedAt)) return newest
   if (newest !== null && isRenewal && !saysTheSame(newest.list, settings)) return newest
@@ -68,7 +76,7 @@ export async function ownTrustList(
   const list: TrustList = {
     ...settings,
     v: 1,
-    sequence: isSure ? before + 1 : numberAfterForgotten(before, now, keeper),
+    sequence: isSure && !isDoubted ? before + 1 : numberAfterForgotten(before, now, keeper),
     issuedAt: secondOf(now),
     nextUpdate: secondOf(new Date(now.getTime() + exchangeLimits.trustListLifeMs)),
   }
@@ -87,7 +95,7 @@ export async function ownTrustList(
     await audit(keeper, trx, now, { event: 'trustList.issued', digest, count: list.sequence })
     return true
   })
-  return isNext ? opened(row) : await ownTrustList(keeper, settings, listSigner, isSure, isRenewal)
+  return isNext ? opened(row) : await ownTrustList(keeper, settings, listSigner, { isSure, isRenewal })
 }
 
 /**

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { cp, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { exchangeLimits } from '../../src/exchange/limits.ts'
+import { isDatabaseBehind } from '../../src/exchange/standing.ts'
 import { renewPeer } from '../../src/exchange/renewPeer.ts'
 import { ask } from '../../src/exchange/recall/ask.ts'
 import { findRequest } from '../../src/store/requests.ts'
@@ -10,6 +11,7 @@ import { trustListHistory } from '../../src/store/trustLists.ts'
 import { run } from '../cli/commandLine.ts'
 import { type Backup, backUp, backUpAndStop, start } from '../support/backup.ts'
 import { type ClockedWorld, clockedStates } from '../support/clockedWorld.ts'
+import { hurriedClock } from '../support/hurriedClock.ts'
 import { agreed, believedAgain, delivered, logOf, opened, receipted, say, waiting } from '../support/talk.ts'
 import { assertGood, onNextLog } from '../support/twoSides.ts'
 import { type World, type WorldState, heard, otherOf, twoStates, until } from '../support/world.ts'
@@ -232,6 +234,71 @@ async function acknowledgedByAnotherKey(world: World, request: string): Promise<
   await agreed(world, request, 2)
   await delivered(answering)
 }
+
+describe('a State that came back whole, with its keys, from before all of them were changed', () => {
+  let world: ClockedWorld
+  let backup: Backup | undefined
+  const clock = hurriedClock()
+  before(async () => {
+    world = await clockedStates(new Date())
+  })
+  after(async () => {
+    clock.restore()
+    await world.close()
+    await backup?.remove()
+  })
+
+  it('issues another list, once, when its peer does not know it, and has back what it had lost', async () => {
+    const { asking, answering } = world
+    const own = () => answering.node.node.trust.own()
+    const isTaken = async (): Promise<boolean> => {
+      await renewPeer(asking.node.node, asking.node.courier, 'QA')
+      await asking.node.refreshTrust()
+      return asking.node.node.trust.peer('QA')?.digest === own().digest
+    }
+    const request = await opened(world)
+    backup = await backUp(answering)
+    await acknowledgedByAnotherKey(world, request)
+    for (const use of ['encryption', 'http']) {
+      const before = own().digest
+      assert.equal((await run(answering, 'cert', 'renew', '--use', use)).code, 0)
+      await until('the list names the key', () => own().digest !== before)
+      const renewed = own().digest
+      if (use === 'encryption') continue
+      assert.equal((await run(answering, 'cert', 'use', '--use', use, '--overlap', '0')).code, 0)
+      await until('the list names no other', () => own().digest !== renewed)
+    }
+    const newest = own()
+    await until('VN has the newest', isTaken)
+    // Peers seal to a new key when it is an hour old.
+    await world.setClock(new Date(asking.node.node.now().getTime() + 2 * 3_600_000))
+    await backup.restore('everything')
+    await start(answering)
+    await until('VN is asked in vain', () => answering.node.node.listsInDoubt.has('QA'))
+    // What is in the way of a peer that is there may pass within a minute by itself.
+    clock.goOn(exchangeLimits.hearingPatienceMs.otherwise)
+    await until('another list is issued', () => own().list.sequence > newest.list.sequence)
+    // A peer comes by for it every ten minutes, and this one sooner where it has asked something.
+    await until('VN takes it', isTaken)
+    // VN has cosigned what was lost, and shows it as soon as it is asked.
+    await until('the loss is known', () => isDatabaseBehind(answering.node.node))
+    assert.equal((await run(answering, 'log', 'continue', '--reason', 'all was put back')).code, 0)
+    await heard(answering)
+    await agreed(world, request, 2)
+    const recalled = (await logOf(answering.node.node.db)).filter(({ evt }) => evt === 'trustList.recalled')
+    assert.ok(recalled.length > 0)
+    await onNextLog(answering)
+    await opened(world)
+    await assertGood(world, 'entries')
+    const issued = async () =>
+      (await logOf(answering.node.node.db)).filter(({ evt }) => evt === 'trustList.issued').length
+    const before = await issued()
+    // Whatever is answered now, what was issued since it came up is not followed by the same again.
+    answering.node.node.listsInDoubt.add('QA')
+    await answering.node.refreshTrust()
+    assert.equal(await issued(), before)
+  })
+})
 
 describe('a State whose list signer was changed after the backup from which it came back', () => {
   let world: World

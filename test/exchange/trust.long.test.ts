@@ -507,7 +507,7 @@ describe('trust between two nodes', () => {
       const lost = { ...asking.node.node, db, state: 'LA' }
       assert.equal((await ownTrustList(lost, settings, listSigner)).list.sequence, 1)
       const later = { ...lost, now: () => new Date(at + 15 * day + hour * 3_600_000) }
-      const issued = await ownTrustList(later, settings, listSigner, false)
+      const issued = await ownTrustList(later, settings, listSigner, { isSure: false })
       const followed = await ownTrustList(
         { ...later, now: () => new Date(at + 40 * day) },
         settings,

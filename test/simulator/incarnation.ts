@@ -86,6 +86,11 @@ export async function incarnate(given: Given): Promise<Incarnation> {
       },
     },
   })
+  // One process serves at a time, and has each lease.
+  working.issueOwnListsWhile(
+    () => true,
+    () => true,
+  )
   const { node } = working
   const worker = hash('sha256', state).slice(0, 16)
   await releaseAll(node.db, worker, node.now())
@@ -208,7 +213,11 @@ function roundsOf(
     if (hearing.isOver()) await round()
   }
   return {
-    hear: () => hearing.round(),
+    hear: async () => {
+      await hearing.round()
+      // As the job does it, which comes by five times a second: who is waited for is asked until the wait is over.
+      if (!hearing.isOver()) wake('hear')
+    },
     deliver: () => posting.round(),
     sequence: () =>
       onceHeard(async () => {

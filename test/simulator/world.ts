@@ -259,7 +259,8 @@ export class World {
   #fateOf(life: Life, sql: string): StatementFate {
     const place = this.place(life.state)
     if (sql.includes('audit_head') && !sql.trimStart().startsWith('select')) place.hasPublished = true
-    if (sql === 'commit') place.hasCommitted = true
+    // A log that is closed is moved in the midst of a transaction.
+    if (sql === 'commit') place.hasPublished = place.hasCommitted = true
     // The sequencer looks twice a second by itself.
     if (sql.includes('insert into audit_entry')) this.wake(place, 'sequence', 500)
     const fate = this.#fateArmed(life)

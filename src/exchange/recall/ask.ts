@@ -9,7 +9,8 @@ import { type Found, type Wanted, validateAnswer } from '../../message/recall.ts
 import { type Refusal, type Result, refuse } from '../../message/refusal.ts'
 import { encryptionKeyFor } from '../../trust/list.ts'
 import { codeOfFailure } from '../connector.ts'
-import { doubtAnswered } from '../doubt.ts'
+import { NotKnownThere } from '../callFailures.ts'
+import { doubtAnswered, doubtOwnList } from '../doubt.ts'
 import { uuidV7 } from '../identifiers.ts'
 import type { Node } from '../node.ts'
 import type { Courier } from '../post.ts'
@@ -48,7 +49,7 @@ export async function ask<Want extends Wanted>(
     want,
   }
   const asked = await sign('question', question, node.signer, now)
-  const lines = await post(courier, peer.node.url, await seal(asked.jws, key, 'question'))
+  const lines = await post(node, courier, peer.node.url, await seal(asked.jws, key, 'question'))
   if (!lines.ok) return lines
   const [first = '', ...rest] = lines.lines
   if (first === '' || first.startsWith('{')) return unsigned(node, peer, first)
@@ -71,6 +72,7 @@ export async function ask<Want extends Wanted>(
 }
 
 async function post(
+  node: Node,
   courier: Pick<Courier, 'ask'>,
   url: string,
   line: string,
@@ -78,6 +80,7 @@ async function post(
   try {
     return { ok: true, lines: await courier.ask(url, line) }
   } catch (reason) {
+    if (reason instanceof NotKnownThere) doubtOwnList(node)
     const code = codeOfFailure(reason) === 'NODE_BUSY' ? 'NODE_BUSY' : 'NODE_UNAVAILABLE'
     return refuse(code, { detail: foreignWords(String(reason), 500) })
   }
@@ -88,6 +91,7 @@ function unsigned(node: Node, peer: TrustList, said: string): Refusal {
   const detail = `answered without a signature: ${foreignWords(said, 100)}`
   if (said === publicRefusal) {
     doubtAnswered(node, 'ENVELOPE_INVALID', peer.state)
+    doubtOwnList(node)
     // It is there: whoever waits for it waits longer than for one that is away.
     return refuse('ENVELOPE_INVALID', { detail })
   }
@@ -103,7 +107,10 @@ async function openAnswer(
   line: string,
 ): Promise<Result<{ found: Found; jws: string }>> {
   const opened = await open(line, node.decryptionKeys, 'answer')
-  if (!opened.ok) return opened
+  if (!opened.ok) {
+    if (opened.code === 'ENVELOPE_KEY_UNKNOWN') doubtOwnList(node)
+    return opened
+  }
   const verified = await verify('answer', opened.jws, peer, node.now(), node.trust.statusNow)
   if (!verified.ok) {
     doubtAnswered(node, verified.code, peer.state)
