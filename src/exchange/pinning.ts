@@ -1,9 +1,11 @@
 import { openTrustList, readTrustList } from '../envelope/trustList.ts'
 import { type Refusal, type Result, refuse } from '../message/refusal.ts'
+import type { Db } from '../store/database.ts'
 import { inTransaction } from '../store/failures.ts'
 import { waitingFor } from '../store/outbox.ts'
-import { findPeer, removePeer, savePeer, setHeard } from '../store/peers.ts'
+import { findPeer, lockPinning, removePeer, savePeer, setHeard } from '../store/peers.ts'
 import { insertTrustList, newestTrustList } from '../store/trustLists.ts'
+import type { TrustListRow } from '../store/tables.ts'
 import { apartRefusal } from '../trust/demonstration.ts'
 import { digestOfBase64 } from '../trust/list.ts'
 import { type OpenedTrustList, succeeds } from '../trust/succession.ts'
@@ -29,8 +31,8 @@ export interface Pinning {
 /**
  * Pins a peer at first contact: a person has compared the fingerprints out of band, that of the signer in use and, where
  * they had it, of the one that follows. The list must be signed by one of them: that it merely names one proves nothing,
- * for anybody may name a certificate that is known. Refuses with what `openTrustList` refuses; with TRUST_LIST_NOT_PINNED where a peer
- * that is known has another signer and no reason is given why it is pinned again; with TRUST_LIST_DEMONSTRATION where of the two States
+ * for anybody may name a certificate that is known. Refuses with what `openTrustList` refuses; with TRUST_LIST_NOT_PINNED where a State
+ * that is or was a peer has another signer and no reason is given why it is pinned again; with TRUST_LIST_DEMONSTRATION where of the two States
  * one is a demonstration (or a training, which is one) and the other is not.
  */
 export async function pinPeer(
@@ -47,60 +49,78 @@ export async function pinPeer(
   const apart = apartRefusal(keeper.isDemonstration, first.list)
   if (apart !== null) return await refused(keeper, state, jws, now, apart)
   const known = await findPeer(keeper.db, state)
-  if (known !== null) {
-    // What was pinned stands: an older list of the same signer must not bring its older pins back.
-    if (known.pins.includes(first.signerDigest)) return await acceptPeerList(keeper, state, jws)
-    return by.again === undefined
-      ? notAgain(known.pins)
-      : await pinAgain(keeper, jws, first, { ...by, again: by.again })
-  }
-  await inTransaction(keeper.db, async (trx) => {
-    await savePeer(trx, { state, pins: pinsAfter(first.list), added_at: now })
-    const digest = first.signerDigest
-    await audit(keeper, trx, now, { event: 'peer.pinned', actor: actorOf(by), peer: state, digest })
-  })
-  return await acceptPeerList(keeper, state, jws)
+  // Where a person has ended its pin, its lists say who is to sign the next.
+  const pins = known?.pins ?? (await pinsLeft(keeper.db, state))
+  if (pins !== null && !pins.includes(first.signerDigest))
+    return by.again === undefined ? notAgain(pins) : await pinWith(keeper, jws, first, by)
+  // What was pinned stands: an older list of the same signer must not bring its older pins back.
+  if (known !== null) return await acceptPeerList(keeper, state, jws)
+  const { person, authority } = by
+  return await pinWith(keeper, jws, first, { person, authority })
+}
+
+/** Whose signature the next list of a State bears that is no peer any more; null: it was never one. */
+async function pinsLeft(db: Db, state: string): Promise<readonly string[] | null> {
+  const newest = await newestTrustList(db, state)
+  return newest === null ? null : pinsAfter(opened(newest).list)
 }
 
 /**
- * A person has compared the fingerprint of a signer that no list of the peer has announced, for its own are lost or stolen: the list takes
- * the place of the one before all the same. What the peer signed before is judged by its lists of then. Refuses what may not follow by its
- * number or its time, and a signer that was taken back.
+ * Pins a State with this list. With `again` a person has compared the fingerprint of a signer that no list of the State has announced, for its
+ * own are lost or stolen: the list takes the place of the one before all the same. What the State signed before is judged by its lists of
+ * then. Refuses what may not follow by its number or its time, and a signer that was taken back; then it is pinned no more than before.
  */
-async function pinAgain(
+async function pinWith(
   keeper: Keeper,
   jws: string,
   first: OpenedTrustList,
-  by: Pinning & { readonly again: string },
+  by: Pinning,
 ): Promise<Result<{ list: OpenedTrustList }>> {
   const now = keeper.now()
   const { list, digest, signerDigest } = first
   const { state } = list
   const before = await newestTrustList(keeper.db, state)
-  if (before !== null) {
-    const status = await signerStatus(keeper.db, opened(before).list)
-    const stands = await openTrustList(jws, [signerDigest], now, undefined, status)
-    if (!stands.ok) return await refused(keeper, state, jws, now, stands)
-    const order = succeeds(opened(before), first)
-    if (!order.ok && order.code !== 'TRUST_LIST_NOT_PINNED')
-      return await refused(keeper, state, jws, now, order)
-  }
+  const order = await judged(keeper, jws, first, before, by.again !== undefined)
+  if (!order.ok) return await refused(keeper, state, jws, now, order)
+  const pinned = { actor: actorOf(by), peer: state, digest: signerDigest }
+  const noted =
+    by.again === undefined
+      ? ({ event: 'peer.pinned', ...pinned } as const)
+      : ({ event: 'peer.pinnedAgain', ...pinned, details: { reason: by.again } } as const)
+  const accepted = { event: 'trustList.accepted', peer: state, digest, count: list.sequence } as const
   // One transaction: a signer without its list would leave the peer with one that it has not signed.
   const isTaken = await inTransaction(keeper.db, async (trx) => {
+    await lockPinning(trx)
     if (!(await standsAsJudged(trx, state, before, null))) return false
-    await insertTrustList(trx, { digest, state, sequence: list.sequence, jws, accepted_at: now })
+    if (order.isNew)
+      await insertTrustList(trx, { digest, state, sequence: list.sequence, jws, accepted_at: now })
     await savePeer(trx, { state, pins: pinsAfter(list), added_at: now })
-    const pinned = { peer: state, digest: signerDigest, details: { reason: by.again } }
-    await audit(
-      keeper,
-      trx,
-      now,
-      { event: 'peer.pinnedAgain', actor: actorOf(by), ...pinned },
-      { event: 'trustList.accepted', peer: state, digest, count: list.sequence },
-    )
+    await audit(keeper, trx, now, noted, ...(order.isNew ? [accepted] : []))
     return true
   })
-  return isTaken ? { ok: true, list: first } : await pinAgain(keeper, jws, first, by)
+  return isTaken ? { ok: true, list: first } : await pinPeer(keeper, jws, [signerDigest], by)
+}
+
+/**
+ * Whether the list may follow the newest that is here.
+ *
+ * @param isAgain - also one whose signer that one has not announced: a person has compared it, and says why
+ */
+async function judged(
+  keeper: Keeper,
+  jws: string,
+  first: OpenedTrustList,
+  before: TrustListRow | null,
+  isAgain: boolean,
+): Promise<Result<{ isNew: boolean }>> {
+  const status = before === null ? undefined : await signerStatus(keeper.db, opened(before).list)
+  const announced = before === null ? pinsAfter(first.list) : [first.signerDigest]
+  const stands = await openTrustList(jws, announced, keeper.now(), undefined, status)
+  if (!stands.ok) return stands
+  if (before === null) return { ok: true, isNew: true }
+  const order = succeeds(opened(before), first)
+  if (order.ok) return { ok: true, isNew: order.change === 'next' }
+  return isAgain && order.code === 'TRUST_LIST_NOT_PINNED' ? { ok: true, isNew: true } : order
 }
 
 /** A person decides that new messages go to a peer that has not told what it has. Refuses with PEER_UNKNOWN. */

@@ -24,6 +24,11 @@ export async function lockPeer(trx: Trx, state: string): Promise<PeerRow | null>
   return row ?? null
 }
 
+/** Makes this transaction the only one that pins until it ends: of a State that is no peer yet there is no row to be locked. */
+export async function lockPinning(trx: Trx): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended('rogatory pinning', 0))`.execute(trx)
+}
+
 /** Adds a peer, which has not been heard yet, or changes its pins; the time of its first adding stays. */
 export async function savePeer(
   db: Kysely<Database>,

@@ -8,7 +8,7 @@ import { signTrustList } from '../../src/envelope/trustList.ts'
 import { trustDirectory } from '../../src/exchange/directory.ts'
 import { exchangeLimits } from '../../src/exchange/limits.ts'
 import { messagesMediaType } from '../../src/exchange/post.ts'
-import { pinPeer } from '../../src/exchange/pinning.ts'
+import { pinPeer, unpinPeer } from '../../src/exchange/pinning.ts'
 import { resendDead } from '../../src/exchange/readOutbox.ts'
 import { acceptPeerList, ownTrustList, peerTrustLists, saidIn } from '../../src/exchange/trustKeeping.ts'
 import { startNode } from '../../src/main.ts'
@@ -394,6 +394,47 @@ describe('trust between two nodes', () => {
     const forged = (await signTrustList(naming, stranger)).jws
     const impostor = await pinPeer(keeper, forged, [following], by)
     assert.equal(impostor.ok ? '' : impostor.code, 'TRUST_LIST_NOT_PINNED')
+  })
+
+  it('is pinned again after its pin was ended by the signer that its lists announced, by another one only where a person says why, and not by a list that is refused', async () => {
+    const { keeper, next, list, listSigner } = await pinnedAnew()
+    const anew = await strangerTo(folder)
+    const pins = [digestOfBase64(certificateOf(anew))]
+    const signed = async (sequence: number) =>
+      (await signTrustList(withSigners({ ...next, sequence }, [certificateOf(anew)], anew), anew)).jws
+    const why = { ...by, again: 'its keys were stolen' }
+    const codeOf = (outcome: Awaited<ReturnType<typeof pinPeer>>) => (outcome.ok ? 'pinned' : outcome.code)
+    const isPeer = async () => (await findPeer(keeper.db, 'VN')) !== null
+    const unpin = () => unpinPeer(keeper, 'VN', { ...by, reason: 'its keys were stolen' })
+    assert.ok((await unpin()).ok)
+    assert.equal(
+      codeOf(await pinPeer(keeper, await signed(next.sequence), pins, by)),
+      'TRUST_LIST_NOT_PINNED',
+    )
+    assert.equal(
+      codeOf(await pinPeer(keeper, await signed(list.sequence), pins, why)),
+      'TRUST_LIST_EQUIVOCATION',
+    )
+    assert.equal(await isPeer(), false, 'by its old list it would be reached under the keys that were stolen')
+
+    const announced = (await signTrustList(next, listSigner)).jws
+    const own = [digestOfBase64(certificateOf(listSigner))]
+    assert.equal(codeOf(await pinPeer(keeper, announced, own, by)), 'pinned')
+    assert.equal((await newestTrustList(keeper.db, 'VN'))?.jws, announced)
+    assert.ok((await unpin()).ok)
+    assert.equal(codeOf(await pinPeer(keeper, announced, own, by)), 'pinned', 'by the list that is here')
+    assert.ok((await unpin()).ok)
+
+    const other = await signed(next.sequence + 1)
+    const both = await Promise.all([1, 2].map(() => pinPeer(keeper, other, pins, why)))
+    assert.deepEqual(both.map(codeOf), ['pinned', 'pinned'])
+    assert.deepEqual((await findPeer(keeper.db, 'VN'))?.pins, pins)
+    assert.equal((await newestTrustList(keeper.db, 'VN'))?.jws, other)
+    const told = (await logOf(keeper.db)).flatMap(({ evt }) => (evt.startsWith('peer.') ? [evt] : []))
+    assert.deepEqual(told.slice(-6), [
+      ...['peer.unpinned', 'peer.pinned', 'peer.unpinned'],
+      ...['peer.pinned', 'peer.unpinned', 'peer.pinnedAgain'],
+    ])
   })
 
   it('is pinned again with signers that no list has announced where a person says why, and never back in number or time', async () => {
