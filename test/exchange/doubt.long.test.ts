@@ -2,7 +2,6 @@ import assert from 'node:assert/strict'
 import { cp, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { exchangeLimits } from '../../src/exchange/limits.ts'
-import { isDatabaseBehind } from '../../src/exchange/standing.ts'
 import { renewPeer } from '../../src/exchange/renewPeer.ts'
 import { ask } from '../../src/exchange/recall/ask.ts'
 import { findRequest } from '../../src/store/requests.ts'
@@ -183,10 +182,7 @@ describe('a State that came back from a backup and issued another list before an
       )
     try {
       const request = await opened(world)
-      // Whoever is shown a head of what is lost next, and is away then, finds two pasts.
-      await until('nothing is left to prove to VN', async () => {
-        return (await asking.node.node.db.selectFrom('promise').selectAll().execute()).length === 0
-      })
+      await nothingToProve(world)
       asking.link.carriesHeads = false
       const backup = await backUp(answering)
       await acknowledgedByAnotherKey(world, request)
@@ -221,6 +217,13 @@ describe('a State that came back from a backup and issued another list before an
   })
 })
 
+/** Whoever is shown a head of what is lost next, and is away then, finds two pasts. */
+async function nothingToProve({ asking }: World): Promise<void> {
+  await until('nothing is left to prove to VN', async () => {
+    return (await asking.node.node.db.selectFrom('promise').selectAll().execute()).length === 0
+  })
+}
+
 /** QA makes a key for messages, signs with it at once, and acknowledges a request with it. */
 async function acknowledgedByAnotherKey(world: World, request: string): Promise<void> {
   const { answering } = world
@@ -235,70 +238,76 @@ async function acknowledgedByAnotherKey(world: World, request: string): Promise<
   await delivered(answering)
 }
 
-describe('a State that came back whole, with its keys, from before all of them were changed', () => {
-  let world: ClockedWorld
-  let backup: Backup | undefined
-  const clock = hurriedClock()
-  before(async () => {
-    world = await clockedStates(new Date())
-  })
-  after(async () => {
-    clock.restore()
-    await world.close()
-    await backup?.remove()
-  })
+/** Peers seal to a new key when it is an hour old; the one before for HTTP counts for a day. */
+const strangers = [
+  { does: 'seals to the key that is gone', hours: 2 },
+  { does: 'does not know its key for HTTP', hours: 72 },
+]
+for (const { does, hours } of strangers)
+  describe(`a State that came back whole, with its keys, from before all of them were changed, ${hours} hours later`, () => {
+    let world: ClockedWorld
+    let backup: Backup | undefined
+    const clock = hurriedClock()
+    before(async () => {
+      world = await clockedStates(new Date())
+    })
+    after(async () => {
+      clock.restore()
+      await world.close()
+      await backup?.remove()
+    })
 
-  it('issues another list, once, when its peer does not know it, and has back what it had lost', async () => {
-    const { asking, answering } = world
-    const own = () => answering.node.node.trust.own()
-    const isTaken = async (): Promise<boolean> => {
-      await renewPeer(asking.node.node, asking.node.courier, 'QA')
-      await asking.node.refreshTrust()
-      return asking.node.node.trust.peer('QA')?.digest === own().digest
-    }
-    const request = await opened(world)
-    backup = await backUp(answering)
-    await acknowledgedByAnotherKey(world, request)
-    for (const use of ['encryption', 'http']) {
-      const before = own().digest
-      assert.equal((await run(answering, 'cert', 'renew', '--use', use)).code, 0)
-      await until('the list names the key', () => own().digest !== before)
-      const renewed = own().digest
-      if (use === 'encryption') continue
-      assert.equal((await run(answering, 'cert', 'use', '--use', use, '--overlap', '0')).code, 0)
-      await until('the list names no other', () => own().digest !== renewed)
-    }
-    const newest = own()
-    await until('VN has the newest', isTaken)
-    // Peers seal to a new key when it is an hour old.
-    await world.setClock(new Date(asking.node.node.now().getTime() + 2 * 3_600_000))
-    await backup.restore('everything')
-    await start(answering)
-    await until('VN is asked in vain', () => answering.node.node.listsInDoubt.has('QA'))
-    // What is in the way of a peer that is there may pass within a minute by itself.
-    clock.goOn(exchangeLimits.hearingPatienceMs.otherwise)
-    await until('another list is issued', () => own().list.sequence > newest.list.sequence)
-    // A peer comes by for it every ten minutes, and this one sooner where it has asked something.
-    await until('VN takes it', isTaken)
-    // VN has cosigned what was lost, and shows it as soon as it is asked.
-    await until('the loss is known', () => isDatabaseBehind(answering.node.node))
-    assert.equal((await run(answering, 'log', 'continue', '--reason', 'all was put back')).code, 0)
-    await heard(answering)
-    await agreed(world, request, 2)
-    const recalled = (await logOf(answering.node.node.db)).filter(({ evt }) => evt === 'trustList.recalled')
-    assert.ok(recalled.length > 0)
-    await onNextLog(answering)
-    await opened(world)
-    await assertGood(world, 'entries')
-    const issued = async () =>
-      (await logOf(answering.node.node.db)).filter(({ evt }) => evt === 'trustList.issued').length
-    const before = await issued()
-    // Whatever is answered now, what was issued since it came up is not followed by the same again.
-    answering.node.node.listsInDoubt.add('QA')
-    await answering.node.refreshTrust()
-    assert.equal(await issued(), before)
+    it(`issues another list, once, when its peer ${does}, and has back what it had lost`, async () => {
+      const { asking, answering } = world
+      const own = () => answering.node.node.trust.own()
+      const isTaken = async (): Promise<boolean> => {
+        await renewPeer(asking.node.node, asking.node.courier, 'QA')
+        await asking.node.refreshTrust()
+        return asking.node.node.trust.peer('QA')?.digest === own().digest
+      }
+      const request = await opened(world)
+      await nothingToProve(world)
+      asking.link.carriesHeads = false
+      backup = await backUp(answering)
+      await acknowledgedByAnotherKey(world, request)
+      for (const use of ['encryption', 'http']) {
+        const before = own().digest
+        assert.equal((await run(answering, 'cert', 'renew', '--use', use)).code, 0)
+        await until('the list names the key', () => own().digest !== before)
+        const renewed = own().digest
+        if (use === 'encryption') continue
+        assert.equal((await run(answering, 'cert', 'use', '--use', use, '--overlap', '0')).code, 0)
+        await until('the list names no other', () => own().digest !== renewed)
+      }
+      const newest = own()
+      await until('VN has the newest', isTaken)
+      await world.setClock(new Date(asking.node.node.now().getTime() + hours * 3_600_000))
+      await believedAgain(world)
+      await backup.restore('everything')
+      await start(answering)
+      await until('VN is asked in vain', () => answering.node.node.listsInDoubt.has('QA'))
+      // What is in the way of a peer that is there may pass within a minute by itself.
+      clock.goOn(exchangeLimits.hearingPatienceMs.otherwise)
+      await until('another list is issued', () => own().list.sequence > newest.list.sequence)
+      // A peer comes by for it every ten minutes, and this one sooner where it has asked something.
+      await until('VN takes it', isTaken)
+      asking.link.carriesHeads = true
+      await heard(answering)
+      await agreed(world, request, 2)
+      const recalled = (await logOf(answering.node.node.db)).filter(({ evt }) => evt === 'trustList.recalled')
+      assert.ok(recalled.length > 0)
+      await onNextLog(answering)
+      await opened(world)
+      await assertGood(world, 'entries')
+      const issued = async () =>
+        (await logOf(answering.node.node.db)).filter(({ evt }) => evt === 'trustList.issued').length
+      const before = await issued()
+      // Whatever is answered now, what was issued since it came up is not followed by the same again.
+      answering.node.node.listsInDoubt.add('QA')
+      await answering.node.refreshTrust()
+      assert.equal(await issued(), before)
+    })
   })
-})
 
 describe('a State whose list signer was changed after the backup from which it came back', () => {
   let world: World
