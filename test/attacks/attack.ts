@@ -27,17 +27,6 @@ export interface Proof {
   readonly anew?: true
 }
 
-/** The parts of the work that bring what an attack needs and that is not there yet. */
-export const capabilities = [
-  'exhibits',
-  'the desk (pages)',
-  'witnesses and balance',
-  'the audit trail',
-  'in service',
-] as const
-
-export type Capability = (typeof capabilities)[number]
-
 /** One attack of the security profile, and what is there against it. */
 export interface Attack {
   readonly number: number
@@ -50,8 +39,6 @@ export interface Attack {
   readonly proofs: readonly Proof[]
   /** What keeps it out that cannot be taken out of this program: a library, the platform, a form without a place for it. */
   readonly beside?: string
-  /** What of it cannot be shown yet, and what will bring it. */
-  readonly comesWith?: { readonly capability: Capability; readonly part: string }
   /** What of it is not shown yet though nothing stands in the way. */
   readonly open?: string
 }

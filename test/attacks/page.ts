@@ -12,7 +12,6 @@ run and fail. Guards joined by *and* stand behind each other, and are taken out 
 - *Code*: the refusal as a peer, an operator or the log is told it. A stranger is told none of them: there is one public
   text, \`ENVELOPE_INVALID\` for a line and status 401 for a request.
 - *Beside*: what keeps the attack out and cannot be taken out of this program.
-- *Comes with*: a part that needs what is not there yet.
 `
 
 /** The text of `docs/attacks.md`. */
@@ -22,25 +21,14 @@ export function attacksPage(all: readonly Attack[]): string {
     head,
     '## Shown\n',
     table(
-      ['#', 'Attack', 'Expected', 'Guard → test', 'Code', 'Comes with'],
+      ['#', 'Attack', 'Expected', 'Guard → test', 'Code'],
       shown.map((attack) => [
         String(attack.number),
         attack.name,
         attack.expected,
         [...attack.proofs.map(proven), ...besides(attack)].join('<br>'),
         [...attack.codes.map(code), ...(attack.answer === undefined ? [] : [attack.answer])].join('<br>'),
-        attack.comesWith === undefined ? '' : `${attack.comesWith.capability}: ${attack.comesWith.part}`,
       ]),
-    ),
-    '## Comes with\n',
-    'These need what is not there yet.\n',
-    table(
-      ['#', 'Attack', 'Expected', 'Comes with'],
-      all.flatMap(({ number, name, expected, proofs, comesWith }) =>
-        proofs.length > 0 || comesWith === undefined
-          ? []
-          : [[String(number), name, expected, `${comesWith.capability}: ${comesWith.part}`]],
-      ),
     ),
     '## Not yet\n',
     'What is not shown here yet, though nothing stands in the way.\n',

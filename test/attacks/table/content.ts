@@ -232,7 +232,7 @@ export const contentAttacks: readonly Attack[] = [
         ),
       ),
     ],
-    comesWith: { capability: 'the desk (pages)', part: 'the warning of mixed scripts' },
+    open: 'no page warns of mixed scripts',
   },
   {
     number: 19,

@@ -289,9 +289,5 @@ export const identityAttacks: readonly Attack[] = [
         ),
       ),
     ],
-    comesWith: {
-      capability: 'the desk (pages)',
-      part: 'pages of cases: the matrix by the authority of the request',
-    },
   },
 ]
