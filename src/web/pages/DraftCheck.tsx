@@ -119,7 +119,7 @@ export function DraftCheck({
             {letter === null || owed.length > 0 ? (
               <MissingList {...{ words, draft, owed }} isLetterThere={letter !== null} />
             ) : null}
-            {letter === null ? null : <LetterArticle letter={letter} level={3} />}
+            {letter === null ? null : <LetterArticle words={words} letter={letter} level={3} />}
           </section>
           <FilesOfDraft words={words} draft={draft} />
           {unsendable === null ? null : <Unsendable words={words} draft={draft} refusal={unsendable} />}

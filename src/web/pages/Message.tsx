@@ -35,7 +35,7 @@ export function Message({ frame, words: spoken, person, message }: MessageProps)
       {letter === null ? (
         <p class="govuk-inset-text">{say('textErased')}</p>
       ) : (
-        <LetterArticle letter={letter} level={2} />
+        <LetterArticle words={words} letter={letter} level={2} />
       )}
       <Behind words={words} message={message} />
       {message.isChange ? (

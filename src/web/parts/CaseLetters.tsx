@@ -37,11 +37,12 @@ interface LetterProps {
   readonly one: DeskRecord['letters'][number]
 }
 
-function CaseLetter({ words: { say }, request, one }: LetterProps) {
+function CaseLetter({ words, request, one }: LetterProps) {
+  const { say } = words
   return (
     <div id={letterPart(one)}>
       {one.isNew ? <Tag colour="blue">{say('unreadTag')}</Tag> : null}
-      <LetterArticle letter={one.letter} level={2} />
+      <LetterArticle words={words} letter={one.letter} level={2} />
       <p class="govuk-body desk-letter-link">
         <a class="govuk-link" href={messageLink(request, one)}>
           {say('openLetter')}

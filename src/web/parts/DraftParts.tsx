@@ -12,6 +12,7 @@ import { caseParts } from './CaseContents.tsx'
 import { Authority } from './CaseParts.tsx'
 import { LetterBlocks } from './LetterBlocks.tsx'
 import { Code, Line, OthersWords } from './Line.tsx'
+import { MixedScripts } from './MixedScripts.tsx'
 import { Moment } from './Moment.tsx'
 import { Said } from './Said.tsx'
 import { Table } from './Table.tsx'
@@ -157,28 +158,32 @@ export function DraftsHere({ words, drafts }: DraftTableProps) {
 }
 
 interface LetterProps {
+  readonly words: Words
   readonly letter: Letter
   /** Of its title. */
   readonly level: 2 | 3
 }
 
-/** A message as a letter. */
-export function LetterArticle({ letter, level }: LetterProps) {
+/** A message as a letter, behind what is to be warned of in it. */
+export function LetterArticle({ words, letter, level }: LetterProps) {
   const [sheet] = letter.sheets
   if (sheet === undefined) return null
   const title = <Line line={sheet.title} />
   return (
-    <article class="desk-letter">
-      <div class="desk-letter__head">
-        {sheet.letterhead.map((line, place) => (
-          <div key={place}>
-            <Line line={line} />
-          </div>
-        ))}
-      </div>
-      {level === 2 ? <h2 class="govuk-heading-l">{title}</h2> : <h3 class="govuk-heading-m">{title}</h3>}
-      <LetterBlocks blocks={sheet.blocks} level={level + 1} />
-    </article>
+    <>
+      <MixedScripts words={words} letter={letter} />
+      <article class="desk-letter">
+        <div class="desk-letter__head">
+          {sheet.letterhead.map((line, place) => (
+            <div key={place}>
+              <Line line={line} />
+            </div>
+          ))}
+        </div>
+        {level === 2 ? <h2 class="govuk-heading-l">{title}</h2> : <h3 class="govuk-heading-m">{title}</h3>}
+        <LetterBlocks blocks={sheet.blocks} level={level + 1} />
+      </article>
+    </>
   )
 }
 
@@ -226,7 +231,8 @@ export function FilesOfDraft({ words: { say }, draft: { id, exhibits } }: DraftF
 }
 
 /** What a draft answers, to be read while it is written. Nothing where it opens a record. */
-export function Answered({ words: { say }, request, answered }: AnsweredProps) {
+export function Answered({ words, request, answered }: AnsweredProps) {
+  const { say } = words
   if (answered === null) return null
   return (
     <details class="govuk-details" open>
@@ -239,7 +245,7 @@ export function Answered({ words: { say }, request, answered }: AnsweredProps) {
             {say('openMessage')}
           </a>
         </p>
-        <LetterArticle letter={answered.letter} level={3} />
+        <LetterArticle words={words} letter={answered.letter} level={3} />
       </div>
     </details>
   )

@@ -231,8 +231,19 @@ export const contentAttacks: readonly Attack[] = [
           'attack 18: the twin of a reference, or one that turns the reading direction, is refused in a message',
         ),
       ),
+      proof(
+        guardsIn('src/message/mixedScripts.ts')(
+          'mixedWords',
+          'if (mixed.length > 1) found.set(word, { word, scripts: mixed })',
+        ),
+        testsIn('test/message/mixedScripts.test.ts')(
+          'attack 18: a name with a letter that looks like one of another script is found, with both scripts',
+        ),
+        testsIn('test/web/desk/mixedScripts.test.ts')(
+          'attack 18: is shown with a warning that names the words and their scripts, beside the code of the authority',
+        ),
+      ),
     ],
-    open: 'no page warns of mixed scripts',
   },
   {
     number: 19,

@@ -14,6 +14,7 @@ import { type EveryPage, everyPage } from '../../support/everyPage.ts'
 import { elementsIn, readHtml } from '../../support/html.ts'
 import { type HostileWords, hostileWords, payloads } from '../../support/hostileWords.ts'
 import { type IdentityProvider, openIdentityProvider } from '../../support/identityProvider.ts'
+import { wordsIn } from '../../../src/web/desk/words.ts'
 import { worldWithEverything } from '../../support/lookedAt.ts'
 import { provenAnew, provenNoMore } from '../../support/passkeyDesk.ts'
 import type { World } from '../../support/world.ts'
@@ -103,7 +104,7 @@ describe('what a peer may write in a message of any type', () => {
       const fields = planOf(message.type).parts.map((part) => shown(reader, message.type, part, body))
       for (const [where, html] of [
         ['letter', letterHtml(letter)],
-        ['page', render(h(LetterArticle, { letter, level: 2 }))],
+        ['page', render(h(LetterArticle, { words: wordsIn('en'), letter, level: 2 }))],
         ['fields', fields.join('')],
       ] as const) {
         const evil = [...elementsIn(readHtml(html))].filter(
