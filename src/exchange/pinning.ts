@@ -5,7 +5,7 @@ import { inTransaction } from '../store/failures.ts'
 import { waitingFor } from '../store/outbox.ts'
 import { findPeer, lockPinning, removePeer, savePeer, setHeard } from '../store/peers.ts'
 import { insertTrustList, newestTrustList } from '../store/trustLists.ts'
-import type { TrustListRow } from '../store/tables.ts'
+import type { PeerRow, TrustListRow } from '../store/tables.ts'
 import { apartRefusal } from '../trust/demonstration.ts'
 import { digestOfBase64 } from '../trust/list.ts'
 import { type OpenedTrustList, succeeds } from '../trust/succession.ts'
@@ -52,11 +52,11 @@ export async function pinPeer(
   // Where a person has ended its pin, its lists say who is to sign the next.
   const pins = known?.pins ?? (await pinsLeft(keeper.db, state))
   if (pins !== null && !pins.includes(first.signerDigest))
-    return by.again === undefined ? notAgain(pins) : await pinWith(keeper, jws, first, by)
+    return by.again === undefined ? notAgain(pins) : await pinWith(keeper, jws, first, by, known)
   // What was pinned stands: an older list of the same signer must not bring its older pins back.
   if (known !== null) return await acceptPeerList(keeper, state, jws)
   const { person, authority } = by
-  return await pinWith(keeper, jws, first, { person, authority })
+  return await pinWith(keeper, jws, first, { person, authority }, known)
 }
 
 /** Whose signature the next list of a State bears that is no peer any more; null: it was never one. */
@@ -69,12 +69,15 @@ async function pinsLeft(db: Db, state: string): Promise<readonly string[] | null
  * Pins a State with this list. With `again` a person has compared the fingerprint of a signer that no list of the State has announced, for its
  * own are lost or stolen: the list takes the place of the one before all the same. What the State signed before is judged by its lists of
  * then. Refuses what may not follow by its number or its time, and a signer that was taken back; then it is pinned no more than before.
+ *
+ * @param known - the peer as which it is pinned until now; null: it is none
  */
 async function pinWith(
   keeper: Keeper,
   jws: string,
   first: OpenedTrustList,
   by: Pinning,
+  known: Pick<PeerRow, 'pins'> | null,
 ): Promise<Result<{ list: OpenedTrustList }>> {
   const now = keeper.now()
   const { list, digest, signerDigest } = first
@@ -91,7 +94,7 @@ async function pinWith(
   // One transaction: a signer without its list would leave the peer with one that it has not signed.
   const isTaken = await inTransaction(keeper.db, async (trx) => {
     await lockPinning(trx)
-    if (!(await standsAsJudged(trx, state, before, null))) return false
+    if (!(await standsAsJudged(trx, state, before, known?.pins ?? null))) return false
     if (order.isNew)
       await insertTrustList(trx, { digest, state, sequence: list.sequence, jws, accepted_at: now })
     await savePeer(trx, { state, pins: pinsAfter(list), added_at: now })

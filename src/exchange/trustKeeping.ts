@@ -197,7 +197,7 @@ export async function acceptPeerList(
  * Locks a peer, and says whether its newest list and its pins are still those that something was judged by. Where another process or a
  * person was quicker they are not: then it is judged anew.
  *
- * @param pins - null: whatever they are, and whether it is a peer still
+ * @param pins - null: it was no peer
  */
 export async function standsAsJudged(
   trx: Trx,
@@ -207,7 +207,7 @@ export async function standsAsJudged(
 ): Promise<boolean> {
   const peer = await lockPeer(trx, state)
   const now = await newestTrustList(trx, state)
-  const samePins = pins === null || peer?.pins.join(' ') === pins.join(' ')
+  const samePins = peer?.pins.join(' ') === pins?.join(' ')
   return samePins && now?.digest === newest?.digest
 }
 

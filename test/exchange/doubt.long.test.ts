@@ -247,13 +247,14 @@ for (const { does, hours } of strangers)
   describe(`a State that came back whole, with its keys, from before all of them were changed, ${hours} hours later`, () => {
     let world: ClockedWorld
     let backup: Backup | undefined
-    const clock = hurriedClock()
+    let clock: ReturnType<typeof hurriedClock>
     before(async () => {
+      clock = hurriedClock()
       world = await clockedStates(new Date())
     })
     after(async () => {
-      clock.restore()
       await world.close()
+      clock.restore()
       await backup?.remove()
     })
 

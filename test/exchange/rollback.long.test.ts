@@ -419,9 +419,10 @@ describe('a node that was put back whole, and signed on before its witness could
       forks.map(({ bundle, object }) => `${bundle} ${object}`),
       ['QA checkpoint'],
     )
+    // The shortest that parts is told: it was shown to VN to be cosigned, or with a proof.
     assert.match(
       forks[0]?.what ?? '',
-      /^VN has \(witnessed\.jsonl line 1\) a head of \d+ entries, signed by this log, that/,
+      /^VN has \((?:witnessed|proofs)\.jsonl line 1\) a head of \d+ entries, signed by this log, that/,
     )
   })
 })
