@@ -31,6 +31,7 @@ export function doubtOwnList(node: Pick<Node, 'state' | 'listsInDoubt'>): void {
   node.listsInDoubt.add(node.state)
 }
 
+/** What the log of the program says then: whoever runs the node is to ask whether a backup was put back. */
 export const ownListDoubted =
   'a peer does not know this node by the list that it has of this State; another list is issued'
 

@@ -68,7 +68,10 @@ export interface Node {
   /** From where people act by this process; null: nobody does, or each says it of themselves. */
   readonly actedFrom: ActedFrom | null
   readonly trust: TrustDirectory
-  /** States of the peers whose lists may be newer than ours: a message that their node has let go contradicts what we have. */
+  /**
+   * States whose lists may be newer than those that are here: of peers, where what their node has brought contradicts them, and the own
+   * State, where a peer does not know this node by its list (exchange/doubt.ts).
+   */
   readonly listsInDoubt: Set<string>
   /** Since when lists of peers could not be fetched, in milliseconds of `performance.now` (exchange/listsAway.ts). */
   readonly listsAway: Map<string, number>

@@ -217,6 +217,14 @@ describe('a State that came back from a backup and issued another list before an
   })
 })
 
+/** Has VN fetch the list of QA at once, which it would do within ten minutes; whether it has the newest then. */
+async function takesList({ asking, answering }: World): Promise<boolean> {
+  const { node, courier } = asking.node
+  await renewPeer(node, courier, 'QA')
+  await asking.node.refreshTrust()
+  return node.trust.peer('QA')?.digest === answering.node.node.trust.own().digest
+}
+
 /** Whoever is shown a head of what is lost next, and is away then, finds two pasts. */
 async function nothingToProve({ asking }: World): Promise<void> {
   await until('nothing is left to prove to VN', async () => {
@@ -261,11 +269,7 @@ for (const { does, hours } of strangers)
     it(`issues another list, once, when its peer ${does}, and has back what it had lost`, async () => {
       const { asking, answering } = world
       const own = () => answering.node.node.trust.own()
-      const isTaken = async (): Promise<boolean> => {
-        await renewPeer(asking.node.node, asking.node.courier, 'QA')
-        await asking.node.refreshTrust()
-        return asking.node.node.trust.peer('QA')?.digest === own().digest
-      }
+      const isTaken = () => takesList(world)
       const request = await opened(world)
       await nothingToProve(world)
       asking.link.carriesHeads = false
@@ -322,13 +326,9 @@ describe('a State whose list signer was changed after the backup from which it c
   })
 
   it('takes up the one that was announced then, and its peers take its lists again', async () => {
-    const { asking, answering } = world
+    const { answering } = world
     const own = () => answering.node.node.trust.own()
-    const isTaken = async (): Promise<boolean> => {
-      await renewPeer(asking.node.node, asking.node.courier, 'QA')
-      await asking.node.refreshTrust()
-      return asking.node.node.trust.peer('QA')?.digest === own().digest
-    }
+    const isTaken = () => takesList(world)
     const cert = async (...words: string[]): Promise<void> => {
       const before = own().digest
       assert.equal((await run(answering, 'cert', ...words)).code, 0)
@@ -384,11 +384,7 @@ describe('a State whose list signer changed behind numbers that it left out, whi
       const numbers = await numbersOfQa(answering)
       assert.ok((numbers[3] ?? 0) - (numbers[2] ?? 0) > exchangeLimits.trustListsMissedMax, numbers.join(' '))
       for (const { link } of [asking, answering]) link.up = true
-      await until('VN has the newest', async () => {
-        await renewPeer(asking.node.node, asking.node.courier, 'QA')
-        await asking.node.refreshTrust()
-        return asking.node.node.trust.peer('QA')?.digest === own().digest
-      })
+      await until('VN has the newest', () => takesList(world))
       assert.deepEqual(await numbersOfQa(asking), numbers)
       await heard(answering)
       await opened(world)
