@@ -3,10 +3,11 @@ import { openReceipt } from '../envelope/receipt.ts'
 import type { Receipt } from '../message/generated/types.ts'
 import { type RefusalCode, refusalCodes } from '../message/refusal.ts'
 import { hash } from 'node:crypto'
+import { findAnswered } from '../store/askings.ts'
 import type { Trx } from '../store/database.ts'
 import { inTransaction } from '../store/failures.ts'
 import { noteNotOpened } from '../store/desk.ts'
-import { type Judged, findMessagesByDigest } from '../store/messages.ts'
+import type { Judged } from '../store/messages.ts'
 import type { Delivery } from '../store/outbox.ts'
 import type { MessageRow } from '../store/tables.ts'
 import { write } from '../store/write.ts'
@@ -53,23 +54,30 @@ type Reading =
     }
 
 /**
- * Settles deliveries by the peer's answers, in one transaction: an acceptance gives a pending message its place, a
+ * Settles deliveries to one peer by its answers, in one transaction: an acceptance gives a pending message its place, a
  * final refusal ends it, both leave the outbox. Tells what is to be tried again. If the process dies before the
- * commit, the same bytes go out again and the peer gives the same receipts again.
+ * commit, the same bytes go out again and the peer gives the same receipts again. An answer to what was posted before the peer asked what this node has settles
+ * nothing (`store/askings.ts`).
  */
-export async function settle(node: Node, answered: readonly Answered[]): Promise<Settlement> {
+export async function settle(node: Node, peer: string, answered: readonly Answered[]): Promise<Settlement> {
   if (answered.length === 0) return { unsettled: [], isListOutdated: false }
-  return await inTransaction(node.db, (trx) => settleTogether(node, trx, answered))
+  return await inTransaction(node.db, (trx) => settleTogether(node, trx, peer, answered))
 }
 
-async function settleTogether(node: Node, trx: Trx, answered: readonly Answered[]): Promise<Settlement> {
+async function settleTogether(
+  node: Node,
+  trx: Trx,
+  peer: string,
+  answered: readonly Answered[],
+): Promise<Settlement> {
   const now = node.now()
   const anywhere = answered.map(({ delivery }) => ({
     message: { request: delivery.request, basis: { sequence: 0, head: '' } },
   }))
   const locked = await lockRecords(trx, anywhere, false)
-  const rows = await findMessagesByDigest(
+  const { messages: rows, asking } = await findAnswered(
     trx,
+    peer,
     answered.map(({ delivery }) => delivery.digest),
   )
   const records = new Map([...locked].map(([id, { record }]) => [id, record]))
@@ -82,6 +90,7 @@ async function settleTogether(node: Node, trx: Trx, answered: readonly Answered[
     // Another worker, after a lease that ran out, may have settled it already.
     if (row?.receipt !== null)
       return { delivery, line, row, reading: null, contrary: await contraryIn(node, row, line, now) }
+    if (delivery.asking !== asking) return { delivery, line, row, reading: ofBefore }
     return { delivery, line, row, reading: await readAnswer(node, row, line, now) }
   }
   const trail = openTrailOf(node, locked, now)
@@ -127,6 +136,14 @@ async function settleTogether(node: Node, trx: Trx, answered: readonly Answered[
 function codeOf(reading: Reading): string | null {
   if (reading.kind === 'accepted') return null
   return reading.kind === 'rejected' ? reading.receipt.code : reading.code
+}
+
+/** The peer may have forgotten by now what it answered: it is posted again, and what it says then settles it. */
+const ofBefore: Reading = {
+  kind: 'unsettled',
+  code: 'NODE_UNAVAILABLE',
+  detail: 'the peer has asked meanwhile what this node has',
+  isReceipt: false,
 }
 
 /** What was said there has its place for good and does not count at the other side: nothing said after it does, and only people can help. */

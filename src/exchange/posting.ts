@@ -112,7 +112,7 @@ async function settled(
   const start = { name: 'settle answers', parent: trace, facts: { peer, messages: lines.length } } as const
   try {
     const { unsettled, isListOutdated } = await spanned(node.tracer, start, async (span) => {
-      const settlement = await settle(node, answered(batch, lines))
+      const settlement = await settle(node, peer, answered(batch, lines))
       span.add({ refused: codesOf(settlement) })
       return settlement
     })

@@ -23,6 +23,9 @@ const messageTypes = {
 
 const messageColumns = Object.keys(messageTypes) as (keyof MessageRow)[]
 
+/** All columns of a message, to be selected. */
+export const wholeMessage = columnsOf(messageTypes)
+
 /** By what a message is known before it is read: who says it, and the id that its author gave it. */
 export interface MessageName {
   readonly from_state: string
@@ -234,7 +237,7 @@ export async function listReceipted(
 ): Promise<MessageRow[]> {
   if (requests.length === 0) return []
   const { rows } = await sql<MessageRow>`
-    select ${columnsOf(messageTypes)} from message
+    select ${wholeMessage} from message
     where request = any(${requests}::uuid[]) and sequence is null and status = 'pending'
       and receipt is not null`.execute(db)
   return rows
@@ -247,7 +250,7 @@ export async function findMessagesByDigest(
 ): Promise<Map<string, MessageRow>> {
   if (digests.length === 0) return new Map()
   const { rows } =
-    await sql<MessageRow>`select ${columnsOf(messageTypes)} from message where digest = any(${digests}::text[])`.execute(
+    await sql<MessageRow>`select ${wholeMessage} from message where digest = any(${digests}::text[])`.execute(
       db,
     )
   return new Map(rows.map((row) => [row.digest, row]))
@@ -260,7 +263,7 @@ export async function listUnplacedOf(
 ): Promise<MessageRow[]> {
   if (requests.length === 0) return []
   const { rows } = await sql<MessageRow>`
-    select ${columnsOf(messageTypes)} from message
+    select ${wholeMessage} from message
     where request = any(${requests}::uuid[]) and sequence is null
     order by request, stored_at, id`.execute(db)
   return rows
@@ -274,7 +277,7 @@ export async function listOfTypes(
 ): Promise<MessageRow[]> {
   if (requests.length === 0) return []
   const { rows } = await sql<MessageRow>`
-    select ${columnsOf(messageTypes)} from message
+    select ${wholeMessage} from message
     where request = any(${requests}::uuid[]) and type = any(${types}::text[]) and sequence is not null
       and jws <> ''`.execute(db)
   return rows

@@ -55,6 +55,8 @@ export type Delivery = Pick<
   readonly peer_failures: number
   /** Since when the circuit to its peer is open; null: it is closed. */
   readonly circuit_opened_at: Date | null
+  /** What its peer had asked last when it was taken (`store/askings.ts`). */
+  readonly asking: string | null
 }
 
 /**
@@ -96,8 +98,8 @@ export async function claim(db: Kysely<Database>, options: ClaimOptions): Promis
       limit ${sql.lit(limit)}
     )
     select digest, request, peer_state, ordinal, jwe, attempts, first_failed_at,
-      coalesce(circuit.failures, 0) as peer_failures, circuit.opened_at as circuit_opened_at
-    from taken left join circuit using (peer_state)
+      coalesce(circuit.failures, 0) as peer_failures, circuit.opened_at as circuit_opened_at, peer.asking
+    from taken left join circuit using (peer_state) left join peer on peer.state = taken.peer_state
     order by peer_state, request, ordinal`.execute(db)
   return rows
 }

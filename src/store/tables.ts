@@ -97,6 +97,8 @@ export interface PeerTable {
   added_at: Date
   /** When it has told what it has of the records between us, since this node came up; null: not yet. */
   heard_at: Generated<Date | null>
+  /** Another one each time that it begins to ask what this node has of the records between us; null: it has not asked. */
+  asking: Generated<string | null>
 }
 
 export interface TrustListTable {

@@ -211,7 +211,7 @@ describe('the outbox', () => {
       const { digest } = await say(world, asking, request, 'status-request')
       const [row] = await waiting(asking)
       assert.ok(row?.digest === digest)
-      const late: Delivery = { ...row, peer_failures: 0, circuit_opened_at: null }
+      const late: Delivery = { ...row, peer_failures: 0, circuit_opened_at: null, asking: null }
       answering.link.carry = carry
       answering.link.up = true
       await pass(retryLimits.longestDelayMs)
@@ -255,7 +255,7 @@ describe('the outbox', () => {
       [refused, acceptance],
     ] as const) {
       const before = await findRequest(asking.node.node.db, request)
-      const { unsettled } = await settle(asking.node.node, [{ delivery: late, line }])
+      const { unsettled } = await settle(asking.node.node, 'QA', [{ delivery: late, line }])
       assert.deepEqual(unsettled, [])
       assert.equal((await entriesAbout(asking, late.digest)).at(-1), 'equivocation.found')
       // Both are kept, as proof; and what comes again is noted once.
@@ -266,7 +266,7 @@ describe('the outbox', () => {
         .execute()
       assert.ok(rows.some(({ receipt }) => receipt === line))
       const noted = (await entriesAbout(asking, late.digest)).length
-      await settle(asking.node.node, [{ delivery: late, line }])
+      await settle(asking.node.node, 'QA', [{ delivery: late, line }])
       assert.equal((await entriesAbout(asking, late.digest)).length, noted)
       assert.deepEqual(await stored(asking, late.digest), kept)
       assert.deepEqual(await findRequest(asking.node.node.db, request), before)
@@ -279,7 +279,7 @@ describe('the outbox', () => {
       await rejection('7'.repeat(64)),
     ]
     const noted = await entriesAbout(asking, digest)
-    for (const line of harmless) await settle(asking.node.node, [{ delivery: accepted.late, line }])
+    for (const line of harmless) await settle(asking.node.node, 'QA', [{ delivery: accepted.late, line }])
     assert.deepEqual(await entriesAbout(asking, digest), noted)
     // Whoever checks the bundle of the sender is told, of each of them, and sees the two.
     const files = await exportBundle(asking.node.node, {

@@ -2,6 +2,7 @@ import { digestOf } from '../../envelope/digest.ts'
 import { open } from '../../envelope/open.ts'
 import { limits } from '../../message/limits.ts'
 import { type Result, refuse } from '../../message/refusal.ts'
+import { findAsking } from '../../store/askings.ts'
 import { append } from '../../store/audit.ts'
 import { carrierLines, carrierNames, readCarrierFile } from '../../store/carriers/carrierFiles.ts'
 import { type CarriedMessage, carriedMessages, findCarrier } from '../../store/carriers/carriers.ts'
@@ -108,14 +109,16 @@ async function settleLines(
     // Behind the last message nothing is a receipt.
     if (messages.length === 0) break
     const answered: Answered[] = []
+    // Nobody knows when the peer has written them. Read now, so that they settle unless it asks in this very moment.
+    const asking = await findAsking(node.db, peer)
     for (const message of messages) {
       // Of one whose receipt came another way there is nothing to settle.
       if (message.isReceipted) continue
       const sealed = lines[message.place - line - 1]
       if (sealed !== undefined)
-        answered.push({ delivery: deliveryOf(message, peer), line: await opened(node, sealed) })
+        answered.push({ delivery: deliveryOf(message, peer, asking), line: await opened(node, sealed) })
     }
-    const { unsettled } = await settle(node, answered)
+    const { unsettled } = await settle(node, peer, answered)
     settled += answered.length - unsettled.length
     for (const { code } of unsettled) codes[code] = (codes[code] ?? 0) + 1
     line += lines.length
@@ -124,7 +127,11 @@ async function settleLines(
 }
 
 /** As far as settling asks for it: nobody has leased it, and nothing has failed. */
-function deliveryOf({ digest, request }: CarriedMessage, peer: string): Answered['delivery'] {
+function deliveryOf(
+  { digest, request }: CarriedMessage,
+  peer: string,
+  asking: string | null,
+): Answered['delivery'] {
   return {
     digest,
     request,
@@ -135,6 +142,7 @@ function deliveryOf({ digest, request }: CarriedMessage, peer: string): Answered
     first_failed_at: null,
     peer_failures: 0,
     circuit_opened_at: null,
+    asking,
   }
 }
 

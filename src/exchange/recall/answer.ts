@@ -9,6 +9,7 @@ import { verifyGated } from '../../envelope/verify.ts'
 import type { Answer, Question, TrustList } from '../../message/generated/types.ts'
 import { type Found, type Range, type Wanted, recallLimits, validateQuestion } from '../../message/recall.ts'
 import { type Refusal, type Result, refuse } from '../../message/refusal.ts'
+import { awaitSettling, putAsking } from '../../store/askings.ts'
 import { append } from '../../store/audit.ts'
 import { hastenProbe } from '../../store/circuits.ts'
 import { inTransaction } from '../../store/failures.ts'
@@ -130,6 +131,7 @@ async function find(
   const peer = list.state
   switch (want.what) {
     case 'records':
+      if (want.after === undefined) await noteAsking(node, peer)
       return { found: await findRecords(node, peer, want), handed: [] }
     case 'record':
       return await findMessages(node, peer, want)
@@ -156,6 +158,12 @@ async function find(
     case 'balanceMessages':
       return { found: await findBalanceMessages(node, peer, want), handed: [] }
   }
+}
+
+/** From here on nothing is settled that would not be told to it. */
+async function noteAsking(node: Node, peer: string): Promise<void> {
+  const asking = uuidV7(node.now(), node.random(10))
+  if (await putAsking(node.db, peer, asking)) await awaitSettling(node.db, peer)
 }
 
 async function findRecords(

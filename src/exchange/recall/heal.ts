@@ -1,6 +1,7 @@
 import type { TrustList } from '../../message/generated/types.ts'
 import type { ToldRecord } from '../../message/recall.ts'
 import { type RefusalCode, type Result, refuse } from '../../message/refusal.ts'
+import { findAsking } from '../../store/askings.ts'
 import { append } from '../../store/audit.ts'
 import { inTransaction } from '../../store/failures.ts'
 import { findPlaces } from '../../store/messages.ts'
@@ -107,14 +108,17 @@ async function leftOver(node: Node, row: RequestRow | null, told: ToldRecord): P
 
 async function fetchAll(healing: Healing, request: string, sequence: number): Promise<Result<Healed>> {
   const { node, parties } = healing
+  const peer = parties.peer.state
   const following = new Map<string, string>()
   let restored = 0
   let cursor: string | undefined
   for (let pages = 0; pages < exchangeLimits.recordMessagesMax; pages += 1) {
+    const asking = await findAsking(node.db, peer)
     const page = await fetchPage(healing, request, sequence, cursor)
     if (!page.ok) return page
-    const about = { peer: parties.peer.state, request }
-    const done = await restorePage(node, about, page.settled, following)
+    const done = await restorePage(node, { peer, request, asking }, page.settled, following)
+    // It has asked what is here meanwhile, and what it handed back may be of before that.
+    if (done === null) continue
     restored += done.restored
     if (done.conflict === 'NODE_ROLLED_BACK') return refuse('NODE_ROLLED_BACK')
     const conflict = done.conflict ?? page.conflict

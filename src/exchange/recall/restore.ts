@@ -1,4 +1,5 @@
 import type { RefusalCode } from '../../message/refusal.ts'
+import { findAsking } from '../../store/askings.ts'
 import { readHead } from '../../store/audit.ts'
 import type { Trx } from '../../store/database.ts'
 import { inTransaction } from '../../store/failures.ts'
@@ -22,6 +23,13 @@ export interface Restored {
   readonly conflict: RefusalCode | null
 }
 
+/** The record of which a page was handed over, and what the peer had asked last before that. */
+export interface AskedRecord {
+  readonly peer: string
+  readonly request: string
+  readonly asking: string | null
+}
+
 /** What became of a page, and what its messages say of files. */
 type RestoredPage = Restored & Pick<Restoring, 'files'>
 
@@ -31,21 +39,23 @@ type RestoredPage = Restored & Pick<Restoring, 'files'>
  * known any more, its log was cut off as well, and another one begins. Files of the peer that messages announce are fetched anew; own ones
  * that they hand over stand as handed over again, with their keys.
  *
- * Stops at the first thing that does not fit, and keeps what came before it.
+ * Stops at the first thing that does not fit, and keeps what came before it. Null, and nothing is put back, where the peer has asked
+ * meanwhile what this node has (`store/askings.ts`).
  */
 export async function restorePage(
   node: Node,
-  { peer, request }: { readonly peer: string; readonly request: string },
+  { peer, request, asking }: AskedRecord,
   page: readonly Settled[],
   following: Map<string, string>,
-): Promise<Restored> {
-  const { files, ...done } = await inTransaction(node.db, async (trx): Promise<RestoredPage> => {
+): Promise<Restored | null> {
+  const put = await inTransaction(node.db, async (trx): Promise<RestoredPage | null> => {
     // Begun anew with the transaction, where that is.
     const files = noFiles()
     if ((await standingOf(node, trx)).isBehind) return { restored: 0, conflict: rolledBack.code, files }
     const about = { peer, request, following: new Map(following), files }
     const restoring = await openPage(node, trx, about, page)
     if (restoring === null) return { restored: 0, conflict: 'NOT_A_PARTY', files }
+    if ((await findAsking(trx, peer)) !== asking) return null
     await followLostLog(restoring, trx, page)
     let conflict: RefusalCode | null = null
     for (const settled of page) {
@@ -59,6 +69,8 @@ export async function restorePage(
     for (const [digest, next] of restoring.following) following.set(digest, next)
     return { restored: restoring.restored, conflict, files }
   })
+  if (put === null) return null
+  const { files, ...done } = put
   // If the process dies here: one that lacks is found to when the peer asks for it, or when it is read in its turn.
   await lookForFiles(node, files)
   return done

@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict'
+import { digestOf } from '../../src/envelope/digest.ts'
+import { uuidV7 } from '../../src/exchange/identifiers.ts'
+import { balanceWith } from '../../src/exchange/balance/ask.ts'
+import { hear } from '../../src/exchange/recall/hear.ts'
+import { openNode } from '../../src/opening.ts'
+import { findAsking, putAsking } from '../../src/store/askings.ts'
+import { type Backup, backUp, start } from '../support/backup.ts'
+import { type ClockedWorld, clockedStates } from '../support/clockedWorld.ts'
+import { carriers } from '../support/link.ts'
+import { agreed, delivered, opened, say, stored, waiting } from '../support/talk.ts'
+import { assertGood, eventsOf } from '../support/twoSides.ts'
+import { type WorldState, heard, silent, until } from '../support/world.ts'
+
+const minuteMs = 60_000
+
+describe('a receipt that was under way when its node went back', () => {
+  let world: ClockedWorld
+  let backup: Backup | undefined
+  beforeEach(async () => {
+    world = await clockedStates(new Date(Date.now() + minuteMs))
+  })
+  afterEach(async () => {
+    await world.close()
+    await backup?.remove()
+    backup = undefined
+  })
+
+  /** By its digest: a receipt itself is thousands of characters. */
+  const receiptOf = async (state: WorldState, digest: string) =>
+    digestOf((await stored(state, digest)).receipt ?? '')
+
+  it('settles nothing once that node was told what its peer has: both have one receipt, and their balance agrees', async () => {
+    const { asking, answering } = world
+    const request = await opened(world)
+    backup = await backUp(answering)
+    const { node } = asking.node
+    const known = await findAsking(node.db, 'QA')
+    let held = ''
+    // The line gives the post to the node twice, and the answer to the first of them comes last.
+    answering.link.carry = async ({ forward }) => {
+      answering.link.carry = carriers.faithfully
+      held = await forward()
+      await backup?.restore('everything')
+      await start(answering)
+      await heard(answering)
+      await forward()
+      return held
+    }
+    const { digest } = await say(world, asking, request, 'status-request')
+    await until('it was held and has come', () => held !== '')
+    await agreed(world, request, 2)
+    await delivered(asking)
+    assert.notEqual(await findAsking(node.db, 'QA'), known)
+    assert.equal(await receiptOf(asking, digest), await receiptOf(answering, digest))
+    // It was given once by what the node knows of, and the answer from before that is none that anybody has.
+    const events = await eventsOf(asking)
+    assert.deepEqual(
+      events.filter((event) => ['message.placed', 'receipt.received', 'delivery.failed'].includes(event)),
+      ['message.placed', 'delivery.failed', 'message.placed'],
+    )
+    await world.setClock(new Date(node.now().getTime() + 6 * minuteMs))
+    const balanced = await balanceWith(node, asking.node.courier, 'QA')
+    assert.ok(balanced.ok && balanced.balance.agreed, JSON.stringify(balanced))
+    await assertGood(world, 'entries')
+  })
+
+  it('settles what it answers where its node asks while nothing is under way', async () => {
+    const { asking, answering } = world
+    const request = await opened(world)
+    for (let times = 0; times < 3; times += 1) assert.ok(await answering.node.hearing.hear('VN'))
+    const { digest } = await say(world, asking, request, 'status-request')
+    await agreed(world, request, 2)
+    assert.equal(await receiptOf(asking, digest), await receiptOf(answering, digest))
+    assert.ok(!(await eventsOf(asking)).includes('delivery.failed'))
+  })
+
+  it('is not taken back from a peer that asks while it hands it back: that is asked once more', async () => {
+    const { asking, answering } = world
+    const request = await opened(world)
+    backup = await backUp(asking)
+    const { digest } = await say(world, asking, request, 'status-request')
+    await agreed(world, request, 2)
+    await backup.restore('everything')
+    const open = await openNode(asking.config, silent, 'act')
+    try {
+      let handedOver = 0
+      const courier: typeof open.courier = {
+        ...open.courier,
+        async ask(url, line) {
+          const lines = await open.courier.ask(url, line)
+          // Another process of this node is asked before the record that was asked for is here.
+          if (lines.length > 1) handedOver += 1
+          if (handedOver === 1) {
+            const again = uuidV7(open.node.now(), open.node.random(10))
+            assert.ok(await putAsking(open.node.db, 'QA', again))
+          }
+          return lines
+        },
+      }
+      const told = await hear(open.node, courier, 'QA')
+      assert.ok(told.ok && told.restored === 1, JSON.stringify(told))
+      assert.equal(handedOver, 2)
+    } finally {
+      await open.close()
+    }
+    await start(asking)
+    assert.equal(await receiptOf(asking, digest), await receiptOf(answering, digest))
+    assert.deepEqual(await waiting(asking), [])
+  })
+})
