@@ -1,25 +1,25 @@
-import { knownVariables } from './allSettings.ts'
-import { readApi } from './apiSetting.ts'
-import { readBucket } from './bucketSettings.ts'
+import { knownVariables } from './settings/allSettings.ts'
+import { readApi } from './settings/apiSetting.ts'
+import { readBucket } from './settings/bucketSettings.ts'
 import type { BucketPlace } from './store/exhibits/bucket/bucketPlace.ts'
-import { type DatabaseSetting, databaseUrlIn, readDatabase } from './databaseSettings.ts'
-import { type DeskSetting, readDesk } from './deskSetting.ts'
-import { type MetricsSetting, readMetrics } from './metricsSetting.ts'
-import { networkSettings, readNetworks } from './networkSettings.ts'
-import { type NodeSetting, readNode } from './nodeSettings.ts'
-import { type ProviderSetting, readProvider } from './providerSetting.ts'
-import { type ScannerSetting, readScanner } from './scannerSetting.ts'
+import { type DatabaseSetting, databaseUrlIn, readDatabase } from './settings/databaseSettings.ts'
+import { type DeskSetting, readDesk } from './settings/deskSetting.ts'
+import { type MetricsSetting, readMetrics } from './settings/metricsSetting.ts'
+import { networkSettings, readNetworks } from './settings/networkSettings.ts'
+import { type NodeSetting, readNode } from './settings/nodeSettings.ts'
+import { type ProviderSetting, readProvider } from './settings/providerSetting.ts'
+import { type ScannerSetting, readScanner } from './settings/scannerSetting.ts'
 import { secretFilesOf, secretProblems } from './secretFiles.ts'
-import { type TlsSetting, readTls, tlsSettings } from './tlsSettings.ts'
-import { type TracesSetting, readTraces } from './tracesSetting.ts'
+import { type TlsSetting, readTls, tlsSettings } from './settings/tlsSettings.ts'
+import { type TracesSetting, readTraces } from './settings/tracesSetting.ts'
 import {
   type TimeStampSetting,
   type WitnessSetting,
   readTimeStamp,
   readWitnesses,
-} from './witnessSettings.ts'
+} from './settings/witnessSettings.ts'
 
-export { schemasFolderIn } from './nodeSettings.ts'
+export { schemasFolderIn } from './settings/nodeSettings.ts'
 
 /** Everything a node is told from outside, read once. */
 export interface Config extends NodeSetting, DatabaseSetting, TlsSetting, WitnessSetting, TimeStampSetting {

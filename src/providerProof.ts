@@ -1,7 +1,7 @@
 import { createPrivateKey } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import type { ProviderProof } from './exchange/people/provider/terms.ts'
-import { type ProviderSetting, providerSettings } from './providerSetting.ts'
+import { type ProviderSetting, providerSettings } from './settings/providerSetting.ts'
 
 const rsaBitsMin = 2048
 const curve = 'prime256v1'

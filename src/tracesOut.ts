@@ -4,7 +4,7 @@ import { type Config, withoutForeignHeaders } from './config.ts'
 import type { NodeLog } from './exchange/node.ts'
 import type { OpenNode } from './openNode.ts'
 import { programVersion } from './programVersion.ts'
-import { headerIn } from './tracesSetting.ts'
+import { headerIn } from './settings/tracesSetting.ts'
 
 /** Begins to export spans of what the node does; null where the configuration names nobody who takes them. */
 export async function startTraces(

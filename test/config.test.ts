@@ -3,7 +3,7 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { ConfigError, readConfig } from '../src/config.ts'
-import { rolesOfSecondFactor } from '../src/deskSetting.ts'
+import { rolesOfSecondFactor } from '../src/settings/deskSetting.ts'
 
 function problemsOf(env: Record<string, string>): readonly string[] {
   try {

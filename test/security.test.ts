@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { knownVariables } from '../src/allSettings.ts'
+import { knownVariables } from '../src/settings/allSettings.ts'
 import { encryptionKeyFile, fileNames } from '../src/store/identity/folder.ts'
 import { baseNames } from '../src/store/identity/roles.ts'
 

@@ -1,5 +1,5 @@
-import { settingGroups } from '../allSettings.ts'
-import { type Setting, fileNameOf } from '../setting.ts'
+import { settingGroups } from '../settings/allSettings.ts'
+import { type Setting, fileNameOf } from '../settings/setting.ts'
 import { code, table } from './markdown.ts'
 
 const preface = `# Configuration

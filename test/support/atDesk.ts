@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { createHmac, randomBytes } from 'node:crypto'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import type { DeskSetting } from '../../src/deskSetting.ts'
+import type { DeskSetting } from '../../src/settings/deskSetting.ts'
 import type { DeskRole } from '../../src/exchange/people/person.ts'
 import { type LetterLanguage, directionOf } from '../../src/letter/language.ts'
 import { added, visitorAt } from './desk.ts'

@@ -6,7 +6,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type Provider from 'oidc-provider'
 import { request } from 'undici'
-import type { ProviderSetting } from '../../src/providerSetting.ts'
+import type { ProviderSetting } from '../../src/settings/providerSetting.ts'
 
 /** What the provider of the tests calls a sign-in with a second factor. */
 export const strongAcr = 'urn:example:two-factors'

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { linkPerson, linksOf, unlinkPerson } from '../../exchange/people/provider/links.ts'
-import { providerSettings } from '../../providerSetting.ts'
+import { providerSettings } from '../../settings/providerSetting.ts'
 import { type NodeOptions, configOf, withNode } from '../nodeOfCommand.ts'
 import { notedBy, wrongUse } from '../outcome.ts'
 import { type Terminal, harmless } from '../terminal.ts'

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { serverIn } from '../../config.ts'
 import { exchangeLimits } from '../../exchange/limits.ts'
-import { networkSettings } from '../../networkSettings.ts'
+import { networkSettings } from '../../settings/networkSettings.ts'
 import { startPlayer } from '../../exchange/training/player.ts'
 import type { Script } from '../../exchange/training/script.ts'
 import { firstScript, readScriptFile } from '../../trainingScript.ts'

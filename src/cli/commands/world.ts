@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { serverIn } from '../../config.ts'
-import { networkSettings } from '../../networkSettings.ts'
+import { networkSettings } from '../../settings/networkSettings.ts'
 import { demonstrationPlan } from '../demo/firstWorld.ts'
 import type { Place } from '../demo/stations.ts'
 import { type OpenWorld, openWorld } from '../demo/world.ts'

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { type Settings, namesOf } from './setting.ts'
-import type { BucketPlace } from './store/exhibits/bucket/bucketPlace.ts'
+import type { BucketPlace } from '../store/exhibits/bucket/bucketPlace.ts'
 
 /** Where sealed files lie. */
 export const bucketSettingsSaid = {

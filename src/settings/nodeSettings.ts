@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { isPlace, placeLengthMax } from './exhibit/place.ts'
+import { isPlace, placeLengthMax } from '../exhibit/place.ts'
 import { readPort } from './listeningAt.ts'
 import { type Settings, namesOf } from './setting.ts'
 

@@ -1,4 +1,4 @@
-import { type DeskRole, deskRoles } from './exchange/people/person.ts'
+import { type DeskRole, deskRoles } from '../exchange/people/person.ts'
 import { isLoopback, readPort } from './listeningAt.ts'
 import { networkSettings } from './networkSettings.ts'
 import { type Settings, namesOf } from './setting.ts'

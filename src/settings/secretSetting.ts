@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { fileNameOf } from './setting.ts'
-import { openTo } from './store/openTo.ts'
+import { openTo } from '../store/openTo.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict'
 import { mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { knownVariables, settingGroups } from '../src/allSettings.ts'
-import { configurationPage } from '../src/cli/configurationPage.ts'
-import { ConfigError, readConfig, serverIn } from '../src/config.ts'
-import { fileNameOf } from '../src/setting.ts'
+import { knownVariables, settingGroups } from '../../src/settings/allSettings.ts'
+import { configurationPage } from '../../src/cli/configurationPage.ts'
+import { ConfigError, readConfig, serverIn } from '../../src/config.ts'
+import { fileNameOf } from '../../src/settings/setting.ts'
 
-const root = resolve(import.meta.dirname, '..')
+const root = resolve(import.meta.dirname, '../..')
 const docs = join(root, 'docs')
 
 /** The whole source but for what is generated, as one text. */
