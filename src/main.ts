@@ -15,6 +15,7 @@ import type { Node, NodeLog } from './exchange/node.ts'
 import { noteInLog } from './exchange/noteInLog.ts'
 import { checkpoint, tile } from './exchange/readLog.ts'
 import { readiness } from './exchange/readiness.ts'
+import { busy } from './exchange/reply.ts'
 import { answerQuestion } from './exchange/recall/answer.ts'
 import { httpCallers } from './exchange/httpCallers.ts'
 import { type Arrived, receive } from './exchange/receive.ts'
@@ -58,9 +59,6 @@ export interface RunningNode extends OpenNode {
   /** Resolves where a newer program has shut this one out of the tables (`Leases.shutOut`): it stands still, and is to be closed. */
   readonly shutOut: Promise<DatabaseError>
 }
-
-/** What a line is answered when too many wait; unsigned, for it settles nothing. */
-const busyRefusal = '{"code":"NODE_BUSY"}'
 
 /** By what the share of a peer in what many wait for is counted: the States whose lists name the key of its node, as of its requests. */
 function nameOfPeer(states: readonly string[]): string {
@@ -108,14 +106,14 @@ export async function startNode(
     receive: (lines, from, trace) =>
       taken(node, { messages: lines.length, from, trace }, async (part) => {
         const answers = await Promise.all(
-          lines.map(async (line) => (await gathered({ line, from, trace: part })) ?? busyRefusal),
+          lines.map(async (line) => (await gathered({ line, from, trace: part })) ?? busy),
         )
         database.signals.notify('rogatory_audit')
         return answers
       }),
     answer: (question, from) =>
       answering<readonly string[]>(
-        [busyRefusal],
+        [busy],
         async () => {
           const { lines, peer } = await answerQuestion(node, question, from, takingReports)
           if (peer !== null) hearing.knock(peer)

@@ -36,6 +36,8 @@ export interface Unsettled {
 /** What a post has come to. */
 export interface Settlement {
   readonly unsettled: readonly Unsettled[]
+  /** What the peer may have forgotten by now that it answered, for it has asked since: it is posted again at once. */
+  readonly forgotten: readonly Delivery[]
   /** The peer does not speak what its list, as we have it, says that it speaks. */
   readonly isListOutdated: boolean
 }
@@ -60,7 +62,7 @@ type Reading =
  * nothing (`store/askings.ts`).
  */
 export async function settle(node: Node, peer: string, answered: readonly Answered[]): Promise<Settlement> {
-  if (answered.length === 0) return { unsettled: [], isListOutdated: false }
+  if (answered.length === 0) return { unsettled: [], forgotten: [], isListOutdated: false }
   return await inTransaction(node.db, (trx) => settleTogether(node, trx, peer, answered))
 }
 
@@ -74,7 +76,7 @@ async function settleTogether(
   const anywhere = answered.map(({ delivery }) => ({
     message: { request: delivery.request, basis: { sequence: 0, head: '' } },
   }))
-  const locked = await lockRecords(trx, anywhere, false)
+  const locked = await lockRecords(trx, anywhere, false, peer)
   const { messages: rows, asking } = await findAnswered(
     trx,
     peer,
@@ -90,12 +92,14 @@ async function settleTogether(
     // Another worker, after a lease that ran out, may have settled it already.
     if (row?.receipt !== null)
       return { delivery, line, row, reading: null, contrary: await contraryIn(node, row, line, now) }
-    if (delivery.asking !== asking) return { delivery, line, row, reading: ofBefore }
     return { delivery, line, row, reading: await readAnswer(node, row, line, now) }
   }
+  const isForgotten = ({ delivery: { digest, asking: before } }: Answered): boolean =>
+    before !== asking && rows.get(digest)?.receipt === null
+  const forgotten = answered.filter(isForgotten).map(({ delivery }) => delivery)
   const trail = openTrailOf(node, locked, now)
   // Receipts are opened side by side; what follows from them is then done in order.
-  const readings = await Promise.all(answered.map(read))
+  const readings = await Promise.all(answered.filter((one) => !isForgotten(one)).map(read))
   for (const { delivery, line, row, reading, contrary } of readings) {
     if (reading === null) {
       if (row !== undefined && contrary !== null) await keepContrary(trx, trail, row, contrary, now)
@@ -130,20 +134,12 @@ async function settleTogether(
   const isListOutdated = readings.some(
     ({ reading }) => reading !== null && codeOf(reading) === 'SCHEMA_UNKNOWN',
   )
-  return { unsettled, isListOutdated }
+  return { unsettled, forgotten, isListOutdated }
 }
 
 function codeOf(reading: Reading): string | null {
   if (reading.kind === 'accepted') return null
   return reading.kind === 'rejected' ? reading.receipt.code : reading.code
-}
-
-/** The peer may have forgotten by now what it answered: it is posted again, and what it says then settles it. */
-const ofBefore: Reading = {
-  kind: 'unsettled',
-  code: 'NODE_UNAVAILABLE',
-  detail: 'the peer has asked meanwhile what this node has',
-  isReceipt: false,
 }
 
 /** What was said there has its place for good and does not count at the other side: nothing said after it does, and only people can help. */

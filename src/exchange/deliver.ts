@@ -61,7 +61,13 @@ export function deliverer(node: Node, post: Post, options: DelivererOptions): De
     const posted = await postAndSettle(node, post, deliveries, { peer, isProbe })
     if (posted.failure === null) silent.delete(peer)
     else silent.add(peer)
-    const again = new Set(posted.unsettled.map(({ delivery }) => delivery.digest))
+    const forgotten = posted.forgotten.map(({ digest }) => digest)
+    if (forgotten.length > 0)
+      node.log.info(
+        { peer, messages: forgotten.length },
+        'what a peer answered before it asked is posted again',
+      )
+    const again = new Set([...forgotten, ...posted.unsettled.map(({ delivery }) => delivery.digest)])
     const settled = deliveries.map(({ digest }) => digest).filter((digest) => !again.has(digest))
     if (settled.length > 0) onSettled?.(settled)
     try {
@@ -69,6 +75,7 @@ export function deliverer(node: Node, post: Post, options: DelivererOptions): De
       if (posted.isListOutdated) await onListOutdated?.(peer)
     } finally {
       await giveBack(node, worker(), posted)
+      await release(node.db, worker(), forgotten, node.now())
     }
   }
 

@@ -46,9 +46,10 @@ export async function postAndSettle(
   const opened = node.trust.peer(peer)
   if (opened === null) {
     const unsettled = unanswered(deliveries, 'PEER_UNKNOWN', 'its trust list is not here')
-    return { unsettled, isListOutdated: false, failure: null }
+    return { unsettled, forgotten: [], isListOutdated: false, failure: null }
   }
   const unsettled: Unsettled[] = []
+  const forgotten: Delivery[] = []
   let isListOutdated = false
   let isThere = false
   let failure: PeerFailure | null = null
@@ -70,9 +71,10 @@ export async function postAndSettle(
     if (outcome.kind === 'refused') continue
     const settlement = await settled(node, peer, batch, outcome)
     unsettled.push(...settlement.unsettled)
+    forgotten.push(...settlement.forgotten)
     isListOutdated ||= settlement.isListOutdated
   }
-  return { unsettled, isListOutdated, failure: isThere ? null : failure }
+  return { unsettled, forgotten, isListOutdated, failure: isThere ? null : failure }
 }
 
 async function outcomeOf(
@@ -111,15 +113,16 @@ async function settled(
 ): Promise<Settlement> {
   const start = { name: 'settle answers', parent: trace, facts: { peer, messages: lines.length } } as const
   try {
-    const { unsettled, isListOutdated } = await spanned(node.tracer, start, async (span) => {
+    const { unsettled, ...settlement } = await spanned(node.tracer, start, async (span) => {
       const settlement = await settle(node, peer, answered(batch, lines))
       span.add({ refused: codesOf(settlement) })
       return settlement
     })
-    return { unsettled: [...unsettled, ...beyond(batch, lines)], isListOutdated }
+    return { ...settlement, unsettled: [...unsettled, ...beyond(batch, lines)] }
   } catch (reason) {
     node.log.warn({ peer, messages: batch.length, reason: String(reason) }, 'answers could not be settled')
-    return { unsettled: unanswered(batch, 'NODE_UNAVAILABLE', wordsOf(reason)), isListOutdated: false }
+    const unsettled = unanswered(batch, 'NODE_UNAVAILABLE', wordsOf(reason))
+    return { unsettled, forgotten: [], isListOutdated: false }
   }
 }
 

@@ -25,16 +25,20 @@ export interface LockedRecord {
 /**
  * Locks the requests and opens their records, with the heads at the places that the entries name as their basis. A
  * request that is not there yet opens as a new record, kept in order by whoever receives the opening message.
+ *
+ * @param settledFrom - the peer by whose answers is settled then (`store/askings.ts`)
  */
 export async function lockRecords(
   trx: Trx,
   entries: readonly { readonly message: Pick<Entry['message'], 'request' | 'basis'> }[],
   keeperIfNew: boolean,
+  settledFrom: string | null = null,
 ): Promise<Map<string, LockedRecord>> {
   const ids = [...new Set(entries.map(({ message }) => message.request))]
   const rows = await lockRequestsAndSubjects(
     trx,
     ids.map((id) => ({ id, subject: subjectOf(id) })),
+    settledFrom,
   )
   const bases = entries
     .map(({ message }) => ({ request: message.request, sequence: message.basis.sequence }))

@@ -21,6 +21,9 @@ export const publicRefusal = '{"code":"ENVELOPE_INVALID"}'
 /** What anybody is told where nothing can be recorded; unsigned, for it settles nothing. */
 export const unavailable = '{"code":"NODE_UNAVAILABLE"}'
 
+/** What anybody is told for whom this node finds no time now; unsigned as well. */
+export const busy = '{"code":"NODE_BUSY"}'
+
 /** What a peer is told while this node may say nothing that binds it; unsigned as well: the sender keeps the message and asks again. */
 const unwitnessedAnswer = '{"code":"NODE_UNWITNESSED"}'
 

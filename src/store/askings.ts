@@ -1,30 +1,50 @@
-import { type Kysely, sql } from 'kysely'
+import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Trx } from './database.ts'
+import { isLockUnavailable } from './failures.ts'
 import { wholeMessage } from './messages.ts'
 import type { Database, MessageRow } from './tables.ts'
 
 // A peer asks what this node has of the records between them where its database may have gone back. What it has answered before,
 // and forgotten, may still be on its way. If that settled a message after the peer was told what is here, the peer would not
-// know of it, and give the message a second receipt when it is posted again. So what is posted carries the asking of then,
-// and settles nothing where the peer has another by now.
+// know of it, and give the message a second receipt when it comes again. So the peer has another asking from then on, and what
+// it answered under the one before settles nothing.
+//
+// Whoever settles holds a lock of its peer until the end of the transaction, shared with all that do, and reads the asking after
+// that. Whoever names a new asking has that lock alone: what was settled before can be told to the peer, and nothing more is.
 
-/** Names a new asking of this peer. False when there is no such peer. */
-export async function putAsking(db: Kysely<Database>, peer: string, asking: string): Promise<boolean> {
-  const { numUpdatedRows } = await db
-    .updateTable('peer')
-    .set({ asking })
-    .where('state', '=', peer)
-    .executeTakeFirst()
-  return numUpdatedRows === 1n
+function lockOf(peer: string): RawBuilder<unknown> {
+  return sql`hashtextextended(${`rogatory asking ${peer}`}::text, 0)`
 }
 
-/** The last asking of this peer; null: it has not asked, or is no peer. */
+/** As a part of a statement: the lock of who settles what this peer has answered, held until the end of the transaction. */
+export function settlingWith(peer: string): RawBuilder<unknown> {
+  return sql`select pg_advisory_xact_lock_shared(${lockOf(peer)})`
+}
+
+/**
+ * Names a new asking of this peer, once nobody settles any more by the one before. False where somebody goes on settling for
+ * longer than is waited for a lock, as a process that stands still in the midst of it.
+ */
+export async function putAsking(db: Kysely<Database>, peer: string, asking: string): Promise<boolean> {
+  try {
+    await sql`
+      with alone as materialized (select pg_advisory_xact_lock(${lockOf(peer)}))
+      update peer set asking = ${asking}::uuid
+      where state = ${peer} and (select count(*) from alone) > 0`.execute(db)
+    return true
+  } catch (reason) {
+    if (isLockUnavailable(reason)) return false
+    throw reason
+  }
+}
+
+/** The asking of this peer; null: it is no peer. */
 export async function findAsking(db: Kysely<Database>, peer: string): Promise<string | null> {
   const row = await db.selectFrom('peer').select('asking').where('state', '=', peer).executeTakeFirst()
   return row?.asking ?? null
 }
 
-/** The messages with these digests, by digest, and the last asking of their peer. Needs the locks of their requests. */
+/** The messages with these digests, by digest, and the asking of their peer. Needs the lock of who settles. */
 export async function findAnswered(
   trx: Trx,
   peer: string,
@@ -40,31 +60,4 @@ export async function findAnswered(
     messages.set(message.digest, message)
   }
   return { messages, asking: last }
-}
-
-/** So many requests are locked at once, in the order of their ids. */
-const lockedAtOnce = 1_000
-
-/**
- * Waits until nobody settles any more what waits for this peer and has read another asking than the one that is
- * committed now: whoever settles holds the locks of the requests. Locks are let go of at once.
- */
-export async function awaitSettling(db: Kysely<Database>, peer: string): Promise<void> {
-  let after: string | null = null
-  for (;;) {
-    const ids: string[] = await lockWaiting(db, peer, after)
-    if (ids.length < lockedAtOnce) return
-    after = ids.at(-1) ?? null
-  }
-}
-
-async function lockWaiting(db: Kysely<Database>, peer: string, after: string | null): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`
-    select id from request where id in (
-      select distinct request from outbox
-      where peer_state = ${peer} and (${after}::uuid is null or request > ${after}::uuid)
-      order by request limit ${sql.lit(lockedAtOnce)}
-    )
-    order by id for no key update`.execute(db)
-  return rows.map(({ id }) => id)
 }

@@ -1,4 +1,5 @@
 import { type Transaction, sql } from 'kysely'
+import { settlingWith } from './askings.ts'
 import { requestTypes } from './requests.ts'
 import { columnsOf } from './rows.ts'
 import type { Database, RequestRow } from './tables.ts'
@@ -20,16 +21,26 @@ export interface RequestAndSubject {
  * Locks the requests, then their subjects (`lockRequests`, `lockSubjects`), by one statement; by the ids of the requests, each of which is in
  * the map. Subjects wait for the count, so that no subject is ever locked before its request. What another transaction opens meanwhile is
  * not seen, and meets a unique violation.
+ *
+ * @param settledFrom - the peer by whose answers is settled then; the lock of who does that comes before all others
  */
 export async function lockRequestsAndSubjects(
   trx: Transaction<Database>,
   named: readonly NamedRequest[],
+  settledFrom: string | null = null,
 ): Promise<Map<string, RequestAndSubject>> {
   const ids = named.map(({ id }) => id)
   const subjects = named.map(({ subject }) => subject)
+  const settling =
+    settledFrom === null
+      ? { first: sql``, then: sql`` }
+      : {
+          first: sql`settling as materialized (${settlingWith(settledFrom)}),`,
+          then: sql`and (select count(*) from settling) > 0`,
+        }
   const { rows } = await sql<RequestRow & LastOfSubject>`
-    with request as materialized (
-      select ${columnsOf(requestTypes)} from request where id = any(${ids}::uuid[]) order by id for no key update
+    with ${settling.first} request as materialized (
+      select ${columnsOf(requestTypes)} from request where id = any(${ids}::uuid[]) ${settling.then} order by id for no key update
     ), subject as materialized (
       select subject, entries, last_leaf from audit_subject
       where subject = any(${subjects}::text[]) and (select count(*) from request) >= 0 order by subject for no key update

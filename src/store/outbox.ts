@@ -55,7 +55,7 @@ export type Delivery = Pick<
   readonly peer_failures: number
   /** Since when the circuit to its peer is open; null: it is closed. */
   readonly circuit_opened_at: Date | null
-  /** What its peer had asked last when it was taken (`store/askings.ts`). */
+  /** The asking of its peer when it was taken (`store/askings.ts`); null: it is no peer any more. */
   readonly asking: string | null
 }
 

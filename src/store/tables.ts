@@ -97,8 +97,8 @@ export interface PeerTable {
   added_at: Date
   /** When it has told what it has of the records between us, since this node came up; null: not yet. */
   heard_at: Generated<Date | null>
-  /** Another one each time that it begins to ask what this node has of the records between us; null: it has not asked. */
-  asking: Generated<string | null>
+  /** Another one each time that it begins to ask what this node has of the records between us, and where it is pinned again after its pin was ended. */
+  asking: Generated<string>
 }
 
 export interface TrustListTable {

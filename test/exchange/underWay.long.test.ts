@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict'
 import { digestOf } from '../../src/envelope/digest.ts'
+import { subjectOf } from '../../src/audit/entry.ts'
 import { uuidV7 } from '../../src/exchange/identifiers.ts'
 import { balanceWith } from '../../src/exchange/balance/ask.ts'
 import { hear } from '../../src/exchange/recall/hear.ts'
 import { openNode } from '../../src/opening.ts'
 import { findAsking, putAsking } from '../../src/store/askings.ts'
+import { inTransaction } from '../../src/store/failures.ts'
+import { lockRequestsAndSubjects } from '../../src/store/lockedWithLog.ts'
 import { type Backup, backUp, start } from '../support/backup.ts'
 import { type ClockedWorld, clockedStates } from '../support/clockedWorld.ts'
 import { carriers } from '../support/link.ts'
@@ -53,12 +56,9 @@ describe('a receipt that was under way when its node went back', () => {
     await delivered(asking)
     assert.notEqual(await findAsking(node.db, 'QA'), known)
     assert.equal(await receiptOf(asking, digest), await receiptOf(answering, digest))
-    // It was given once by what the node knows of, and the answer from before that is none that anybody has.
-    const events = await eventsOf(asking)
-    assert.deepEqual(
-      events.filter((event) => ['message.placed', 'receipt.received', 'delivery.failed'].includes(event)),
-      ['message.placed', 'delivery.failed', 'message.placed'],
-    )
+    // The opening and this, each placed once; and nothing has failed, for the peer had answered.
+    const told = (await eventsOf(asking)).filter((event) => /^(message|receipt|delivery)\./.test(event))
+    assert.deepEqual(told, ['message.sent', 'message.placed', 'message.sent', 'message.placed'])
     await world.setClock(new Date(node.now().getTime() + 6 * minuteMs))
     const balanced = await balanceWith(node, asking.node.courier, 'QA')
     assert.ok(balanced.ok && balanced.balance.agreed, JSON.stringify(balanced))
@@ -107,5 +107,49 @@ describe('a receipt that was under way when its node went back', () => {
     await start(asking)
     assert.equal(await receiptOf(asking, digest), await receiptOf(answering, digest))
     assert.deepEqual(await waiting(asking), [])
+  })
+
+  it('is not told of to a peer while somebody settles and comes to no end: that is asked to come again', async () => {
+    const { asking, answering } = world
+    const request = await opened(world)
+    const { node, courier } = answering.node
+    const before = await findAsking(asking.node.node.db, 'QA')
+    await inTransaction(asking.node.node.db, async (trx) => {
+      await lockRequestsAndSubjects(trx, [{ id: request, subject: subjectOf(request) }], 'QA')
+      const told = await hear(node, courier, 'VN')
+      assert.equal(told.ok ? 'told' : told.code, 'NODE_BUSY')
+    })
+    assert.equal(await findAsking(asking.node.node.db, 'QA'), before)
+    assert.ok((await hear(node, courier, 'VN')).ok)
+    assert.notEqual(await findAsking(asking.node.node.db, 'QA'), before)
+  })
+
+  it('is not asked for without end where the peer asks each time that it hands it back', async () => {
+    const { asking } = world
+    const request = await opened(world)
+    backup = await backUp(asking)
+    await say(world, asking, request, 'status-request')
+    await agreed(world, request, 2)
+    await backup.restore('everything')
+    const open = await openNode(asking.config, silent, 'act')
+    try {
+      let handedOver = 0
+      const courier: typeof open.courier = {
+        ...open.courier,
+        async ask(url, line) {
+          const lines = await open.courier.ask(url, line)
+          if (lines.length > 1) handedOver += 1
+          await putAsking(open.node.db, 'QA', uuidV7(open.node.now(), open.node.random(10)))
+          return lines
+        },
+      }
+      const told = await hear(open.node, courier, 'QA')
+      assert.deepEqual([told.ok ? 'told' : told.code, handedOver], ['NODE_BUSY', 4])
+    } finally {
+      await open.close()
+    }
+    await start(asking)
+    await heard(asking)
+    await agreed(world, request, 2)
   })
 })

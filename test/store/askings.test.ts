@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { awaitSettling, findAsking, putAsking } from '../../src/store/askings.ts'
+import { sql } from 'kysely'
+import { subjectOf } from '../../src/audit/entry.ts'
+import { findAsking, putAsking } from '../../src/store/askings.ts'
 import { inTransaction } from '../../src/store/failures.ts'
+import { lockRequestsAndSubjects } from '../../src/store/lockedWithLog.ts'
 import { claim, enqueue } from '../../src/store/outbox.ts'
-import { savePeer } from '../../src/store/peers.ts'
+import { removePeer, savePeer } from '../../src/store/peers.ts'
 import { insertRequests, lockRequests } from '../../src/store/requests.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
 import { noon, outboxRow, requestRow } from '../support/rows.ts'
@@ -38,17 +41,19 @@ describe('what a peer has asked last', () => {
   it('is kept for each, and goes with what is taken for it', async () => {
     const { db } = database
     const asking = randomUUID()
-    assert.equal(await findAsking(db, 'QA'), null)
+    const other = await findAsking(db, 'EE')
     assert.equal(await putAsking(db, 'QA', asking), true)
-    assert.equal(await putAsking(db, 'FI', asking), false)
-    assert.deepEqual([await findAsking(db, 'QA'), await findAsking(db, 'EE')], [asking, null])
+    assert.deepEqual(
+      [await findAsking(db, 'QA'), await findAsking(db, 'EE'), await findAsking(db, 'FI')],
+      [asking, other, null],
+    )
     for (const state of ['QA', 'EE', 'FI']) await queue(1, state)
     const usual = { now: noon, worker: 'one', limit: 100, perRecordMax: 10, leaseSeconds: 30 }
     const taken = await claim(db, usual)
     assert.deepEqual(
       taken.map((one) => [one.peer_state, one.asking]),
       [
-        ['EE', null],
+        ['EE', other],
         ['FI', null],
         ['QA', asking],
       ],
@@ -56,27 +61,57 @@ describe('what a peer has asked last', () => {
     await db.deleteFrom('outbox').execute()
   })
 
-  it('waits for whoever settles what waits for that peer, however much that is, and for nobody else', async () => {
+  it('is another only once nobody settles any more by the one before, and whoever comes after that reads the other', async () => {
     const { db } = database
-    const ids = await queue(1_001, 'QA')
-    const [other = ''] = await queue(1, 'EE')
-    /** Whether it comes to its end while a transaction has the lock of this request. */
-    const isFree = async (held: string): Promise<boolean> => {
-      let isOver = false
-      let waiting = Promise.resolve()
-      const before = await inTransaction(db, async (trx) => {
-        await lockRequests(trx, [held])
-        waiting = awaitSettling(db, 'QA').then(() => {
-          isOver = true
-        })
-        await Promise.race([waiting, sleep(500)])
-        return isOver
+    const [id = ''] = await queue(1, 'QA')
+    const settling = [{ id, subject: subjectOf(id) }]
+    const [before, after] = [randomUUID(), randomUUID()]
+    await putAsking(db, 'QA', before)
+    let isPut = false
+    let putting: Promise<unknown> = Promise.resolve()
+    const read = await inTransaction(db, async (trx) => {
+      await lockRequestsAndSubjects(trx, settling, 'QA')
+      putting = putAsking(db, 'QA', after).then((was) => {
+        isPut = was
       })
-      await waiting
-      return before
-    }
-    assert.equal(await isFree(ids.at(0) ?? ''), false)
-    assert.equal(await isFree(ids.at(-1) ?? ''), false)
-    assert.equal(await isFree(other), true)
+      // Another peer, and whoever only locks the request, are in nobody's way.
+      assert.equal(await putAsking(db, 'EE', after), true)
+      await sleep(300)
+      assert.equal(isPut, false)
+      return await findAsking(trx, 'QA')
+    })
+    await putting
+    assert.deepEqual([read, isPut], [before, true])
+    await inTransaction(db, async (trx) => {
+      await lockRequests(trx, [id])
+      assert.equal(await putAsking(db, 'QA', before), true)
+      await lockRequestsAndSubjects(trx, settling, 'QA')
+      assert.equal(await findAsking(trx, 'QA'), before)
+    })
+  })
+
+  it('stays where somebody goes on settling for longer than is waited', async () => {
+    const { db } = database
+    const [id = ''] = await queue(1, 'QA')
+    const before = await findAsking(db, 'QA')
+    await inTransaction(db, async (trx) => {
+      await lockRequestsAndSubjects(trx, [{ id, subject: subjectOf(id) }], 'QA')
+      await db.connection().execute(async (one) => {
+        await sql`set lock_timeout = '100ms'`.execute(one)
+        assert.equal(await putAsking(one, 'QA', randomUUID()), false)
+        await sql`reset lock_timeout`.execute(one)
+      })
+    })
+    assert.equal(await findAsking(db, 'QA'), before)
+  })
+
+  it('is another each time that a State is pinned', async () => {
+    const { db } = database
+    const before = await findAsking(db, 'EE')
+    assert.equal(await removePeer(db, 'EE'), true)
+    assert.equal(await findAsking(db, 'EE'), null)
+    await savePeer(db, { state: 'EE', pins: ['ab'.repeat(32)], added_at: noon })
+    const again = await findAsking(db, 'EE')
+    assert.ok(again !== null && again !== before)
   })
 })

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { isUniqueViolation } from '../../src/store/failures.ts'
+import { findAsking } from '../../src/store/askings.ts'
 import { findPeer, listPeers, removePeer, savePeer } from '../../src/store/peers.ts'
 import { insertRefusals, listRefusals } from '../../src/store/refusals.ts'
 import { readSetting, settleSetting, writeSetting } from '../../src/store/settings.ts'
@@ -25,8 +26,9 @@ describe('what a node knows of others', () => {
     const { db } = database
     const peer = { state: 'QA', pins: ['aa', 'b,"{}'], added_at: noon }
     await savePeer(db, peer)
+    const asking = await findAsking(db, 'QA')
     await savePeer(db, { ...peer, pins: ['cc'], added_at: afterNoon(9) })
-    assert.deepEqual(await findPeer(db, 'QA'), { ...peer, pins: ['cc'], heard_at: null })
+    assert.deepEqual(await findPeer(db, 'QA'), { ...peer, pins: ['cc'], heard_at: null, asking })
     await savePeer(db, { ...peer, state: 'EE' })
     const states = (await listPeers(db)).map(({ state }) => state)
     assert.deepEqual(states, ['EE', 'QA'])

@@ -9,7 +9,7 @@ import { verifyGated } from '../../envelope/verify.ts'
 import type { Answer, Question, TrustList } from '../../message/generated/types.ts'
 import { type Found, type Range, type Wanted, recallLimits, validateQuestion } from '../../message/recall.ts'
 import { type Refusal, type Result, refuse } from '../../message/refusal.ts'
-import { awaitSettling, putAsking } from '../../store/askings.ts'
+import { putAsking } from '../../store/askings.ts'
 import { append } from '../../store/audit.ts'
 import { hastenProbe } from '../../store/circuits.ts'
 import { inTransaction } from '../../store/failures.ts'
@@ -33,7 +33,7 @@ import type { Node } from '../node.ts'
 import { findProofsFor } from '../proof/answer.ts'
 import { circuitTo } from '../circuit.ts'
 import { noteInLog } from '../noteInLog.ts'
-import { publicRefusal, unavailable } from '../reply.ts'
+import { busy, publicRefusal, unavailable } from '../reply.ts'
 import { isKeyUnnamed, standingOf } from '../standing.ts'
 import { openTrail } from '../trail.ts'
 import type { Turns } from '../turns.ts'
@@ -62,7 +62,7 @@ export async function answerQuestion(
   const key = encryptionKeyFor(peer, now)
   if (key === null) return { lines: [unavailable], peer: null }
   const finding = await find(node, peer, question.want, takingReports)
-  if (finding === null) return { lines: [unavailable], peer: null }
+  if (typeof finding === 'string') return { lines: [finding], peer: null }
   const { found, handed } = finding
   const answer: Answer = {
     v: 1,
@@ -121,17 +121,21 @@ interface Finding {
   readonly handed: readonly Sealed[]
 }
 
-/** Null where it cannot be told yet. */
+/** What is answered without a signature where it cannot be told now. */
+type NotNow = typeof unavailable | typeof busy
+
 async function find(
   node: Node,
   list: TrustList,
   want: Wanted,
   takingReports: Turns,
-): Promise<Finding | null> {
+): Promise<Finding | NotNow> {
   const peer = list.state
   switch (want.what) {
     case 'records':
-      if (want.after === undefined) await noteAsking(node, peer)
+      // From here on nothing is settled that it is not told, by an answer of its own that it may have forgotten.
+      if (want.after === undefined && !(await putAsking(node.db, peer, uuidV7(node.now(), node.random(10)))))
+        return busy
       return { found: await findRecords(node, peer, want), handed: [] }
     case 'record':
       return await findMessages(node, peer, want)
@@ -141,29 +145,23 @@ async function find(
       return { found: await findOwnCircuit(node, peer), handed: [] }
     case 'balance': {
       const found = await findBalance(node, peer, want)
-      return found === null ? null : { found, handed: [] }
+      return found === null ? unavailable : { found, handed: [] }
     }
     case 'logHead':
       return { found: await findLogHead(node, peer, want), handed: [] }
     case 'proofs': {
       const found = await findProofsFor(node, want)
-      return found === null ? null : { found, handed: [] }
+      return found === null ? unavailable : { found, handed: [] }
     }
     case 'exhibitReports':
       // They come many after another, of several peers: who asks something else finds a place beside them.
-      return await takingReports<Finding | null>(null, async () => ({
+      return await takingReports<Finding | NotNow>(unavailable, async () => ({
         found: await takeReports(node, list, want),
         handed: [],
       }))
     case 'balanceMessages':
       return { found: await findBalanceMessages(node, peer, want), handed: [] }
   }
-}
-
-/** From here on nothing is settled that would not be told to it. */
-async function noteAsking(node: Node, peer: string): Promise<void> {
-  const asking = uuidV7(node.now(), node.random(10))
-  if (await putAsking(node.db, peer, asking)) await awaitSettling(node.db, peer)
 }
 
 async function findRecords(

@@ -14,7 +14,7 @@ import { doubtAnswered, doubtOwnList } from '../doubt.ts'
 import { uuidV7 } from '../identifiers.ts'
 import type { Node } from '../node.ts'
 import type { Courier } from '../post.ts'
-import { publicRefusal } from '../reply.ts'
+import { busy, publicRefusal } from '../reply.ts'
 
 /** What was answered to one question. */
 export interface Told<What extends Wanted['what']> {
@@ -97,8 +97,6 @@ function unsigned(node: Node, peer: TrustList, said: string): Refusal {
   }
   return refuse(said === busy ? 'NODE_BUSY' : 'NODE_UNAVAILABLE', { detail })
 }
-
-const busy = '{"code":"NODE_BUSY"}'
 
 async function openAnswer(
   node: Node,

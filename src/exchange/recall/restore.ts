@@ -87,7 +87,7 @@ async function openPage(
   const somewhere = { message: { request, basis: { sequence: 0, head: '' } } }
   const messages = page.flatMap(({ message, own }) => (message === null ? [] : [{ message, own }]))
   const opening = page.find(({ message }) => message?.basis.sequence === 0 && message.sequence === undefined)
-  const locked = (await lockRecords(trx, [somewhere, ...messages], opening?.own === false)).get(request)
+  const locked = (await lockRecords(trx, [somewhere, ...messages], opening?.own === false, peer)).get(request)
   if (locked === undefined || (locked.row !== null && locked.row.counterpart_state !== peer)) return null
   await lockOwnFiles(node, trx, messages)
   return {
