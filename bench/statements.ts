@@ -2,7 +2,8 @@ import { hash, randomBytes, randomUUID } from 'node:crypto'
 import type { NewAudit } from '../src/store/audit.ts'
 import type { Db } from '../src/store/database.ts'
 import { inTransaction } from '../src/store/failures.ts'
-import { findMessages, findMessagesByDigest, listReceipted } from '../src/store/messages.ts'
+import { findAnswered } from '../src/store/askings.ts'
+import { findMessages, listReceipted } from '../src/store/messages.ts'
 import { type Delivery, claim } from '../src/store/outbox.ts'
 import { findRefusals } from '../src/store/refusals.ts'
 import { type NamedRequest, lockRequestsAndSubjects } from '../src/store/lockedWithLog.ts'
@@ -106,9 +107,10 @@ export async function storeSettled(db: Db, trace: Trace, deliveries: readonly De
   const now = new Date()
   const items = deliveries.map(({ digest, request }) => itemOf(request, digest))
   await inTransaction(db, async (trx) => {
-    await lockRequestsAndSubjects(trx, namedIn(items))
-    const rows = await findMessagesByDigest(
+    await lockRequestsAndSubjects(trx, namedIn(items), 'QA')
+    const { messages: rows } = await findAnswered(
       trx,
+      'QA',
       items.map(({ digest }) => digest),
     )
     await listReceipted(trx, requestsOf(items))
