@@ -10,7 +10,7 @@ import { type Outcome, meet, simulate } from './simulate.ts'
 /*
  * `npm run simulate -- --seeds 100 [--first N] [--nodes 3] [--steps 400] [--processes 2]` runs seeds until one breaks an invariant, and
  * `npm run simulate -- --seed N --trace` tells the story of one, in a process that has run no other. `--seconds N`: none is begun after
- * that time. `--strict`: all that must hold at any time is looked at after every commit, and not after each third or ninth; a seed is the
+ * that time, nor after SIGINT (^C) or SIGTERM: what came of those before is told. `--strict`: all that must hold at any time is looked at after every commit, and not after each third or ninth; a seed is the
  * same, and takes longer. Ends with 1 where an invariant was broken, or where fewer seeds were run than `--at-least N`.
  */
 
@@ -39,6 +39,10 @@ const seeds: Seeds = {
   count: values.seed === undefined ? Number(values.seeds) : 1,
   every: Number(values.every),
 }
+
+/** Asked to begin no other seed. */
+const asked = new AbortController()
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => asked.abort())
 
 /** Room is given back at the same places of each run, so that a seed is the same after those before it. */
 const seedsUncleared = 20
@@ -78,7 +82,7 @@ async function runHere(): Promise<Summary> {
   try {
     await meet(cast)
     const until = performance.now() + Number(values.seconds) * 1000
-    const isOn = (): boolean => broken.length === 0 || values['keep-going']
+    const isOn = (): boolean => !asked.signal.aborted && (broken.length === 0 || values['keep-going'])
     while (ran < seeds.count && performance.now() < until && isOn()) {
       const began = performance.now()
       const seed = seeds.first + ran * seeds.every
@@ -112,7 +116,7 @@ async function runBeside(processes: number): Promise<Summary> {
   const flags = (['strict', 'trace', 'times', 'keep-going'] as const).filter((name) => values[name])
   const how = ['--nodes', String(nodes), '--steps', String(steps), '--seconds', values.seconds]
   const given = [...how, ...flags.map((name) => `--${name}`)]
-  return await runSideBySide(dividedAmong(processes, seeds), given, values['keep-going'])
+  return await runSideBySide(dividedAmong(processes, seeds), given, values['keep-going'], asked.signal)
 }
 
 /** What the seeds were made of, by kind (`World.counted`), the most frequent first. */

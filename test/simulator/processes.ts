@@ -38,6 +38,7 @@ export function dividedAmong(processes: number, { first, count, every }: Seeds):
  *
  * @param given - how the program was called otherwise
  * @param goesOn - whether the others go on when one has found something
+ * @param isAsked - aborted where they are to begin no other seed, and to tell what came of those that they have run
  * @param program - what is run for each
  * @throws where a process has ended, by itself or by a signal, and has not told what came of its seeds
  */
@@ -45,6 +46,7 @@ export async function runSideBySide(
   parts: readonly Seeds[],
   given: readonly string[],
   goesOn: boolean,
+  isAsked: AbortSignal,
   program = process.argv[1] ?? '',
 ): Promise<Summary> {
   const children = parts.map(({ first, count, every }) =>
@@ -53,6 +55,10 @@ export async function runSideBySide(
       ...['--first', String(first), '--seeds', String(count), '--every', String(every), '--processes', '1'],
     ]),
   )
+  const askAll = (): void => {
+    for (const child of children) child.kill('SIGINT')
+  }
+  isAsked.addEventListener('abort', askAll)
   const summaries = new Map<ChildProcess, Summary>()
   const ended = new Set<ChildProcess>()
   await Promise.all(
@@ -60,11 +66,12 @@ export async function runSideBySide(
       child.on('message', (summary: Summary) => {
         summaries.set(child, summary)
         if (summary.broken.length > 0 && !goesOn)
-          for (const other of children) if (other !== child && other.kill()) ended.add(other)
+          for (const other of children) if (other !== child && other.kill('SIGKILL')) ended.add(other)
       })
       await once(child, 'exit')
     }),
   )
+  isAsked.removeEventListener('abort', askAll)
   // Only one that was ended here, for another had found something, need not tell: others may have been ended by the machine.
   for (const child of children) {
     if (summaries.has(child) || ended.has(child)) continue
