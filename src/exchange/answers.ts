@@ -84,6 +84,7 @@ async function settleTogether(
   )
   const records = new Map([...locked].map(([id, { record }]) => [id, record]))
   const unsettled: Unsettled[] = []
+  const forgotten: Delivery[] = []
   const judged: Judged[] = []
   const fresh: MessageRow[] = []
   const delivered: string[] = []
@@ -94,12 +95,9 @@ async function settleTogether(
       return { delivery, line, row, reading: null, contrary: await contraryIn(node, row, line, now) }
     return { delivery, line, row, reading: await readAnswer(node, row, line, now) }
   }
-  const isForgotten = ({ delivery: { digest, asking: before } }: Answered): boolean =>
-    before !== asking && rows.get(digest)?.receipt === null
-  const forgotten = answered.filter(isForgotten).map(({ delivery }) => delivery)
   const trail = openTrailOf(node, locked, now)
   // Receipts are opened side by side; what follows from them is then done in order.
-  const readings = await Promise.all(answered.filter((one) => !isForgotten(one)).map(read))
+  const readings = await Promise.all(answered.map(read))
   for (const { delivery, line, row, reading, contrary } of readings) {
     if (reading === null) {
       if (row !== undefined && contrary !== null) await keepContrary(trx, trail, row, contrary, now)
@@ -111,6 +109,11 @@ async function settleTogether(
     if (reading.kind === 'unsettled') {
       unsettled.push({ delivery, code: reading.code, detail: reading.detail })
       if (reading.isReceipt) auditRefusedReceipt(trail, delivery, line, reading.code)
+      continue
+    }
+    // It has asked since, and was told that this has no receipt.
+    if (delivery.asking !== asking) {
+      forgotten.push(delivery)
       continue
     }
     delivered.push(delivery.digest)

@@ -65,7 +65,7 @@ export function deliverer(node: Node, post: Post, options: DelivererOptions): De
     if (forgotten.length > 0)
       node.log.info(
         { peer, messages: forgotten.length },
-        'what a peer answered before it asked is posted again',
+        'a peer has asked since messages were taken for it: they are posted again',
       )
     const again = new Set([...forgotten, ...posted.unsettled.map(({ delivery }) => delivery.digest)])
     const settled = deliveries.map(({ digest }) => digest).filter((digest) => !again.has(digest))
@@ -74,8 +74,8 @@ export function deliverer(node: Node, post: Post, options: DelivererOptions): De
       // Before what is not settled goes again, so that it goes by the new list.
       if (posted.isListOutdated) await onListOutdated?.(peer)
     } finally {
-      await giveBack(node, worker(), posted)
       await release(node.db, worker(), forgotten, node.now())
+      await giveBack(node, worker(), posted)
     }
   }
 

@@ -60,6 +60,11 @@ export async function postAndSettle(
       unsettled.push(...unanswered(batch, failure.code, failure.detail))
       continue
     }
+    if (forgotten.length > 0) {
+      // They were taken together, so the answers to these would settle nothing either.
+      forgotten.push(...batch)
+      continue
+    }
     const outcome = await outcomeOf(node, post, opened.list.node.url, peer, batch)
     if (outcome.kind !== 'answered') unsettled.push(...unanswered(batch, outcome.code, outcome.detail))
     if (outcome.kind === 'failed') {

@@ -7,7 +7,7 @@ import type { Database, MessageRow } from './tables.ts'
 // A peer asks what this node has of the records between them where its database may have gone back. What it has answered before,
 // and forgotten, may still be on its way. If that settled a message after the peer was told what is here, the peer would not
 // know of it, and give the message a second receipt when it comes again. So the peer has another asking from then on, and what
-// it answered under the one before settles nothing.
+// it answers to messages that were taken from the outbox under the one before settles nothing.
 //
 // Whoever settles holds a lock of its peer until the end of the transaction, shared with all that do, and reads the asking after
 // that. Whoever names a new asking has that lock alone: what was settled before can be told to the peer, and nothing more is.
@@ -22,8 +22,8 @@ export function settlingWith(peer: string): RawBuilder<unknown> {
 }
 
 /**
- * Names a new asking of this peer, once nobody settles any more by the one before. False where somebody goes on settling for
- * longer than is waited for a lock, as a process that stands still in the midst of it.
+ * Names a new asking of this peer, once nobody settles any more by the one before. False where somebody goes on settling, or has the
+ * row of the peer, for longer than is waited for a lock, as a process that stands still in the midst of it.
  */
 export async function putAsking(db: Kysely<Database>, peer: string, asking: string): Promise<boolean> {
   try {

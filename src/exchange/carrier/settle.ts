@@ -109,7 +109,7 @@ async function settleLines(
     // Behind the last message nothing is a receipt.
     if (messages.length === 0) break
     const answered: Answered[] = []
-    // Nobody knows when the peer has written them. Read now, so that they settle unless it asks in this very moment.
+    // Nobody knows when the peer has written them: they settle, unless it asks while this is done.
     const asking = await findAsking(node.db, peer)
     for (const message of messages) {
       // Of one whose receipt came another way there is nothing to settle.
@@ -118,9 +118,10 @@ async function settleLines(
       if (sealed !== undefined)
         answered.push({ delivery: deliveryOf(message, peer, asking), line: await opened(node, sealed) })
     }
-    const { unsettled } = await settle(node, peer, answered)
-    settled += answered.length - unsettled.length
-    for (const { code } of unsettled) codes[code] = (codes[code] ?? 0) + 1
+    const { unsettled, forgotten } = await settle(node, peer, answered)
+    settled += answered.length - unsettled.length - forgotten.length
+    const again = [...unsettled.map(({ code }) => code), ...forgotten.map(() => 'NODE_BUSY')]
+    for (const code of again) codes[code] = (codes[code] ?? 0) + 1
     line += lines.length
   }
   return { settled, codes }

@@ -106,28 +106,20 @@ async function leftOver(node: Node, row: RequestRow | null, told: ToldRecord): P
   return (await isForked(node, row, told)) ? 'RECORD_FORK' : null
 }
 
-/** So often a page is asked for anew at most while a record is fetched; the peer is heard later then. */
-const askedMeanwhileMax = 3
-
 async function fetchAll(healing: Healing, request: string, sequence: number): Promise<Result<Healed>> {
   const { node, parties } = healing
   const peer = parties.peer.state
   const following = new Map<string, string>()
   let restored = 0
-  let asked = 0
   let cursor: string | undefined
   for (let pages = 0; pages < exchangeLimits.recordMessagesMax; pages += 1) {
     const asking = await findAsking(node.db, peer)
     const page = await fetchPage(healing, request, sequence, cursor)
     if (!page.ok) return page
     const done = await restorePage(node, { peer, request, asking }, page.settled, following)
-    if (done === null) {
-      // It has asked what is here meanwhile, and may have gone back since it handed that over.
-      asked += 1
-      if (asked > askedMeanwhileMax)
-        return refuse('NODE_BUSY', { detail: 'the peer asks again and again what this node has' })
-      continue
-    }
+    // It may have gone back since it told what it has: that is asked for anew.
+    if (done === null)
+      return refuse('NODE_BUSY', { detail: 'the peer has asked meanwhile what this node has' })
     restored += done.restored
     if (done.conflict === 'NODE_ROLLED_BACK') return refuse('NODE_ROLLED_BACK')
     const conflict = done.conflict ?? page.conflict

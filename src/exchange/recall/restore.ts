@@ -14,7 +14,7 @@ import { rolledBack, standingOf } from '../standing.ts'
 import { openTrail } from '../trail.ts'
 import { lockOwnFiles, lookForFiles, noFiles, writeFiles } from './filesBack.ts'
 import { putBack } from './putBack.ts'
-import { type Restoring, knownHere, lostOf, newestOf } from './restoring.ts'
+import { type Restoring, knownAs, knownHere, lostOf, newestOf } from './restoring.ts'
 import type { Settled } from './settled.ts'
 
 export interface Restored {
@@ -40,7 +40,7 @@ type RestoredPage = Restored & Pick<Restoring, 'files'>
  * that they hand over stand as handed over again, with their keys.
  *
  * Stops at the first thing that does not fit, and keeps what came before it. Null, and nothing is put back, where the peer has asked
- * meanwhile what this node has (`store/askings.ts`).
+ * meanwhile what this node has (`store/askings.ts`), and a message of which it hands back the receipt may be on its way to it again.
  */
 export async function restorePage(
   node: Node,
@@ -55,7 +55,7 @@ export async function restorePage(
     const about = { peer, request, following: new Map(following), files }
     const restoring = await openPage(node, trx, about, page)
     if (restoring === null) return { restored: 0, conflict: 'NOT_A_PARTY', files }
-    if ((await findAsking(trx, peer)) !== asking) return null
+    if (hasWaiting(restoring, page) && (await findAsking(trx, peer)) !== asking) return null
     await followLostLog(restoring, trx, page)
     let conflict: RefusalCode | null = null
     for (const settled of page) {
@@ -99,6 +99,11 @@ async function openPage(
     restored: 0,
     ...{ early: [], messages: [], entrusted: [], judged: [], delivered: [], refusals: [] },
   }
+}
+
+/** Whether the page has the receipt of a message that waits here for one. */
+function hasWaiting(here: Restoring, page: readonly Settled[]): boolean {
+  return page.some((settled) => settled.own && knownAs(here, settled)?.receipt === null)
 }
 
 /** Whether something of this page was signed by this State and is not known any more; then its log lacks it too. */
