@@ -126,6 +126,23 @@ describe('tables that are brought to the newest form while others work with them
     assert.equal(await form(), newestForm)
   })
 
+  it('are written anew by no form that a program in service may work beside: a backup under way would find nothing in them', async () => {
+    const files = async (): Promise<Map<string, string>> => {
+      const { rows } = await sql<{ relname: string; file: string }>`
+        select relname, relfilenode::text as file from pg_class
+        where relkind = 'r' and relnamespace = 'public'::regnamespace`.execute(open.db)
+      return new Map(rows.map(({ relname, file }) => [relname, file]))
+    }
+    const before = await files()
+    await migrate(open.db)
+    const after = await files()
+    assert.deepEqual(
+      [...before].filter(([table, file]) => after.get(table) !== file),
+      [],
+    )
+    assert.ok(before.size > 50)
+  })
+
   it('change together with what roles may do with them, or not at all', async () => {
     const seen: (string | undefined)[] = []
     const broken = migrate(open.db, async (trx) => {
