@@ -104,16 +104,16 @@ async function settleTogether(
       delivered.push(delivery.digest)
       continue
     }
+    // It has asked since, and was told that this has no receipt.
+    if (reading.kind !== 'unsettled' && delivery.asking !== asking) {
+      forgotten.push(delivery)
+      continue
+    }
     if (reading.kind !== 'accepted')
       node.meter.refused('peer', reading.kind === 'rejected' ? reading.receipt.code : reading.code)
     if (reading.kind === 'unsettled') {
       unsettled.push({ delivery, code: reading.code, detail: reading.detail })
       if (reading.isReceipt) auditRefusedReceipt(trail, delivery, line, reading.code)
-      continue
-    }
-    // It has asked since, and was told that this has no receipt.
-    if (delivery.asking !== asking) {
-      forgotten.push(delivery)
       continue
     }
     delivered.push(delivery.digest)

@@ -1,5 +1,11 @@
 import assert from 'node:assert/strict'
+import { comparing } from '../../src/exchange/recall/compare.ts'
+import { fetchPage } from '../../src/exchange/recall/heal.ts'
+import { hear } from '../../src/exchange/recall/hear.ts'
+import { restorePage } from '../../src/exchange/recall/restore.ts'
 import { readMatter } from '../../src/exchange/readMatter.ts'
+import { openNode } from '../../src/opening.ts'
+import { findAsking } from '../../src/store/askings.ts'
 import { readHead } from '../../src/store/audit.ts'
 import { findRequest } from '../../src/store/requests.ts'
 import type { RequestState } from '../../src/workflow/state.ts'
@@ -18,7 +24,7 @@ import {
   stored,
 } from '../support/talk.ts'
 import { assertGood, eventsOf, onNextLog } from '../support/twoSides.ts'
-import { type World, type WorldState, heard, twoStates, until } from '../support/world.ts'
+import { type World, type WorldState, heard, silent, twoStates, until } from '../support/world.ts'
 
 /** The rows of a table that two nodes must have alike, by what identifies them. */
 async function messagesOf({ node }: WorldState): Promise<string[]> {
@@ -218,6 +224,44 @@ describe('a node whose data folder and database went back', () => {
     assert.deepEqual(await messagesOf(world.answering), messages)
     assert.equal((await readHead(world.answering.node.node.db)).log, log)
     assert.ok(log > 1)
+  })
+
+  it('knows what was said last also where it was refused, and came back before a hearing broke off', async () => {
+    const { asking, answering } = world
+    const request = await opened(world)
+    backup = await backUp(asking)
+    await say(world, asking, request, 'status-request')
+    await agreed(world, request, 2)
+    asking.link.up = false
+    answering.link.up = false
+    const late = await say(world, asking, request, 'status-request')
+    await say(world, answering, request, 'decision')
+    answering.link.up = true
+    assert.equal((await receipted(asking, late.digest)).event, 'relayRejection')
+    asking.link.up = true
+    await agreed(world, request, 3)
+    await delivered(answering)
+    await backup.restore('everything')
+    const open = await openNode(asking.config, silent, 'act')
+    try {
+      const healing = await comparing(open.node, open.courier, 'QA', true)
+      assert.ok(healing !== null)
+      const page = await fetchPage(healing, request, 1, undefined)
+      assert.ok(page.ok)
+      const [refused, ...others] = page.settled
+      assert.ok(refused?.digest === late.digest && others.length === 2)
+      const about = { peer: 'QA', request, asking: await findAsking(open.node.db, 'QA') }
+      await restorePage(open.node, about, [refused], new Map())
+      assert.ok((await hear(open.node, open.courier, 'QA')).ok)
+      const { last_other } = (await findRequest(open.node.db, request)) ?? {}
+      assert.equal(last_other, late.digest)
+    } finally {
+      await open.close()
+    }
+    await start(asking)
+    await heard(asking)
+    await say(world, asking, request, 'contact-note')
+    await agreed(world, request, 4)
   })
 
   it('takes nothing new of its own before it has asked, and says why', async () => {

@@ -36,7 +36,7 @@ export interface Healed {
 /**
  * Makes a record what both nodes had, where the peer tells that it stands elsewhere: asks for what is lacking, verifies
  * it and puts it back. Where the two cannot be made one, the record is closed for new messages. Refuses where the peer
- * does not answer; what was put back before that stays.
+ * does not answer, or asks meanwhile what this node has and tells something else then; what was put back before that stays.
  */
 export async function healRecord(healing: Healing, told: ToldRecord): Promise<Result<Healed>> {
   const { node, parties } = healing
@@ -45,11 +45,13 @@ export async function healRecord(healing: Healing, told: ToldRecord): Promise<Re
   if (told.erased === true && !(await isForked(node, before, told)))
     return await withoutPeer(node, parties.peer.state, told, before)
   const fetched = (await isForked(node, before, told))
-    ? { ok: true as const, restored: 0, conflict: 'RECORD_FORK' as const }
+    ? { ok: true as const, restored: 0, conflict: 'RECORD_FORK' as const, hasAsked: false }
     : await fetchAll(healing, told.request, before?.sequence ?? 0)
   if (!fetched.ok) return fetched
   const after = await findRequest(node.db, told.request)
   const conflict = fetched.conflict ?? (await leftOver(node, after, told))
+  // Where the peer went back meanwhile, what it told of its record does not hold any more, nor what follows from that.
+  if (conflict !== null && fetched.hasAsked) return askedMeanwhile
   if (conflict !== null) await close(node, parties.peer.state, told.request, conflict)
   return { ok: true, restored: fetched.restored, conflict }
 }
@@ -106,25 +108,39 @@ async function leftOver(node: Node, row: RequestRow | null, told: ToldRecord): P
   return (await isForked(node, row, told)) ? 'RECORD_FORK' : null
 }
 
-async function fetchAll(healing: Healing, request: string, sequence: number): Promise<Result<Healed>> {
+/** What came of all pages of a record, and whether the peer has asked meanwhile what this node has. */
+type Fetched = Healed & { readonly hasAsked: boolean }
+
+/** So often a page is asked for anew at most while a record is fetched. */
+const askedMeanwhileMax = 3
+
+/** The peer is heard later, and tells then where its record stands. */
+const askedMeanwhile = refuse('NODE_BUSY', { detail: 'the peer has asked meanwhile what this node has' })
+
+async function fetchAll(healing: Healing, request: string, sequence: number): Promise<Result<Fetched>> {
   const { node, parties } = healing
   const peer = parties.peer.state
   const following = new Map<string, string>()
   let restored = 0
+  let asked = 0
   let cursor: string | undefined
   for (let pages = 0; pages < exchangeLimits.recordMessagesMax; pages += 1) {
     const asking = await findAsking(node.db, peer)
     const page = await fetchPage(healing, request, sequence, cursor)
     if (!page.ok) return page
     const done = await restorePage(node, { peer, request, asking }, page.settled, following)
-    // It may have gone back since it told what it has: that is asked for anew.
-    if (done === null)
-      return refuse('NODE_BUSY', { detail: 'the peer has asked meanwhile what this node has' })
+    if (done === null) {
+      // It may have gone back since it handed that over: what it has now is asked for. No other question is, for two nodes that
+      // hear each other over a slow line would have each other begin anew for ever.
+      asked += 1
+      if (asked > askedMeanwhileMax) return askedMeanwhile
+      continue
+    }
     restored += done.restored
     if (done.conflict === 'NODE_ROLLED_BACK') return refuse('NODE_ROLLED_BACK')
     const conflict = done.conflict ?? page.conflict
-    if (conflict !== null) return { ok: true, restored, conflict }
-    if (page.cursor === undefined) return whole(restored)
+    if (conflict !== null || page.cursor === undefined)
+      return { ok: true, restored, conflict, hasAsked: asked > 0 }
     cursor = page.cursor
   }
   return refuse('MESSAGE_INVALID', { detail: 'the peer tells of more than a record can hold' })

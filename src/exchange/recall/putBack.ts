@@ -131,6 +131,8 @@ function putRefusedByPeer(
 ): RefusalCode | null {
   const { message, digest, receiptJws: receipt, receiptDigest } = settled
   if (message === null) return 'MESSAGE_INVALID'
+  // Also of what a hearing that broke off has put back: nothing else tells what came after it.
+  noteFollowing(restoring, settled)
   if (known !== undefined && known.receipt !== null) return null
   // The keeper's own message has its place for good; the refusal of the other node stands beside it.
   if (message.sequence !== undefined) {
@@ -139,7 +141,6 @@ function putRefusedByPeer(
     if (message.sequence !== place.sequence + 1) return 'RECORD_FORK'
     return putPlaced(restoring, settled, headAfter(restoring.record, { message, digest }), known)
   }
-  noteFollowing(restoring, settled)
   const { trail, request, peer } = restoring
   const refused = { sequence: null, head: null, receipt, status: 'refused', refusal: code } as const
   if (known !== undefined) {
@@ -163,9 +164,9 @@ function headAfter(record: OpenRecord, entry: Entry): Pick<Acceptance, 'sequence
 
 function putRefusedHere(restoring: Restoring, settled: Settled, { code, reasons }: Rejection): null {
   const { digest, jws, message, receiptJws: receipt, receiptDigest } = settled
+  noteFollowing(restoring, settled)
   if (restoring.refused.has(digest)) return null
   const { now, peer, request, trail, locked } = restoring
-  noteFollowing(restoring, settled)
   restoring.refused.add(digest)
   restoring.refusals.push({
     at: now,
