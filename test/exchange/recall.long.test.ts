@@ -226,6 +226,46 @@ describe('a node whose data folder and database went back', () => {
     assert.ok(log > 1)
   })
 
+  for (const side of ['asking', 'answering'] as const) {
+    it(`has back more refusals than a page holds of a record that the ${side} one lost from its beginning`, async () => {
+      const { asking, answering } = world
+      const victim = world[side]
+      backup = await backUp(victim)
+      const request = await opened(world)
+      asking.link.up = false
+      answering.link.up = false
+      let last = ''
+      for (let times = 0; times < 21; times += 1)
+        last = (await say(world, asking, request, 'status-request')).digest
+      await say(world, answering, request, 'decision')
+      answering.link.up = true
+      assert.equal((await receipted(asking, last)).event, 'relayRejection')
+      asking.link.up = true
+      await agreed(world, request, 2)
+      await delivered(answering)
+      const before = [await messagesOf(asking), await refusalsOf(answering)]
+      const rowOf = async () => {
+        const {
+          side: role,
+          keeper,
+          last_other,
+          head,
+        } = (await findRequest(victim.node.node.db, request)) ?? {}
+        return { role, keeper, last_other, head }
+      }
+      const row = await rowOf()
+      assert.equal(row.last_other, last)
+      await backup.restore('everything')
+      await start(victim)
+      await heard(victim)
+      assert.deepEqual([await messagesOf(asking), await refusalsOf(answering)], before)
+      assert.deepEqual(await rowOf(), row)
+      await say(world, asking, request, 'contact-note')
+      await agreed(world, request, 3)
+      await assertGood(world, 'entries')
+    })
+  }
+
   it('knows what was said last also where it was refused, and came back before a hearing broke off', async () => {
     const { asking, answering } = world
     const request = await opened(world)

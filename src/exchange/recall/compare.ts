@@ -37,7 +37,7 @@ export async function comparing(
     peer: { state, lists: await listsOf(node.db, state) },
     status: node.trust.statusThen,
   }
-  let older: Promise<readonly TrustList[]> | undefined
+  let older: ReturnType<Healing['olderLists']> | undefined
   const healing: Healing = {
     ...{ node, courier, peer, parties },
     olderLists: () => (older ??= olderOwnLists(healing, keeps)),

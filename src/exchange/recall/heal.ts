@@ -24,7 +24,7 @@ export interface Healing {
   readonly peer: TrustList
   readonly parties: Parties
   /** Own lists that are not here and that the peer has; asked for once. */
-  readonly olderLists: () => Promise<readonly TrustList[]>
+  readonly olderLists: () => Promise<Result<{ readonly lists: readonly TrustList[] }>>
 }
 
 /** What became of a record: how many messages were put back, and why it cannot be made one with the peer's, if so. */
@@ -46,7 +46,7 @@ export async function healRecord(healing: Healing, told: ToldRecord): Promise<Re
     return await withoutPeer(node, parties.peer.state, told, before)
   const fetched = (await isForked(node, before, told))
     ? { ok: true as const, restored: 0, conflict: 'RECORD_FORK' as const, hasAsked: false }
-    : await fetchAll(healing, told.request, before?.sequence ?? 0)
+    : await fetchAll(healing, told.request, before)
   if (!fetched.ok) return fetched
   const after = await findRequest(node.db, told.request)
   const conflict = fetched.conflict ?? (await leftOver(node, after, told))
@@ -117,18 +117,34 @@ const askedMeanwhileMax = 3
 /** The peer is heard later, and tells then where its record stands. */
 const askedMeanwhile = refuse('NODE_BUSY', { detail: 'the peer has asked meanwhile what this node has' })
 
-async function fetchAll(healing: Healing, request: string, sequence: number): Promise<Result<Fetched>> {
+/** So many pages of refusals at most are kept in mind until the opening of their record comes. */
+const earlyPagesMax = 20
+
+async function fetchAll(
+  healing: Healing,
+  request: string,
+  before: RequestRow | null,
+): Promise<Result<Fetched>> {
   const { node, parties } = healing
   const peer = parties.peer.state
   const following = new Map<string, string>()
+  let early: readonly Settled[] = []
   let restored = 0
   let asked = 0
   let cursor: string | undefined
   for (let pages = 0; pages < exchangeLimits.recordMessagesMax; pages += 1) {
     const asking = await findAsking(node.db, peer)
-    const page = await fetchPage(healing, request, sequence, cursor)
+    const page = await fetchPage(healing, request, before?.sequence ?? 0, cursor)
     if (!page.ok) return page
-    const done = await restorePage(node, { peer, request, asking }, page.settled, following)
+    const settled = [...early, ...page.settled]
+    const isLast = page.conflict !== null || page.cursor === undefined
+    // What was refused is told first, and goes back together with what opens the record: before that there is none.
+    if (before === null && !isLast && pages < earlyPagesMax && !settled.some(isAccepted)) {
+      early = settled
+      cursor = page.cursor
+      continue
+    }
+    const done = await restorePage(node, { peer, request, asking }, settled, following)
     if (done === null) {
       // It may have gone back since it handed that over: what it has now is asked for. No other question is, for two nodes that
       // hear each other over a slow line would have each other begin anew for ever.
@@ -136,14 +152,18 @@ async function fetchAll(healing: Healing, request: string, sequence: number): Pr
       if (asked > askedMeanwhileMax) return askedMeanwhile
       continue
     }
+    early = []
     restored += done.restored
     if (done.conflict === 'NODE_ROLLED_BACK') return refuse('NODE_ROLLED_BACK')
     const conflict = done.conflict ?? page.conflict
-    if (conflict !== null || page.cursor === undefined)
-      return { ok: true, restored, conflict, hasAsked: asked > 0 }
+    if (conflict !== null || isLast) return { ok: true, restored, conflict, hasAsked: asked > 0 }
     cursor = page.cursor
   }
   return refuse('MESSAGE_INVALID', { detail: 'the peer tells of more than a record can hold' })
+}
+
+function isAccepted({ receipt }: Settled): boolean {
+  return receipt.event === 'relayAcceptance'
 }
 
 interface Page {
@@ -169,7 +189,7 @@ export async function fetchPage(
   if (!told.ok) return told
   const { found, handed } = told
   const now = node.now()
-  const opened = await openedByAll(healing, async (parties) =>
+  const read = await openedByAll(healing, async (parties) =>
     Promise.all(
       found.messages.map(async (named, at) => {
         const given = { message: handed[2 * at] ?? '', receipt: handed[2 * at + 1] ?? '' }
@@ -179,6 +199,8 @@ export async function fetchPage(
       }),
     ),
   )
+  if (!read.ok) return read
+  const { opened } = read
   const settled: Settled[] = []
   let conflict: RefusalCode | null = null
   for (const one of opened) {
@@ -203,12 +225,15 @@ export async function fetchPage(
 async function openedByAll(
   { parties, olderLists }: Healing,
   open: (parties: Parties) => Promise<Result<{ settled: Settled }>[]>,
-): Promise<Result<{ settled: Settled }>[]> {
+): Promise<Result<{ opened: readonly Result<{ settled: Settled }>[] }>> {
   const opened = await open(parties)
-  if (!opened.some((one) => !one.ok && one.code === 'SIGNER_UNKNOWN')) return opened
+  if (!opened.some((one) => !one.ok && one.code === 'SIGNER_UNKNOWN')) return { ok: true, opened }
   const older = await olderLists()
-  if (older.length === 0) return opened
-  return await open({ ...parties, own: { ...parties.own, lists: [...parties.own.lists, ...older] } })
+  // Whether its keys are known cannot be told then; the peer is heard again.
+  if (!older.ok) return older
+  if (older.lists.length === 0) return { ok: true, opened }
+  const own = { ...parties.own, lists: [...parties.own.lists, ...older.lists] }
+  return { ok: true, opened: await open({ ...parties, own }) }
 }
 
 /** An alarm, and no new messages in this record until people have settled what it is. */
@@ -222,8 +247,8 @@ async function close(node: Node, peer: string, request: string, code: RefusalCod
     )
   await inTransaction(node.db, async (trx) => {
     const row = (await lockRequests(trx, [request])).get(request)
-    // Where there is no record here, none can take new messages.
-    if (row === undefined || row.closed === code) return
+    // Where there is no record here, none can take new messages; and of one with another State this one tells nothing.
+    if (row?.counterpart_state !== peer || row.closed === code) return
     await setClosed(trx, request, code)
     const trail = await openTrail(node, trx, [request], node.now())
     trail.about(request, { event: 'record.closed', peer, code })

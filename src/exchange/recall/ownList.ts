@@ -85,21 +85,25 @@ export async function recallOwnList(
  *
  * @param keeps - whether they are stored, as lists that were lost
  */
-export async function olderOwnLists(healing: Healing, keeps: boolean): Promise<readonly TrustList[]> {
+export async function olderOwnLists(
+  healing: Healing,
+  keeps: boolean,
+): Promise<Result<{ readonly lists: readonly TrustList[] }>> {
   const { node, parties } = healing
   const here = new Set(parties.own.lists.map(({ sequence }) => sequence))
   const older: TrustList[] = []
   let below = (await newestOwnNumber(node)) + 1
   for (let asked = 0; asked < exchangeLimits.trustListsMissedMax; asked += 1) {
     const told = await fetchOwnList(healing, { what: 'trustList', below })
-    if (!told.ok || told.found === null || told.found.opened.list.sequence >= below) break
+    if (!told.ok) return told
+    if (told.found === null || told.found.opened.list.sequence >= below) break
     const { list } = told.found.opened
     below = list.sequence
     if (here.has(list.sequence)) continue
     if (keeps) await keepLost(healing, told.found)
     older.push(list)
   }
-  return older
+  return { ok: true, lists: older }
 }
 
 /** That this list was lost is noted once; where the log has not been followed by another since it was signed, it is now. */

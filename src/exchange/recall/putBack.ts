@@ -118,7 +118,7 @@ function putWaiting(restoring: Restoring, settled: Settled, known: KnownMessage 
     return
   }
   const entry = { message, digest }
-  if (restoring.locked.row === null) restoring.opening ??= entry
+  noteOpening(restoring, settled, entry)
   keep(restoring, settled, entry, waiting)
   restoring.trail.about(restoring.request, { event: 'restored.sent', peer: restoring.peer, message: digest })
 }
@@ -150,7 +150,7 @@ function putRefusedByPeer(
     return null
   }
   const entry = { message, digest }
-  if (restoring.locked.row === null) restoring.opening ??= entry
+  noteOpening(restoring, settled, entry)
   restoring.refused.add(digest)
   keep(restoring, settled, entry, refused)
   trail.about(request, { event: 'restored.sent', peer, message: digest, receipt: receiptDigest, code })
@@ -189,6 +189,12 @@ function putRefusedHere(restoring: Restoring, settled: Settled, { code, reasons 
 /** Messages of the side that does not keep the order name the one before; those of the keeper have a number. */
 function noteFollowing({ following, record }: Restoring, { digest, previous, own }: Settled): void {
   if (own !== record.keeper) following.set(previous ?? '', digest)
+}
+
+/** By what the record is known until one of its messages has a place: the first that its author said, where that is among them. */
+function noteOpening(restoring: Restoring, { previous }: Settled, entry: Entry): void {
+  if (restoring.locked.row !== null) return
+  if (restoring.opening === null || previous === null) restoring.opening = entry
 }
 
 type Standing = Pick<MessageRow, 'sequence' | 'head' | 'receipt' | 'status' | 'refusal'>

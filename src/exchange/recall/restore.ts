@@ -86,8 +86,10 @@ async function openPage(
   const now = node.now()
   const somewhere = { message: { request, basis: { sequence: 0, head: '' } } }
   const messages = page.flatMap(({ message, own }) => (message === null ? [] : [{ message, own }]))
-  const opening = page.find(({ message }) => message?.basis.sequence === 0 && message.sequence === undefined)
-  const locked = (await lockRecords(trx, [somewhere, ...messages], opening?.own === false, peer)).get(request)
+  // Who keeps the order numbers its messages; the other side, which opened the record, does not.
+  const first = page.find(({ message }) => message !== null)
+  const isKeeper = first?.own === (first?.message?.sequence !== undefined)
+  const locked = (await lockRecords(trx, [somewhere, ...messages], isKeeper, peer)).get(request)
   if (locked === undefined || (locked.row !== null && locked.row.counterpart_state !== peer)) return null
   await lockOwnFiles(node, trx, messages)
   return {
@@ -139,7 +141,8 @@ async function writePage(restoring: Restoring, trx: Trx): Promise<void> {
   const stored = locked.row === null ? new Map<string, OpenRecord>() : new Map([[request, restoring.record]])
   const placed = await placeWaiting(node, trx, trail, stored)
   const record = placed.records.get(request) ?? restoring.record
-  const hasMoved = record !== locked.record && (locked.row !== null || opening !== null)
+  // Also where all that came back of it was refused, so that it stands where it began.
+  const hasMoved = locked.row === null ? opening !== null : record !== locked.record
   const row = hasMoved ? [rowOf(node, locked, record, opening, now)] : []
   await write(trx, {
     now,
