@@ -106,12 +106,10 @@ describe('the circuit to a peer', () => {
     // Not a moment later than the next attempt of the circuit: no row waits for a time of its own.
     await pass(due.probe_at.getTime() - world.asking.node.node.now().getTime())
     await delivered(world.asking)
-    const posts = world.answering.link.passed.slice(passed).map(({ lines }) => lines.length)
-    assert.equal(posts[0], 1, 'one first')
-    assert.equal(
-      posts.reduce((sum, lines) => sum + lines, 0),
-      5,
-    )
+    const [first, ...others] = world.answering.link.passed.slice(passed).map(({ lines }) => lines)
+    assert.equal(first?.length, 1, 'one first')
+    // One may go twice, where the peer has asked meanwhile: on a busy machine it counts as having come up anew.
+    assert.equal(new Set([first, ...others].flat()).size, 5)
     assert.equal(await circuit(), null)
     const [entry] = (await events('circuit.closed')).slice(before)
     assert.deepEqual([entry?.peer, entry?.count], ['QA', exchangeLimits.circuitFailuresMax])
