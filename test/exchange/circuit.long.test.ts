@@ -6,6 +6,7 @@ import { retryLimits } from '../../src/exchange/retry.ts'
 import { httpCaller } from '../../src/exchange/httpCaller.ts'
 import { courier } from '../../src/exchange/post.ts'
 import type { Post } from '../../src/exchange/posting.ts'
+import { findAsking } from '../../src/store/askings.ts'
 import { findRequest } from '../../src/store/requests.ts'
 import { paths } from '../../src/web/paths.ts'
 import { findCircuit } from '../../src/store/circuits.ts'
@@ -100,6 +101,7 @@ describe('the circuit to a peer', () => {
     for (let count = 0; count < 4; count += 1) await say(world, world.asking, crypto.randomUUID(), 'request')
     const before = (await events('circuit.closed')).length
     const passed = world.answering.link.passed.length
+    const asking = await findAsking(world.asking.node.node.db, 'QA')
     world.answering.link.carry = carriers.faithfully
     const due = await circuit()
     assert.ok(due?.probe_at)
@@ -108,8 +110,10 @@ describe('the circuit to a peer', () => {
     await delivered(world.asking)
     const [first, ...others] = world.answering.link.passed.slice(passed).map(({ lines }) => lines)
     assert.equal(first?.length, 1, 'one first')
-    // One may go twice, where the peer has asked meanwhile: on a busy machine it counts as having come up anew.
-    assert.equal(new Set([first, ...others].flat()).size, 5)
+    const posted = [first, ...others].flat()
+    assert.equal(new Set(posted).size, 5)
+    // A message may go twice only where the peer has asked meanwhile: on a busy machine it may have come up anew.
+    if ((await findAsking(world.asking.node.node.db, 'QA')) === asking) assert.equal(posted.length, 5)
     assert.equal(await circuit(), null)
     const [entry] = (await events('circuit.closed')).slice(before)
     assert.deepEqual([entry?.peer, entry?.count], ['QA', exchangeLimits.circuitFailuresMax])

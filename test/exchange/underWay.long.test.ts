@@ -6,7 +6,7 @@ import { balanceWith } from '../../src/exchange/balance/ask.ts'
 import { comparing } from '../../src/exchange/recall/compare.ts'
 import { healRecord } from '../../src/exchange/recall/heal.ts'
 import { hear } from '../../src/exchange/recall/hear.ts'
-import { openNode } from '../../src/opening.ts'
+import { type OpenNode, openNode } from '../../src/opening.ts'
 import { findAsking, putAsking } from '../../src/store/askings.ts'
 import { findMessage } from '../../src/store/messages.ts'
 import { inTransaction } from '../../src/store/failures.ts'
@@ -85,6 +85,18 @@ describe('a receipt that was under way when its node went back', () => {
     assert.ok(!(await eventsOf(asking)).includes('delivery.failed'))
   })
 
+  /** Asks QA as the node does, and has QA ask meanwhile: by how often it has handed something over. */
+  const askedMeanwhile = ({ node, courier }: OpenNode, isAsked: (handedOver: number) => boolean) => {
+    let times = 0
+    const ask: typeof courier.ask = async (url, line) => {
+      const lines = await courier.ask(url, line)
+      if (lines.length > 1) times += 1
+      if (isAsked(times)) await putAsking(node.db, 'QA', uuidV7(node.now(), node.random(10)))
+      return lines
+    }
+    return { courier: { ...courier, ask }, handedOver: () => times }
+  }
+
   /** A message whose receipt this State had and has lost, so that it waits for it again; its node is closed. */
   const waitsAgain = async (): Promise<string> => {
     const { asking, answering } = world
@@ -106,21 +118,11 @@ describe('a receipt that was under way when its node went back', () => {
     const digest = await waitsAgain()
     const open = await openNode(asking.config, silent, 'act')
     try {
-      let handedOver = 0
-      const courier: typeof open.courier = {
-        ...open.courier,
-        async ask(url, line) {
-          const lines = await open.courier.ask(url, line)
-          if (lines.length > 1) handedOver += 1
-          // Another process of this node is asked before the record that was asked for is here.
-          if (handedOver === 1)
-            await putAsking(open.node.db, 'QA', uuidV7(open.node.now(), open.node.random(10)))
-          return lines
-        },
-      }
+      // Another process of this node is asked before the record that was asked for is here.
+      const { courier, handedOver } = askedMeanwhile(open, (times) => times === 1)
       const told = await hear(open.node, courier, 'QA')
       assert.ok(told.ok, JSON.stringify(told))
-      assert.deepEqual([told.closed, handedOver], [[], 2])
+      assert.deepEqual([told.closed, handedOver()], [[], 2])
       assert.notEqual((await findMessage(open.node.db, digest))?.receipt, null)
     } finally {
       await open.close()
@@ -135,18 +137,9 @@ describe('a receipt that was under way when its node went back', () => {
     const digest = await waitsAgain()
     const open = await openNode(asking.config, silent, 'act')
     try {
-      let handedOver = 0
-      const courier: typeof open.courier = {
-        ...open.courier,
-        async ask(url, line) {
-          const lines = await open.courier.ask(url, line)
-          if (lines.length > 1) handedOver += 1
-          await putAsking(open.node.db, 'QA', uuidV7(open.node.now(), open.node.random(10)))
-          return lines
-        },
-      }
+      const { courier, handedOver } = askedMeanwhile(open, () => true)
       const told = await hear(open.node, courier, 'QA')
-      assert.deepEqual([told.ok ? 'told' : told.code, handedOver], ['NODE_BUSY', 4])
+      assert.deepEqual([told.ok ? 'told' : told.code, handedOver()], ['NODE_BUSY', 4])
       assert.equal((await findMessage(open.node.db, digest))?.receipt, null)
     } finally {
       await open.close()
@@ -161,21 +154,11 @@ describe('a receipt that was under way when its node went back', () => {
     const open = await openNode(asking.config, silent, 'act')
     try {
       const { request } = (await findMessage(open.node.db, digest)) ?? { request: '' }
-      let isAsked = true
-      const courier: typeof open.courier = {
-        ...open.courier,
-        async ask(url, line) {
-          const lines = await open.courier.ask(url, line)
-          if (isAsked) await putAsking(open.node.db, 'QA', uuidV7(open.node.now(), open.node.random(10)))
-          isAsked = false
-          return lines
-        },
-      }
+      const { courier } = askedMeanwhile(open, (times) => times === 1)
       const healing = await comparing(open.node, courier, 'QA', true)
       assert.ok(healing !== null)
       // It had told of another past, in which the place was given to something else.
       const told = { request, sequence: 2, head: '7'.repeat(64), last: digest }
-      isAsked = true
       const healed = await healRecord(healing, told)
       assert.equal(healed.ok ? 'healed' : healed.code, 'NODE_BUSY')
       assert.equal((await findRequest(open.node.db, request))?.closed, null)
@@ -196,14 +179,7 @@ describe('a receipt that was under way when its node went back', () => {
     await backup.restore('everything')
     const open = await openNode(asking.config, silent, 'act')
     try {
-      const courier: typeof open.courier = {
-        ...open.courier,
-        async ask(url, line) {
-          const lines = await open.courier.ask(url, line)
-          await putAsking(open.node.db, 'QA', uuidV7(open.node.now(), open.node.random(10)))
-          return lines
-        },
-      }
+      const { courier } = askedMeanwhile(open, () => true)
       const told = await hear(open.node, courier, 'QA')
       assert.ok(told.ok && told.restored === 1, JSON.stringify(told))
       assert.equal((await findMessage(open.node.db, digest))?.sequence, 2)

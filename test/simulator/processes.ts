@@ -38,7 +38,7 @@ export function dividedAmong(processes: number, { first, count, every }: Seeds):
  *
  * @param given - how the program was called otherwise
  * @param goesOn - whether the others go on when one has found something
- * @param isAsked - aborted where they are to begin no other seed, and to tell what came of those that they have run
+ * @param asked - aborted where they are to begin no other seed, and to tell what came of those that they have run
  * @param program - what is run for each
  * @throws where a process has ended, by itself or by a signal, and has not told what came of its seeds
  */
@@ -46,7 +46,7 @@ export async function runSideBySide(
   parts: readonly Seeds[],
   given: readonly string[],
   goesOn: boolean,
-  isAsked: AbortSignal,
+  asked: AbortSignal,
   program = process.argv[1] ?? '',
 ): Promise<Summary> {
   const children = parts.map(({ first, count, every }) =>
@@ -58,7 +58,7 @@ export async function runSideBySide(
   const askAll = (): void => {
     for (const child of children) child.kill('SIGINT')
   }
-  isAsked.addEventListener('abort', askAll)
+  asked.addEventListener('abort', askAll)
   const summaries = new Map<ChildProcess, Summary>()
   const ended = new Set<ChildProcess>()
   await Promise.all(
@@ -71,7 +71,7 @@ export async function runSideBySide(
       await once(child, 'exit')
     }),
   )
-  isAsked.removeEventListener('abort', askAll)
+  asked.removeEventListener('abort', askAll)
   // Only one that was ended here, for another had found something, need not tell: others may have been ended by the machine.
   for (const child of children) {
     if (summaries.has(child) || ended.has(child)) continue

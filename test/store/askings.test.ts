@@ -21,21 +21,14 @@ describe('what a peer has asked last', () => {
   })
   after(() => database.close())
 
-  /** Queues a message of each of so many new requests, and returns their ids in order. */
-  const queue = async (count: number, peer_state: string): Promise<string[]> => {
-    const ids = Array.from({ length: count }, () => randomUUID()).sort()
+  /** Queues a message of a new request, and returns its id. */
+  const queue = async (peer_state: string): Promise<string> => {
+    const id = randomUUID()
     await inTransaction(database.db, async (trx) => {
-      await insertRequests(
-        trx,
-        ids.map((id) => requestRow({ id })),
-      )
-      await enqueue(
-        trx,
-        ids.map((id) => outboxRow(id, { peer_state })),
-        noon,
-      )
+      await insertRequests(trx, [requestRow({ id })])
+      await enqueue(trx, [outboxRow(id, { peer_state })], noon)
     })
-    return ids
+    return id
   }
 
   it('is kept for each, and goes with what is taken for it', async () => {
@@ -47,7 +40,7 @@ describe('what a peer has asked last', () => {
       [await findAsking(db, 'QA'), await findAsking(db, 'EE'), await findAsking(db, 'FI')],
       [asking, other, null],
     )
-    for (const state of ['QA', 'EE', 'FI']) await queue(1, state)
+    for (const state of ['QA', 'EE', 'FI']) await queue(state)
     const usual = { now: noon, worker: 'one', limit: 100, perRecordMax: 10, leaseSeconds: 30 }
     const taken = await claim(db, usual)
     assert.deepEqual(
@@ -63,7 +56,7 @@ describe('what a peer has asked last', () => {
 
   it('is another only once nobody settles any more by the one before, and whoever comes after that reads the other', async () => {
     const { db } = database
-    const [id = ''] = await queue(1, 'QA')
+    const id = await queue('QA')
     const settling = [{ id, subject: subjectOf(id) }]
     const [before, after] = [randomUUID(), randomUUID()]
     await putAsking(db, 'QA', before)
@@ -92,7 +85,7 @@ describe('what a peer has asked last', () => {
 
   it('stays where somebody goes on settling for longer than is waited', async () => {
     const { db } = database
-    const [id = ''] = await queue(1, 'QA')
+    const id = await queue('QA')
     const before = await findAsking(db, 'QA')
     await inTransaction(db, async (trx) => {
       await lockRequestsAndSubjects(trx, [{ id, subject: subjectOf(id) }], 'QA')
