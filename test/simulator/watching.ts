@@ -1,4 +1,5 @@
 import { exchangeLimits } from '../../src/exchange/limits.ts'
+import { limits } from '../../src/message/limits.ts'
 import { listUnheard } from '../../src/store/peers.ts'
 import { heldHeads } from './heldHeads.ts'
 import {
@@ -95,13 +96,13 @@ export class Watching {
     const { questionLost, answerLost, spoiled, slowMs } = network.weather
     // For the node it is the same whether nobody is there or what is said gets lost on the way.
     const isLossy = questionLost + answerLost + spoiled > 0 || slowMs >= away
-    // One that has just begun, or to which the line is just whole again, was away when it was asked last: it is asked again after that
-    // time at most.
+    // One that has just begun, or to which the line is just whole again, was away when it was asked last: it is asked again after the
+    // longest pause, once it is known that the last question got lost.
     const sinceMs = Math.min(
       this.#world.schedule.now - this.#world.place(by).begunAt,
       network.wholeForMs(place.state, by),
     )
-    const isJustBack = sinceMs < hearingPauseMs.longest
+    const isJustBack = sinceMs < hearingPauseMs.longest + limits.requestMs
     return (
       isLossy || isJustBack || network.isCut(place.state, by) || this.#world.place(by).incarnation === null
     )
