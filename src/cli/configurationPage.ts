@@ -4,7 +4,7 @@ import { code, table } from './markdown.ts'
 
 const preface = `# Configuration
 
-Generated from where the settings are declared (\`src/*Settings.ts\`) by \`npm run generate:configuration\`. Do not edit.
+Generated from where the settings are declared (\`src/settings/\`) by \`npm run generate:configuration\`. Do not edit.
 
 A node is configured by variables of its environment, read once at the start. Every problem is listed (\`CONFIG_INVALID\`), and a
 \`ROGATORY_\` name that is not here stops the start, as an empty one does. Files and folders may be named from where the command is started. Commands need
