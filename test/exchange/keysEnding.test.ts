@@ -59,7 +59,7 @@ describe('keys that end', () => {
     assert.ok(
       found.some(({ code, words }) => code === 'KEY_WAITS' && /for list .* is not in use/.test(words)),
     )
-    const days = valuesOfTrust({ trust, now }).find(
+    const days = valuesOfTrust({ trust, now, witnessPolicy: null }).find(
       ({ name, labels }) => name === 'rogatory_key_days_left' && labels.use === 'list',
     )
     assert.equal(days?.value, keysIn(two, now()).find(({ use }) => use === 'list')?.daysLeft)

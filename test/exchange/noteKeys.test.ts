@@ -5,6 +5,9 @@ import { cosignaturesOn } from '../../src/audit/cosignature.ts'
 import { parseVerifierKey } from '../../src/audit/note.ts'
 import { leafHash } from '../../src/audit/tree.ts'
 import { parseWitnessPolicy } from '../../src/audit/witnessPolicy.ts'
+import { examineAttesting } from '../../src/exchange/doctor/attestPart.ts'
+import { valuesOfTrust } from '../../src/exchange/measuring/values.ts'
+import type { Node } from '../../src/exchange/node.ts'
 import { keysLeft, witnessPolicyOf } from '../../src/exchange/witness/ownWitnesses.ts'
 import { renewPeer } from '../../src/exchange/renewPeer.ts'
 import { sequenceRound } from '../../src/exchange/sequence.ts'
@@ -130,16 +133,25 @@ describe('a node whose log and witness get other keys', () => {
     })
   })
 
-  it('is told of in the policy of others: the key before counts until it is withdrawn, and its follower is named', () => {
+  it('is told of in the policy of others: the key before counts until it is withdrawn, and its follower is named', async () => {
     const url = `${own(world.asking).node.url.replace(/\/$/, '')}/log`
     const parsed = parseWitnessPolicy(`witness vn ${firstWitness} ${url}\nquorum vn\n`)
     assert.ok(parsed.ok)
-    const { trust, now } = world.answering.node.node
+    const { node, courier } = world.answering.node
+    const { trust, now } = node
     const asker = { trust, now, witnessPolicy: parsed.policy }
     const [left] = keysLeft(asker)
     assert.deepEqual([left?.witness, left?.followedBy], ['vn', own(world.asking).witness?.vkey])
+    assert.deepEqual(
+      valuesOfTrust(asker).filter(({ name }) => name === 'rogatory_witness_keys_left'),
+      [{ name: 'rogatory_witness_keys_left', value: 1, labels: {} }],
+    )
+    const looking = Object.create(node, { witnessPolicy: { value: parsed.policy } }) as Node
+    const found = (await examineAttesting(looking, courier)).find(({ code }) => code === 'WITNESS_KEY_LEFT')
+    assert.equal(found?.about, 'vn')
+    assert.ok(left !== undefined && found.words.includes(left.followedBy))
     const [witness] = parsed.policy.witnesses
-    assert.ok(left !== undefined && witness !== undefined)
+    assert.ok(witness !== undefined)
     assert.equal(witnessPolicyOf(asker).isQuorum([witness.verifier]), true)
     const later = { ...asker, now: () => left.until }
     assert.equal(witnessPolicyOf(later).isQuorum([witness.verifier]), false)

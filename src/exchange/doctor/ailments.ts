@@ -196,6 +196,10 @@ export const ailments = {
     'doubtful',
     'This witness does not tell what it cosigned last: does it run, and is its address in the policy file right?',
   ],
+  WITNESS_KEY_LEFT: [
+    'doubtful',
+    'The witness has another key: name that one in ROGATORY_WITNESS_POLICY_FILE, in a group with the one before, and start each process again.',
+  ],
   TIME_AUTHORITY_FAILS: [
     'bad',
     'The authority does not stamp, or its token does not lead to ROGATORY_TIME_STAMP_AUTHORITIES_FILE.',

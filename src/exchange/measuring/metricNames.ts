@@ -125,7 +125,7 @@ export const gauges = {
     labels: ['state', 'of'],
   },
   rogatory_revocation_list_age_seconds: {
-    help: 'Age of the oldest list of revoked certificates of a State that is in use',
+    help: 'Age of the oldest list of revoked certificates that the trust list of a State names',
     labels: ['state', 'of'],
   },
   rogatory_revocation_list_seconds_left: {
@@ -135,6 +135,9 @@ export const gauges = {
   rogatory_revocation_list_lacks: {
     help: '1 where a list of revoked certificates that the trust list of a State names is not here or has run out: nothing that needs it is believed',
     labels: ['state', 'of'],
+  },
+  rogatory_witness_keys_left: {
+    help: 'Keys in the witness policy file that another has followed; each counts for 31 days at most',
   },
   rogatory_circuit_open: { help: '1 where the node of a peer cannot be reached', labels: ['peer'] },
   rogatory_circuit_failures: {

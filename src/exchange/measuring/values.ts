@@ -3,10 +3,10 @@ import { inUse, isTakenUp } from '../keysEnding.ts'
 import { httpKeyId } from '../../envelope/httpSignature.ts'
 import { keysIn } from '../../trust/keysIn.ts'
 import type { OpenedTrustList } from '../../trust/succession.ts'
-import { digestOfBase64 } from '../../trust/list.ts'
 import { listsIn } from '../directory.ts'
 import { lacksRevocationList } from '../renewPeer.ts'
 import type { Node } from '../node.ts'
+import { keysLeft } from '../witness/ownWitnesses.ts'
 import { valuesOfAlarms } from './alarmValues.ts'
 import type { Read, Readings } from './readings.ts'
 import { type Value, flag, secondsBetween, told } from './told.ts'
@@ -109,9 +109,13 @@ function ofLog({ at, head, pending, pendingSince, witnessed, cosignedAt }: Readi
 }
 
 /** How long keys and lists last, of this State and of its peers; from memory, without the database. */
-export function valuesOfTrust({ trust, now }: Pick<Node, 'trust' | 'now'>): readonly Value[] {
+export function valuesOfTrust({
+  trust,
+  now,
+  witnessPolicy,
+}: Pick<Node, 'trust' | 'now' | 'witnessPolicy'>): readonly Value[] {
   const at = now()
-  return listsIn(trust).flatMap((opened) => [
+  const ofLists = listsIn(trust).flatMap((opened) => [
     ...ofKeys(opened, at),
     ...ofList(opened, trust, at),
     ...ofRevocation(opened, trust, at),
@@ -121,6 +125,7 @@ export function valuesOfTrust({ trust, now }: Pick<Node, 'trust' | 'now'>): read
       whoseList(opened.list.state, trust),
     ),
   ])
+  return [...told('rogatory_witness_keys_left', keysLeft({ trust, witnessPolicy }).length), ...ofLists]
 }
 
 /**
@@ -182,11 +187,10 @@ function whoseList(state: string, trust: Node['trust']): Value['labels'] {
   return { state, of: state === trust.own().list.state ? 'own' : 'peers' }
 }
 
+/** Of the lists that its trust list names: one of an authority that is left may run out, and nobody asks for it any more. */
 function ofRevocation({ list }: OpenedTrustList, trust: Node['trust'], at: Date): readonly Value[] {
-  const { state, certificateAuthorities } = list
-  const here = certificateAuthorities.flatMap(
-    (authority) => trust.revocationLists.get(digestOfBase64(authority)) ?? [],
-  )
+  const { state, revocationLists = [] } = list
+  const here = revocationLists.flatMap(({ authority }) => trust.revocationLists.get(authority) ?? [])
   if (here.length === 0) return []
   const issued = Math.min(...here.map(({ thisUpdate }) => thisUpdate.getTime()))
   const whose = whoseList(state, trust)

@@ -28,10 +28,12 @@ const pageOf: Readonly<Record<string, readonly [heading: string, why: string]>> 
   RogatoryLogUnstamped: ['Time stamps', 'it says what an authority must do, and what is tried again'],
   RogatoryOtherPast: ['When a peer has two pasts', 'it is what has happened'],
   RogatoryLogContinued: ['Restoring', 'its steps 3 and 5 are the two ways in which a log is continued'],
+  RogatoryRecordClosed: ['Restoring', 'its step 7 is what to do with a record that is closed'],
   RogatoryAlarmNoted: ['An audit', 'it says how the log is read'],
   RogatoryBalanceDiffers: ['The balance with each peer', 'it says who lacks what, and how it comes back'],
   RogatoryBalanceOld: ['The balance with each peer', 'it says when there is one, and by which command'],
   RogatoryLogUnwitnessed: ['Witnesses', 'it says who cosigns and how many are enough'],
+  RogatoryWitnessKeyLeft: ['Another key for log and witness', 'it has what the file must say'],
   RogatoryPromiseBroken: ['What receipts promise', 'it is what has not been kept'],
   RogatorySecretOpen: [
     'Replacing a secret',
@@ -142,6 +144,7 @@ describe('the alert rules', () => {
       'log.unstamped': ['RogatoryLogUnstamped', 'rogatory_log_unstamped_seconds'],
       'log.unwitnessed': ['RogatoryLogUnwitnessed', 'rogatory_log_unwitnessed_seconds'],
       'receipt.unproven': ['RogatoryPromiseBroken', 'rogatory_promises_late'],
+      'record.closed': ['RogatoryRecordClosed', 'record.closed'],
       'witness.refused': ['RogatoryOtherPast', 'witness.refused'],
     } as const
     assert.deepEqual(others.split('|'), Object.keys(byOwnRule))

@@ -176,6 +176,17 @@ describe('what monitoring is told where something hangs, breaks off or has ended
     assert.equal(valueOf(over, 'rogatory_revocation_list_lacks{state="QA",of="peers"}'), 1)
   })
 
+  it('tells of no list of revoked certificates that the trust list does not name any more: it runs out, and nobody asks for it', async () => {
+    const ofOwn = /^rogatory_revocation_list_seconds_left\{state="VN",of="own"\} /m
+    assert.match(await numbersOf(beheld()), ofOwn)
+    const { trust } = world.asking.node.node
+    const own = trust.own()
+    const { revocationLists: named, ...list } = own.list
+    assert.equal(named?.length, 1)
+    const gone = { ...trust, own: () => ({ ...own, list }) }
+    assert.doesNotMatch(await numbersOf(beheld({ trust: { value: gone } })), ofOwn)
+  })
+
   it('has since when there was no balance with a peer, from its pin on', async () => {
     const later = await numbersOf(beheld({ now: { value: () => new Date(Date.now() + 5 * dayMs) } }))
     assert.ok(valueOf(later, 'rogatory_balance_age_seconds{peer="QA"}') > 4 * 86_400)
