@@ -2,7 +2,7 @@ import { type ListedKey, keysIn } from '../trust/keysIn.ts'
 import type { TrustList } from '../message/generated/types.ts'
 import { listsIn } from './directory.ts'
 import type { Node } from './node.ts'
-import { keysLeft } from './witness/ownWitnesses.ts'
+import { keysToName } from './witness/ownWitnesses.ts'
 
 /** Days before its end at which a key is warned of: once each; of the last days each one. */
 export const warningDays = [60, 30, 7] as const
@@ -20,7 +20,7 @@ export function keyWatch({ trust, now, log, witnessPolicy }: Watched): () => voi
     const at = now()
     if (at.getTime() < nextMs) return
     nextMs = at.getTime() + dayMs
-    for (const { witness, until, followedBy } of keysLeft({ trust, witnessPolicy }))
+    for (const { witness, until, followedBy } of keysToName({ trust, witnessPolicy }))
       log.warn(
         { witness, until: until.toISOString(), key: followedBy },
         'the witness policy file names a key that another has followed: name that one',

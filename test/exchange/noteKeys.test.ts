@@ -8,7 +8,7 @@ import { parseWitnessPolicy } from '../../src/audit/witnessPolicy.ts'
 import { examineAttesting } from '../../src/exchange/doctor/attestPart.ts'
 import { valuesOfTrust } from '../../src/exchange/measuring/values.ts'
 import type { Node } from '../../src/exchange/node.ts'
-import { keysLeft, witnessPolicyOf } from '../../src/exchange/witness/ownWitnesses.ts'
+import { keysLeft, keysToName, witnessPolicyOf } from '../../src/exchange/witness/ownWitnesses.ts'
 import { renewPeer } from '../../src/exchange/renewPeer.ts'
 import { sequenceRound } from '../../src/exchange/sequence.ts'
 import { isUnwitnessed, witnessedUpTo } from '../../src/exchange/witness/witnessedUpTo.ts'
@@ -150,6 +150,12 @@ describe('a node whose log and witness get other keys', () => {
     const found = (await examineAttesting(looking, courier)).find(({ code }) => code === 'WITNESS_KEY_LEFT')
     assert.equal(found?.about, 'vn')
     assert.ok(left !== undefined && found.words.includes(left.followedBy))
+    const both = parseWitnessPolicy(
+      `witness vn ${firstWitness} ${url}\nwitness new ${left.followedBy} ${url}\ngroup either any vn new\nquorum either\n`,
+    )
+    assert.ok(both.ok)
+    assert.deepEqual(keysToName({ ...asker, witnessPolicy: both.policy }), [])
+    assert.equal(keysLeft({ ...asker, witnessPolicy: both.policy }).length, 1)
     const [witness] = parsed.policy.witnesses
     assert.ok(witness !== undefined)
     assert.equal(witnessPolicyOf(asker).isQuorum([witness.verifier]), true)

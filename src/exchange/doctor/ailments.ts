@@ -206,12 +206,12 @@ export const ailments = {
   ],
   KEY_ENDS: [
     'doubtful',
-    'Make the next one now: rogatory cert renew, or cert request and import; cert use a day later. Of a peer: tell it.',
+    'Make the next one now: rogatory cert renew, or cert request and import; cert use a day later. Of use authority: see "Renew keys" in docs/operations.md. Of a peer: tell it.',
   ],
   KEY_WAITS: ['doubtful', 'The next one is there and not in use: rogatory cert use. Of a peer: tell it.'],
   KEY_OVER: [
     'bad',
-    'It ends within a week: rogatory cert renew, or cert request and import, and cert use. Of a peer: call it today.',
+    'It ends within a week: rogatory cert renew, or cert request and import, and cert use. Of use authority: see "Renew keys" in docs/operations.md. Of a peer: call it today.',
   ],
   TLS_ENDS: ['doubtful', 'Renew the files in place, the certificate and then the key.'],
   TLS_OVER: [

@@ -6,7 +6,7 @@ import { listsIn } from '../directory.ts'
 import { keysEnding, warningDays } from '../keysEnding.ts'
 import type { Node } from '../node.ts'
 import type { Courier } from '../post.ts'
-import { keysLeft, witnessPolicyOf } from '../witness/ownWitnesses.ts'
+import { keysToName, witnessPolicyOf } from '../witness/ownWitnesses.ts'
 import { isUnwitnessed } from '../witness/witnessedUpTo.ts'
 import { type Finding, ill, tried, well } from './finding.ts'
 
@@ -50,7 +50,7 @@ async function examineWitnesses(node: Node, courier: Asking): Promise<readonly F
           'the log has grown for a quarter of an hour without enough witnesses',
         )
       : well('witness', 'the log has not grown for a quarter of an hour without enough witnesses'),
-    ...keysLeft(node).map(({ witness, until, followedBy }) =>
+    ...keysToName(node).map(({ witness, until, followedBy }) =>
       ill(
         'witness',
         'WITNESS_KEY_LEFT',

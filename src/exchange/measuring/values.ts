@@ -6,7 +6,7 @@ import type { OpenedTrustList } from '../../trust/succession.ts'
 import { listsIn } from '../directory.ts'
 import { lacksRevocationList } from '../renewPeer.ts'
 import type { Node } from '../node.ts'
-import { keysLeft } from '../witness/ownWitnesses.ts'
+import { keysToName } from '../witness/ownWitnesses.ts'
 import { valuesOfAlarms } from './alarmValues.ts'
 import type { Read, Readings } from './readings.ts'
 import { type Value, flag, secondsBetween, told } from './told.ts'
@@ -125,7 +125,7 @@ export function valuesOfTrust({
       whoseList(opened.list.state, trust),
     ),
   ])
-  return [...told('rogatory_witness_keys_left', keysLeft({ trust, witnessPolicy }).length), ...ofLists]
+  return [...told('rogatory_witness_keys_left', keysToName({ trust, witnessPolicy }).length), ...ofLists]
 }
 
 /**

@@ -87,6 +87,14 @@ export function keysLeft({
   })
 }
 
+/** Those of them whose follower the policy file does not name yet. */
+export function keysToName(asker: Pick<Node, 'trust' | 'witnessPolicy'>): readonly LeftKey[] {
+  const named = new Set(
+    (asker.witnessPolicy?.witnesses ?? []).map(({ verifier }) => encodeVerifierKey(verifier)),
+  )
+  return keysLeft(asker).filter(({ followedBy }) => !named.has(followedBy))
+}
+
 /** Where these peers cosign; whoever has no list that is in force is left out. */
 export function witnessUrlsOf(
   { trust }: Pick<Node, 'trust'>,
