@@ -137,7 +137,7 @@ export const gauges = {
     labels: ['state', 'of'],
   },
   rogatory_witness_keys_left: {
-    help: 'Keys in the witness policy file that another has followed that it does not name; each counts for 31 days at most',
+    help: 'Keys in the witness policy file whose follower it does not name; each counts for 31 days at most',
   },
   rogatory_circuit_open: { help: '1 where the node of a peer cannot be reached', labels: ['peer'] },
   rogatory_circuit_failures: {

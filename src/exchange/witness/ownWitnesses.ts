@@ -87,7 +87,7 @@ export function keysLeft({
   })
 }
 
-/** Those of them whose follower the policy file does not name yet. */
+/** The keys that a peer has left and whose follower the policy file does not name yet: only of these is there something to do. */
 export function keysToName(asker: Pick<Node, 'trust' | 'witnessPolicy'>): readonly LeftKey[] {
   const named = new Set(
     (asker.witnessPolicy?.witnesses ?? []).map(({ verifier }) => encodeVerifierKey(verifier)),
