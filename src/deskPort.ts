@@ -24,8 +24,7 @@ import type { HealthAsker } from './exchange/running/health.ts'
 import { deskPasskeys } from './exchange/passkeys/deskPasskeys.ts'
 import { deskPeople } from './exchange/people/deskPeople.ts'
 import { typedForms } from './exchange/people/typedForms.ts'
-import { type DeskProvider, deskProvider } from './exchange/people/provider/deskProvider.ts'
-import { providerClient } from './exchange/people/provider/providerClient.ts'
+import { deskProvider } from './exchange/people/provider/deskProvider.ts'
 import { authorityNames } from './exchange/letterReading.ts'
 import type { NodeLog } from './exchange/node.ts'
 import { listen, stopListening } from './listening.ts'
@@ -33,7 +32,7 @@ import { formatFor } from './letter/format.ts'
 import { type LetterLanguage, reads } from './letter/language.ts'
 import type { OpenNode } from './opening.ts'
 import { packageFolder } from './packageFolder.ts'
-import { readProviderProof } from './providerProof.ts'
+import { providerOfDesk } from './providerOfDesk.ts'
 import { ofServer, strangersFor } from './portsWithin.ts'
 import { readScriptFile } from './trainingScript.ts'
 import type { SettingsOfState } from './store/settingsOfState.ts'
@@ -72,7 +71,8 @@ export async function startDeskPort(
   const noted = () => database.signals.notify('rogatory_audit')
   const checks = checking(node, noted)
   const drafts = draftKeeping(node, (draft) => open.send(draft), noted)
-  const provider = await providerOf(config, open, noted)
+  const client = await providerOfDesk(config, open)
+  const provider = client === null ? null : deskProvider(node, client, noted)
   const services: DeskServices = {
     get origin() {
       return url
@@ -150,20 +150,6 @@ export async function startDeskPort(
       await provider?.close()
     },
   }
-}
-
-/** @throws Error with words for the operator, where what the desk proves itself by cannot be read */
-async function providerOf(
-  { provider }: Config,
-  { node, tls }: OpenNode,
-  noted: () => void,
-): Promise<DeskProvider | null> {
-  if (provider === undefined) return null
-  const { proof, ...terms } = provider
-  const readProof = () => readProviderProof(proof)
-  // What cannot be read is told now, and not to the first person who signs in.
-  await readProof()
-  return deskProvider(node, providerClient(node, { ...terms, proof: readProof }, tls.client), noted)
 }
 
 /** As the State writes it in its own settings; in another language, as that language calls the country. */

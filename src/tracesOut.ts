@@ -36,6 +36,22 @@ export async function startTraces(
   }
 }
 
+/**
+ * Has a collector take a request without spans, by the way on which it is given them, and tells where it is.
+ *
+ * @throws Error with what came of it
+ */
+export async function askCollectorOf(
+  { endpoint, headerFile }: NonNullable<Config['traces']>,
+  { tls }: Pick<OpenNode, 'tls'>,
+  log: NodeLog,
+): Promise<string> {
+  withoutForeignHeaders()
+  const { askCollector } = await import('./exchange/tracing/openTelemetry.ts')
+  await askCollector({ endpoint, header: headerFrom(headerFile, log), tls: tls.client })
+  return endpoint
+}
+
 /** The field that requests to the collector bear, as the file has it now; that of before while it has none. */
 function headerFrom(file: string | undefined, log: NodeLog): () => Promise<Record<string, string>> {
   let last: Readonly<Record<string, string>> = {}

@@ -1,6 +1,6 @@
 import type { Refusal } from '../message/refusal.ts'
 
-/** How a command ends; after sysexits where they have a word for it, and design page section 11 for `verify`. */
+/** How a command ends; after sysexits where they have a word for it, and docs/operations.md for `verify`. */
 export const exitCodes = {
   done: 0,
   failed: 1,

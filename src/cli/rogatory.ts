@@ -6,7 +6,7 @@ import { SchemasError, addOwnSchemas } from '../ownSchemas.ts'
 import { programVersion } from '../programVersion.ts'
 import { isConnectionError, whyNothingIsTaken } from '../store/failures.ts'
 import { IdentityError } from '../store/identity/identityError.ts'
-import { DatabaseError } from '../store/ownDatabase.ts'
+import { DatabaseError, type DatabaseErrorCode } from '../store/ownDatabase.ts'
 import type { AddCommand } from './addCommand.ts'
 import { exportTooLarge } from './folder.ts'
 import { CommandFailure, exitCodes, refusedBy, wrongUse } from './outcome.ts'
@@ -125,15 +125,24 @@ const whyUnavailable = {
   readOnly: 'The database may only be read at the moment, and nothing was done; try again later',
 } as const
 
+/**
+ * What passes without this process: others end, or the owner of the tables runs `rogatory migrate`. Whoever starts the program again is to
+ * try: a process that comes up before its tables do would else stay away until somebody starts it by hand.
+ */
+const passing: ReadonlySet<DatabaseErrorCode> = new Set([
+  'DATABASE_IN_USE',
+  'DATABASE_OUTDATED',
+  'DATABASE_ROLES_OUTDATED',
+])
+
 function asFailure(reason: unknown): CommandFailure {
   if (reason instanceof CommandFailure) return reason
   const message = reason instanceof Error ? reason.message : String(reason)
   if (reason instanceof SchemasError) return new CommandFailure(exitCodes.wrongUse, reason.code, message)
   if (reason instanceof ConfigError) return new CommandFailure(exitCodes.wrongUse, reason.code, message)
-  // That others use it passes by itself: whoever starts the program again is to try.
   if (reason instanceof DatabaseError)
     return new CommandFailure(
-      reason.code === 'DATABASE_IN_USE' ? exitCodes.unavailable : exitCodes.wrongUse,
+      passing.has(reason.code) ? exitCodes.unavailable : exitCodes.wrongUse,
       reason.code,
       message,
     )

@@ -4,7 +4,7 @@ import type { MessageType } from '../message/generated/types.ts'
 import { particular } from '../message/particular.ts'
 import { type Refusal, refuse } from '../message/refusal.ts'
 
-/** The people behind a message: who wrote it and, where it binds the State, who approved it (design page, section 8). */
+/** The people behind a message: who wrote it and, where it binds the State, who approved it. */
 export interface People {
   readonly officer: string
   readonly approver?: string

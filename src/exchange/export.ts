@@ -57,7 +57,7 @@ export interface ExportProgress {
 }
 
 /**
- * Makes an auditor's bundle (design page, section 11): the whole log with its proofs, the records asked for with
+ * Makes an auditor's bundle: the whole log with its proofs, the records asked for with
  * their receipts and trust lists, and what opens the commitments about them. The export is itself an entry of the
  * log, the one that says what the bundle must hold, so that nothing can be left out of it unseen.
  *

@@ -54,7 +54,6 @@ const annotations: Readonly<Record<string, JsonObject>> = {
       required: ['extent'],
     },
   },
-  result: name,
   spares: { type: 'array', maxItems: 10, items: { enum: [...sparable] } },
   titles: {
     type: 'object',

@@ -30,7 +30,8 @@ export const tracesSettingsSaid = {
   },
   headerFile: {
     name: 'ROGATORY_TRACES_HEADER_FILE',
-    meaning: 'a field that each request to the collector bears; read again for each',
+    meaning:
+      'a field that each request to the collector bears; read again for each, so that a file that is named where it lies is followed',
     value: 'a file with one line, `Authorization: Bearer …`, that not everybody may read',
     more: '[Traces](operations.md#traces)',
   },

@@ -1,4 +1,4 @@
-/** Every address of a node as data; routes and clients use the same list (design page, section 11). */
+/** Every address of a node as data; routes and clients use the same list. */
 export const paths = {
   trustList: '/.well-known/rogatory',
   trustLists: '/trust/lists/:sequence',

@@ -9,6 +9,7 @@ import { type OpenDatabase, openDatabase } from '../../src/store/database.ts'
 import { nothingOfIntake } from '../../src/exchange/exhibits/circumstances.ts'
 import { newestForm } from '../../src/store/migrations/migrate.ts'
 import { readSetting, writeSetting } from '../../src/store/settings.ts'
+import { exitCodes } from '../../src/cli/outcome.ts'
 import { run, runAnywhere } from '../cli/commandLine.ts'
 import { onServer, testServer } from '../support/server.ts'
 import { member } from '../support/systems.ts'
@@ -345,6 +346,8 @@ describe('a node that does not own its tables', () => {
     await sql`update migration set name = ${newestForm} where name like '%-later'`.execute(db)
     await world.answering.restart()
     assert.equal(told.json.code, 'DATABASE_OUTDATED')
+    // That it passes, so that the unit starts the process again once they are new.
+    assert.equal(told.code, exitCodes.unavailable)
   })
 
   it('says that its roles must be given what came with a newer version', async () => {
@@ -365,8 +368,9 @@ describe('a node that does not own its tables', () => {
       [nodeRole, 'saved_search'],
     ] as const) {
       await sql`revoke all on ${sql.id(table)} from ${sql.id(role)}`.execute(answering.database.db)
-      const { json, beside } = await told()
+      const { code, json, beside } = await told()
       assert.equal(json.code, 'DATABASE_ROLES_OUTDATED', beside)
+      assert.equal(code, exitCodes.unavailable)
       assert.match(JSON.stringify(json), new RegExp(`role ${role} .*${table}.*rogatory migrate`))
       assert.equal((await migrated()).code, 0)
       assert.equal((await told()).code, 0)

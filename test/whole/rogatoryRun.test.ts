@@ -52,7 +52,7 @@ process.exitCode = spawnSync(program, expanded, { stdio: 'inherit' }).status ?? 
 
 /** Tells what the program would be started with, a word on a line. */
 const teller = `#!/bin/sh
-for variable in ROGATORY_PASSPHRASE_FILE DATABASE_URL DATABASE_URL_FILE ROGATORY_SEQUENCER_DATABASE_URL_FILE ROGATORY_DIRECT_DATABASE_URL_FILE; do
+for variable in ROGATORY_PASSPHRASE_FILE DATABASE_URL DATABASE_URL_FILE ROGATORY_SEQUENCER_DATABASE_URL_FILE ROGATORY_DIRECT_DATABASE_URL_FILE ROGATORY_OIDC_KEY_FILE ROGATORY_OIDC_SECRET_FILE ROGATORY_TRACES_HEADER_FILE; do
   eval "value=\\\${$variable-}"
   [ -z "$value" ] || echo "$variable=$(basename "$value")"
 done
@@ -223,6 +223,21 @@ describe('the command that runs Rogatory as its unit does', () => {
         run('vn', command).stdout,
         `ROGATORY_PASSPHRASE_FILE=secret_passphrase\nDATABASE_URL_FILE=owner\n${command}\n`,
       )
+  })
+
+  it('names what lets the node in at others, where it is there', async () => {
+    await program(teller)
+    const files = ['oidc-key', 'oidc-secret', 'collector']
+    for (const file of files) await secret(`vn.d/${file}`, 'an example')
+    const told = run('vn', 'doctor').stdout
+    for (const file of files) await rm(join(folder, 'etc/vn.d', file))
+    for (const line of [
+      'ROGATORY_OIDC_KEY_FILE=secret_oidc-key',
+      'ROGATORY_OIDC_SECRET_FILE=secret_oidc-secret',
+      'ROGATORY_TRACES_HEADER_FILE=secret_collector',
+    ])
+      assert.ok(told.split('\n').includes(line), told)
+    assert.doesNotMatch(run('vn', 'doctor').stdout, /OIDC|TRACES/)
   })
 
   it('brings tables to the newest form as their owner, whatever address the node has', async () => {

@@ -43,7 +43,7 @@ interface Memory {
 /**
  * One of the two nodes of a record, without database and network: what it has stored, what it has only in memory,
  * and what it has to say once that is stored. The keeper gives the order; the messages of the other side are pending
- * until a receipt gives them their place (design page, section 2).
+ * until a receipt gives them their place.
  */
 export class Replica {
   readonly side: Side

@@ -1,14 +1,17 @@
 import { join } from 'node:path'
 import { type Config, ConfigError, schemasFolderIn } from '../../config.ts'
 import { examine } from '../../exchange/doctor/examine.ts'
+import type { Beside } from '../../exchange/doctor/besidePart.ts'
 import type { Ailment } from '../../exchange/doctor/ailments.ts'
 import { type Finding, codeOfWriting, ill, well, wordsOf } from '../../exchange/doctor/finding.ts'
 import { type OpenNode, openNode } from '../../opening.ts'
 import { SchemasError, addOwnSchemas } from '../../ownSchemas.ts'
 import { readPassphrase } from '../../passphraseFile.ts'
+import { providerOfDesk } from '../../providerOfDesk.ts'
 import { isConnectionError, whyNothingIsTaken } from '../../store/failures.ts'
 import { openKeyring } from '../../store/identity/keyring.ts'
 import { DatabaseError } from '../../store/ownDatabase.ts'
+import { askCollectorOf } from '../../tracesOut.ts'
 import type { AddCommand } from '../addCommand.ts'
 import { commandLine } from '../commandLine.ts'
 import { type NodeOptions, configOf } from '../nodeOfCommand.ts'
@@ -102,10 +105,30 @@ async function examinedOpen(
     const shown = { port: tls.port()?.certificate ?? null, client: tls.client().pair?.certificate ?? null }
     return [
       well('database', 'it answers, and is the one of this node'),
-      ...(await examine({ node, courier, machine, tls: shown })),
+      ...(await examine({ node, courier, machine, beside: besideOf(config, open), tls: shown })),
     ]
   } finally {
     await open.close()
+  }
+}
+
+/** The others that the settings name. */
+function besideOf(config: Config, open: OpenNode): Beside {
+  const { provider, traces } = config
+  return {
+    provider:
+      provider === undefined
+        ? null
+        : async () => {
+            const client = await providerOfDesk(config, open)
+            try {
+              await client?.reach()
+            } finally {
+              await client?.close()
+            }
+            return provider.issuer
+          },
+    collector: traces === undefined ? null : async () => await askCollectorOf(traces, open, silentLog),
   }
 }
 

@@ -54,7 +54,7 @@ export const ailments = {
   ],
   DATABASE_NOT_DURABLE: [
     'bad',
-    'Set fsync, full_page_writes and synchronous_commit of the server to on: what was answered as done would be lost with the power.',
+    'Set fsync, full_page_writes and synchronous_commit to on, for the server and for the roles of the node: what was answered as done would be lost with the power, or with the primary.',
   ],
   DATABASE_OWNED: [
     'doubtful',
@@ -203,6 +203,18 @@ export const ailments = {
   TIME_AUTHORITY_FAILS: [
     'bad',
     'The authority does not stamp, or its token does not lead to ROGATORY_TIME_STAMP_AUTHORITIES_FILE.',
+  ],
+  SCANNER_FAILS: [
+    'doubtful',
+    'Files are taken in without being looked at, and their verdict says so. Look whether clamd runs and has its signatures, and whether the user of the node may reach what ROGATORY_SCANNER names.',
+  ],
+  PROVIDER_FAILS: [
+    'doubtful',
+    'Nobody signs in by the identity provider until it answers; whoever has a password here signs in by that. Look at ROGATORY_OIDC_ISSUER, and whether this machine reaches it and believes its certificate.',
+  ],
+  COLLECTOR_FAILS: [
+    'doubtful',
+    'Spans are lost until it takes them, and nothing else. Look whether it runs at ROGATORY_TRACES_ENDPOINT and takes the field of ROGATORY_TRACES_HEADER_FILE; a node under the units that was given another file needs a restart.',
   ],
   KEY_ENDS: [
     'doubtful',

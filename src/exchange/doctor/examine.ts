@@ -1,6 +1,7 @@
 import type { Node } from '../node.ts'
 import type { Courier } from '../post.ts'
 import { examineAttesting, examineCertificates } from './attestPart.ts'
+import { type Beside, examineBeside } from './besidePart.ts'
 import { type Finding, notTried, part } from './finding.ts'
 import { examineMessage } from './messagePart.ts'
 import { type Machine, examineOwn } from './ownPart.ts'
@@ -13,6 +14,7 @@ export interface Examined {
   readonly courier: Courier
   readonly machine: Machine
   /** PEM of what the port shows, and of what the node shows as a client; null: nothing. */
+  readonly beside: Beside
   readonly tls: { readonly port: string | null; readonly client: string | null }
 }
 
@@ -20,7 +22,13 @@ export interface Examined {
  * Does what a node is for, end to end, and tells of each thing how it stands. Of what it does one entry of the log stays, `doctor.ran`;
  * all else that is written is undone or removed. Peers are asked what leaves nothing behind.
  */
-export async function examine({ node, courier, machine, tls }: Examined): Promise<readonly Finding[]> {
+export async function examine({
+  node,
+  courier,
+  machine,
+  beside,
+  tls,
+}: Examined): Promise<readonly Finding[]> {
   const own = await examineOwn(node, machine)
   return [
     ...own,
@@ -29,6 +37,7 @@ export async function examine({ node, courier, machine, tls }: Examined): Promis
     ...(await part('peer', () => examinePeers(node, courier))),
     ...(await part('witness', () => examineAttesting(node, courier))),
     ...(await part('certificates', () => Promise.resolve(examineCertificates(node, tls)))),
+    ...(await examineBeside(node, beside)),
   ]
 }
 

@@ -16,6 +16,10 @@ export type Looked =
   | 'witness'
   | 'timeAuthority'
   | 'certificates'
+  | 'scanner'
+  | 'provider'
+  | 'collector'
+  | 'webhooks'
 
 /** What was found of one thing; plain JSON. */
 export interface Finding {

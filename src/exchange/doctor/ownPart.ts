@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { statfs } from 'node:fs/promises'
 import { append, readHead } from '../../store/audit.ts'
-import { type DatabaseFacts, databaseFacts } from '../../store/databaseFacts.ts'
+import { type DatabaseFacts, databaseFacts, notDurable } from '../../store/databaseFacts.ts'
 import { tryRoom } from '../../store/databaseRoom.ts'
 import { pendingSince } from '../../store/timeStamps.ts'
 import { exchangeLimits } from '../limits.ts'
@@ -72,14 +72,19 @@ async function examineDatabaseRoom({ db }: Node): Promise<Finding> {
   })
 }
 
-async function examineServer({ db }: Node, { isEmbedded }: Machine): Promise<readonly Finding[]> {
+/** By both roles of the node, for a role may have settings of its own. */
+async function examineServer(
+  { db, sequencerDb }: Node,
+  { isEmbedded }: Machine,
+): Promise<readonly Finding[]> {
   const facts = await databaseFacts(db)
-  const off = (['fsync', 'full_page_writes', 'synchronous_commit'] as const).filter(
-    (name) => facts[name] === 'off',
+  const ofSequencer = sequencerDb === db ? facts : await databaseFacts(sequencerDb)
+  const wanting = [facts, ofSequencer].flatMap((one) =>
+    notDurable(one).map((words) => `${words} (role ${one.role})`),
   )
   return [
-    off.length > 0
-      ? ill('database', 'DATABASE_NOT_DURABLE', `${off.join(' and ')} of the server: off`)
+    wanting.length > 0
+      ? ill('database', 'DATABASE_NOT_DURABLE', [...new Set(wanting)].join(', '))
       : well('database', `PostgreSQL ${facts.version} writes durably`),
     ...(isEmbedded ? [] : [ofOwner(facts)]),
   ]

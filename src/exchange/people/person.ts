@@ -6,7 +6,7 @@ import type { PersonRow } from '../../store/people/peopleTables.ts'
 import { exchangeLimits } from '../limits.ts'
 import type { CredentialAct } from './credentialActs.ts'
 
-/** What a person may do at the desk (design page, section 8). */
+/** What a person may do at the desk. */
 export const deskRoles = ['officer', 'approver', 'auditor', 'administrator'] as const
 export type DeskRole = (typeof deskRoles)[number]
 

@@ -93,15 +93,39 @@ export function exportedSpans(to: SpansOut, source: SpanSource): ExportedSpans {
   }
 }
 
-function providerOf(to: SpansOut, source: SpanSource, agent: CollectorAgent): BasicTracerProvider {
-  const { state, version, instance, random, log } = source
-  const exporter = new OTLPTraceExporter({
-    url: to.endpoint,
-    headers: to.header,
+/**
+ * Sends a collector a request without spans, by the same way as spans.
+ *
+ * @throws Error where it does not take it
+ */
+export async function askCollector(to: Omit<SpansOut, 'ratio'>): Promise<void> {
+  const agent = collectorAgent(to.endpoint, to.tls)
+  const exporter = exporterTo(to, agent)
+  try {
+    await new Promise<void>((resolve, reject) => {
+      exporter.export([], ({ error }) => {
+        if (error === undefined) resolve()
+        else reject(error)
+      })
+    })
+  } finally {
+    await exporter.shutdown()
+    agent.destroy()
+  }
+}
+
+function exporterTo({ endpoint, header }: Omit<SpansOut, 'ratio'>, agent: CollectorAgent): OTLPTraceExporter {
+  return new OTLPTraceExporter({
+    url: endpoint,
+    headers: header,
     timeoutMillis: tracingLimits.exportMs,
     httpAgentOptions: () => agent,
   })
-  const processor = new BatchSpanProcessor(told(exporter, log), {
+}
+
+function providerOf(to: SpansOut, source: SpanSource, agent: CollectorAgent): BasicTracerProvider {
+  const { state, version, instance, random, log } = source
+  const processor = new BatchSpanProcessor(told(exporterTo(to, agent), log), {
     maxQueueSize: tracingLimits.queueMax,
     maxExportBatchSize: tracingLimits.batchMax,
     scheduledDelayMillis: tracingLimits.everyMs,

@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { readFileSync, readdirSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { counters, gauges, histograms } from '../../../src/exchange/measuring/metricNames.ts'
 import { alarmEvents } from '../../../src/store/alarms.ts'
 import { promtoolFor } from './promtool.ts'
 
 const docs = resolve(import.meta.dirname, '../../../docs')
 const rulesFile = `${docs}/monitoring/alerts.yml`
+const casesFile = resolve(import.meta.dirname, 'alertCases.yml')
 
 /** Which part of docs/operations.md whoever is woken by a rule must read, and why it is that one. */
 const pageOf: Readonly<Record<string, readonly [heading: string, why: string]>> = {
@@ -61,6 +63,7 @@ const pageOf: Readonly<Record<string, readonly [heading: string, why: string]>> 
   RogatoryClockApart: ['The log of the program', 'the line about the clock is listed there'],
   RogatoryJobFails: ['The log of the program', 'the line of the job says why'],
   RogatoryJobHangs: ['The log of the program', 'what the job said last stands there'],
+  RogatoryFileCheckHangs: ['Files', 'its part "Read again" says what is read, and how much in a day'],
   RogatoryErrorsLogged: ['The log of the program', 'it has what each line means'],
   RogatoryRefusals: ['An audit', 'it says how the log is read, which has with whom'],
   RogatoryNoRoom: ['When a disk is full', 'it is what happens next'],
@@ -97,6 +100,42 @@ function sections(): ReadonlyMap<string, { readonly heading: string; readonly bo
       const plain = heading.toLowerCase().replace(/[^\p{L}\p{N} -]/gu, '')
       return [plain.replaceAll(' ', '-'), { heading, body: part.slice(heading.length) }]
     }),
+  )
+}
+
+/** Labels whose values are words of a closed list, and not names of States or codes. */
+const closed: ReadonlySet<string> = new Set([
+  'side',
+  'kind',
+  'standing',
+  'of',
+  'by',
+  'task',
+  'event',
+  'outcome',
+  'level',
+  'check',
+])
+
+function labelsOf(name: string): readonly string[] {
+  const plain = name.replace(/_(bucket|count|sum)$/, '')
+  for (const [one, defined] of Object.entries({ ...gauges, ...counters, ...histograms }))
+    if (one === plain) return 'labels' in defined ? defined.labels : []
+  assert.fail(`nothing is told as ${name}`)
+}
+
+/** Each word that the program writes down as one. */
+function wordsOfProgram(): ReadonlySet<string> {
+  const room = resolve(import.meta.dirname, '../../../src')
+  const files = ['exchange', 'store', 'audit'].flatMap((folder) =>
+    readdirSync(`${room}/${folder}`, { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts'))
+      .map((file) => `${room}/${folder}/${file}`),
+  )
+  return new Set(
+    files.flatMap((file) =>
+      [...readFileSync(file, 'utf8').matchAll(/'([A-Za-z][\w.]*)'/g)].map(([, word = '']) => word),
+    ),
   )
 }
 
@@ -155,6 +194,49 @@ describe('the alert rules', () => {
     }
   })
 
+  it('ask by labels that there are, for words that the program says', () => {
+    const asked = [rulesFile, `${docs}/monitoring/dashboard.json`, casesFile]
+      .map((file) => readFileSync(file, 'utf8').replaceAll('\\"', '"'))
+      .join('\n')
+    const said = wordsOfProgram()
+    let compared = 0
+    for (const [, name = '', matchers = ''] of asked.matchAll(/\b(rogatory_[a-z0-9_]+)\{([^}]*)\}/g)) {
+      const labels = labelsOf(name)
+      for (const [, label = '', , values = ''] of matchers.matchAll(/(\w+)\s*(=~|!~|!=|=)\s*"([^"]*)"/g)) {
+        if (label === 'instance') continue
+        assert.ok(labels.includes(label), `${name} has no label ${label}`)
+        compared += 1
+        if (!closed.has(label)) continue
+        for (const value of values.split('|')) assert.ok(said.has(value), `${name}: ${label}="${value}"`)
+      }
+    }
+    assert.ok(compared > 50, String(compared))
+  })
+
+  it('are beside a dashboard and a page that leave out nothing that is told', () => {
+    const shown = readFileSync(`${docs}/monitoring/dashboard.json`, 'utf8')
+    const page = [...sections().values()].find(({ heading }) => heading === 'Monitoring')?.body ?? ''
+    const begun = [...page.matchAll(/`(rogatory_[a-z_]+_)…/g)].map(([, start = '']) => start)
+    const ended = [...page.matchAll(/`…(_[a-z_]+)`/g)].map(([, end = '']) => end)
+    assert.ok(begun.length > 2 && ended.length > 2)
+    for (const name of Object.keys({ ...gauges, ...counters, ...histograms })) {
+      if (name === 'rogatory_build_info') continue
+      assert.match(shown, new RegExp(`\\b${name}(_bucket)?\\b`), `the dashboard shows no ${name}`)
+      const isTold =
+        page.includes(name) ||
+        [...begun.map((start) => name.startsWith(start)), ...ended.map((end) => name.endsWith(end))].includes(
+          true,
+        )
+      assert.ok(isTold, `the page does not tell of ${name}`)
+    }
+  })
+
+  it('have each a case in which they fire', () => {
+    const cases = readFileSync(casesFile, 'utf8')
+    for (const { name } of rules)
+      assert.match(cases, new RegExp(`labels: 'ALERTS\\{alertname="${name}", alertstate="firing"`), name)
+  })
+
   it('are taken by Prometheus', function () {
     const { status, stdout, stderr } = spawnSync(promtoolFor(this), ['check', 'rules', rulesFile], {
       encoding: 'utf8',
@@ -163,8 +245,7 @@ describe('the alert rules', () => {
   })
 
   it('fire where they should and are silent where not', function () {
-    const cases = resolve(import.meta.dirname, 'alertCases.yml')
-    const { status, stdout, stderr } = spawnSync(promtoolFor(this), ['test', 'rules', cases], {
+    const { status, stdout, stderr } = spawnSync(promtoolFor(this), ['test', 'rules', casesFile], {
       encoding: 'utf8',
     })
     assert.equal(status, 0, stdout + stderr)

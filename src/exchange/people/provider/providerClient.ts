@@ -38,6 +38,8 @@ export interface Return {
 /** The desk as a client of its identity provider. */
 export interface ProviderClient {
   readonly terms: ProviderTerms
+  /** Asks the provider what it can do, as somebody's sign-in would. @throws Error that says why it cannot be used */
+  readonly reach: () => Promise<void>
   /** Where a person goes to sign in. Refuses with PROVIDER_UNAVAILABLE. */
   readonly urlFor: (errand: Errand) => Promise<Result<{ readonly url: string }>>
   /**
@@ -73,6 +75,9 @@ export function providerClient(node: Clocked, terms: ProviderTerms, tls: () => C
   return {
     terms,
     close,
+    async reach() {
+      await known.get()
+    },
     async urlFor({ values, back, isAnew }) {
       const found = await usable()
       if (!found.ok) return found
