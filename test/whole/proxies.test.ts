@@ -8,6 +8,7 @@ import { connect as connectTls } from 'node:tls'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { packageFolder } from '../../src/packageFolder.ts'
+import { requireTool } from '../support/outsideTool.ts'
 import { agreed, delivered, opened, say } from '../support/talk.ts'
 import { assertGood } from '../support/twoSides.ts'
 import { type TestAuthority, issued, newAuthority, writeAuthority } from '../support/tlsFiles.ts'
@@ -19,6 +20,8 @@ const deskName = 'desk.example.vn'
 /** A proxy, and how the example for it is started on a machine of tests. */
 interface Proxy {
   readonly name: string
+  /** The Debian package that it is in. */
+  readonly debian: string
   readonly example: string
   readonly version: readonly string[]
   /** What stands before the example. */
@@ -31,6 +34,7 @@ interface Proxy {
 const proxies: readonly Proxy[] = [
   {
     name: 'nginx',
+    debian: 'nginx-light',
     example: 'nginx.conf',
     version: ['-v'],
     before: (folder) =>
@@ -43,6 +47,7 @@ const proxies: readonly Proxy[] = [
   },
   {
     name: 'haproxy',
+    debian: 'haproxy',
     example: 'haproxy.cfg',
     version: ['-v'],
     before: () => '',
@@ -65,7 +70,8 @@ for (const proxy of proxies)
     const port = (of: string): number => ports[of] ?? 0
 
     before(async function () {
-      if (spawnSync(proxy.name, proxy.version).error !== undefined) this.skip()
+      const isThere = spawnSync(proxy.name, proxy.version).error === undefined
+      requireTool(this, isThere, `the program ${proxy.name} (Debian: ${proxy.debian})`)
       folder = await mkdtemp(join(tmpdir(), `rogatory-${proxy.name}-`))
       authority = newAuthority('Example authority')
       const authorities = await writeAuthority(folder, 'authorities', authority)
