@@ -1,11 +1,12 @@
 import { writeFile } from 'node:fs/promises'
-import { resolve } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import { type LetterFormat, letterContent, letterFormats } from '../exchange/letterFiles.ts'
 import type { Reader } from '../exchange/letterReading.ts'
 import { isTimeZone } from '../letter/format.ts'
 import { isLetterLanguage, letterLanguages } from '../letter/language.ts'
 import type { Letter } from '../letter/letter.ts'
 import { letterText } from '../letter/text.ts'
+import { syncFolder } from '../store/newFile.ts'
 import { letterFonts } from './letterFonts.ts'
 import { wrongUse } from './outcome.ts'
 import { type Terminal, harmless } from './terminal.ts'
@@ -66,7 +67,8 @@ export async function giveLetter(letter: Letter, wish: LetterWish, terminal: Ter
     return
   }
   try {
-    await writeFile(wish.out, content, { flag: 'wx', mode: 0o600 })
+    await writeFile(wish.out, content, { flag: 'wx', mode: 0o600, flush: true })
+    await syncFolder(dirname(resolve(wish.out)))
   } catch (reason) {
     throw wrongUse(`--out: ${reason instanceof Error ? reason.message : String(reason)}`)
   }

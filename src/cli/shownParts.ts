@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path'
 import type { UnprovenPiece } from '../exhibit/disclosure/prove.ts'
 import { safeFileName } from '../exhibit/fileName.ts'
 import { refuse } from '../message/refusal.ts'
-import { isTaken } from '../store/newFile.ts'
+import { isTaken, syncFolder } from '../store/newFile.ts'
 import { refusedBy } from './outcome.ts'
 
 /** Where what a disclosure shows is written while it is being proven. */
@@ -54,7 +54,10 @@ export async function shownPartsAt(folder: string): Promise<ShownParts> {
       await end()
       if (await isTaken(folder))
         throw refusedBy(refuse('EXHIBIT_TARGET_EXISTS', { detail: basename(folder) }))
+      // What is told as kept is on the disk: the names of the files, then that of their folder.
+      await syncFolder(draft)
       await rename(draft, folder)
+      await syncFolder(dirname(folder))
     },
     async close() {
       await file?.close()

@@ -33,6 +33,9 @@ interface Budget {
   left: number
 }
 
+/** What a message that is shown is judged by. Whoever holds locks gives its own transaction. */
+type Judging = Pick<Node, 'db' | 'trust'>
+
 /** The messages that a message shows as their authors signed them. */
 export function enclosedIn({ body }: Pick<Message, 'body'>): readonly EnclosedMessage[] {
   return 'enclosed' in body ? (body.enclosed ?? []) : []
@@ -45,7 +48,7 @@ export function enclosedIn({ body }: Pick<Message, 'body'>): readonly EnclosedMe
  * turn is looked at last. Refuses with ENCLOSURE_INVALID; `detail` has the code of what does not hold.
  */
 export async function openEnclosure(
-  node: Node,
+  node: Judging,
   enclosed: EnclosedMessage,
   now: Date,
   depth = 1,
@@ -73,7 +76,7 @@ export async function openEnclosure(
 
 /** The refusal of the first message shown that does not hold, with its place, or null. */
 export async function enclosuresRefusal(
-  node: Node,
+  node: Judging,
   message: Message,
   now: Date,
   depth = 1,
@@ -95,7 +98,11 @@ export async function enclosuresRefusal(
 }
 
 /** What came, unless it shows something that does not hold: then it is a misfit of its author. */
-export async function withEnclosuresChecked(node: Node, admission: Admission, now: Date): Promise<Admission> {
+export async function withEnclosuresChecked(
+  node: Judging,
+  admission: Admission,
+  now: Date,
+): Promise<Admission> {
   if (admission.kind !== 'admitted') return admission
   const { message } = admission
   const refusal = await enclosuresRefusal(node, message, now)
@@ -124,7 +131,7 @@ function timeRefusal({ sentAt }: Message, { signedAt }: GatedJws, now: Date): Re
 }
 
 async function isGenuine(
-  node: Node,
+  node: Judging,
   jws: string,
   gated: GatedJws,
   { from }: Message,

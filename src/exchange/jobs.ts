@@ -9,6 +9,7 @@ import { startFetchJob } from './exhibits/fetchJob.ts'
 import { exhibitSweeper } from './exhibits/sweep.ts'
 import { exchangeLimits } from './limits.ts'
 import { measuredRound } from './measuring/meter.ts'
+import { hastenRound } from './hastenRound.ts'
 import { keepingRound } from './erasure/keepingRound.ts'
 import type { Node } from './node.ts'
 import type { Hearing } from './hearing.ts'
@@ -205,6 +206,7 @@ export function startJobs(open: JobsOf, courier: Courier, leases: Leases, upload
   const clocks = alone('clocks', 1_000, () => clocksRound(node), {
     isWanted: seen(({ isClockDue }) => isClockDue),
   })
+  const hastening = job('hasten', exchangeLimits.hastenEveryMs, () => hastenRound(node))
   const keeping = alone('keeping', exchangeLimits.keeping.everyMs, () =>
     keepingRound(node, open.settings.retention ?? []),
   )
@@ -227,7 +229,18 @@ export function startJobs(open: JobsOf, courier: Courier, leases: Leases, upload
       await Promise.all(
         [
           ...[listener, delivery, trust, peerLists, clocks, witnesses, timeStamps, ownTree, balances, proofs],
-          ...[refusedActs, exhibits, fetching, telling, checking, uploaded, indexing, forgetting, keeping],
+          ...[
+            refusedActs,
+            exhibits,
+            fetching,
+            telling,
+            checking,
+            uploaded,
+            indexing,
+            forgetting,
+            keeping,
+            hastening,
+          ],
         ].map((running) => running.close()),
       )
       await posting.idle()

@@ -23,6 +23,8 @@ export const exchangeLimits = {
   deliveriesMax: 100,
   deliveriesPerRecordMax: 20,
   deliveryLeaseSeconds: 60,
+  /** How often is looked for what a clock that was ahead has put off. */
+  hastenEveryMs: 60_000,
   /** Posts to a peer at once; one alone while it does not answer. */
   postsToPeerAtOnceMax: 2,
   /** Posts to a peer that fail in a row, after which one message at a time is tried. */

@@ -69,6 +69,8 @@ export type SendOutcome = Result<{ readonly sent: Sent }>
 /** A batch while it is judged: everything that will be written in its one transaction. */
 interface Batch {
   readonly node: Node
+  /** By it alone is read while it holds locks: whoever waits for another connection then may wait for who waits for these. */
+  readonly trx: Trx
   readonly now: Date
   readonly trail: Trail
   /** States of the peers that have not told yet what they have: nothing new is said to them. */
@@ -156,6 +158,7 @@ async function openBatch(
   const stored = behind.filter((request) => locked.get(request)?.row !== null)
   return {
     node,
+    trx,
     now,
     unheard,
     locked,
@@ -203,7 +206,9 @@ async function sendOne(batch: Batch, draft: Draft): Promise<SendOutcome> {
   const parties = checkPeer(node, draft, now)
   const schemas = parties.ok ? writtenUnder(parties.peer, valid.version) : valid.version
   const message: Message = { ...valid.message, schemas }
-  const withheld = (await enclosuresRefusal(node, message, now)) ?? onwardRefusal(batch.origins, message)
+  const withheld =
+    (await enclosuresRefusal({ db: batch.trx, trust: node.trust }, message, now)) ??
+    onwardRefusal(batch.origins, message)
   // What may not go on to anybody is told, and noted in the log, also where nobody is there to take it.
   if (withheld !== null) return withhold(batch, message, draft.people, withheld)
   if (!parties.ok) return parties

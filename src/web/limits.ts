@@ -8,6 +8,8 @@ export const webLimits = {
   handshakeMs: 10_000,
   headersMs: 10_000,
   requestMs: limits.requestMs,
+  /** Who is answered reads it in so long, and so much longer as it is large. What is streamed is bounded where it is. */
+  reading: { ms: 60_000, bytesPerSecondMin: 64 * 1024 },
   /** How often it is looked whether one of these times is over. */
   timersMs: 1_000,
   /** A connection on which nothing is asked any more ends after this. */

@@ -26,18 +26,32 @@ const usual = {
   joinDuplicateHeaders: false,
 } as const
 
+/** Ends the connection of whoever does not read what was answered: it lies in memory until then, and nobody else would end it. */
+function endUnread(
+  socket: Socket,
+  response: ServerResponse,
+  { ms, bytesPerSecondMin }: Readonly<Record<keyof typeof webLimits.reading, number>>,
+): void {
+  const bytes = socket.writableLength
+  if (bytes === 0) return
+  const timer = setTimeout(() => socket.destroy(), ms + (bytes / bytesPerSecondMin) * 1_000)
+  response.once('close', () => clearTimeout(timer))
+}
+
 /**
  * The port of a node: plain HTTP, or TLS 1.3 where there is a certificate. Who is not let in is gone before anything is
  * allocated for him.
  *
  * @param tlsNow - asked at each new connection, for the files may have been renewed; null from the beginning: HTTP
  * @param requestMs - how long a request may take to come, with its body
+ * @param reading - how long an answer may take to be read
  */
 export function createPort(
   app: RequestListener,
   strangers: Strangers,
   tlsNow: () => PortTls | null,
   requestMs: number = webLimits.requestMs,
+  reading: Readonly<Record<keyof typeof webLimits.reading, number>> = webLimits.reading,
 ): Server {
   const options = { ...usual, requestTimeout: requestMs }
   let tls = tlsNow()
@@ -66,6 +80,7 @@ export function createPort(
     // What stands behind a request that ends the connection is not looked at.
     if (socket.destroyed || isEnding(socket)) return
     answering.set(socket, response)
+    response.once('prefinish', () => endUnread(socket, response, reading))
     app(request, response)
   })
   /** Who was told what is wrong: what still comes behind that is passed over until the connection is gone. */

@@ -110,6 +110,14 @@ function disagreement(file: ExhibitManifest['files'][number], row: ExhibitDeposi
   return row.sha512 === null || file.sha512 === row.sha512.toString('hex') ? null : 'SHA-512'
 }
 
+/** All folders in which something of it lies, itself (`.`) among them. */
+function foldersOf({ folders, files }: ExhibitManifest): ReadonlySet<string> {
+  const found = new Set(['.'])
+  for (const path of [...folders, ...files.map((file) => dirname(file.path))])
+    for (let at = path; at !== '.' && !found.has(at); at = dirname(at)) found.add(at)
+  return found
+}
+
 async function write(
   node: Node,
   { manifest, rows }: Filed,
@@ -128,6 +136,8 @@ async function write(
       await utimes(place, new Date(modified), new Date(modified))
     }
     if (await isTaken(target)) return targetExists
+    // Names of files and folders are on the disk before that of the whole is: a folder that is there has all.
+    for (const folder of foldersOf(manifest)) await syncFolder(join(draft, folder))
     // A folder takes the place of an empty one at most.
     await rename(draft, target)
     await syncFolder(dirname(target))

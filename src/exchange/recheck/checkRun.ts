@@ -107,9 +107,9 @@ export function checkRuns(node: Node, noted: () => void): CheckRuns {
   }
 }
 
-/** A run of which nothing was heard for long has broken off: its process has died. */
+/** A run of which nothing was heard for long has broken off: its process has died. So has one that was heard of by a clock that was ahead. */
 function asOf(text: string, now: Date): CheckRun {
   const run = JSON.parse(text) as CheckRun
-  const isSilent = now.getTime() - Date.parse(run.told) > exchangeLimits.ownTree.brokenOffMs
+  const isSilent = Math.abs(now.getTime() - Date.parse(run.told)) > exchangeLimits.ownTree.brokenOffMs
   return run.outcome === 'running' && isSilent ? { ...run, outcome: 'brokenOff' } : run
 }

@@ -83,7 +83,9 @@ export async function ownTreeRound(node: Node): Promise<boolean> {
   const now = node.machineNow()
   const before = await readSetting(node.db, setting)
   const last = before === null ? null : (JSON.parse(before) as LastCheck)
-  if (last !== null && now.getTime() < Date.parse(last.at) + exchangeLimits.ownTree.everyMs) return false
+  // One that lies ahead was written by a clock that was: it is no reason to wait until then.
+  const sinceMs = last === null ? Infinity : now.getTime() - Date.parse(last.at)
+  if (sinceMs >= 0 && sinceMs < exchangeLimits.ownTree.everyMs) return false
   // Taken first: a process that dies in it leaves the check to the next day, which begins where this one did.
   const known = last === null ? { wrong: null } : { ...last, endedAt: last.endedAt ?? last.at }
   const taken = JSON.stringify({ ...known, at: now.toISOString() } satisfies LastCheck)

@@ -101,16 +101,19 @@ export function exportedSpans(to: SpansOut, source: SpanSource): ExportedSpans {
 export async function askCollector(to: Omit<SpansOut, 'ratio'>): Promise<void> {
   const agent = collectorAgent(to.endpoint, to.tls)
   const exporter = exporterTo(to, agent)
+  let late: NodeJS.Timeout | undefined
   try {
     await new Promise<void>((resolve, reject) => {
+      late = setTimeout(() => reject(new Error('it has not answered in time')), 2 * tracingLimits.exportMs)
       exporter.export([], ({ error }) => {
         if (error === undefined) resolve()
         else reject(error)
       })
     })
   } finally {
-    await exporter.shutdown()
+    clearTimeout(late)
     agent.destroy()
+    await inTime(exporter.shutdown(), tracingLimits.stopMs)
   }
 }
 

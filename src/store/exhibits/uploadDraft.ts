@@ -83,7 +83,9 @@ export function uploadDraftsIn(folder: string): UploadDrafts {
   return {
     async open(upload, opening) {
       const place = folderOf(upload)
-      if ((await mkdir(place, { recursive: true, mode: 0o700 })) !== undefined) await syncFolder(uploads)
+      const first = await mkdir(place, { recursive: true, mode: 0o700 })
+      if (first !== undefined) await syncFolder(uploads)
+      if (first !== undefined && first !== place) await syncFolder(folder)
       return draftOf(place, await partsIn(place, opening), opening)
     },
     async lying(upload, opening) {

@@ -1,4 +1,6 @@
 import { open, rm } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
+import { syncFolder } from '../../../store/newFile.ts'
 import { pem } from '../../../store/identity/encryptedKey.ts'
 import { CommandFailure, exitCodes } from '../../outcome.ts'
 import { readBytes } from '../../readJson.ts'
@@ -23,6 +25,7 @@ export async function writeNewFile<Made extends { readonly content: string }>(
     const made = await make()
     await file.writeFile(made.content)
     await file.sync()
+    await syncFolder(dirname(resolve(path)))
     return made
   } catch (reason) {
     await rm(path, { force: true })
