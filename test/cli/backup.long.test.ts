@@ -32,6 +32,7 @@ import { quoted } from '../../src/store/backup/tablesOf.ts'
 import { readManifest } from '../../src/store/backup/restoreBackup.ts'
 import { keepNewest } from '../../src/cli/commands/backupKeep.ts'
 import type { CommandFailure } from '../../src/cli/outcome.ts'
+import { newestForm } from '../../src/store/migrations/migrate.ts'
 import { run, runAnywhere } from './commandLine.ts'
 
 /** Opened while a backup is made, and after another. */
@@ -488,6 +489,20 @@ describe('backup and restore', () => {
       await refused(back, 'BACKUP_DAMAGED')
       await refused(bytes.subarray(512), 'BACKUP_DAMAGED')
       await refused(Buffer.alloc(0), 'BACKUP_DAMAGED')
+      // Of a program that is newer: of another kind, and with tables that this one does not know.
+      for (const [from, to] of [
+        ['rogatory-backup/1', 'rogatory-backup/2'],
+        [`"form": "${newestForm}"`, `"form": "9${newestForm.slice(1)}"`],
+      ] as const) {
+        const newer = Buffer.from(bytes)
+        const at = newer.indexOf(from)
+        assert.ok(at > 0, from)
+        newer.write(to, at)
+        await writeFile(bad, newer)
+        const { code: exit, json } = await restore(bad, url, target)
+        assert.deepEqual([exit !== 0, json.code], [true, 'BACKUP_UNKNOWN'], JSON.stringify(json))
+        assert.ok(!existsSync(target))
+      }
       const other = await restore(file, url, target, '--manifest', '0'.repeat(64))
       assert.deepEqual([other.code, other.json.code], [65, 'BACKUP_OTHER'])
       const short = await restore(file, url, target, '--manifest', manifest.slice(0, 32))

@@ -8,6 +8,7 @@ import { countAccessTokens } from '../../src/store/accessTokens.ts'
 import { eventsOf } from '../support/twoSides.ts'
 import { type World, twoStates, until } from '../support/world.ts'
 import { type Ran, run } from './commandLine.ts'
+import { tablesWith } from '../support/tablesWith.ts'
 
 interface Listed {
   readonly name: string
@@ -48,11 +49,13 @@ describe('tokens by the command', () => {
       .executeTakeFirstOrThrow()
     assert.deepEqual(row.hash, hash('sha256', out, 'buffer'))
     assert.equal(row.expires_at.getTime() - row.made_at.getTime(), 30 * 86_400_000)
-    const dumped = await sql<{ text: string }>`
-      select query_to_xml(format('select * from %I', tablename), true, false, '')::text as text
-      from pg_tables where schemaname = 'public'`.execute(db)
-    assert.ok(dumped.rows.length > 20)
-    for (const { text } of dumped.rows) assert.ok(!text.includes(out))
+    assert.deepEqual(
+      await tablesWith(db, row.hash.toString('base64url')),
+      ['access_token'],
+      'what is kept is found',
+    )
+    for (const spelt of [out, out.slice('rogatory_'.length)])
+      assert.deepEqual(await tablesWith(db, spelt), [])
     assert.ok(!(await token('list')).out.includes(out))
     assert.notEqual((await make('twice')).out, out)
   })

@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
+import { exchangeLimits } from '../../src/exchange/limits.ts'
+import { webhooksNetwork } from '../../src/exchange/networks.ts'
+import { atMachine } from '../../src/exchange/people/deciding.ts'
+import { makeEndpoint } from '../../src/exchange/webhooks/endpoints.ts'
 import { readHead } from '../../src/store/audit.ts'
 import { inTransaction } from '../../src/store/failures.ts'
 import { readTold } from '../../src/store/webhooks/deliveries.ts'
@@ -51,5 +55,33 @@ describe('what systems are told of a file', () => {
     assert.deepEqual(await toldTo('qa.pp'), [[requests[0], link?.deposit]])
     assert.deepEqual(await toldTo('qa.moj'), [[requests[1], link?.deposit]])
     assert.deepEqual(await toldTo('qa.court'), [])
+  })
+})
+
+describe('an endpoint of a system', () => {
+  let world: World
+  before(async () => {
+    world = await twoStates()
+  })
+  after(() => world.close())
+
+  it('is not made under a name that was given, nor beyond so many', async () => {
+    const { node } = world.asking.node
+    const network = webhooksNetwork({ webhookNetworks: ['127.0.0.0/8'] })
+    const madeAs = async (name: string): Promise<string> => {
+      const order = {
+        name,
+        authority: 'vn.spp',
+        url: 'http://127.0.0.1:9/told',
+        events: ['message.received'],
+      }
+      const made = await makeEndpoint(node, { ...order, by: atMachine('Example-Administrator') }, network)
+      return made.ok ? 'made' : made.code
+    }
+    assert.equal(await madeAs('cases'), 'made')
+    assert.equal(await madeAs('cases'), 'WEBHOOK_EXISTS')
+    for (let count = 1; count < exchangeLimits.webhooks.endpointsMax; count += 1)
+      assert.equal(await madeAs(`cases-${count}`), 'made')
+    assert.equal(await madeAs('one-more'), 'WEBHOOKS_TOO_MANY')
   })
 })

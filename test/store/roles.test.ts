@@ -313,6 +313,27 @@ describe('a node that does not own its tables', () => {
       const columns = shown.get(table) ?? sql`*`
       await sql`select ${columns} from ${sql.id(table)} limit 1`.execute(asAuditor.db)
       await assert.rejects(sql`delete from ${sql.id(table)}`.execute(asAuditor.db), { code: '42501' })
+      await assert.rejects(sql`insert into ${sql.id(table)} default values`.execute(asAuditor.db), {
+        code: '42501',
+      })
+    }
+    // Of no column, whatever table it is in.
+    const { rows: changeable } = await sql<{ name: string }>`
+      select table_name || '.' || column_name as name from information_schema.columns
+      where table_schema = 'public' and has_column_privilege(quote_ident(table_name), column_name, 'insert, update, references')`.execute(
+      asAuditor.db,
+    )
+    assert.deepEqual(changeable, [])
+    for (const [table, column] of [
+      ['draft', 'body'],
+      ['draft', 'exhibits'],
+      ['draft', 'reason'],
+      ['typed_form', 'sealed'],
+      ['saved_search', 'name'],
+      ['saved_search', 'query'],
+    ] as const) {
+      const read = sql`select ${sql.id(column)} from ${sql.id(table)}`.execute(asAuditor.db)
+      await assert.rejects(read, { code: '42501' }, `${table}.${column}`)
     }
     const passwords = sql`select password from person`.execute(asAuditor.db)
     await assert.rejects(passwords, { code: '42501' })

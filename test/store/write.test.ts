@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { sql } from 'kysely'
 import { readPending } from '../../src/store/audit.ts'
 import { inTransaction } from '../../src/store/failures.ts'
 import { findMessage } from '../../src/store/messages.ts'
@@ -92,8 +93,15 @@ describe('a batch written as one statement', () => {
   })
 
   it('asks nothing of the database when there is nothing to write', async () => {
-    await inTransaction(database.db, (trx) =>
-      write(trx, { now: noon, opened: [], audit: { entries: [], secrets: [], opened: [], subjects: [] } }),
+    const nothing = { now: noon, opened: [], audit: { entries: [], secrets: [], opened: [], subjects: [] } }
+    // Whatever is asked of this transaction breaks: it has failed.
+    await assert.rejects(
+      inTransaction(database.db, async (trx) => {
+        await assert.rejects(sql`select 1 / 0`.execute(trx), { code: '22012' })
+        await write(trx, nothing)
+        throw new Error('nothing was asked')
+      }),
+      /nothing was asked/,
     )
   })
 })
