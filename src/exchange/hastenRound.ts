@@ -1,4 +1,5 @@
 import { hastenBeyond } from '../store/hastening.ts'
+import { longestTellDelayMs } from './custody/tellPeers.ts'
 import { exchangeLimits } from './limits.ts'
 import type { Node } from './node.ts'
 import { retryLimits } from './retry.ts'
@@ -18,9 +19,8 @@ export async function hastenRound(node: Node): Promise<boolean> {
     node.db,
     {
       delivery: after(now, retryLimits.longestDelayMs),
-      // A fifth more is drawn, so that not all come at once.
-      webhook: after(machineNow, 1.2 * Math.max(...webhooks.pausesMs)),
-      report: after(machineNow, 60 * retryLimits.longestDelayMs),
+      webhook: after(machineNow, (1 + webhooks.drawnShare) * Math.max(...webhooks.pausesMs)),
+      report: after(machineNow, longestTellDelayMs),
     },
     { now, machineNow },
   )

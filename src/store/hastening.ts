@@ -23,7 +23,7 @@ export async function hastenBeyond(
   last: LastTimes,
   { now, machineNow }: { readonly now: Date; readonly machineNow: Date },
 ): Promise<number> {
-  const counts = [
+  const statements = [
     // Leases are such times too: nobody holds one for so long.
     sql`update outbox set next_attempt_at = ${now}, leased_by = null where next_attempt_at > ${last.delivery}`,
     sql`update circuit set probe_at = ${now} where probe_at > ${last.delivery}`,
@@ -31,6 +31,6 @@ export async function hastenBeyond(
     sql`update exhibit_report set due_at = ${machineNow} where due_at > ${last.report}`,
   ]
   let rows = 0
-  for (const statement of counts) rows += Number((await statement.execute(db)).numAffectedRows ?? 0n)
+  for (const statement of statements) rows += Number((await statement.execute(db)).numAffectedRows ?? 0n)
   return rows
 }

@@ -26,12 +26,11 @@ const usual = {
   joinDuplicateHeaders: false,
 } as const
 
+/** How long an answer may take to be read, as `webLimits.reading` says it. */
+type Reading = Readonly<Record<keyof typeof webLimits.reading, number>>
+
 /** Ends the connection of whoever does not read what was answered: it lies in memory until then, and nobody else would end it. */
-function endUnread(
-  socket: Socket,
-  response: ServerResponse,
-  { ms, bytesPerSecondMin }: Readonly<Record<keyof typeof webLimits.reading, number>>,
-): void {
+function endUnread(socket: Socket, response: ServerResponse, { ms, bytesPerSecondMin }: Reading): void {
   const bytes = socket.writableLength
   if (bytes === 0) return
   const timer = setTimeout(() => socket.destroy(), ms + (bytes / bytesPerSecondMin) * 1_000)
@@ -51,7 +50,7 @@ export function createPort(
   strangers: Strangers,
   tlsNow: () => PortTls | null,
   requestMs: number = webLimits.requestMs,
-  reading: Readonly<Record<keyof typeof webLimits.reading, number>> = webLimits.reading,
+  reading: Reading = webLimits.reading,
 ): Server {
   const options = { ...usual, requestTimeout: requestMs }
   let tls = tlsNow()

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import type { Database } from '../../src/store/tables.ts'
+import { fromBase32 } from './atDesk.ts'
 
 /**
  * The tables in which a secret stands: as text, as its bytes, or as the bytes that it spells in base64url, hex or base32. What is kept as a
@@ -25,15 +26,7 @@ function spellings(secret: string): readonly string[] {
     Buffer.from(secret),
     ...(/^[\w-]{22,}$/.test(secret) ? [Buffer.from(secret, 'base64url')] : []),
     ...(/^(?:[0-9a-f]{2}){16,}$/i.test(secret) ? [Buffer.from(secret, 'hex')] : []),
-    ...(/^[A-Z2-7]{16,}$/.test(secret) ? [base32(secret)] : []),
+    ...(/^[A-Z2-7]{16,}$/.test(secret) ? [fromBase32(secret)] : []),
   ]
   return [secret.toLowerCase(), ...bytes.map((one) => one.toString('hex'))]
-}
-
-/** RFC 4648 section 6, without padding. */
-function base32(text: string): Buffer {
-  const bits = text.replace(/[A-Z2-7]/g, (letter) =>
-    'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(letter).toString(2).padStart(5, '0'),
-  )
-  return Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)))
 }

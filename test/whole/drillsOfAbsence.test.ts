@@ -16,6 +16,6 @@ describe('the drills of absence, in short', function () {
   })
 
   it("show that yesterday's backup on one side costs no record", async function () {
-    assert.match(await playInShort(this, backupRestored), /passed: a day and an hour by the clock/)
+    assert.match(await playInShort(this, backupRestored, 10), /passed: a day and an hour by the clock/)
   })
 })

@@ -18,6 +18,6 @@ describe('the drills of databases, in short', function () {
   })
 
   it('show that a node whose asynchronous standby lacked something notices, and gets it back from its peer', async function () {
-    assert.match(await playInShort(this, failOverAsynchronous), /NODE_ROLLED_BACK/)
+    assert.match(await playInShort(this, failOverAsynchronous, 10), /NODE_ROLLED_BACK/)
   })
 })

@@ -152,6 +152,9 @@ async function postponeAll(node: Node, peer: string, due: readonly ExhibitReport
   return false
 }
 
+/** A report is never given up: after what a message has, it is tried so seldom. */
+export const longestTellDelayMs = 60 * retryLimits.longestDelayMs
+
 /** Null: there is nothing to tell. */
 function nextTime({ machineNow, random }: Node, [first]: readonly ExhibitReportRow[]): Date | null {
   if (first === undefined) return null
@@ -159,6 +162,6 @@ function nextTime({ machineNow, random }: Node, [first]: readonly ExhibitReportR
   const [chance = 0] = random(1)
   const delayMs =
     retryDelayMs(first.attempts + 1, Math.max(0, nowMs - first.kept_at.getTime()), chance / 256) ??
-    retryLimits.longestDelayMs * 60
+    longestTellDelayMs
   return new Date(nowMs + delayMs)
 }

@@ -13,8 +13,8 @@ export interface Examined {
   readonly node: Node
   readonly courier: Courier
   readonly machine: Machine
-  /** PEM of what the port shows, and of what the node shows as a client; null: nothing. */
   readonly beside: Beside
+  /** PEM of what the port shows, and of what the node shows as a client; null: nothing. */
   readonly tls: { readonly port: string | null; readonly client: string | null }
 }
 

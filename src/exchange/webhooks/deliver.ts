@@ -130,11 +130,13 @@ async function settle(
     await settleDelivery(node.db, one, { status: 'taken', due_at: null, outcome: words })
     return
   }
-  const { pausesMs, restMs } = exchangeLimits.webhooks
+  const { pausesMs, drawnShare, restMs } = exchangeLimits.webhooks
   const pause = pausesMs[one.attempts - 1]
   if (pause !== undefined && !isGone) {
     // Not all at the same instant, where many wait for one that was away.
-    const due = new Date(node.machineNow().getTime() + pause + ((node.random(1)[0] ?? 0) / 255) * pause * 0.2)
+    const due = new Date(
+      node.machineNow().getTime() + pause + ((node.random(1)[0] ?? 0) / 255) * pause * drawnShare,
+    )
     await settleDelivery(node.db, one, { status: 'waiting', due_at: due, outcome: words })
     // What else waits for it would most likely fail as well, and need not; not for hours, as only this one may be what it does not take.
     await putOff(

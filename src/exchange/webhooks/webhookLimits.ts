@@ -24,6 +24,8 @@ export const webhookLimits = {
   leaseMs: 60_000,
   /** Pauses after attempts that failed, three days together, after which it is given up. */
   pausesMs: [5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 64_800, 79_200].map((seconds) => seconds * 1_000),
+  /** The part of a pause that is drawn on top of it, so that not all come at the same instant. */
+  drawnShare: 0.2,
   /** How long it is kept that something was told, or given up. */
   keptMs: 7 * 24 * 3_600_000,
   /** Of what was given up, how much is told anew at once, and shown on a page. */
