@@ -281,9 +281,15 @@ describe('what is made of each exhibit of a delivery', () => {
     const said = await run(world.answering, ...words, '--as', 'Example-C')
     assert.match(said.out, /Its description gives: .*what.*1 custody event\./)
     const { node } = world.answering.node
-    const free = await listFreeDeposits(node.db, { state: node.state, authority: 'qa.pp' })
-    assert.ok(
-      !free.some(({ id }) => id === described.json.deposit),
+    const plain = join(folder, 'plain')
+    await writeFile(plain, randomBytes(30_000))
+    const undescribed = await run(world.answering, 'exhibit', 'add', plain, ...asQa)
+    const free = (
+      await listFreeDeposits(node.db, { state: node.state, authority: 'qa.pp', sizes: [30_000] })
+    ).map(({ id }) => id)
+    assert.deepEqual(
+      [free.includes(String(undescribed.json.deposit)), free.includes(String(described.json.deposit))],
+      [true, false],
       'a folder does not take a file that another describes for one of its own',
     )
   })

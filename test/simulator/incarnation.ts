@@ -8,6 +8,7 @@ import { gatherer } from '../../src/exchange/gather.ts'
 import { meterOfNode } from '../../src/exchange/measuring/meter.ts'
 import { tracerOfNode } from '../../src/exchange/tracing/tracer.ts'
 import { type Asked, fetchPeerLists } from '../../src/exchange/peerLists.ts'
+import { hastenRound } from '../../src/exchange/hastenRound.ts'
 import { exchangeLimits } from '../../src/exchange/limits.ts'
 import type { Node, NodeLog } from '../../src/exchange/node.ts'
 import { noteInLog } from '../../src/exchange/noteInLog.ts'
@@ -41,7 +42,7 @@ import type { PeerServices } from './network.ts'
 
 export const roundNames = [
   ...['hear', 'deliver', 'sequence', 'trust', 'clocks', 'witness', 'proof', 'balance', 'refusedActs'],
-  'ownTree',
+  ...['ownTree', 'hasten'],
 ] as const
 export type RoundName = (typeof roundNames)[number]
 
@@ -238,6 +239,7 @@ function roundsOf(
     balance: () => onceHeard(() => balanceRound(node, courier)),
     refusedActs: () => refusedActsRound(node),
     ownTree: () => ownTreeRound(node),
+    hasten: () => hastenRound(node),
   }
 }
 

@@ -1,4 +1,4 @@
-import { listFreeDeposits } from '../../store/exhibits/freeDeposits.ts'
+import { type FreeDeposit, freeSizesMax, listFreeDeposits } from '../../store/exhibits/freeDeposits.ts'
 import type { Node } from '../node.ts'
 import type { Scan } from './scanner.ts'
 import type { Announcement, IntakeOrder } from './takeIn.ts'
@@ -23,10 +23,15 @@ export interface KnownContent {
   readonly add: (one: Known) => void
 }
 
-/** What is here already and may stand for a file of a folder (`listFreeDeposits`). */
+/**
+ * What is here already and may stand for a file of a folder (`listFreeDeposits`).
+ *
+ * @param sizes - of its files, in bytes
+ */
 export async function knownContent(
   node: Node,
   { authority, derivedFrom }: Pick<IntakeOrder, 'authority' | 'derivedFrom'>,
+  sizes: readonly number[],
 ): Promise<KnownContent> {
   const bySize = new Map<number, Known[]>()
   const add = (one: Known): void => {
@@ -34,7 +39,7 @@ export async function knownContent(
     if (before === undefined) bySize.set(one.bytes, [one])
     else before.push(one)
   }
-  for (const row of await listFreeDeposits(node.db, { state: node.state, authority })) {
+  for await (const row of freeOf(node, authority, sizes)) {
     // What no scanner has seen to its end does not stand for what one is to see.
     const isSeen = node.scanner === null || (row.scan !== null && outcomeOf(row.scan) === 'clean')
     if (isSeen && row.derived_from === (derivedFrom ?? null))
@@ -57,6 +62,16 @@ export async function knownContent(
       return (await node.exhibits.sizeOf(found.sealed)) === null ? null : found
     },
   }
+}
+
+async function* freeOf(
+  { db, state }: Node,
+  authority: string,
+  given: readonly number[],
+): AsyncGenerator<FreeDeposit> {
+  const sizes = [...new Set(given)]
+  for (let from = 0; from < sizes.length; from += freeSizesMax)
+    yield* await listFreeDeposits(db, { state, authority, sizes: sizes.slice(from, from + freeSizesMax) })
 }
 
 /** What was taken in, as it will be known again. */

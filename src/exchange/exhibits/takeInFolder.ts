@@ -61,7 +61,9 @@ export async function takeInFolder(
   const planned = tree.files.map((file) => ({ file, path: pathOf(nameOf(file), 'file') }))
   const folders = tree.folders.map((path) => pathOf(nameOf({ path }), 'folder'))
   const { onBytes = () => undefined, onFailed = () => undefined, name, ...by } = order
-  const taken = await takeInFiles(node, tree.files, { ...by, onBytes }, await knownContent(node, by))
+  const sizes = tree.files.map(({ bytes }) => bytes)
+  const known = await knownContent(node, by, sizes)
+  const taken = await takeInFiles(node, tree.files, { ...by, onBytes }, known)
   const named = planned.map((one) => ({ ...one, outcome: taken.get(one.file) }))
   tellFailed(named, onFailed)
   const files = filesIn(named)

@@ -8,15 +8,23 @@ export type FreeDeposit = Pick<
   'id' | 'bytes' | 'media_type' | 'sha256' | 'sealed_sha256' | 'derived_from' | 'scan'
 > & { readonly sha512: Buffer }
 
+/** So many sizes are asked for at a time. */
+export const freeSizesMax = 1_000
+
 /**
  * Own deposits that are whole, that no message hands over, that no draft has or names and nothing describes, and of whose custody
  * nobody has noted anything: a file of the same content that is found elsewhere may stand for them. With others it would have a custody that is not its own.
  *
  * @param authority - for which the other is taken in; what was taken in for another one is not free
+ * @param sizes - in bytes, `freeSizesMax` at most: only deposits of these are asked for, as there may be millions of others
  */
 export async function listFreeDeposits(
   db: Kysely<Database>,
-  { state, authority }: { readonly state: string; readonly authority: string },
+  {
+    state,
+    authority,
+    sizes,
+  }: { readonly state: string; readonly authority: string; readonly sizes: readonly number[] },
 ): Promise<FreeDeposit[]> {
   return await db
     .selectFrom('exhibit_deposit as d')
@@ -24,6 +32,7 @@ export async function listFreeDeposits(
     .select((given) => given.ref('sha512').$notNull().as('sha512'))
     .where('state', '=', state)
     .where((given) => given.or([given('authority', 'is', null), given('authority', '=', authority)]))
+    .where(sql<boolean>`bytes = any(${sizes}::bigint[])`)
     .where('status', '=', 'whole')
     .where('sha512', 'is not', null)
     .where(sql<boolean>`not exists (select from exhibit_link where deposit = d.id)`)

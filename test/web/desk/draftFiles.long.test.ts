@@ -563,9 +563,15 @@ describe('files of a draft at the desk', () => {
     assert.equal((await stranger.postFiles(`${mine}/files`, { ...blank, deposit }, [])).status, 404)
     const here = await takenIn(world, world.asking, Buffer.from('Example of the command line'))
     // Until a draft names it, a folder of the same authority may have it.
-    const isFree = async (of: string): Promise<boolean> =>
-      (await listFreeDeposits(node.db, { state: 'VN', authority: of })).some(({ id }) => id === here.deposit)
+    const isFree = async (
+      authority: string,
+      bytes = 'Example of the command line'.length,
+    ): Promise<boolean> =>
+      (await listFreeDeposits(node.db, { state: 'VN', authority, sizes: [bytes] })).some(
+        ({ id }) => id === here.deposit,
+      )
     assert.deepEqual([await isFree('vn.spp'), await isFree('vn.moj')], [true, false])
+    assert.equal(await isFree('vn.spp', 1), false, 'only what has the size of a file of the folder is read')
     const added = await officer.postFiles(`${link}/files`, { ...blank, deposit: here.deposit }, [])
     assert.equal(added.status, 303, added.text)
     assert.equal((await exhibitsOf(link))[1]?.sha256, here.sha256)
