@@ -70,8 +70,12 @@ export const exchangeLimits = {
   trustListPauseMs: { first: 1_000, longest: 60_000, saidAfter: 10_000 },
   /** Lists of a peer that were missed and are fetched one by one, at most, and for how long; of so many peers at once. */
   trustListsMissedMax: 50,
+  /** After so many of them that were refused, the rest is not asked for. */
+  trustListsRefusedMax: 5,
   trustListsMissedMs: 60_000,
   trustListsAtOnceMax: 8,
+  /** So many lists of a peer, and of revoked certificates of one of its authorities, are taken of those that it issued within a day: each is kept for ever. */
+  listsOfPeer: { inADayMax: 48 },
   /** A peer's list is asked for so often also while the one that we have is young: it may have changed. */
   trustListRefreshMs: 600_000,
   /** An own trust list is in force so long; it is renewed when half of that has passed. */

@@ -35,7 +35,7 @@ async function namingOf(db: Db, state: string, of: string): Promise<Naming> {
   if (known !== undefined) return known
   const lists = new Map<string, string>()
   // From the oldest to the newest, which counts.
-  for (const row of await trustListHistory(db, state))
+  for await (const row of trustListHistory(db, state))
     for (const { use, certificate } of opened(row).list.signers)
       if (use === 'message') lists.set(digestOfBase64(certificate), row.digest)
   if (remembered.size >= rememberedMax) remembered.clear()

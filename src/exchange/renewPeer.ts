@@ -46,13 +46,18 @@ export async function takePeerList(
   let number = known.sequence
   // What is not here by then comes with the next attempt.
   const until = performance.now() + exchangeLimits.trustListsMissedMs
+  let refused = 0
   for (let asked = 0; asked < exchangeLimits.trustListsMissedMax; asked += 1) {
     if (number + 1 >= announced || performance.now() >= until) break
     const jws = await fetchTrustList(at.url, number + 1).catch(() => null)
     // A peer of an earlier version has nothing under a number that was left out; then the one after it is asked for.
     number = Math.max(number + 1, numberOf(jws))
-    // What was refused is in the log, and the newest may hold all the same.
-    if (jws !== null && number < announced) await acceptPeerList(node, state, jws)
+    const taken = jws !== null && number < announced ? await acceptPeerList(node, state, jws) : null
+    if (taken?.ok !== false) continue
+    if (taken.code === 'TRUST_LISTS_TOO_MANY') return taken
+    // Each that was refused is in the log, which nobody may fill so; the newest may hold all the same.
+    refused += 1
+    if (refused === exchangeLimits.trustListsRefusedMax) break
   }
   return await acceptPeerList(node, state, newest)
 }

@@ -19,6 +19,7 @@ import {
 import { checkAge } from '../trust/revocationStatus.ts'
 import { limits } from '../message/limits.ts'
 import { exchangeLimits } from './limits.ts'
+import { firstOfDay, judgeListsADay } from './listsADay.ts'
 import type { Keeper } from './trustKeeping.ts'
 import { openTrail } from './trail.ts'
 
@@ -130,7 +131,7 @@ function secondOf(moment: Date): number {
 /**
  * Takes a list of revoked certificates that was fetched from where a peer's trust list says. Refused: the one before
  * stays, until it runs out, and what came is in the log. Refuses with what `readRevocationList` and
- * `succeedsRevocationList` refuse, REVOCATION_LIST_EXPIRED, or PEER_UNKNOWN where the list names no such authority.
+ * `succeedsRevocationList` refuse, REVOCATION_LIST_EXPIRED, REVOCATION_LISTS_TOO_MANY, or PEER_UNKNOWN where the list names no such authority.
  */
 export async function acceptRevocationList(
   keeper: Keeper,
@@ -143,7 +144,7 @@ export async function acceptRevocationList(
   const now = keeper.now()
   const newest = await newestRevocationList(keeper.db, authority)
   if (newest !== null && newest.digest === hash('sha256', der)) return { ok: true, change: 'none' }
-  const judged = judge(der, certificate, newest, now)
+  const judged = await judge(keeper.db, { der, certificate, newest, now })
   if (!judged.ok) {
     keeper.log.warn(
       { peer: peer.state, code: judged.code, reason: judged.detail },
@@ -170,19 +171,30 @@ export async function acceptRevocationList(
   }
 }
 
-function judge(
-  der: Uint8Array,
-  authority: Certificate,
-  newest: Awaited<ReturnType<typeof newestRevocationList>>,
-  now: Date,
-): Result<{ list: RevocationList }> {
-  const read = readRevocationList(der, authority)
+async function judge(
+  db: Db,
+  {
+    der,
+    certificate,
+    newest,
+    now,
+  }: {
+    readonly der: Uint8Array
+    readonly certificate: Certificate
+    readonly newest: Awaited<ReturnType<typeof newestRevocationList>>
+    readonly now: Date
+  },
+): Promise<Result<{ list: RevocationList }>> {
+  const read = readRevocationList(der, certificate)
   if (!read.ok) return read
   const list = read.revocationList
   const age = checkAge(list, now)
   if (!age.ok) return age
   const order = judgeOrder(newest, list)
-  return order?.ok === false ? order : { ok: true, list }
+  if (order?.ok === false) return order
+  const first = await newestRevocationList(db, list.authority, firstOfDay)
+  const many = judgeListsADay('REVOCATION_LISTS_TOO_MANY', first?.this_update ?? null, list.thisUpdate)
+  return many ?? { ok: true, list }
 }
 
 /** The newest list of an authority that is kept by now; until the transaction ends no other is. Null: there is none. */

@@ -16,6 +16,7 @@ import {
   lockOwnLists,
   newestListsOfPeers,
   newestTrustList,
+  trustListBefore,
   trustListHistory,
   trustListsByDigest,
 } from '../store/trustLists.ts'
@@ -27,6 +28,7 @@ import { type StatusCheck, statusThen } from '../trust/revocationStatus.ts'
 import { hash } from 'node:crypto'
 import { newestOwnNumber, numberAfter, numberAfterForgotten } from './listNumbers.ts'
 import { exchangeLimits } from './limits.ts'
+import { firstOfDay, judgeListsADay } from './listsADay.ts'
 import type { Node } from './node.ts'
 import { noList } from './noTrustList.ts'
 import { readRevocationLists } from './revocationReading.ts'
@@ -153,12 +155,14 @@ export async function peerTrustLists(
 
 /** Every list of a State that was accepted or issued here, the newest first. */
 export async function listsOf(db: Db, state: string): Promise<TrustList[]> {
-  return (await trustListHistory(db, state)).map((row) => opened(row).list).reverse()
+  const lists: TrustList[] = []
+  for await (const row of trustListHistory(db, state)) lists.push(opened(row).list)
+  return lists.reverse()
 }
 
 /**
  * Takes a peer's list where it is signed by whom we expect and follows the one before. Refused: the old list stays,
- * and what came is in the log. Refuses with what `openTrustList` and `succeeds` refuse, PEER_UNKNOWN, or
+ * and what came is in the log. Refuses with what `openTrustList`, `succeeds` and `judgeListsADay` refuse, PEER_UNKNOWN, or
  * TRUST_LIST_DEMONSTRATION where a State becomes a demonstration that was none, or ceases to be one.
  */
 export async function acceptPeerList(
@@ -183,6 +187,13 @@ export async function acceptPeerList(
   if (!order.ok) return await refused(keeper, state, jws, now, order)
   if (order.change === 'none') return { ok: true, list: next }
   const { digest, list } = next
+  const first = await trustListBefore(keeper.db, state, firstOfDay)
+  const many = judgeListsADay(
+    'TRUST_LISTS_TOO_MANY',
+    first === null ? null : new Date(opened(first).list.issuedAt),
+    new Date(list.issuedAt),
+  )
+  if (many !== null) return await refused(keeper, state, jws, now, many)
   const isTaken = await inTransaction(keeper.db, async (trx) => {
     if (!(await standsAsJudged(trx, state, newest, peer.pins))) return false
     await insertTrustList(trx, { digest, state, sequence: list.sequence, jws, accepted_at: now })

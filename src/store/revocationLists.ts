@@ -24,16 +24,22 @@ export function namingNewest(authorities: readonly string[]): RawBuilder<NewestL
     ) as newest`
 }
 
-/** The newest list of an authority, or null. */
+/**
+ * The newest list of an authority, or null.
+ *
+ * @param others - the one after which so many others were accepted
+ */
 export async function newestRevocationList(
   db: Kysely<Database>,
   authority: string,
+  others = 0,
 ): Promise<RevocationListRow | null> {
   const row = await db
     .selectFrom('revocation_list')
     .selectAll()
     .where('authority', '=', authority)
     .orderBy('number', 'desc')
+    .offset(others)
     .limit(1)
     .executeTakeFirst()
   return row ?? null

@@ -35,6 +35,23 @@ export async function newestTrustList(
   return row ?? null
 }
 
+/** The list of a State after which so many others were accepted; null: there are not so many. */
+export async function trustListBefore(
+  db: Kysely<Database>,
+  state: string,
+  others: number,
+): Promise<TrustListRow | null> {
+  const row = await db
+    .selectFrom('trust_list')
+    .selectAll()
+    .where('state', '=', state)
+    .orderBy('sequence', 'desc')
+    .offset(others)
+    .limit(1)
+    .executeTakeFirst()
+  return row ?? null
+}
+
 /** The list of a State with that number, or the first one behind it where that number was left out; or null. */
 export async function trustListFrom(
   db: Kysely<Database>,
@@ -52,14 +69,42 @@ export async function trustListFrom(
   return row ?? null
 }
 
-/** Every list of a State that was accepted, the oldest first: what an old record is judged by. */
-export async function trustListHistory(db: Kysely<Database>, state: string): Promise<TrustListRow[]> {
-  return await db
+/** Every list of a State that was accepted, the oldest first: what an old record is judged by. A list may be long, and a few are read at a time. */
+export async function* trustListHistory(
+  db: Kysely<Database>,
+  state: string,
+  atOnce = 20,
+): AsyncGenerator<TrustListRow> {
+  for (let after = -1; ;) {
+    const rows = await db
+      .selectFrom('trust_list')
+      .selectAll()
+      .where('state', '=', state)
+      .where('sequence', '>', after)
+      .orderBy('sequence')
+      .limit(atOnce)
+      .execute()
+    yield* rows
+    const last = rows.at(-1)
+    if (last === undefined || rows.length < atOnce) return
+    after = last.sequence
+  }
+}
+
+/** So many of the newest lists of a State, the oldest of them first. */
+export async function newestTrustLists(
+  db: Kysely<Database>,
+  state: string,
+  most: number,
+): Promise<TrustListRow[]> {
+  const rows = await db
     .selectFrom('trust_list')
     .selectAll()
     .where('state', '=', state)
-    .orderBy('sequence')
+    .orderBy('sequence', 'desc')
+    .limit(most)
     .execute()
+  return rows.reverse()
 }
 
 /** The digests of all lists of a State that were accepted, the oldest first. */

@@ -103,6 +103,10 @@ export const problems: Readonly<Record<RefusalCode, Problem>> = {
     status: 409,
     title: 'Another trust list with the same number was accepted before',
   },
+  TRUST_LISTS_TOO_MANY: {
+    status: 429,
+    title: 'That State has issued more trust lists in a day than are taken',
+  },
   PEER_UNKNOWN: { status: 401, title: 'This State is not known here' },
   PEER_SCHEMAS_OLDER: { status: 422, title: 'The peer does not speak this version of the schemas' },
   PEER_KIND_UNKNOWN: { status: 422, title: 'The peer does not know this kind of measure' },
@@ -132,6 +136,10 @@ export const problems: Readonly<Record<RefusalCode, Problem>> = {
   REVOCATION_LIST_ROLLED_BACK: {
     status: 409,
     title: 'The revocation list is older than one accepted before',
+  },
+  REVOCATION_LISTS_TOO_MANY: {
+    status: 429,
+    title: 'That authority has issued more revocation lists in a day than are taken',
   },
   SENDER_NOT_SIGNER: {
     status: 403,

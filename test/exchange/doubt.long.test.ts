@@ -6,7 +6,7 @@ import { renewPeer } from '../../src/exchange/renewPeer.ts'
 import { ask } from '../../src/exchange/recall/ask.ts'
 import { findRequest } from '../../src/store/requests.ts'
 import { readSettingsOfState, writeSettingsOfState } from '../../src/store/settingsOfState.ts'
-import { trustListHistory } from '../../src/store/trustLists.ts'
+import { listsOf } from '../../src/exchange/trustKeeping.ts'
 import { run } from '../cli/commandLine.ts'
 import { type Backup, backUp, backUpAndStop, start } from '../support/backup.ts'
 import { type ClockedWorld, clockedStates } from '../support/clockedWorld.ts'
@@ -175,7 +175,7 @@ describe('a State that came back from a backup and issued another list before an
     const world = await twoStates()
     const { asking, answering } = world
     const listed = async () =>
-      (await trustListHistory(answering.node.node.db, 'QA')).map(({ sequence }) => sequence)
+      (await listsOf(answering.node.node.db, 'QA')).map(({ sequence }) => sequence).reverse()
     const recalled = async () =>
       (await logOf(answering.node.node.db)).flatMap(({ evt, count }) =>
         evt === 'trustList.recalled' ? count : [],
@@ -364,7 +364,7 @@ describe('a State whose list signer changed behind numbers that it left out, whi
       await until('the list says so', () => own().digest !== before)
     }
     const numbersOfQa = async ({ node }: WorldState) =>
-      (await trustListHistory(node.node.db, 'QA')).map(({ sequence }) => sequence)
+      (await listsOf(node.node.db, 'QA')).map(({ sequence }) => sequence).reverse()
     const changeSigner = async (): Promise<void> => {
       await cert('use', '--use', 'list', '--overlap', '0')
       await cert('renew', '--use', 'list')

@@ -124,6 +124,22 @@ describe('lists of revoked certificates between two nodes', () => {
     await opened(world)
   })
 
+  it('are not taken beyond those that anybody needs in a day', async () => {
+    const { asking, answering } = world
+    const list = answering.node.node.trust.peer(asking.state)?.list
+    assert.ok(list !== undefined)
+    const before = await newestOf(asking, answering)
+    const { inADayMax } = exchangeLimits.listsOfPeer
+    let taken = 0
+    for (let more = 1n; more <= inADayMax; more += 1n) {
+      asking.link.revocation = await published({ number: BigInt(before?.number ?? 0) + more })
+      if (await renewRevocationLists(answering.node.node, answering.node.courier, list)) taken += 1
+    }
+    asking.link.revocation = null
+    assert.ok(taken > 0 && taken < inADayMax, String(taken))
+    assert.equal((await codesAbout(answering, 'revocationList.refused')).at(-1), 'REVOCATION_LISTS_TOO_MANY')
+  })
+
   it('are said to be away once that has been so for a moment: of two nodes that begin together one is there first', async () => {
     const { asking, answering } = world
     const known = answering.node.node.trust.peer(asking.state)?.list

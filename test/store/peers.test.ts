@@ -9,6 +9,8 @@ import {
   insertTrustList,
   newestListsOfPeers,
   newestTrustList,
+  newestTrustLists,
+  trustListBefore,
   trustListHistory,
 } from '../../src/store/trustLists.ts'
 import type { TrustListRow } from '../../src/store/tables.ts'
@@ -60,7 +62,13 @@ describe('what a node knows of others', () => {
       [named(second)],
       'of one that is pinned no more nothing counts',
     )
-    assert.deepEqual(await trustListHistory(db, 'QA'), [first, second])
+    for (const atOnce of [1, 2, 3]) {
+      const read: TrustListRow[] = []
+      for await (const row of trustListHistory(db, 'QA', atOnce)) read.push(row)
+      assert.deepEqual(read, [first, second], `${atOnce} at a time`)
+    }
+    assert.deepEqual(await newestTrustLists(db, 'QA', 1), [second])
+    assert.deepEqual([await trustListBefore(db, 'QA', 1), await trustListBefore(db, 'QA', 2)], [first, null])
     assert.deepEqual(await findTrustList(db, first.digest), first)
   })
 

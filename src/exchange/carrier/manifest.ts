@@ -6,9 +6,8 @@ import type { Carrier, CarrierReceipt, TrustList } from '../../message/generated
 import { type Refusal, type Result, refuse } from '../../message/refusal.ts'
 import { readStrict } from '../../message/strict.ts'
 import { validateCarrier, validateCarrierReceipt } from '../../message/validate.ts'
-import { signerOf } from '../../trust/list.ts'
+import { listNaming } from '../listNaming.ts'
 import type { Node } from '../node.ts'
-import { listsOf } from '../trustKeeping.ts'
 
 /** Characters of a manifest: certificates and the header, with room to spare. */
 export const manifestCharactersMax = 65_536
@@ -83,8 +82,8 @@ async function verifiedThen(
   const state = nodeIn(payload)
   if (state === null || node.trust.peer(state) === null)
     return refuse(state === node.state ? 'NOT_FOR_US' : 'PEER_UNKNOWN')
-  const list = (await listsOf(node.db, state)).find((one) => signerOf(one, certificateDigest) !== null)
-  if (list === undefined) return refuse('SIGNER_UNKNOWN')
+  const list = await listNaming(node.db, state, certificateDigest)
+  if (list == null) return refuse('SIGNER_UNKNOWN')
   const time = checkSigningTime(signedAt, node.now())
   return time.ok ? await verified(list, signedAt) : time
 }

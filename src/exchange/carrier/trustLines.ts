@@ -2,7 +2,7 @@ import { readTrustList } from '../../envelope/trustList.ts'
 import { readStrict } from '../../message/strict.ts'
 import { type carrierNames, carrierLines } from '../../store/carriers/carrierFiles.ts'
 import { newestRevocationList } from '../../store/revocationLists.ts'
-import { newestTrustList, trustListHistory } from '../../store/trustLists.ts'
+import { newestTrustList, newestTrustLists } from '../../store/trustLists.ts'
 import { readRevocationList } from '../../trust/revocationList.ts'
 import { certificateAuthorityIn } from '../../trust/list.ts'
 import { limits } from '../../message/limits.ts'
@@ -18,8 +18,7 @@ const refusedMax = 5
 
 /** What a peer would fetch to believe this State: its trust lists, the oldest first, and its lists of revoked certificates. */
 export async function* ownTrustLines({ db, state, trust }: Node): AsyncGenerator<string> {
-  for (const { jws } of (await trustListHistory(db, state)).slice(-listsMax))
-    yield JSON.stringify({ trustList: jws })
+  for (const { jws } of await newestTrustLists(db, state, listsMax)) yield JSON.stringify({ trustList: jws })
   for (const { authority } of trust.own().list.revocationLists ?? []) {
     const newest = await newestRevocationList(db, authority)
     if (newest !== null) yield JSON.stringify({ authority, revocationList: newest.der.toString('base64') })

@@ -1,4 +1,4 @@
-import { type FreeDeposit, freeSizesMax, listFreeDeposits } from '../../store/exhibits/freeDeposits.ts'
+import { listFreeDeposits } from '../../store/exhibits/freeDeposits.ts'
 import type { Node } from '../node.ts'
 import type { Scan } from './scanner.ts'
 import type { Announcement, IntakeOrder } from './takeIn.ts'
@@ -39,7 +39,8 @@ export async function knownContent(
     if (before === undefined) bySize.set(one.bytes, [one])
     else before.push(one)
   }
-  for await (const row of freeOf(node, authority, sizes)) {
+  const of = { state: node.state, authority, sizes: [...new Set(sizes)] }
+  for (const row of await listFreeDeposits(node.db, of)) {
     // What no scanner has seen to its end does not stand for what one is to see.
     const isSeen = node.scanner === null || (row.scan !== null && outcomeOf(row.scan) === 'clean')
     if (isSeen && row.derived_from === (derivedFrom ?? null))
@@ -62,16 +63,6 @@ export async function knownContent(
       return (await node.exhibits.sizeOf(found.sealed)) === null ? null : found
     },
   }
-}
-
-async function* freeOf(
-  { db, state }: Node,
-  authority: string,
-  given: readonly number[],
-): AsyncGenerator<FreeDeposit> {
-  const sizes = [...new Set(given)]
-  for (let from = 0; from < sizes.length; from += freeSizesMax)
-    yield* await listFreeDeposits(db, { state, authority, sizes: sizes.slice(from, from + freeSizesMax) })
 }
 
 /** What was taken in, as it will be known again. */

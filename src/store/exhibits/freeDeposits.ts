@@ -8,15 +8,12 @@ export type FreeDeposit = Pick<
   'id' | 'bytes' | 'media_type' | 'sha256' | 'sealed_sha256' | 'derived_from' | 'scan'
 > & { readonly sha512: Buffer }
 
-/** So many sizes are asked for at a time. */
-export const freeSizesMax = 1_000
-
 /**
  * Own deposits that are whole, that no message hands over, that no draft has or names and nothing describes, and of whose custody
  * nobody has noted anything: a file of the same content that is found elsewhere may stand for them. With others it would have a custody that is not its own.
  *
  * @param authority - for which the other is taken in; what was taken in for another one is not free
- * @param sizes - in bytes, `freeSizesMax` at most: only deposits of these are asked for, as there may be millions of others
+ * @param sizes - in bytes: only deposits of these are asked for, as there may be millions of others
  */
 export async function listFreeDeposits(
   db: Kysely<Database>,

@@ -70,7 +70,6 @@ import { erasedWords } from './0072-erased-words.ts'
 import { refusalOfState } from './0073-refusal-of-state.ts'
 import { sealedAnew } from './0074-sealed-anew.ts'
 import { asking } from './0075-asking.ts'
-import { sizesOfDeposits } from './0076-sizes-of-deposits.ts'
 import { givingWay, isInTheWay, patience } from '../givingWay.ts'
 import { DatabaseError } from '../ownDatabase.ts'
 import { mayMakeTables } from '../roles.ts'
@@ -158,7 +157,6 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0073-refusal-of-state': refusalOfState,
   '0074-sealed-anew': sealedAnew,
   '0075-asking': asking,
-  '0076-sizes-of-deposits': sizesOfDeposits,
 }
 
 /** The names of all migrations, as they stand here: in the order of their numbers, or the newest form is another than is told. */
