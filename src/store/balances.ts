@@ -104,6 +104,17 @@ export async function balancedUntil(db: Kysely<Database>, peer: string): Promise
   return rows[0]?.until ?? null
 }
 
+/** How far the last balance goes that this node has and on which both agreed; null where there is none. */
+export async function agreedUntil(db: Kysely<Database>, peer: string): Promise<Date | null> {
+  const { until } = await db
+    .selectFrom('balance')
+    .select((given) => given.fn.max('until_at').as('until'))
+    .where('peer_state', '=', peer)
+    .where('agreed', '=', true)
+    .executeTakeFirstOrThrow()
+  return until
+}
+
 /** All balances, in the order of their times, by digest among those of one time. */
 export async function listBalances(db: Kysely<Database>): Promise<BalanceRow[]> {
   return await db.selectFrom('balance').selectAll().orderBy('until_at').orderBy('digest').execute()

@@ -268,4 +268,26 @@ describe('the balance between two nodes', () => {
     const strange = await run(world.asking, 'balance', 'FI', '--json')
     assert.deepEqual([strange.code, strange.json.code], [65, 'PEER_UNKNOWN'])
   })
+
+  it('is over all messages where the peer has lost the balance from which it would go on, and leaves no hole in its bundle', async () => {
+    const { asking, answering } = world
+    await pass(6 * minuteMs)
+    const first = await balance(asking, 'QA')
+    assert.ok(first.agreed)
+    // As where the database of one goes back to before that balance, and nothing else tells of it.
+    await sql`delete from balance`.execute(answering.node.node.db)
+    await pass(6 * minuteMs)
+    const next = await balance(asking, 'QA')
+    assert.deepEqual([next.agreed, next.from_at], [true, null])
+    assert.deepEqual(
+      (await listBalances(answering.node.node.db)).map(({ digest, from_at }) => [digest, from_at]),
+      [[next.digest, null]],
+    )
+    const [own] = [saidBy(next.question).want]
+    assert.ok(own.sent.count > 0, 'of the first messages as well')
+    await pass(6 * minuteMs)
+    assert.deepEqual((await balance(asking, 'QA')).from_at, next.until_at)
+    const holes = (await verified(world)).findings.filter(({ what }) => what.startsWith('no balance with'))
+    assert.deepEqual(holes, [])
+  })
 })

@@ -1,5 +1,5 @@
 import { type Found, type Wanted, recallLimits } from '../../message/recall.ts'
-import { listSettledPairs } from '../../store/balances.ts'
+import { agreedUntil, listSettledPairs } from '../../store/balances.ts'
 import { exchangeLimits } from '../limits.ts'
 import type { Node } from '../node.ts'
 import { keepBalance } from './keep.ts'
@@ -11,7 +11,8 @@ type Told<What> = Extract<Found, { what: What }>
 
 /**
  * What this node has of the messages that a peer wants to balance. Null where the time is not over yet by the clock of
- * this node: it could give more receipts of that time, and the statement would not hold.
+ * this node: it could give more receipts of that time, and the statement would not hold. Null also where the peer goes on from a balance
+ * that went with a lost database here: the bundle of this node would have a hole before it, and nothing that tells why.
  */
 export async function findBalance(
   node: Node,
@@ -21,6 +22,8 @@ export async function findBalance(
   const time = timeIn(want)
   const overAtMs = time.until.getTime() + exchangeLimits.balance.answerAfterMs
   if (node.now().getTime() < overAtMs) return null
+  const until = time.from === null ? null : await agreedUntil(node.db, peer)
+  if (time.from !== null && (until === null || until < time.from)) return null
   return { what: 'balance', ...(await balanceStatement(node.db, peer, time)) }
 }
 

@@ -14,7 +14,7 @@ import { doubtAnswered, doubtOwnList } from '../doubt.ts'
 import { uuidV7 } from '../identifiers.ts'
 import type { Node } from '../node.ts'
 import type { Courier } from '../post.ts'
-import { busy, publicRefusal } from '../reply.ts'
+import { busy, publicRefusal, unavailable } from '../reply.ts'
 
 /** What was answered to one question. */
 export interface Told<What extends Wanted['what']> {
@@ -86,9 +86,18 @@ async function post(
   }
 }
 
+/** Whether this was refused because the peer, which is there, says without a signature that it does not tell that now. */
+export function isToldNothing({ code, detail }: Refusal): boolean {
+  return code === 'NODE_UNAVAILABLE' && detail === unsignedDetail(unavailable)
+}
+
+function unsignedDetail(said: string): string {
+  return `answered without a signature: ${foreignWords(said, 100)}`
+}
+
 /** What nobody has signed tells nothing, but that there is no answer, and maybe why: the question was not read, or not believed. */
 function unsigned(node: Node, peer: TrustList, said: string): Refusal {
-  const detail = `answered without a signature: ${foreignWords(said, 100)}`
+  const detail = unsignedDetail(said)
   if (said === publicRefusal) {
     doubtAnswered(node, 'ENVELOPE_INVALID', peer.state)
     doubtOwnList(node)
