@@ -16,8 +16,8 @@ import { tornRecords } from './torn.ts'
 import type { World } from './world.ts'
 
 const laterMs = 3_600_000
-/** So long that a balance of the next night comes within it. */
-const roundsMax = 36
+/** So long that a balance of the next night comes within it, and then a proof for which a node asks again six hours after it was late. */
+const roundsMax = 48
 /** Longer than a node waits between two heads that it brings to a witness. */
 const cosigningMs = 10_000
 
