@@ -1,3 +1,4 @@
+import { eachInTurn } from '../message/inTurn.ts'
 import type { Trx } from '../store/database.ts'
 import { insertAnnounced } from '../store/exhibits/handedOver.ts'
 import { inTransaction, isConnectionError } from '../store/failures.ts'
@@ -7,6 +8,7 @@ import { write } from '../store/write.ts'
 import { type Admission, type Admitted, type Misfit, admit } from './admit.ts'
 import type { Batch } from './batch.ts'
 import { withEnclosuresChecked } from './enclosures.ts'
+import { exchangeLimits } from './limits.ts'
 import type { Node } from './node.ts'
 import { placeWaiting } from './placing.ts'
 import { lockRecords, measureRows, rowOf } from './records.ts'
@@ -136,10 +138,15 @@ export async function record(
   if (isBehind || isKeyUnnamed(node)) return { answers: admissions.map(() => unavailable), announced: 0 }
   const awaited = new Set([...unheard].filter((peer) => moment.isAwaited?.(peer) ?? false))
   const batch = await openBatch(node, trx, admissions, { ...moment, origin, awaited })
-  const judged = await spanned(node.tracer, { name: 'judge messages', ...moment.part }, (span) => {
-    const answers = admissions.map((admission) => answer(batch, admission))
+  const judged = await spanned(node.tracer, { name: 'judge messages', ...moment.part }, async (span) => {
+    const answers = await eachInTurn(
+      admissions,
+      (admission) => answer(batch, admission),
+      exchangeLimits.judging,
+    )
     span.add({ messages: answers.length, refused: [...batch.codes] })
-    return Promise.resolve(answers)
+    // What was not judged in time comes again; the database would end the transaction of what was.
+    return [...answers, ...admissions.slice(answers.length).map(() => unavailable)]
   })
   const placed = await placeWaiting(node, trx, batch.trail, batch.records)
   await writeBatch(batch, trx, placed)

@@ -32,10 +32,12 @@ export function bind(
   from: string,
   delivery?: string,
 ): MeasureState {
+  // Each once: a record of years has thousands of them, and whoever sends many would have the thread compare all with all.
+  const known = new Set(measure.obligations.map(apart))
   const added = conditions
     .filter(({ measures }) => measures?.includes(measure.id) !== false)
     .map((condition) => obligation(condition, { from, ...(delivery !== undefined && { delivery }) }))
-    .filter((one) => !measure.obligations.some((other) => isSame(one, other)))
+    .filter((one) => !known.has(apart(one)))
   return added.length === 0 ? measure : { ...measure, obligations: [...measure.obligations, ...added] }
 }
 
@@ -212,12 +214,10 @@ function obligation(
   }
 }
 
-function isSame(one: Obligation, other: Obligation): boolean {
-  // Canonical, because a state that was stored comes back with its members in another order.
-  return canonicalText(apart(one)) === canonicalText(apart(other))
-}
-
-/** An obligation apart from which messages led to it. */
-function apart(one: Obligation): Obligation {
-  return { ...one, from: '', delivery: '' }
+/**
+ * What two obligations have in common that are one, whichever messages led to them. Canonical, because a state that was stored comes back
+ * with its members in another order.
+ */
+function apart(one: Obligation): string {
+  return canonicalText({ ...one, from: '', delivery: '' })
 }

@@ -31,8 +31,9 @@ export function newObligations(
   before: readonly Obligation[],
   after: readonly Obligation[],
 ): readonly Effect[] {
+  const known = new Set(before)
   return after
-    .filter((obligation) => !before.includes(obligation))
+    .filter((obligation) => !known.has(obligation))
     .map((obligation) => ({ do: 'obligation', measure, obligation }))
 }
 
