@@ -38,9 +38,10 @@ export const events = {
     needs: ['peer', 'message', 'code'],
   },
   'envelope.refused': {
-    tells: 'What came could not be opened as a message. The digest is that of the bytes that came.',
+    tells:
+      'What came could not be opened as a message. The digest is that of the bytes that came. Of what came together 20 are told one by one; those beyond are one entry: its count is how many they were, its code that of the last, its digest the SHA-256 of their digests (hex) one after the other.',
     needs: ['digest', 'code'],
-    may: ['peer'],
+    may: ['peer', 'count'],
   },
   'message.placed': {
     tells: 'The peer accepted a message of ours that was pending, and its receipt gave it its sequence.',

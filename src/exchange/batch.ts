@@ -1,7 +1,7 @@
 import type { RefusalCode } from '../message/refusal.ts'
 import type { AnnouncedLink, AnnouncedRow } from '../store/exhibits/handedOver.ts'
 import type { EntrustedRow, MessageRow, NewRefusalRow } from '../store/tables.ts'
-import type { Admitted } from './admit.ts'
+import type { Admitted, Stranger } from './admit.ts'
 import type { OpenRecord } from './judge.ts'
 import type { Node } from './node.ts'
 import type { LockedRecord } from './records.ts'
@@ -36,6 +36,8 @@ export interface Batch {
   readonly announced: AnnouncedRow[]
   readonly links: AnnouncedLink[]
   readonly refusals: Promise<NewRefusalRow>[]
+  /** What could not be opened as a message. */
+  readonly unopened: Pick<Stranger, 'digest' | 'refusal'>[]
   /** Why messages of this batch were refused, for whoever follows. */
   readonly codes: Set<RefusalCode>
 }

@@ -18,6 +18,8 @@ export const exchangeLimits = {
    * divided, so that one part is on its way while the other is written. What comes in one post has room in one, for of one record it is in order.
    */
   receive: { itemsMax: 100, batchesAtOnceMax: 2, waitingMax: 2_000, waitingOfOneMax: 500 },
+  /** Of what comes together and cannot be opened, so many are told in the log one by one, and those beyond in one entry. */
+  unopenedToldMax: 20,
   /** Messages of one transaction are judged for so long, and others have the thread meanwhile. */
   judging: { breathesMs: 20, endsMs: 5_000 },
   send: { itemsMax: 50, batchesAtOnceMax: 2, waitingMax: 2_000, dividedFrom: 12 },

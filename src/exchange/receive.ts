@@ -12,7 +12,7 @@ import { exchangeLimits } from './limits.ts'
 import type { Node } from './node.ts'
 import { placeWaiting } from './placing.ts'
 import { lockRecords, measureRows, rowOf } from './records.ts'
-import { answer, nameOf, unavailable } from './reply.ts'
+import { answer, nameOf, tellUnopened, unavailable } from './reply.ts'
 import { isKeyUnnamed, standingOf } from './standing.ts'
 import type { Trace } from './tracing/trace.ts'
 import { type SpanStart, partOfEach, spanned } from './tracing/tracer.ts'
@@ -148,6 +148,7 @@ export async function record(
     // What was not judged in time comes again; the database would end the transaction of what was.
     return [...answers, ...admissions.slice(answers.length).map(() => unavailable)]
   })
+  tellUnopened(batch)
   const placed = await placeWaiting(node, trx, batch.trail, batch.records)
   await writeBatch(batch, trx, placed)
   const answers = await Promise.all(judged.map(async (one) => await one))
@@ -183,6 +184,7 @@ async function openBatch(
     announced: [],
     links: [],
     refusals: [],
+    unopened: [],
     codes: new Set(),
   }
 }

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { awaitedLater } from '../envelope/awaitedLater.ts'
 import { beginSigning } from '../envelope/sign.ts'
 import type { Receipt } from '../message/generated/types.ts'
@@ -9,6 +10,7 @@ import { announcedBy, linksOf } from './exhibits/handOver.ts'
 import { isFinal } from '../message/finality.ts'
 import { givenBy } from './onwardOrigins.ts'
 import { uuidV7 } from './identifiers.ts'
+import { exchangeLimits } from './limits.ts'
 import { type OpenRecord, judgeReceived, withRefused } from './judge.ts'
 import { erasedRefusal } from './records.ts'
 import { unreadAnswer } from './unread.ts'
@@ -119,8 +121,20 @@ function tellRefused({ node, codes }: Batch, code: RefusalCode): void {
 
 function answerStranger(batch: Batch, stranger: Stranger): string {
   tellRefused(batch, stranger.refusal.code)
-  batch.trail.add({ event: 'envelope.refused', digest: stranger.digest, code: stranger.refusal.code })
+  batch.unopened.push(stranger)
   return publicRefusal
+}
+
+/** Tells in the log of what could not be opened; nobody makes it long by sending more of that. */
+export function tellUnopened({ trail, unopened }: Batch): void {
+  const event = 'envelope.refused'
+  const beyond = unopened.slice(exchangeLimits.unopenedToldMax)
+  for (const { digest, refusal } of unopened.slice(0, exchangeLimits.unopenedToldMax))
+    trail.add({ event, digest, code: refusal.code })
+  const last = beyond.at(-1)
+  if (last === undefined) return
+  const digest = hash('sha256', beyond.map((one) => one.digest).join(''))
+  trail.add({ event, digest, code: last.refusal.code, count: beyond.length })
 }
 
 /** Nothing is kept of it: no promise is given of a log that nobody else can vouch for. */

@@ -128,6 +128,22 @@ describe('what a node refuses', () => {
       assert.equal(said((await post(answering, [good.jwe]))[0] ?? '').event, 'relayAcceptance')
     })
 
+    it('makes the log no longer by sending many: those beyond twenty are told in one entry', async () => {
+      const { db } = world.answering.node.node
+      const before = (await logOf(db)).length
+      const lines = Array.from({ length: 30 }, (_, at) => `rubbish ${at}`)
+      await post(world.answering, lines)
+      const told = (await logOf(db)).slice(before).filter(({ evt }) => evt === 'envelope.refused')
+      const digests = lines.map((line) => hash('sha256', line))
+      assert.deepEqual(
+        told.map(({ digest, count }) => [digest, count]),
+        [
+          ...digests.slice(0, 20).map((digest) => [digest, undefined]),
+          [hash('sha256', digests.slice(20).join('')), 10],
+        ],
+      )
+    })
+
     it('that speaks for another State than the one that has signed it is one, and nothing of it is kept', async () => {
       const { asking, answering } = world
       const before = await listRefusals(answering.node.node.db, 100)
