@@ -349,6 +349,11 @@ describe('rogatory cert, for a certificate authority on a machine of its own', (
       (reason) => reason instanceof IdentityError && reason.code === 'KEY_IN_USE',
     )
     const later = new Date(now.getTime() + 32 * 86_400_000)
+    const unlogged = withdrawAuthority(identityFolder, secret, name, later, () =>
+      Promise.reject(new Error('gone')),
+    )
+    await assert.rejects(unlogged, /gone/)
+    assert.equal(await isAuthority(identityFolder, name), true, 'what no log tells is not so')
     await withdrawAuthority(identityFolder, secret, name, later)
     assert.equal(await isAuthority(identityFolder, name), false)
     assert.equal((await readIdentity(identityFolder, secret)).authorities.length, 1)

@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto'
 import { certificateDigest } from '../../trust/certificate.ts'
 import { IdentityError } from './identityError.ts'
 import { readAuthorities, readIdentity } from './read.ts'
-import type { KeyChange } from './renew.ts'
+import { type KeyChange, type TellLog, noLog } from './renew.ts'
 import { readRoles, writeRoles } from './roles.ts'
 
 /** As many as a trust list may name. */
@@ -28,13 +28,14 @@ export async function isAuthority(folder: string, digest: string): Promise<boole
 
 /**
  * Names an authority of the State no longer. Throws IdentityError KEY_IN_USE while a key that counts, or is to count, has
- * its certificate from it.
+ * its certificate from it; and what `tellLog` throws.
  */
 export async function withdrawAuthority(
   folder: string,
   passphrase: string,
   digest: string,
   now: Date,
+  tellLog: TellLog = noLog,
 ): Promise<KeyChange> {
   const roles = await readRoles(folder)
   const identity = await readIdentity(folder, passphrase)
@@ -61,6 +62,10 @@ export async function withdrawAuthority(
   const authorities = identity.authorities
     .filter((one) => one !== authority)
     .map((certificate) => certificate.toString('base64'))
+  const change: KeyChange = { use: 'authority', digest }
+  // Should the process die after the log is told, the authority is named still, and the same command tells the log once more; the
+  // other way round it would be refused, as nothing has that name any more.
+  await tellLog([change])
   await writeRoles(folder, { ...roles, authorities })
-  return { use: 'authority', digest }
+  return change
 }

@@ -11,7 +11,7 @@ import { certificateFile, keyFile } from './folder.ts'
 import { IdentityError } from './identityError.ts'
 import { certificateUses, signerFiles } from './newSigner.ts'
 import { readAuthorities, readIdentity, readKeyFile, usesWithoutCertificate } from './read.ts'
-import type { KeyChange } from './renew.ts'
+import { type KeyChange, type TellLog, noLog } from './renew.ts'
 import { publicKeyDigest } from './request.ts'
 import { type TokenKey, provesKey, refuseLibraryInside, tokenFile } from './token.ts'
 import {
@@ -53,12 +53,13 @@ export interface Imported {
  * the use had none yet, it is the one in use.
  *
  * Refuses with what `checkCertificate` refuses. Throws IdentityError KEY_UNKNOWN (nobody asked for it here), KEY_REUSED,
- * KEYS_WAITING or AUTHORITIES_TOO_MANY.
+ * KEYS_WAITING or AUTHORITIES_TOO_MANY; and what `tellLog` throws.
  */
 export async function importCertificate(
   folder: string,
   passphrase: string,
   offer: Offer,
+  tellLog: TellLog = noLog,
 ): Promise<Result<Imported>> {
   const { certificate } = offer
   const leaf = readLeaf(certificate)
@@ -89,6 +90,15 @@ export async function importCertificate(
       ? tokenFiles(name, offer)
       : signerFiles(use, name, { key, certificate, issuer: issuer.der }, passphrase)
   for (const [file, content] of files) await replaceFile(join(folder, file), content)
+  const changes: readonly KeyChange[] = [
+    { use, digest: certificateDigest(certificate) },
+    ...(authorities.length > listed.length
+      ? [{ use: 'authority' as const, digest: certificateDigest(issuer.der) }]
+      : []),
+  ]
+  // Should the process die after the log is told, no role names the certificate yet: the same import takes it, and tells the log once
+  // more. The other way round it would be refused, as the key has its certificate.
+  await tellLog(changes)
   const role = isFirst ? { current: name } : { ...roles.signing[use], next: name }
   await writeRoles(folder, {
     ...roles,
@@ -97,12 +107,6 @@ export async function importCertificate(
     requested: (roles.requested ?? []).filter((one) => one !== waiting),
   })
   if (waiting !== undefined) await rm(join(folder, keyFile(waiting.name)), { force: true })
-  const changes: readonly KeyChange[] = [
-    { use, digest: certificateDigest(certificate) },
-    ...(authorities.length > listed.length
-      ? [{ use: 'authority' as const, digest: certificateDigest(issuer.der) }]
-      : []),
-  ]
   return { ok: true, use, standing: isFirst ? 'inForce' : 'next', changes }
 }
 

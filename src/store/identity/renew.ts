@@ -24,6 +24,15 @@ export interface KeyChange {
   readonly digest: string
 }
 
+/**
+ * Tells the log what becomes of keys, all at once, just before the roles say it: should the process die between the two, the log has
+ * said too much and never too little. Where it cannot be told, nothing becomes of them.
+ */
+export type TellLog = (changes: readonly KeyChange[]) => Promise<void>
+
+/** For an identity with which no node was ever in service: it has no log. */
+export const noLog: TellLog = () => Promise.resolve()
+
 /** How long a key that is not used any more still counts, for what it has signed is still on its way. */
 export const lastingMs = {
   /** A message may have been signed thirty days before it arrives. */
@@ -50,12 +59,13 @@ export type UsedUse = SigningUse | NoteUse
  * authority, and one to seal to. They are listed by the node in service; `takeUp` puts them into use.
  * Peers seal to the new key in an hour. Where no uses are named: all that have a certificate or are sealed to, with a list
  * signer where none follows yet. The keys of log and witness are made when they are named: a log with another key is another log.
- * Throws IdentityError KEYS_WAITING where some are made already, AUTHORITY_MISSING where they cannot be issued here.
+ * Throws IdentityError KEYS_WAITING where some are made already, AUTHORITY_MISSING where they cannot be issued here; and what `tellLog` throws.
  */
 export async function renewKeys(
   folder: string,
   passphrase: string,
   { at, holder, uses }: { readonly at: Date; readonly holder: string; readonly uses?: readonly RenewedUse[] },
+  tellLog: TellLog = noLog,
 ): Promise<readonly KeyChange[]> {
   const roles = await readRoles(folder)
   const isWaiting = (use: SigningUse): boolean => roles.signing[use].next !== undefined
@@ -90,6 +100,9 @@ export async function renewKeys(
   if (!wanted.includes('encryption')) {
     await writeRoles(folder, roles)
     await addFiles(folder, files)
+    // Should the process die before the log is told, or after, no role names these files, and the same command makes others. What the
+    // log was told of then never counted for anything.
+    await tellLog(changes)
     await writeRoles(folder, { ...roles, signing, ...noteKeys })
     return changes
   }
@@ -101,8 +114,11 @@ export async function renewKeys(
   await addFiles(folder, files)
   const from = new Date(at.getTime() + sealingDelayMs)
   const encryption = { ...sealingTimes(identity, from), [sealing.kid]: { validFrom: from.toISOString() } }
+  const all: readonly KeyChange[] = [...changes, { use: 'encryption', digest: sealing.kid }]
+  // As above: the log never lacks a key that is there.
+  await tellLog(all)
   await writeRoles(folder, { ...roles, signing, encryption, ...noteKeys })
-  return [...changes, { use: 'encryption', digest: sealing.kid }]
+  return all
 }
 
 /**
@@ -111,7 +127,8 @@ export async function renewKeys(
  * a node in service then closes its log with the key before, and cosigns with both for as long as that is listed.
  *
  * @param names - what log and witness are called now; must be given where they are among the uses
- * @throws IdentityError KEYS_NOT_RENEWED where none were made, KEY_NOT_HERE where the key of a list signer is elsewhere.
+ * @param tellLog - is told of the keys that are left
+ * @throws IdentityError KEYS_NOT_RENEWED where none were made, KEY_NOT_HERE where the key of a list signer is elsewhere; and what `tellLog` throws
  */
 export async function takeUp(
   folder: string,
@@ -119,6 +136,7 @@ export async function takeUp(
   at: Date,
   uses: readonly UsedUse[] = ['message', 'http'],
   names?: NoteNames,
+  tellLog: TellLog = noLog,
 ): Promise<{ readonly taken: readonly KeyChange[]; readonly left: readonly KeyChange[] }> {
   const roles = await readRoles(folder)
   const identity = await readIdentity(folder, passphrase)
@@ -147,9 +165,15 @@ export async function takeUp(
     })
   }
   const noteKeys = notes.changes.length === 0 ? {} : { noteKeys: notes.roles }
+  const left: readonly KeyChange[] = [
+    ...taken.map(({ use }) => ({ use, digest: certificateDigest(before[use].certificate) })),
+    ...notes.left,
+  ]
+  // Should the process die after the log is told, these keys are in use still: the same command leaves them, and tells the log once
+  // more, which then has the moment at which it was so. The other way round it would be refused, as there is nothing left to do.
+  await tellLog(left)
   await writeRoles(folder, { ...roles, signing, past, ...noteKeys })
-  const left = taken.map(({ use }) => ({ use, digest: certificateDigest(before[use].certificate) }))
-  return { taken: [...taken, ...notes.changes], left: [...left, ...notes.left] }
+  return { taken: [...taken, ...notes.changes], left }
 }
 
 function takeUpNotes(

@@ -4,6 +4,7 @@ import { clockOf } from '../../../clock.ts'
 import { holderOf } from '../../../opening.ts'
 import { readForeignPkcs12 } from '../../../store/identity/foreignPkcs12.ts'
 import { type Imported, type Offer, importCertificate } from '../../../store/identity/import.ts'
+import { type TellLog, noLog } from '../../../store/identity/renew.ts'
 import { MacMismatch } from '../../../store/identity/pkcs12.ts'
 import { usesWithoutCertificate } from '../../../store/identity/read.ts'
 import { isTokenId } from '../../../store/identity/token.ts'
@@ -15,7 +16,7 @@ import { CommandFailure, exitCodes, refusedBy, wrongUse } from '../../outcome.ts
 import { readBytes, readText } from '../../readJson.ts'
 import type { Terminal } from '../../terminal.ts'
 import { signingUseOf } from './keyOptions.ts'
-import { noteEach, placeOf, tell, withKeys } from './keys.ts'
+import { tellingLog, placeOf, tell, withKeys } from './keys.ts'
 import { readCertificates } from './pemFiles.ts'
 
 interface ImportOptions extends NodeOptions {
@@ -53,18 +54,15 @@ export function addImport(cert: Command, terminal: Terminal): void {
       const { folder, passphrase } = await placeOf(options)
       const config = configOf(options)
       const { state } = await readSettingsOfState(config.dataFolder)
-      const take = async (at: Date): Promise<Imported> => {
-        const imported = await importCertificate(folder, passphrase, {
-          ...given,
-          holder: holderOf(state),
-          at,
-        })
+      const take = async (at: Date, tellLog: TellLog): Promise<Imported> => {
+        const offer = { ...given, holder: holderOf(state), at }
+        const imported = await importCertificate(folder, passphrase, offer, tellLog)
         if (!imported.ok) throw refusedBy(imported)
         return imported
       }
       if ((await ownDatabaseId(config.dataFolder)) === null) {
         // The node was never in service, so there is no log to note it in: its first list says it.
-        const { changes } = await take(clockOf(config.clockFile)())
+        const { changes } = await take(clockOf(config.clockFile)(), noLog)
         const roles = await readRoles(folder)
         const missing = await usesWithoutCertificate(folder, roles)
         const isFollowed = roles.signing.list.next !== undefined
@@ -78,8 +76,7 @@ export function addImport(cert: Command, terminal: Terminal): void {
         return
       }
       await withKeys(options, async ({ open }) => {
-        const { changes, use } = await take(open.node.now())
-        await noteEach(open, 'key.added', changes, options)
+        const { changes, use } = await take(open.node.now(), tellingLog(open, 'key.added', options))
         tell(terminal, options, changes, [
           'A node that is served names it in its trust list within seconds.',
           `Put it into use when the peers have had a day to fetch that list: rogatory cert use --use ${use}`,

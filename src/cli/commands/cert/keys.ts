@@ -1,8 +1,8 @@
 import { join } from 'node:path'
-import { noteInLog } from '../../../exchange/noteInLog.ts'
+import { noteAllInLog } from '../../../exchange/noteInLog.ts'
 import type { OpenNode } from '../../../opening.ts'
 import { readPassphrase } from '../../../passphraseFile.ts'
-import type { KeyChange } from '../../../store/identity/renew.ts'
+import type { KeyChange, TellLog } from '../../../store/identity/renew.ts'
 import { type NodeOptions, configOf, personOf, withNode } from '../../nodeOfCommand.ts'
 import type { Terminal } from '../../terminal.ts'
 
@@ -29,17 +29,20 @@ export async function placeOf(options: NodeOptions): Promise<Omit<Keys, 'open'>>
   return { folder: join(dataFolder, 'identity'), passphrase: await readPassphrase(passphraseFile) }
 }
 
-/** Notes in the log what became of keys, and who did it. */
-export async function noteEach(
+/** Notes in the log what becomes of keys, and who does it: of all of them, or of none. */
+export function tellingLog(
   { node }: Pick<OpenNode, 'node'>,
   event: 'key.added' | 'key.retired',
-  changes: readonly KeyChange[],
   options: Pick<NodeOptions, 'as'>,
-): Promise<void> {
+): TellLog {
   const authority = node.trust.own().list.authorities[0]?.id ?? node.state
   const actor = { person: personOf(options), role: 'administrator', authority }
-  for (const { use, digest } of changes)
-    await noteInLog(node, { event, digest: hexOf(digest), code: use, actor })
+  return async (changes) => {
+    await noteAllInLog(
+      node,
+      changes.map(({ use, digest }) => ({ event, digest: hexOf(digest), code: use, actor })),
+    )
+  }
 }
 
 /** A kid is a SHA-256 as well, written otherwise. */

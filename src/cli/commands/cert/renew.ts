@@ -4,7 +4,7 @@ import { type KeyChange, type RenewedUse, renewKeys } from '../../../store/ident
 import type { NodeOptions } from '../../nodeOfCommand.ts'
 import type { Terminal } from '../../terminal.ts'
 import { renewedUsesOf } from './keyOptions.ts'
-import { type Keys, noteEach, tell, withKeys } from './keys.ts'
+import { type Keys, tellingLog, tell, withKeys } from './keys.ts'
 
 interface RenewOptions extends NodeOptions {
   readonly use?: readonly string[]
@@ -42,11 +42,10 @@ export async function renewNoted(
   uses: readonly RenewedUse[] | undefined,
   options: Pick<NodeOptions, 'as'>,
 ): Promise<readonly KeyChange[]> {
-  const changes = await renewKeys(folder, passphrase, {
+  const renewal = {
     at: open.node.now(),
     holder: holderOf(open.settings.state),
     ...(uses === undefined ? {} : { uses }),
-  })
-  await noteEach(open, 'key.added', changes, options)
-  return changes
+  }
+  return await renewKeys(folder, passphrase, renewal, tellingLog(open, 'key.added', options))
 }

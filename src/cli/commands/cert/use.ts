@@ -15,7 +15,7 @@ import type { NodeOptions } from '../../nodeOfCommand.ts'
 import { CommandFailure, exitCodes, wrongUse } from '../../outcome.ts'
 import type { Terminal } from '../../terminal.ts'
 import { usedUsesOf } from './keyOptions.ts'
-import { type Keys, noteEach, tell, withKeys } from './keys.ts'
+import { type Keys, tellingLog, tell, withKeys } from './keys.ts'
 import { noteStillWaiting } from './stillWaiting.ts'
 
 interface UseOptions extends NodeOptions {
@@ -72,9 +72,8 @@ export async function takeUpNoted(
   options: Pick<NodeOptions, 'as'>,
 ): Promise<{ readonly taken: readonly KeyChange[]; readonly left: readonly KeyChange[] }> {
   await refuseUnknown(open, folder, passphrase, uses, hours)
-  const changed = await takeUp(folder, passphrase, open.node.now(), uses, await namesOf(open))
-  await noteEach(open, 'key.retired', changed.left, options)
-  return changed
+  const noted = tellingLog(open, 'key.retired', options)
+  return await takeUp(folder, passphrase, open.node.now(), uses, await namesOf(open), noted)
 }
 
 /** What log and witness are called in what was signed until now. */

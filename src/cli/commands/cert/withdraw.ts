@@ -4,7 +4,7 @@ import { type KeyChange, withdrawKey } from '../../../store/identity/renew.ts'
 import type { NodeOptions } from '../../nodeOfCommand.ts'
 import { overMomentIn } from '../../momentIn.ts'
 import type { Terminal } from '../../terminal.ts'
-import { type Keys, noteEach, tell, withKeys } from './keys.ts'
+import { type Keys, tellingLog, tell, withKeys } from './keys.ts'
 import { noteStillWaiting } from './stillWaiting.ts'
 
 interface WithdrawOptions extends NodeOptions {
@@ -49,9 +49,10 @@ export async function withdrawNoted(
   options: Pick<NodeOptions, 'as'>,
 ): Promise<KeyChange> {
   const now = open.node.now()
-  const change = (await isAuthority(folder, name))
-    ? await withdrawAuthority(folder, passphrase, name, now)
-    : await withdrawKey(folder, name, since, now)
-  await noteEach(open, 'key.retired', [change], options)
+  const tellLog = tellingLog(open, 'key.retired', options)
+  if (await isAuthority(folder, name)) return await withdrawAuthority(folder, passphrase, name, now, tellLog)
+  const change = await withdrawKey(folder, name, since, now)
+  // Should the process die here, the same command finds the key withdrawn, changes nothing, and tells the log.
+  await tellLog([change])
   return change
 }
