@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { existsSync } from 'node:fs'
 import {
+  cp,
   mkdir,
   mkdtemp,
   open,
@@ -26,6 +27,8 @@ import { findRequest } from '../../src/store/requests.ts'
 import { type Member, archiveEnd, memberBytes, memberOf } from '../../src/store/backup/archive.ts'
 import { fillTables } from '../../src/store/backup/copying.ts'
 import { backedFolder, filesOf, refuseUnfitFiles } from '../../src/store/backup/folderFiles.ts'
+import { readIdentity } from '../../src/store/identity/read.ts'
+import { renewKeys, takeUp } from '../../src/store/identity/renew.ts'
 import { lastBackup } from '../../src/store/backup/lastBackup.ts'
 import { makeBackup } from '../../src/store/backup/makeBackup.ts'
 import { quoted } from '../../src/store/backup/tablesOf.ts'
@@ -315,6 +318,39 @@ describe('backup and restore', () => {
     await assert.rejects(refuseUnfitFiles(backed, 2), { code: 'BACKUP_TOO_LARGE' })
     await rm(place, { recursive: true })
     await assert.rejects(refuseUnfitFiles(backed, 3), { code: 'ENOENT' })
+  })
+
+  it('has the keys of one moment, whatever is done with them meanwhile: what it puts back can be opened', async () => {
+    const place = join(folder, 'renewing')
+    const identity = join(place, 'identity')
+    await cp(join(world.answering.config.dataFolder, 'identity'), identity, { recursive: true })
+    const holder = 'urn:rogatory:node:qa'
+    const followed = async (at = new Date()): Promise<void> => {
+      await renewKeys(identity, passphrase, {
+        at,
+        holder,
+        uses: ['message', 'http', 'encryption', 'witness'],
+      })
+      const names = { log: 'rogatory.example/qa/log1', witness: 'rogatory.example/qa/witness' }
+      await takeUp(identity, passphrase, at, ['message', 'http', 'list', 'witness'], names)
+      await renewKeys(identity, passphrase, { at, holder, uses: ['list'] })
+    }
+    // Of an identity that nothing has followed, and of one that was renewed before.
+    for (const turn of ['first', 'second']) {
+      const before = await readIdentity(identity, passphrase)
+      const back = join(folder, `renewing-${turn}`)
+      await mkdir(join(back, 'folder', 'identity'), { recursive: true })
+      const backed = await backedFolder(place, [], join(folder, 'renewing.rogatory'))
+      let isFollowed = false
+      for await (const { name, body } of filesOf(backed, 'checkpoint')) {
+        await writeFile(join(back, name), body)
+        if (!isFollowed && !name.endsWith('roles.json')) await followed()
+        isFollowed ||= !name.endsWith('roles.json')
+      }
+      const read = await readIdentity(join(back, 'folder', 'identity'), passphrase)
+      assert.deepEqual(read.signer.certificate, before.signer.certificate)
+      assert.deepEqual([...read.encryptionKeys.keys()], [...before.encryptionKeys.keys()])
+    }
   })
 
   it('leaves out what the settings name as a secret, under whatever name, and is not written into the folder', async () => {

@@ -299,6 +299,34 @@ describe('rogatory cert, for a certificate authority on a machine of its own', (
     assert.ok(pinned.ok, JSON.stringify(pinned))
   })
 
+  it('takes a key that came with its certificate again, where the process died before the log could tell of it', async () => {
+    const identity = join(file('whole'), 'identity')
+    const secret = (await readFile(file('secret'), 'utf8')).trim()
+    const words = ['init', '--state', 'VN', '--name', 'Node', '--url', 'http://127.0.0.1:1']
+    const given = [
+      '--authorities',
+      file('vn.json'),
+      '--passphrase-file',
+      file('secret'),
+      '--data',
+      file('whole'),
+    ]
+    const made = await runAnywhere([...words, ...given, '--json'])
+    assert.equal(made.code, 0, JSON.stringify(made.json))
+    const key = newEcKey()
+    await newRequest('whole.csr', key)
+    assert.equal((await issue('ec', 'whole.csr', 'http', 'whole.pem')).code, 0)
+    const der = async (name: string) => derOfPem(await readFile(name, 'latin1'), 'CERTIFICATE')
+    const certificate = await der(file('whole.pem'))
+    const others = [await der(join(file('ec'), 'ca.crt'))]
+    const offer = { certificate, key, use: 'http', others, holder, at: new Date() } as const
+    const dying = importCertificate(identity, secret, offer, () => Promise.reject(new Error('gone')))
+    await assert.rejects(dying, /gone/)
+    assert.equal((await readIdentity(identity, secret)).next.http, undefined)
+    assert.ok((await importCertificate(identity, secret, offer)).ok)
+    assert.deepEqual((await readIdentity(identity, secret)).next.http, certificate)
+  })
+
   it('asks for no more than four keys of a use at once, and forgets them when it is told', async () => {
     const ask = async (name: string, ...more: string[]) =>
       await runAnywhere(

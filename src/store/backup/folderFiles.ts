@@ -1,9 +1,10 @@
 import type { Stats } from 'node:fs'
-import { lstat, open, readdir, realpath, stat } from 'node:fs/promises'
+import { lstat, open, readFile, readdir, realpath, stat } from 'node:fs/promises'
 import { dirname, join, sep } from 'node:path'
 import { Readable } from 'node:stream'
 import { unlessMissing } from '../unlessMissing.ts'
-import type { Member } from './archive.ts'
+import { rolesFileName } from '../identity/roles.ts'
+import { type Member, memberOf } from './archive.ts'
 import { BackupRefused } from './backupRefused.ts'
 import { fileName, isFilePath, isNoFileOfNode } from './memberNames.ts'
 
@@ -66,7 +67,7 @@ function knownBy({ dev, ino }: Stats): string {
 }
 
 /**
- * The files of a data folder as members of the archive. Of a folder in which one has gone when it is to be opened, the names are looked at
+ * The files of a data folder as members of the archive. The keys are those of one moment, before all else is listed. Of a folder in which one has gone when it is to be opened, the names are looked at
  * once more: it may have got another, as a part of an upload that is whole by now, and the bytes would be missed without a word.
  *
  * What lies elsewhere and is linked is taken along as if it lay here: it is put back as a file.
@@ -75,12 +76,14 @@ function knownBy({ dev, ino }: Stats): string {
  * @throws BackupRefused BACKUP_NAME where nobody could put one of them back, or BACKUP_LINK
  */
 export async function* filesOf(backed: BackedFolder, but: string): AsyncGenerator<Member> {
+  const { roles, isAddedSince } = await keysNow(backed.folder)
+  if (roles !== null) yield memberOf(fileName(rolesPath), roles)
   for await (const listed of foldersIn(backed, '', [])) {
-    const seen = new Set([but])
+    const seen = new Set([but, rolesPath])
     let names = listed.files
     for (let isOneGone = true; isOneGone;) {
       isOneGone = false
-      for (const path of names.filter((name) => !seen.has(name))) {
+      for (const path of names.filter((name) => !seen.has(name) && !isAddedSince(name))) {
         if (!isFilePath(path)) throw oddNames([path])
         seen.add(path)
         const member = await fileMember(backed.folder, path)
@@ -90,6 +93,31 @@ export async function* filesOf(backed: BackedFolder, but: string): AsyncGenerato
       if (isOneGone) names = await listed.again()
     }
   }
+}
+
+const identityFolder = 'identity'
+const rolesPath = `${identityFolder}/${rolesFileName}`
+
+/** The keys of a node as they are at one moment, while a command may change them. */
+interface KeysNow {
+  /** What stands in the file of their roles; null: nothing has followed the first of them. */
+  readonly roles: Buffer | null
+  /** Whether that path is one of a file of keys that has come since. */
+  readonly isAddedSince: (path: string) => boolean
+}
+
+/**
+ * Files of keys are on the disk before the roles name them, and stay as they are (docs/decisions/0021): what these roles name is among
+ * the names that are looked at after them. Were the roles read when their turn comes, they could name what had come since, and nobody
+ * could open the identity that is put back.
+ */
+async function keysNow(folder: string): Promise<KeysNow> {
+  const roles = await unlessMissing(readFile(join(folder, rolesPath)))
+  const names = (await unlessMissing(readdir(join(folder, identityFolder)))) ?? []
+  // Made between the two: the first keys that follow others may be among the names already, which are damage without their roles.
+  if (roles === null && names.includes(rolesFileName)) return await keysNow(folder)
+  const known = new Set(names.map((name) => `${identityFolder}/${name}`))
+  return { roles, isAddedSince: (path) => path.startsWith(`${identityFolder}/`) && !known.has(path) }
 }
 
 /** How many files of a folder a backup may have: with more, its manifest is longer than a string may be, here and where it is read. */

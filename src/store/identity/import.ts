@@ -84,7 +84,9 @@ export async function importCertificate(
   if (!isFirst) await refuseTaken(folder, passphrase, roles, use, leaf.publicKey)
   const authorities = withAuthority(listed, issuer.der)
   const name = followerOf(use)(certificate)
-  // Should the process die before the roles name them, they mean nothing, and the same import makes them again.
+  // The keys that there are get their names first, as where they are renewed: should the process die before the roles name these files as
+  // well, they mean nothing, and the same import makes them again.
+  await writeRoles(folder, roles)
   const files =
     key === undefined
       ? tokenFiles(name, offer)

@@ -63,7 +63,8 @@ export function noteRolesOf({ noteKeys = firstNoteRoles }: Roles): NoteRoles {
   return noteKeys
 }
 
-const fileName = 'roles.json'
+/** Name of the file in the folder of an identity. */
+export const rolesFileName = 'roles.json'
 
 /** What the files of a key that follows another are called. */
 export function followerOf(use: SigningUse): (certificate: Buffer) => string {
@@ -88,7 +89,7 @@ export const firstRoles: Roles = {
 
 /** The roles of the keys in a folder. Throws IdentityError IDENTITY_DAMAGED where the file is none of ours. */
 export async function readRoles(folder: string): Promise<Roles> {
-  const path = join(folder, fileName)
+  const path = join(folder, rolesFileName)
   let text: string
   try {
     text = await readFile(path, 'utf8')
@@ -117,7 +118,7 @@ export async function writeRoles(folder: string, roles: Roles): Promise<void> {
 
 /** The roles as a file: its name and what stands in it. */
 export function rolesFile(roles: Roles): readonly [string, string] {
-  return [fileName, `${JSON.stringify(roles, null, 2)}\n`]
+  return [rolesFileName, `${JSON.stringify(roles, null, 2)}\n`]
 }
 
 function parsed(text: string): Roles | null {
