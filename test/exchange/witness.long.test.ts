@@ -444,6 +444,46 @@ describe('the witnesses of a log', () => {
     assert.equal((await eventsOf(world.asking)).filter((event) => event === 'log.witnessed').length, 1)
   })
 
+  it('are missed and found again by whichever process asks them: neither is noted twice, and neither waits anew', async () => {
+    await cosigned(world.asking)
+    const { node, courier } = world.asking.node
+    const noted = async () =>
+      (await eventsOf(world.asking)).filter(
+        (event) => event === 'log.unwitnessed' || event === 'log.witnessed',
+      )
+    const before = (await noted()).length
+    world.answering.link.up = false
+    let nowMs = 0
+    const process = (ahead: number) =>
+      witnessing({ ...node, now: () => new Date(Date.now() + ahead) }, courier, () => nowMs)
+    const after = async (...processes: readonly ReturnType<typeof process>[]): Promise<void> => {
+      for (const one of processes) await one.round()
+      nowMs += 30_000
+    }
+    await noteInLog(node, { event: 'node.stopped' })
+    await until(
+      'it is signed',
+      async () => (await readHead(node.db)).size > (await witnessedUpTo(node, await readHead(node.db))).size,
+    )
+    // The one that began to wait is gone. The next notes it as soon as it has asked for a minute, and the one after it has nothing to note.
+    const [first, second] = [process(900_001), process(900_001)]
+    await after(first)
+    await after(first)
+    assert.equal((await noted()).length, before, 'a minute is not over')
+    await after(first, second)
+    assert.deepEqual((await noted()).slice(before), ['log.unwitnessed'])
+    for (let round = 0; round < 3; round += 1) await after(second)
+    assert.deepEqual((await noted()).slice(before), ['log.unwitnessed'])
+    world.answering.link.up = true
+    await cosigned(world.asking)
+    await until('they are back in the log', async () => {
+      await process(0).round()
+      return (await noted()).length > before + 1
+    })
+    for (const one of [first, second, process(0)]) await one.round()
+    assert.deepEqual((await noted()).slice(before), ['log.unwitnessed', 'log.witnessed'])
+  })
+
   it('are two where there are two peers or more: one alone is not enough, and a newcomer counts once it could', async () => {
     const third = await thirdState(world, { state: 'AZ', authorities: [authority('az.ppo')] })
     const { node } = world.answering.node

@@ -5,7 +5,7 @@ import { type Entry, subjectOf } from '../../src/audit/entry.ts'
 import { actingDetails } from '../../src/audit/events.ts'
 import { dayPlaceOf, sayDayPlace } from '../../src/exchange/desk/dayPlace.ts'
 import { openTrail } from '../../src/exchange/trail.ts'
-import { alarmEvents } from '../../src/store/alarms.ts'
+import { alarmEvents, isNotedUnwitnessed, lookingForUnwitnessed } from '../../src/store/alarms.ts'
 import { append, readHead, readPending, writeHead } from '../../src/store/audit.ts'
 import {
   alarmsNoted,
@@ -338,6 +338,41 @@ describe('statements beside very many rows', () => {
       [2_500, 5_000, 7_500].map((index) => [index, 'message.received']),
     )
     assert.match(await planOf(listingGivenUp(3)), /"Index Name":"webhook_delivery_dead"/)
+  })
+
+  it('find by indexes whether the log says last that it lacks witnesses', async () => {
+    const undone = new Error('undone')
+    const logged = async (
+      trx: Trx,
+      events: Readonly<Record<number, string>>,
+      from: number,
+      until: number,
+    ) => {
+      await sql`
+        insert into audit_entry (at, leaf, entry)
+        select (entry::jsonb ->> 't')::timestamptz, sha256('\\x00'::bytea || convert_to(entry, 'UTF8')), entry
+        from generate_series(${sql.lit(from)}, ${sql.lit(until)}) place, lateral (
+          select format('{"evt":"%s","t":"%s"}', coalesce(${JSON.stringify(events)}::jsonb ->> place::text, 'case.read'),
+            to_char(${noon}::timestamptz at time zone 'UTC' + place * interval '1 second', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) as entry
+        ) as texts order by place`.execute(trx)
+      await sql`analyze audit_entry`.execute(trx)
+    }
+    const looking = inTransaction(database.db, async (trx) => {
+      assert.equal(await isNotedUnwitnessed(trx), false)
+      await logged(trx, { 1000: 'log.unwitnessed', 1500: 'log.witnessed', 2000: 'log.unstamped' }, 1, 4_000)
+      assert.equal(await isNotedUnwitnessed(trx), false)
+      await logged(trx, { 4500: 'log.unwitnessed' }, 4_001, 5_000)
+      assert.equal(await isNotedUnwitnessed(trx), true)
+      const plan = await planIn(trx, lookingForUnwitnessed())
+      for (const index of ['audit_entry_alarm', 'audit_entry_event'])
+        assert.match(plan, new RegExp(`"Index Name":"${index}"`), plan)
+      assert.doesNotMatch(plan, /"Node Type":"(Seq Scan|Sort)"/, plan)
+      for (const [, rows] of plan.matchAll(/"Actual Rows":([0-9.]+)/g)) assert.ok(Number(rows) <= 1, plan)
+      await logged(trx, { 5500: 'log.witnessed' }, 5_001, 6_000)
+      assert.equal(await isNotedUnwitnessed(trx), false)
+      throw undone
+    })
+    await assert.rejects(looking, undone)
   })
 
   it('count what monitoring is told of alarms by indexes, and no more of each than is asked for', async () => {

@@ -14,11 +14,10 @@ import { closingHead, cosignedSizes, putCosignature } from '../../store/witness.
 import { exchangeLimits } from '../limits.ts'
 import { isNewest } from '../newestHead.ts'
 import type { Node } from '../node.ts'
-import { noteInLog } from '../noteInLog.ts'
 import type { Courier } from '../post.ts'
 import { witnessesInTurn } from './witnessesInTurn.ts'
 import { type Asker, witnessPolicyOf, witnessUrlsOf } from './ownWitnesses.ts'
-import { witnessedUpTo } from './witnessedUpTo.ts'
+import { unwitnessedAlarm } from './unwitnessedAlarm.ts'
 import { hashes } from '../readLog.ts'
 import { takeShownHead } from '../shownHead.ts'
 import { standingOf } from '../standing.ts'
@@ -51,8 +50,7 @@ export function witnessing(node: Node, courier: Asking, nowMs: () => number): Wi
   const pauses = new Map<string, Pause>()
   /** By the name of the witness, the head that it has cosigned, and since when that is known or was so again. */
   const cosigned = new Map<string, { readonly head: string; readonly atMs: number }>()
-  let waitingSinceMs: number | null = null
-  let isAlarmed = false
+  const alarm = unwitnessedAlarm(node, nowMs)
 
   const ask = async (
     witness: PolicyWitness,
@@ -106,19 +104,6 @@ export function witnessing(node: Node, courier: Asking, nowMs: () => number): Wi
     const silent = atHead.filter((witness) => isSilent(witness, head))
     for (const { name } of silent) cosigned.set(name, { head: head.checkpoint, atMs: nowMs() })
     await Promise.all(silent.map((witness) => ask(witness, head, before)))
-  }
-
-  const alarm = async (head: AuditHead): Promise<void> => {
-    const { size, waitingSince } = await witnessedUpTo(node, head)
-    // By the clock of the process: the calendar of a demonstration may leap by months.
-    waitingSinceMs = waitingSince === null ? null : (waitingSinceMs ?? nowMs())
-    const isTooLong =
-      waitingSinceMs !== null && nowMs() - waitingSinceMs > exchangeLimits.witness.unwitnessedMaxMs
-    if (isTooLong === isAlarmed) return
-    if (!isTooLong && waitingSince !== null) return
-    isAlarmed = isTooLong
-    await noteInLog(node, { event: isTooLong ? 'log.unwitnessed' : 'log.witnessed', count: size })
-    if (isTooLong) node.log.error({ size }, 'too few witnesses cosign the log')
   }
 
   return {
