@@ -4,6 +4,11 @@ import { limits } from '../message/limits.ts'
 export const webLimits = {
   /** Connections of all peers and strangers together; beyond, the oldest that has not signed makes room. */
   connectionsMax: 2_000,
+  /**
+   * Of them those of one peer, over which it has signed; beyond, the one of its own that is idle longest makes room. Each process of a node has
+   * 16 to a peer at most, 8 of them for files, which one process fetches (`exchange/post.ts`).
+   */
+  connectionsOfPeerMax: 128,
   /** A handshake of TLS, and the head of a request, must be there in so long; the whole request, body included, too. */
   handshakeMs: 10_000,
   headersMs: 10_000,
@@ -22,6 +27,8 @@ export const webLimits = {
   /** What one address may do that has not signed lately; of IPv6 the first 64 bits are one address. */
   address: {
     connectionsMax: 100,
+    /** Connections over which nobody has signed yet, also where somebody has signed lately; beyond, the oldest of them makes room. */
+    unprovenMax: 200,
     /** Connections begun in a second as a rule, and after a pause. */
     connections: { perSecond: 20, afterPauseMax: 200 },
     /** Refusals that are told; beyond them the address is not let in for `penaltyMs`. */

@@ -1,5 +1,6 @@
 import { type Network, plainAddress } from '../exchange/networks.ts'
 import { webLimits } from './limits.ts'
+import { peerConnections } from './peerConnections.ts'
 
 /** The far end of a connection. */
 export interface FarEnd {
@@ -7,7 +8,10 @@ export interface FarEnd {
   readonly port: number
 }
 
-/** What strangers may take of this process: counted by address, in memory, and never more than a few comparisons. */
+/**
+ * What strangers may take of this process, counted by address, and which of its connections a peer may have: in memory, and never more than
+ * a few comparisons.
+ */
 export interface Strangers {
   /**
    * Lets a connection in, and tells how to say that it is over; or not (null).
@@ -15,8 +19,13 @@ export interface Strangers {
    * @param end - called where it must make room, or its address is let in no more
    */
   readonly enter: (from: FarEnd, end: () => void) => { readonly leave: () => void } | null
-  /** A request came over this connection that a peer has signed: neither it nor its address counts as a stranger's. */
+  /** A request came over this connection of somebody who is known: neither it nor its address counts as a stranger's. */
   readonly prove: (from: FarEnd) => void
+  /**
+   * The same of a request that a peer has signed, whose connections are counted. Returns how to say that the request is over; null where
+   * the peer has as many connections as it may, and none of them is idle and could make room.
+   */
+  readonly serve: (from: FarEnd, peer: string) => (() => void) | null
   /** Whether the head of a request may be looked at, which costs up to the check of one signature. */
   readonly mayLook: (from: FarEnd) => boolean
   /** Notes that something was refused. False: it is not to be told either, for that would be work. */
@@ -42,6 +51,8 @@ interface Bucket {
 
 interface Address {
   readonly visits: Set<Stay>
+  /** Those of them over which nobody has signed yet, the oldest first. */
+  readonly unproven: Set<Stay>
   readonly connections: Bucket
   readonly refusals: Bucket
   readonly reads: Bucket
@@ -52,6 +63,8 @@ interface Address {
 
 interface Stay {
   readonly name: string
+  /** Where it comes from; null: a proxy. */
+  readonly address: Address | null
   readonly end: () => void
 }
 
@@ -84,6 +97,7 @@ export function strangersAtPort(nowMs: () => number, proxies: Network | null = n
     const known = addresses.get(name)
     const found = known ?? {
       visits: new Set(),
+      unproven: new Set(),
       connections: full(ofAddress.connections),
       refusals: full(ofAddress.refusals),
       reads: full(ofAddress.reads),
@@ -104,15 +118,29 @@ export function strangersAtPort(nowMs: () => number, proxies: Network | null = n
 
   const drop = (stay: Stay): void => {
     if (stays.get(stay.name) === stay) stays.delete(stay.name)
-    unproven.delete(stay)
+    leaveUnproven(stay)
+    ofPeers.drop(stay)
   }
-  const makeRoom = (): boolean => {
-    if (stays.size < webLimits.connectionsMax) return true
-    const [oldest] = unproven
+  const leaveUnproven = (stay: Stay): void => {
+    unproven.delete(stay)
+    stay.address?.unproven.delete(stay)
+  }
+  const endOldest = (of: ReadonlySet<Stay>): boolean => {
+    const [oldest] = of
     if (oldest === undefined) return false
     drop(oldest)
     oldest.end()
     return true
+  }
+  const ofPeers = peerConnections<Stay>((stay) => {
+    drop(stay)
+    stay.end()
+  })
+  const makeRoom = (found: Address | null): boolean => {
+    // Whoever has signed once may begin as many as it likes: beyond these it is its own that make room.
+    if (found !== null && found.unproven.size >= ofAddress.unprovenMax) return endOldest(found.unproven)
+    if (stays.size < webLimits.connectionsMax) return true
+    return endOldest(unproven)
   }
   const admits = (found: Address): boolean =>
     isKnown(found) ||
@@ -122,14 +150,21 @@ export function strangersAtPort(nowMs: () => number, proxies: Network | null = n
       found.visits.size < ofAddress.connectionsMax &&
       take(found.connections, ofAddress.connections))
   const isProxy = ({ address }: FarEnd): boolean => proxies?.(address) === true
+  const prove = (from: FarEnd): void => {
+    if (isProxy(from)) return
+    find(nameOf(from.address)).knownUntilMs = nowMs() + webLimits.knownMs
+    const stay = stays.get(endOf(from))
+    if (stay !== undefined) leaveUnproven(stay)
+  }
 
   return {
     enter(from, end) {
       const found = isProxy(from) ? null : find(nameOf(from.address))
-      if ((found !== null && !admits(found)) || !makeRoom()) return null
-      const stay = { name: endOf(from), end }
+      if ((found !== null && !admits(found)) || !makeRoom(found)) return null
+      const stay = { name: endOf(from), address: found, end }
       stays.set(stay.name, stay)
       if (found !== null) unproven.add(stay)
+      found?.unproven.add(stay)
       found?.visits.add(stay)
       return {
         leave() {
@@ -138,11 +173,12 @@ export function strangersAtPort(nowMs: () => number, proxies: Network | null = n
         },
       }
     },
-    prove(from) {
-      if (isProxy(from)) return
-      find(nameOf(from.address)).knownUntilMs = nowMs() + webLimits.knownMs
-      const stay = stays.get(endOf(from))
-      if (stay !== undefined) unproven.delete(stay)
+    prove,
+    serve(from, peer) {
+      const stay = isProxy(from) ? undefined : stays.get(endOf(from))
+      const over = stay === undefined ? () => undefined : ofPeers.begin(peer, stay)
+      if (over !== null) prove(from)
+      return over
     },
     mayLook(from) {
       if (isProxy(from)) return true

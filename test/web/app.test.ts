@@ -186,6 +186,27 @@ describe('the web face of a node', () => {
     assert.equal((await app().ask.get(paths.checkpoint)).status, 404)
   })
 
+  it('tells a peer all of whose connections are busy that it is to come again, takes nothing, and ends the connection', async () => {
+    let over = 0
+    let taken = 0
+    const caller = {
+      states: ['VN'],
+      end: () => (over += 1),
+      checkBody: () => ({ ok: true }) as const,
+      signAnswer: () => assert.fail('nobody has signed this'),
+    }
+    const services = {
+      identify: () => ({ ok: true, caller }) as const,
+      strangers: { ...quiet.strangers, serve: () => null },
+      receive: () => Promise.resolve([String((taken += 1))]),
+    }
+    const response = await post('a line', {}, services)
+    assertProblem(response, 503, 'NODE_BUSY')
+    assert.equal(response.headers.connection, 'close')
+    assertProblem(await app(services).ask.get(paths.trustList).set('Signature', 'signed'), 503, 'NODE_BUSY')
+    assert.deepEqual([over, taken], [2, 0])
+  })
+
   it('tells whether it lives and whether it can work, and to strangers not why it cannot', async () => {
     const { ask } = app()
     assert.deepEqual((await ask.get(paths.live)).body, { live: true })

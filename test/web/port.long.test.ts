@@ -105,6 +105,33 @@ describe('the port of a node', () => {
     }
   })
 
+  it('attack 39: a peer that signs over ever more connections keeps so many of them, and is answered over each', async () => {
+    const targetUri = world.answering.node.node.trust.own().list.node.url + paths.live
+    const caller = httpCaller(world.asking.node.node)
+    const sockets: Socket[] = []
+    const open = (): number => sockets.filter((socket) => socket.readyState === 'open').length
+    try {
+      for (let count = 0; count < webLimits.connectionsOfPeerMax + 40; count += 1) {
+        const socket = dial('127.0.0.7')
+        sockets.push(socket)
+        const signed = Object.entries(caller.sign({ method: 'GET', targetUri, body: Buffer.alloc(0) }))
+        const fields = signed.map(([name, value]) => `${name}: ${value}`)
+        socket.write([`GET ${paths.live} HTTP/1.1`, 'Host: node', ...fields, '', ''].join('\r\n'))
+        const answer = await new Promise<string>((resolve) =>
+          socket.once('data', (chunk: Buffer) => resolve(chunk.toString('latin1'))),
+        )
+        assert.match(answer, /^HTTP\/1\.1 200 /)
+      }
+      // What another test of this peer left open may be among them.
+      await until('the oldest are gone', () => open() <= webLimits.connectionsOfPeerMax)
+      assert.ok(open() > webLimits.connectionsOfPeerMax - 20, String(open()))
+      assert.equal(sockets.at(-1)?.readyState, 'open')
+      await opened(world)
+    } finally {
+      for (const socket of sockets) socket.destroy()
+    }
+  })
+
   it('gives what is public so often to strangers, and to peers who sign as often as they want', async () => {
     const options = { path: paths.live, localAddress: '127.0.0.5' }
     const statuses: number[] = []

@@ -96,6 +96,72 @@ describe('strangers at the port', () => {
     )
   })
 
+  it('attack 39: leave the port to others where one of them has signed once: its own oldest connections make room', () => {
+    const strangers = opened()
+    strangers.prove(from('10.0.0.1'))
+    strangers.enter(from('10.0.0.2'), () => assert.fail('the connection of another was ended'))
+    const ended: number[] = []
+    for (let count = 0; count < webLimits.connectionsMax * 2; count += 1)
+      assert.notEqual(
+        strangers.enter(from('10.0.0.1'), () => ended.push(count)),
+        null,
+      )
+    assert.deepEqual(ended, [...Array(webLimits.connectionsMax * 2 - ofAddress.unprovenMax).keys()])
+  })
+
+  it('attack 39: have no peer among them that takes all connections: beyond its own the one that is idle longest ends, and no other', () => {
+    const strangers = opened()
+    const others = from('10.0.0.2')
+    strangers.enter(others, () => assert.fail('the connection of another was ended'))
+    strangers.serve(others, 'VN')?.()
+    const ended: number[] = []
+    const busy = new Set([1, 3])
+    const ways = Array.from({ length: webLimits.connectionsMax }, (_, count) => {
+      // From as many addresses as it has: it is told by its key.
+      const way = from(`10.1.${count >> 8}.${count & 255}`)
+      const visit = strangers.enter(way, () => {
+        ended.push(count)
+        visit?.leave()
+      })
+      const over = strangers.serve(way, 'QA')
+      assert.ok(visit !== null && over !== null)
+      if (!busy.has(count)) over()
+      return { way, visit, over }
+    })
+    const all = [...ways.keys()].filter((count) => !busy.has(count))
+    assert.deepEqual(ended, all.slice(0, webLimits.connectionsMax - webLimits.connectionsOfPeerMax))
+    for (const count of busy) ways[count]?.over()
+    // What was used last is kept longest.
+    const oldest = ways[(ended.at(-1) ?? 0) + 1]
+    if (oldest !== undefined) strangers.serve(oldest.way, 'QA')?.()
+    const newest = from('10.2.0.1')
+    strangers.enter(newest, nothing)
+    assert.notEqual(strangers.serve(newest, 'QA'), null)
+    assert.equal(ended.at(-1), webLimits.connectionsMax - webLimits.connectionsOfPeerMax + busy.size + 1)
+  })
+
+  it('have a peer among them whose connections are all busy: it gets no more until one of them is over', () => {
+    const strangers = opened()
+    strangers.prove(from('10.0.0.1'))
+    const ways = Array.from({ length: webLimits.connectionsOfPeerMax }, () => from('10.0.0.1'))
+    const visits = ways.map((way) => strangers.enter(way, () => assert.fail('a busy one was ended')))
+    for (const way of ways) assert.notEqual(strangers.serve(way, 'QA'), null)
+    const more = from('10.0.0.1')
+    strangers.enter(more, nothing)
+    assert.equal(strangers.serve(more, 'QA'), null)
+    const [first] = ways
+    assert.notEqual(first === undefined ? null : strangers.serve(first, 'QA'), null, 'what it has goes on')
+    const another = from('10.0.0.2')
+    strangers.enter(another, nothing)
+    assert.notEqual(strangers.serve(another, 'VN'), null)
+    visits[0]?.leave()
+    visits[0]?.leave()
+    assert.notEqual(strangers.serve(more, 'QA'), null)
+    const last = from('10.0.0.1')
+    strangers.enter(last, nothing)
+    assert.equal(strangers.serve(last, 'QA'), null)
+  })
+
   it('have their heads looked at so often in a second, all of them together, and peers’ always', () => {
     const strangers = opened()
     let looks = 0
@@ -172,7 +238,9 @@ describe('strangers at the port', () => {
       assert.ok(strangers.refuse(from('10.0.0.7')))
       assert.ok(strangers.mayRead(from('10.0.0.7')))
       assert.ok(strangers.mayLook(from('10.0.0.7')))
-      assert.notEqual(strangers.enter(from('10.0.0.7'), nothing), null)
+      const way = from('10.0.0.7')
+      assert.notEqual(strangers.enter(way, nothing), null)
+      assert.notEqual(strangers.serve(way, 'QA'), null)
     }
     assert.equal(strangers.remembered(), 0)
   })

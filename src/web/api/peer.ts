@@ -1,6 +1,7 @@
 import type { Request, RequestHandler, Response } from 'express'
 import type { Caller, IdentifyCaller } from '../../exchange/httpCallers.ts'
 import { limits } from '../../message/limits.ts'
+import { refuse } from '../../message/refusal.ts'
 import { farEndOf } from '../port.ts'
 import { answerPlainly, answerWithProblem } from '../problem.ts'
 import type { Services } from '../services.ts'
@@ -14,7 +15,7 @@ export function onlyPeers(services: Services): RequestHandler {
   return (request, response, next) => {
     const identified = identifiedIn(services, request)
     if (identified?.ok === true) {
-      begin(services, request, response, identified.caller)
+      if (!begin(services, request, response, identified.caller)) return
       signAnswer(response, identified.caller)
       next()
     } else if (identified?.code === 'NODE_BUSY') answerWithProblem(response, identified)
@@ -33,8 +34,7 @@ export function anybody(services: Services): RequestHandler {
   return (request, response, next) => {
     const identified = request.headers.signature === undefined ? null : identifiedIn(services, request)
     if (identified?.ok === true) {
-      begin(services, request, response, identified.caller)
-      next()
+      if (begin(services, request, response, identified.caller)) next()
     } else if (strangers.mayRead(farEndOf(request.socket))) next()
     else if (!strangers.refuse(farEndOf(request.socket))) request.socket.destroy()
     else {
@@ -55,10 +55,18 @@ function identifiedIn(
   return identify(type === undefined ? head : { ...head, contentType: type }, request.headers)
 }
 
-function begin({ strangers }: Services, request: Request, response: Response, caller: Caller): void {
-  strangers.prove(farEndOf(request.socket))
-  response.locals.caller = caller
+/** Whether the peer has a connection left for its request; if not, it has been answered, and the connection ends. */
+function begin({ strangers }: Services, request: Request, response: Response, caller: Caller): boolean {
   response.once('close', caller.end)
+  const over = strangers.serve(farEndOf(request.socket), caller.states.join(' '))
+  if (over === null) {
+    response.set('Connection', 'close')
+    answerWithProblem(response, refuse('NODE_BUSY'))
+    return false
+  }
+  response.locals.caller = caller
+  response.once('close', over)
+  return true
 }
 
 /** What the head announces; where it announces nothing, the most that a body may have. */

@@ -4,6 +4,7 @@ const files = guardsIn('src/web/api/exhibits.ts')
 const onApp = testsIn('test/web/app.test.ts')
 const port = guardsIn('src/web/port.ts')
 const strangers = guardsIn('src/web/strangers.ts')
+const peerWays = guardsIn('src/web/peerConnections.ts')
 const connector = guardsIn('src/exchange/connector.ts')
 const courier = guardsIn('src/exchange/post.ts')
 const onPort = testsIn('test/web/port.long.test.ts')
@@ -74,6 +75,29 @@ export const networkAttacks: readonly Attack[] = [
           'if (stays.size >= 0) return true',
         ),
         onStrangers('attack 39: of ten thousand connections the oldest make room, and who has signed stays'),
+      ),
+      proof(
+        strangers(
+          'strangersAtPort, makeRoom, of one address',
+          'if (found !== null && found.unproven.size >= ofAddress.unprovenMax)',
+          'if (false)',
+        ),
+        onStrangers(
+          'attack 39: leave the port to others where one of them has signed once: its own oldest connections make room',
+        ),
+      ),
+      proof(
+        peerWays(
+          'peerConnections, makeRoom',
+          'if (busy.size + idle.size < webLimits.connectionsOfPeerMax) return true',
+          'if (idle.size >= 0) return true',
+        ),
+        onStrangers(
+          'attack 39: have no peer among them that takes all connections: beyond its own the one that is idle longest ends, and no other',
+        ),
+        onPort(
+          'attack 39: a peer that signs over ever more connections keeps so many of them, and is answered over each',
+        ),
       ),
       proof(
         files('give', 'Math.min(range.end, range.start + found.rangeBytesMax - 1)', 'range.end'),
