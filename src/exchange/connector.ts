@@ -1,17 +1,14 @@
-import { lookup as resolveName } from 'node:dns'
 import { type LookupFunction, isIP } from 'node:net'
-import { type SecureContext, createSecureContext, rootCertificates } from 'node:tls'
 import { buildConnector } from 'undici'
 import type { RefusalCode } from '../message/refusal.ts'
 import { type TrustDirectory, listsIn } from './directory.ts'
 import { exchangeLimits } from './limits.ts'
+import { type AddressesOf, type ResolveName, nameLookups } from './nameLookups.ts'
 import type { Network } from './networks.ts'
+import { type TlsTerms, tlsContexts } from './tlsContexts.ts'
 
-/** What this node shows to a server that asks for a certificate, and whom it believes beside the roots of the system; PEM. */
-export interface ClientTls {
-  readonly pair: { readonly certificate: string; readonly key: string } | null
-  readonly authorities: readonly string[]
-}
+/** What this node shows to any server that asks for a certificate, and whom it believes beside the roots of the system; PEM. */
+export type ClientTls = TlsTerms
 
 /** How this node reaches its peers. */
 export interface Reach {
@@ -32,26 +29,17 @@ const forbiddenAddress = 'PEER_ADDRESS_FORBIDDEN'
  * Connects to peers: TLS 1.3 where their address says `https`, by a certificate for that name, without the session of
  * an earlier connection. The address that a name resolves to is judged and then connected to, so no second answer of
  * the name server comes between.
+ *
+ * @param resolve - how names are resolved; absent: as the system does it
  */
-export function connectorTo(reach: Reach): buildConnector.connector {
+export function connectorTo(reach: Reach, resolve?: ResolveName): buildConnector.connector {
   const { network } = reach
-  const contexts = new Map<string, { readonly stamp: string; readonly context: SecureContext }>()
-  const contextFor = (origin: string): SecureContext => {
+  const contextOf = tlsContexts()
+  const contextFor = (origin: string): ReturnType<typeof contextOf> => {
     const { pair, authorities } = reach.tls()
-    const more = [...authorities, ...reach.authoritiesOf(origin)]
-    const stamp = JSON.stringify([pair, more])
-    const known = contexts.get(origin)
-    if (known?.stamp === stamp) return known.context
-    const context = createSecureContext({
-      minVersion: 'TLSv1.3',
-      // A State may list an authority that another one has issued: it is trusted as listed.
-      allowPartialTrustChain: true,
-      ...(more.length === 0 ? {} : { ca: [...rootCertificates, ...more] }),
-      ...(pair === null ? {} : { cert: pair.certificate, key: pair.key }),
-    })
-    contexts.set(origin, { stamp, context })
-    return context
+    return contextOf({ pair, authorities: [...authorities, ...reach.authoritiesOf(origin)] })
   }
+  const lookup = lookupIn(network, nameLookups(resolve))
   return (options, callback) => {
     const { hostname, protocol, port } = options
     const bare = hostname.replace(/^\[(.*)\]$/, '$1')
@@ -63,7 +51,7 @@ export function connectorTo(reach: Reach): buildConnector.connector {
     const connect = buildConnector({
       timeout: exchangeLimits.connectMs,
       maxCachedSessions: 0,
-      ...(network === null ? {} : { lookup: lookupIn(network) }),
+      lookup,
       ...(isTls
         ? {
             secureContext: contextFor(originOf(hostname, port)),
@@ -80,19 +68,18 @@ function originOf(hostname: string, port: string): string {
 }
 
 /** Resolves a name and refuses it where one of its addresses is outside: whoever answers for it means no good, or errs. */
-function lookupIn(network: Network): LookupFunction {
+function lookupIn(network: Network | null, addressesOf: AddressesOf): LookupFunction {
   return (hostname, options, done) => {
-    resolveName(hostname, { ...options, all: true }, (reason, addresses) => {
-      if (reason !== null) {
-        done(reason, [])
-        return
-      }
-      const outside = addresses.find(({ address }) => !network(address))
-      const [first] = addresses
-      if (outside !== undefined) done(forbidden(outside.address), [])
-      else if (options.all === true || first === undefined) done(null, addresses)
-      else done(null, first.address, first.family)
-    })
+    addressesOf(hostname, options).then(
+      (addresses) => {
+        const outside = addresses.find(({ address }) => network?.(address) === false)
+        const [first] = addresses
+        if (outside !== undefined) done(forbidden(outside.address), [])
+        else if (options.all === true || first === undefined) done(null, [...addresses])
+        else done(null, first.address, first.family)
+      },
+      (reason: unknown) => done(reason as NodeJS.ErrnoException, []),
+    )
   }
 }
 

@@ -37,6 +37,18 @@ export const exchangeLimits = {
   postBytesMax: 6 * 1024 * 1024,
   /** A connection to a peer is made in this time, TLS included. */
   connectMs: 10_000,
+  /** Contexts for TLS that are kept, each of some megabyte: one for each peer whose server has its certificate of an authority of its State. */
+  tlsContextsMax: 256,
+  /**
+   * Names of peers are looked up again after so many times what the last lookup took, and so long after one that failed, but after the longest
+   * at the latest. One that took longer than `slowMs` counts as slow for `slowForMs`. So many names are remembered.
+   */
+  lookups: {
+    pauseMs: { timesWhatItTook: 10, afterFailure: 1_000, longest: 60_000 },
+    slowMs: 1_000,
+    slowForMs: 3_600_000,
+    namesMax: 4_096,
+  },
   /** Bytes of a peer's answer to one post. */
   answerBytesMax: 4 * 1024 * 1024,
   /** A message may have been signed this long before it arrives: its retries keep their bytes. */

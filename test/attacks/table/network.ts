@@ -127,16 +127,12 @@ export const networkAttacks: readonly Attack[] = [
           'attack 49: are asked for only where this node goes',
         ),
       ),
-      proof(
-        connector('connectorTo', '...(network === null ? {} : { lookup: lookupIn(network) }),'),
-        notPublic,
-        judged,
-      ),
+      proof(connector('lookupIn', 'network?.(address) === false', 'false'), notPublic, judged),
       proof(
         connector(
           'connectorTo, the address that was judged is connected to',
-          '{ lookup: lookupIn(network) }',
-          '{ lookup: (name, how, done) => lookupIn(network)(name, how, (reason) => (reason ? done(reason, []) : resolveName(name, how, done))) }',
+          'const lookup = lookupIn(network, nameLookups(resolve))',
+          'const judged = lookupIn(network, nameLookups(resolve)); const again = lookupIn(null, nameLookups(resolve)); const lookup: LookupFunction = (name, how, done) => judged(name, how, (reason) => (reason ? done(reason, []) : again(name, how, done)))',
         ),
         judged,
       ),
