@@ -219,6 +219,7 @@ export async function startNode(
       // Ports take up to seconds to close: others do meanwhile what is done by one.
       await leases.handOver()
       node.exhibits.close()
+      const patience = setTimeout(() => courierOfNode.cutOff(), exchangeLimits.stopMs)
       await Promise.allSettled([
         stopListening(server),
         api?.close(),
@@ -227,8 +228,10 @@ export async function startNode(
         watching.close(),
         running.close(),
         webhooks?.close(),
-        courierOfNode.close(),
       ])
+      clearTimeout(patience)
+      // Nobody is left who asks peers for anything.
+      await courierOfNode.close()
       // What was under way has ended, and is told.
       await traces?.close()
       try {

@@ -33,6 +33,13 @@ class PeerBusy extends Error {
 /** Whoever answers there does not know who asks, as one does that has another list of this State; nobody has signed it. */
 export class NotKnownThere extends Error {}
 
+/** This process stops and has let go of the call: that says nothing of the peer. */
+export class CutOff extends Error {
+  constructor() {
+    super('this process stops')
+  }
+}
+
 /** What was answered without a signature, in words that begin with its status. */
 export function unsigned(words: string, status: number): Error {
   if (status === 401) return new NotKnownThere(words)

@@ -1,6 +1,6 @@
 import type { Trx } from '../store/database.ts'
 import { append } from '../store/audit.ts'
-import { takeProbe } from '../store/circuits.ts'
+import { hastenProbe, takeProbe } from '../store/circuits.ts'
 import { inTransaction, isConnectionError } from '../store/failures.ts'
 import { type Delivery, bury, claim, fail, release, releaseAll } from '../store/outbox.ts'
 import { lockRequests } from '../store/requests.ts'
@@ -34,6 +34,11 @@ export interface Deliverer {
    * same bytes are sent again.
    */
   round(): Promise<boolean>
+  /**
+   * This process stops: nothing is taken or posted any more, and what is under way may end. What gets no answer for that goes back as it
+   * was, for others or the next process: no attempt is counted, and no failure of the peer.
+   */
+  stop(): void
   /** Resolves when nothing is being posted any more. */
   idle(): Promise<void>
 }
@@ -45,6 +50,8 @@ export function deliverer(node: Node, post: Post, options: DelivererOptions): De
   const silent = new Set<string>()
   // The database went away between a claim and its end: rows may be leased to us that nobody posts.
   let hasLost = false
+  let isStopped = false
+  const isStopping = (): boolean => isStopped
   const noteLoss = (reason: unknown): void => {
     hasLost ||= isConnectionError(reason)
   }
@@ -58,7 +65,7 @@ export function deliverer(node: Node, post: Post, options: DelivererOptions): De
       await release(node.db, worker(), digests, node.now())
       return
     }
-    const posted = await postAndSettle(node, post, deliveries, { peer, isProbe })
+    const posted = await postAndSettle(node, post, deliveries, { peer, isProbe, isStopping })
     if (posted.failure === null) silent.delete(peer)
     else silent.add(peer)
     const forgotten = posted.forgotten.map(({ digest }) => digest)
@@ -67,14 +74,20 @@ export function deliverer(node: Node, post: Post, options: DelivererOptions): De
         { peer, messages: forgotten.length },
         'a peer has asked since messages were taken for it: they are posted again',
       )
-    const again = new Set([...forgotten, ...posted.unsettled.map(({ delivery }) => delivery.digest)])
+    const brokenOff = posted.brokenOff.map(({ digest }) => digest)
+    const again = new Set([
+      ...[...forgotten, ...brokenOff],
+      ...posted.unsettled.map(({ delivery }) => delivery.digest),
+    ])
     const settled = deliveries.map(({ digest }) => digest).filter((digest) => !again.has(digest))
     if (settled.length > 0) onSettled?.(settled)
     try {
       // Before what is not settled goes again, so that it goes by the new list.
       if (posted.isListOutdated) await onListOutdated?.(peer)
     } finally {
-      await release(node.db, worker(), forgotten, node.now())
+      await release(node.db, worker(), [...forgotten, ...brokenOff], node.now())
+      // If the process dies before this, others try when the time of the attempt is over.
+      if (isProbe && brokenOff.length > 0) await hastenProbe(node.db, peer, node.now())
       await giveBack(node, worker(), posted)
     }
   }
@@ -118,7 +131,11 @@ export function deliverer(node: Node, post: Post, options: DelivererOptions): De
   }
 
   return {
+    stop() {
+      isStopped = true
+    },
     async round() {
+      if (isStopped) return false
       const deliveries = await take().catch((reason: unknown) => {
         noteLoss(reason)
         throw reason

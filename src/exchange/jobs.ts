@@ -222,12 +222,13 @@ export function startJobs(open: JobsOf, courier: Courier, leases: Leases, upload
       return () => listeners.delete(listener)
     },
     async close() {
+      for (const stop of deaf) stop()
+      posting.stop()
       fetching.stop()
       checker.stop()
-      await uploads.close()
-      for (const stop of deaf) stop()
-      await Promise.all(
-        [
+      await Promise.all([
+        uploads.close(),
+        ...[
           ...[listener, delivery, trust, peerLists, clocks, witnesses, timeStamps, ownTree, balances, proofs],
           ...[
             refusedActs,
@@ -242,7 +243,7 @@ export function startJobs(open: JobsOf, courier: Courier, leases: Leases, upload
             hastening,
           ],
         ].map((running) => running.close()),
-      )
+      ])
       await posting.idle()
       await sequencer.close()
     },

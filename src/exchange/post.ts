@@ -54,7 +54,9 @@ export interface Courier {
     signal: AbortSignal,
     trace?: Trace | null,
   ) => Promise<AsyncIterable<Buffer>>
-  /** Lets what is under way end, and cuts it off where a peer takes too long: the same bytes go again. */
+  /** Ends with `CutOff` what is under way, and what is begun from now on: this process stops, and the same bytes go again. */
+  readonly cutOff: () => void
+  /** Lets what is under way end, and cuts it off where a peer takes too long; nothing can be begun any more. */
   readonly close: () => Promise<void>
 }
 
@@ -244,6 +246,7 @@ export function courier(
         throw new Error(`${statusCode} instead of files`)
       })
     },
+    cutOff: () => requests.cutOff(),
     close: () => (closing ??= close()),
   }
 }

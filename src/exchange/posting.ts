@@ -7,7 +7,7 @@ import { notePeerAnswer } from './circuit.ts'
 import { codeOfFailure } from './connector.ts'
 import { exchangeLimits } from './limits.ts'
 import type { Node } from './node.ts'
-import { AnsweredOtherwise } from './callFailures.ts'
+import { AnsweredOtherwise, CutOff } from './callFailures.ts'
 import { sealedForNow } from './resealing.ts'
 import { type Trace, newTrace } from './tracing/trace.ts'
 import { spanned } from './tracing/tracer.ts'
@@ -24,6 +24,17 @@ export type Post = (url: string, lines: readonly string[], trace?: Trace) => Pro
 export interface Posted extends Settlement {
   /** Why none of them was answered by the peer; null: one was, or there was none to make. */
   readonly failure: PeerFailure | null
+  /** What was not posted any more, or has no answer, because this process stops. */
+  readonly brokenOff: readonly Delivery[]
+}
+
+/** How deliveries are posted. */
+export interface Posting {
+  readonly peer: string
+  /** One message goes first, and the others only when the peer has answered it. */
+  readonly isProbe: boolean
+  /** Whether this process stops: what is under way may end, and nothing more is posted. */
+  readonly isStopping: () => boolean
 }
 
 type Outcome =
@@ -31,25 +42,23 @@ type Outcome =
   /** The peer has answered, and not what is answered to messages. */
   | { readonly kind: 'refused'; readonly code: RefusalCode; readonly detail: string }
   | { readonly kind: 'failed'; readonly code: RefusalCode; readonly detail: string }
+  | { readonly kind: 'brokenOff' }
 
-/**
- * Posts deliveries to their peer, in parts where they are large, and settles what it answers.
- *
- * @param isProbe - one message goes first, and the others only when the peer has answered it
- */
+/** Posts deliveries to their peer, in parts where they are large, and settles what it answers. */
 export async function postAndSettle(
   node: Node,
   post: Post,
   deliveries: readonly Delivery[],
-  { peer, isProbe }: { readonly peer: string; readonly isProbe: boolean },
+  { peer, isProbe, isStopping }: Posting,
 ): Promise<Posted> {
   const opened = node.trust.peer(peer)
   if (opened === null) {
     const unsettled = unanswered(deliveries, 'PEER_UNKNOWN', 'its trust list is not here')
-    return { unsettled, forgotten: [], isListOutdated: false, failure: null }
+    return { unsettled, forgotten: [], isListOutdated: false, failure: null, brokenOff: [] }
   }
   const unsettled: Unsettled[] = []
   const forgotten: Delivery[] = []
+  const brokenOff: Delivery[] = []
   let isListOutdated = false
   let isThere = false
   let failure: PeerFailure | null = null
@@ -65,7 +74,13 @@ export async function postAndSettle(
       forgotten.push(...batch)
       continue
     }
-    const outcome = await outcomeOf(node, post, opened.list.node.url, peer, batch)
+    const outcome: Outcome = isStopping()
+      ? { kind: 'brokenOff' }
+      : await outcomeOf(node, post, opened.list.node.url, peer, batch)
+    if (outcome.kind === 'brokenOff') {
+      brokenOff.push(...batch)
+      continue
+    }
     if (outcome.kind !== 'answered') unsettled.push(...unanswered(batch, outcome.code, outcome.detail))
     if (outcome.kind === 'failed') {
       failure ??= { peer, code: outcome.code, detail: outcome.detail }
@@ -79,7 +94,7 @@ export async function postAndSettle(
     forgotten.push(...settlement.forgotten)
     isListOutdated ||= settlement.isListOutdated
   }
-  return { unsettled, forgotten, isListOutdated, failure: isThere ? null : failure }
+  return { unsettled, forgotten, isListOutdated, failure: isThere ? null : failure, brokenOff }
 }
 
 async function outcomeOf(
@@ -95,6 +110,11 @@ async function outcomeOf(
   const told = (outcome: Outcome): Outcome => {
     const ms = performance.now() - began
     const fields = { peer, messages: batch.length, ms: Math.round(ms), trace: trace.id }
+    if (outcome.kind === 'brokenOff') {
+      span.end('broke')
+      node.log.info(fields, 'a post was broken off, for this process stops')
+      return outcome
+    }
     node.meter.post('out', outcome.kind, ms, batch.length)
     span.end(outcome.kind === 'answered' ? undefined : outcome.code)
     if (outcome.kind === 'answered') node.log.info(fields, 'messages were posted')
@@ -105,6 +125,7 @@ async function outcomeOf(
     const sealed = batch.map(({ jwe }) => jwe)
     return told({ kind: 'answered', lines: await post(url, sealed, trace), trace })
   } catch (reason) {
+    if (reason instanceof CutOff) return told({ kind: 'brokenOff' })
     const kind = reason instanceof AnsweredOtherwise ? 'refused' : 'failed'
     return told({ kind, code: codeOfFailure(reason), detail: wordsOf(reason) })
   }

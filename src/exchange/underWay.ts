@@ -1,3 +1,5 @@
+import { CutOff } from './callFailures.ts'
+
 /** A request that is under way. */
 export interface UnderWay {
   /** Aborted where it takes too long, where whoever asked lets go of it, and where all are cut off. */
@@ -13,6 +15,7 @@ export interface RequestsUnderWay {
    * @param by - aborted where whoever asked lets go of it
    */
   begin(withinMs: number, by?: AbortSignal): UnderWay
+  /** Ends all that is under way with `CutOff`, and what is begun later as soon as it begins. */
   cutOff(): void
 }
 
@@ -22,6 +25,7 @@ export interface RequestsUnderWay {
  */
 export function requestsUnderWay(): RequestsUnderWay {
   const underWay = new Set<AbortController>()
+  let isCutOff = false
   return {
     begin(withinMs, by) {
       const own = new AbortController()
@@ -31,6 +35,7 @@ export function requestsUnderWay(): RequestsUnderWay {
       timer?.unref()
       if (by?.aborted === true) letGo()
       by?.addEventListener('abort', letGo, { once: true })
+      if (isCutOff) own.abort(new CutOff())
       underWay.add(own)
       return {
         signal: own.signal,
@@ -42,7 +47,8 @@ export function requestsUnderWay(): RequestsUnderWay {
       }
     },
     cutOff() {
-      for (const one of underWay) one.abort()
+      isCutOff = true
+      for (const one of underWay) one.abort(new CutOff())
     },
   }
 }

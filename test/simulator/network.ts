@@ -96,6 +96,7 @@ export class Network {
       askTimeStamp: never,
       fetchRange: never,
       fetchSeveral: never,
+      cutOff: () => undefined,
       close: () => Promise.resolve(),
     }
   }

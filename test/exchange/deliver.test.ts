@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict'
+import { CutOff } from '../../src/exchange/callFailures.ts'
+import { deliverer } from '../../src/exchange/deliver.ts'
+import { exchangeLimits } from '../../src/exchange/limits.ts'
+import { findCircuit } from '../../src/store/circuits.ts'
+import type { Db } from '../../src/store/database.ts'
+import { carriers } from '../support/link.ts'
+import { delivered, logOf, say, waiting } from '../support/talk.ts'
+import { type World, twoStates, until } from '../support/world.ts'
+
+describe('the delivery of a process that stops', () => {
+  let world: World
+  beforeEach(async () => {
+    world = await twoStates()
+  })
+  afterEach(() => world.close())
+
+  /** What stands of the one message that waits, and of the failures of its peer. */
+  const seen = async (db: Db) => {
+    const [row, ...others] = await db.selectFrom('outbox').selectAll().execute()
+    assert.deepEqual(others, [])
+    const failed = (await logOf(db)).filter(({ evt }) => evt === 'delivery.failed').length
+    const { attempts, first_failed_at, leased_by } = row ?? {}
+    return {
+      ...{ attempts, first_failed_at, leased_by, failed },
+      isDue: (row?.next_attempt_at ?? null) !== null && Number(row?.next_attempt_at) <= Date.now(),
+    }
+  }
+  const untouched = { attempts: 0, first_failed_at: null, leased_by: null, failed: 0, isDue: true }
+
+  it('gives back as it was what a peer has not answered until it was cut off', async () => {
+    const { asking, answering } = world
+    let posts = 0
+    answering.link.carry = () => {
+      posts += 1
+      return new Promise(() => undefined)
+    }
+    await say(world, asking, crypto.randomUUID(), 'request')
+    await until('it is under way', () => posts > 0)
+    await asking.node.close()
+    assert.deepEqual(await seen(asking.database.db), untouched)
+    assert.equal(await findCircuit(asking.database.db, answering.state), null)
+    answering.link.carry = carriers.faithfully
+    await asking.restart()
+    await delivered(asking)
+  })
+
+  it('lets the answer to a post that is under way count', async () => {
+    const { asking, answering } = world
+    let answer = (): void => undefined
+    answering.link.carry = async ({ forward }) => {
+      await new Promise<void>((resolve) => (answer = resolve))
+      return await forward()
+    }
+    await say(world, asking, crypto.randomUUID(), 'request')
+    const notYet = answer
+    await until('it is under way', () => answer !== notYet)
+    const closed = asking.node.close()
+    answer()
+    await closed
+    assert.deepEqual(await asking.database.db.selectFrom('outbox').selectAll().execute(), [])
+    answering.link.carry = carriers.faithfully
+    await asking.restart()
+  })
+
+  it('takes nothing more, and posts nothing more of what it has taken', async () => {
+    const { asking, answering } = world
+    const { node } = asking.node
+    answering.link.up = false
+    await say(world, asking, crypto.randomUUID(), 'request')
+    await until('it failed once', async () => (await waiting(asking))[0]?.attempts === 1)
+    const [before] = await waiting(asking)
+    const later = { ...node, now: () => new Date(node.now().getTime() + 60_000) }
+    let posts = 0
+    const post = (): Promise<readonly string[]> => {
+      posts += 1
+      return Promise.resolve([])
+    }
+    const stopped = deliverer(later, post, { worker: () => 'stopped' })
+    const taking = stopped.round()
+    stopped.stop()
+    await taking
+    await stopped.idle()
+    assert.equal(await stopped.round(), false)
+    const [after] = await waiting(asking)
+    assert.deepEqual(
+      [posts, after?.attempts, after?.first_failed_at, after?.leased_by],
+      [0, 1, before?.first_failed_at, null],
+    )
+    answering.link.up = true
+  })
+
+  it('leaves the one attempt at a peer that cannot be reached to others at once', async () => {
+    const { asking, answering } = world
+    const { node } = asking.node
+    answering.link.up = false
+    await say(world, asking, crypto.randomUUID(), 'request')
+    await until('it failed once', async () => (await waiting(asking))[0]?.attempts === 1)
+    const later = { ...node, now: () => new Date(node.now().getTime() + 3_600_000) }
+    const opened_at = node.now()
+    const failures = exchangeLimits.circuitFailuresMax
+    await node.db.updateTable('circuit').set({ failures, opened_at, probe_at: later.now() }).execute()
+    let cutOff = (): void => undefined
+    const post = (): Promise<readonly string[]> =>
+      new Promise((_, reject) => (cutOff = () => reject(new CutOff())))
+    const notYet = cutOff
+    const stopped = deliverer(later, post, { worker: () => 'stopped' })
+    await until('it tries', async () => {
+      await stopped.round()
+      return cutOff !== notYet
+    })
+    stopped.stop()
+    cutOff()
+    await stopped.idle()
+    const circuit = await findCircuit(node.db, answering.state)
+    assert.equal(circuit?.failures, failures)
+    assert.ok(Number(circuit.probe_at) <= later.now().getTime())
+    answering.link.up = true
+  })
+})
