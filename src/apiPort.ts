@@ -9,11 +9,12 @@ import { measuredRound } from './exchange/measuring/meter.ts'
 import { systemAnswers } from './exchange/systems/systemAnswers.ts'
 import type { Uploads } from './exchange/uploads/uploads.ts'
 import { startWorker } from './exchange/worker.ts'
-import { listen, stopListening } from './listening.ts'
+import { listen, stopListening, unlessClosed } from './listening.ts'
 import type { OpenNode } from './opening.ts'
 import { ofServer, strangersFor } from './portsWithin.ts'
 import type { ApiServices } from './web/apiServices.ts'
 import { webLimits } from './web/limits.ts'
+import { handlingOf } from './web/handling.ts'
 import { type PortTls, createPort } from './web/port.ts'
 
 /** The port for systems of the State's own, in service. */
@@ -53,9 +54,11 @@ export async function startApiPort(
   }
   // Only who serves this port has to wait until the library for uploads is there.
   const { createApi } = await import('./web/apiApp.ts')
-  const app = createApi(services, ({ reason, path }) =>
+  const broke = unlessClosed(({ reason, path }) =>
     log.error({ path, reason: String(reason) }, 'a request broke'),
   )
+  const app = createApi(services, broke)
+  const handling = handlingOf(app)
   const server = createPort(app, services.strangers, tlsNow, webLimits.uploads.requestMs)
   const url = await listen(server, api, isTls, log)
   const settling = startWorker({
@@ -75,7 +78,7 @@ export async function startApiPort(
   return {
     url,
     async close() {
-      await Promise.allSettled([stopListening(server), settling.close()])
+      await Promise.allSettled([stopListening(server, handling), settling.close()])
     },
   }
 }

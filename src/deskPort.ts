@@ -27,7 +27,7 @@ import { typedForms } from './exchange/people/typedForms.ts'
 import { deskProvider } from './exchange/people/provider/deskProvider.ts'
 import { authorityNames } from './exchange/letterReading.ts'
 import type { NodeLog } from './exchange/node.ts'
-import { listen, stopListening } from './listening.ts'
+import { listen, stopListening, unlessClosed } from './listening.ts'
 import { formatFor } from './letter/format.ts'
 import { type LetterLanguage, reads } from './letter/language.ts'
 import type { OpenNode } from './opening.ts'
@@ -37,6 +37,7 @@ import { ofServer, strangersFor } from './portsWithin.ts'
 import { readScriptFile } from './trainingScript.ts'
 import type { SettingsOfState } from './store/settingsOfState.ts'
 import type { DeskServices } from './web/deskServices.ts'
+import { handlingOf } from './web/handling.ts'
 import { webLimits } from './web/limits.ts'
 import { createPort } from './web/port.ts'
 
@@ -113,9 +114,11 @@ export async function startDeskPort(
   }
   // Only who serves this port has to wait until its pages, and the library for uploads, are there.
   const { createDesk } = await import('./web/deskApp.tsx')
-  const app = createDesk(services, ({ reason, path }) =>
+  const broke = unlessClosed(({ reason, path }) =>
     log.error({ path, reason: String(reason) }, 'a page broke'),
   )
+  const app = createDesk(services, broke)
+  const handling = handlingOf(app)
   const server = createPort(app, strangers, tlsNow, webLimits.desk.files.requestMs)
   const listening = await listen(server, desk, isTls, log)
   url = desk.url ?? new URL(listening).origin
@@ -146,7 +149,12 @@ export async function startDeskPort(
     url,
     async close() {
       deaf()
-      await Promise.allSettled([stopListening(server), settling.close(), checks.close(), making.close()])
+      await Promise.allSettled([
+        stopListening(server, handling),
+        settling.close(),
+        checks.close(),
+        making.close(),
+      ])
       await provider?.close()
     },
   }

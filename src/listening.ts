@@ -1,6 +1,10 @@
 import type { Server } from 'node:http'
 import { exchangeLimits } from './exchange/limits.ts'
 import type { NodeLog } from './exchange/node.ts'
+import { isDatabaseClosed } from './store/failures.ts'
+import type { OnFailure } from './web/frame.ts'
+import type { Handling } from './web/handling.ts'
+import { endWithAnswers } from './web/port.ts'
 
 /**
  * Lets a server listen, and tells where. What goes wrong with it later, as where the system has no connection left to take, is logged, and
@@ -25,12 +29,32 @@ export async function listen(
   return `http${isTls ? 's' : ''}://${host.includes(':') ? `[${host}]` : host}:${bound}`
 }
 
-/** Lets the requests that are under way end, within bounds; a connection that stays open keeps nothing waiting. */
-export async function stopListening(server: Server): Promise<void> {
+/**
+ * Lets the requests that are under way end, within bounds; a connection that stays open keeps nothing waiting. Then what their handlers
+ * have under way, whoever may be gone that asked: it needs the database, which is closed after this.
+ */
+export async function stopListening(server: Server, handling: Handling): Promise<void> {
   const patience = setTimeout(() => server.closeAllConnections(), exchangeLimits.stopMs)
   await new Promise<void>((resolve) => {
     server.close(() => resolve())
+    endWithAnswers(server)
     server.closeIdleConnections()
   })
   clearTimeout(patience)
+  await within(exchangeLimits.stopHandlersMs, handling.idle())
+}
+
+/** What has outlived the database of a process that stops is no fault: who asked was told that the node is away, or is gone. */
+export function unlessClosed(tell: OnFailure): OnFailure {
+  return (failure) => {
+    if (!isDatabaseClosed(failure.reason)) tell(failure)
+  }
+}
+
+/** Waits for so long at most. */
+async function within(ms: number, work: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, ms)))
+  await Promise.race([work, late])
+  clearTimeout(timer)
 }

@@ -35,12 +35,13 @@ import { type MetricsPort, startMetricsPort } from './metricsPort.ts'
 import { startTraces } from './tracesOut.ts'
 import { type DeskPort, startDeskPort } from './deskPort.ts'
 import { networkOf, webhooksNetwork } from './exchange/networks.ts'
-import { listen, stopListening } from './listening.ts'
+import { listen, stopListening, unlessClosed } from './listening.ts'
 import { markPlace, refuseUnfitPlace } from './exhibitPlace.ts'
 import { uploadsOf } from './exchange/uploads/uploads.ts'
 import { startWorker } from './exchange/worker.ts'
 import { secretWatch } from './secretFiles.ts'
 import { createApp } from './web/app.ts'
+import { handlingOf } from './web/handling.ts'
 import { createPort } from './web/port.ts'
 import { strangersAtPort } from './web/strangers.ts'
 import type { Services } from './web/services.ts'
@@ -146,9 +147,11 @@ export async function startNode(
     () => performance.now(),
     () => database.signals.notify('rogatory_audit'),
   )
-  const app = createApp(services, ({ reason, ...request }) =>
+  const broke = unlessClosed(({ reason, ...request }) =>
     log.error({ ...request, reason: String(reason) }, 'a request broke'),
   )
+  const app = createApp(services, broke)
+  const handling = handlingOf(app)
   const server = createPort(app, services.strangers, tls.port)
   const watchSecrets = secretWatch(config, log)
   const watching = startWorker({
@@ -221,7 +224,7 @@ export async function startNode(
       node.exhibits.close()
       const patience = setTimeout(() => courierOfNode.cutOff(), exchangeLimits.stopMs)
       await Promise.allSettled([
-        stopListening(server),
+        stopListening(server, handling),
         api?.close(),
         desk?.close(),
         metrics?.close(),

@@ -1,11 +1,12 @@
 import type { Config } from './config.ts'
 import type { NodeLog } from './exchange/node.ts'
 import type { Check } from './exchange/readiness.ts'
-import { listen, stopListening } from './listening.ts'
+import { listen, stopListening, unlessClosed } from './listening.ts'
 import type { OpenNode } from './opening.ts'
 import { ofServer, watchersFor } from './portsWithin.ts'
 import { programVersion } from './programVersion.ts'
 import { seeSecrets, watchedSecrets } from './secretFiles.ts'
+import { handlingOf } from './web/handling.ts'
 import { type PortTls, createPort } from './web/port.ts'
 
 /** The port for whoever watches the node, in service. */
@@ -48,10 +49,12 @@ export async function startMetricsPort(
     nowMs,
   )
   const strangers = watchersFor({ proxies, networks }, isTls)
-  const app = createMetrics({ ...measured, strangers }, ({ reason, path }) =>
+  const broke = unlessClosed(({ reason, path }) =>
     log.error({ path, reason: String(reason) }, 'a request broke'),
   )
+  const app = createMetrics({ ...measured, strangers }, broke)
+  const handling = handlingOf(app)
   const server = createPort(app, strangers, tlsNow)
   const url = await listen(server, metrics, isTls, log)
-  return { url, close: () => stopListening(server) }
+  return { url, close: () => stopListening(server, handling) }
 }

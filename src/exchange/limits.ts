@@ -205,6 +205,8 @@ export const exchangeLimits = {
   refusedActsMax: 20,
   /** A node that stops waits so long for what its peers and callers have under way. */
   stopMs: 3_000,
+  /** And then so long for what their handlers have under way: a little longer than one waits for a lock of the database. */
+  stopHandlersMs: 12_000,
   /** Messages that a record may hold. */
   recordMessagesMax: 100_000,
   /**

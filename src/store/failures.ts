@@ -77,13 +77,21 @@ export function whyNothingIsTaken(reason: unknown): (typeof takesNothing)[keyof 
   return code in takesNothing ? takesNothing[code as keyof typeof takesNothing] : null
 }
 
+/** What Kysely and pg say of a database that this process has closed. */
+const closedHere = ['driver has already been destroyed', 'Cannot use a pool after calling end on the pool']
+
+/** True when this process has closed its database: it stops, and whoever asks again asks another, or the next. */
+export function isDatabaseClosed(reason: unknown): boolean {
+  return reason instanceof Error && closedHere.includes(reason.message)
+}
+
 /**
  * True when the database could not be reached, went away, or takes nothing for now, so that the same work may succeed later and
  * nothing is wrong with it. After a lost COMMIT nobody knows whether it happened: look before doing it again.
  */
 export function isConnectionError(reason: unknown): boolean {
   if (reason instanceof AbortedTransactionError) return false
-  if (whyNothingIsTaken(reason) !== null) return true
+  if (whyNothingIsTaken(reason) !== null || isDatabaseClosed(reason)) return true
   const code = codeOf(reason)
   if (/^(08...|57P0[1-5]|53[0-9]{3})$/.test(code)) return true
   // A socket that is not there is ENOENT as well, and so is any file: the system call tells them apart.

@@ -74,11 +74,20 @@ export function createPort(
 
   const answering = new WeakMap<Socket, ServerResponse>()
   const isEnding = (socket: Socket): boolean => answering.get(socket)?.getHeader('connection') === 'close'
+  const open = new Set<ServerResponse>()
+  openAnswers.set(server, open)
   server.on('request', (request, response) => {
     const { socket } = request
     // What stands behind a request that ends the connection is not looked at.
     if (socket.destroyed || isEnding(socket)) return
     answering.set(socket, response)
+    open.add(response)
+    response.once('close', () => {
+      open.delete(response)
+      // What was answered before it was known that this is the last answer: the connection is of no more use.
+      if (!server.listening) server.closeIdleConnections()
+    })
+    if (!server.listening) endWith(response)
     response.once('prefinish', () => endUnread(socket, response, reading))
     app(request, response)
   })
@@ -99,6 +108,18 @@ export function createPort(
     if (socket.remoteAddress !== undefined) strangers.refuse(farEndOf(socket))
   })
   return server
+}
+
+/** What is being answered, by the port at which it is. */
+const openAnswers = new WeakMap<Server, ReadonlySet<ServerResponse>>()
+
+/** Lets each connection of a port that listens no more end with the answer that is under way, which says so: nobody sends another request over it. */
+export function endWithAnswers(server: Server): void {
+  for (const response of openAnswers.get(server) ?? []) endWith(response)
+}
+
+function endWith(response: ServerResponse): void {
+  if (!response.headersSent) response.setHeader('Connection', 'close')
 }
 
 /** A connection under TLS is another object than the one beneath it, and both have the same far end. */

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { readdir } from 'node:fs/promises'
 import { sql } from 'kysely'
+import pg from 'pg'
 import { openDatabase } from '../../src/store/database.ts'
 import { inTransaction, isConnectionError, isUniqueViolation } from '../../src/store/failures.ts'
 import { migrate, migrateTo, migrationNames, newestForm } from '../../src/store/migrations/migrate.ts'
@@ -118,6 +119,12 @@ describe('the database of a node', () => {
       isConnectionError(await sql`select 1 / 0`.execute(database.db).catch((reason: unknown) => reason)),
       false,
     )
+    const closed = await openDatabase({ url: database.url })
+    await closed.close()
+    await assert.rejects(sql`select 1`.execute(closed.db), isConnectionError)
+    const pool = new pg.Pool({ connectionString: database.url })
+    await pool.end()
+    await assert.rejects(pool.query('select 1'), isConnectionError)
     await assert.rejects(openDatabase({}), /url or a folder/)
   })
 
