@@ -16,6 +16,7 @@ import { type AuditHead, readHead } from '../../src/store/audit.ts'
 import { openDatabase } from '../../src/store/database.ts'
 import { readOwnAuthority } from '../../src/store/identity/read.ts'
 import { addRevoked } from '../../src/store/identity/revoked.ts'
+import { findRequest } from '../../src/store/requests.ts'
 import { paths } from '../../src/web/paths.ts'
 import { run } from '../cli/commandLine.ts'
 import { type Backup, backUp, backUpAndStop, start } from '../support/backup.ts'
@@ -534,6 +535,39 @@ describe('a node that was put back whole, and lost nothing but entries of its lo
       await victim.restart()
       await heard(victim)
       assert.ok((await onNextLog(victim)) > 1)
+      await backup.remove()
+    } finally {
+      await world.close()
+    }
+  })
+})
+
+describe('a node that was put back and is not served yet', () => {
+  it('erases no record of which its peer may have more: it asks that peer first', async () => {
+    const world = await twoStates()
+    const victim = world.answering
+    try {
+      const request = await opened(world)
+      await say(world, world.asking, request, 'withdraw')
+      await agreed(world, request, 2)
+      const backup = await backUp(victim)
+      await say(world, world.asking, request, 'contact-note')
+      await agreed(world, request, 3)
+      await delivered(world.asking)
+      await backup.restore('everything')
+      world.asking.link.up = false
+      const by = ['--as', 'Example-A', '--approved-by', 'Example-B']
+      const erase = () => run(victim, 'erase', request, '--ground', 'x', '--court-order', ...by, '--json')
+      assert.equal((await erase()).json.code, 'PEER_NOT_HEARD')
+      world.asking.link.up = true
+      const erased = await erase()
+      assert.equal(erased.code, 0, erased.beside)
+      await start(victim)
+      await heard(victim)
+      const row = await findRequest(victim.node.node.db, request)
+      assert.ok(row !== null)
+      assert.equal(row.sequence, 3, 'what the peer handed back went with it')
+      assert.notEqual(row.erased_at, null)
       await backup.remove()
     } finally {
       await world.close()

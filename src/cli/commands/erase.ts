@@ -1,4 +1,7 @@
 import { eraseRecord, groundLengthMax } from '../../exchange/erasure/erase.ts'
+import { standingOf } from '../../exchange/standing.ts'
+import type { OpenNode } from '../../opening.ts'
+import type { RequestRow } from '../../store/tables.ts'
 import type { AddCommand } from '../addCommand.ts'
 import { counted } from '../inWords.ts'
 import { type NodeOptions, personOf, withNode } from '../nodeOfCommand.ts'
@@ -43,8 +46,10 @@ export function addErase({ program, terminal }: AddCommand): void {
       const ground = options.ground.trim()
       if (ground === '' || ground.length > groundLengthMax)
         throw wrongUse(`--ground must say why, in ${groundLengthMax} characters at most`)
-      await withNode(options, 'act', async ({ node, settings, database }) => {
-        const { id: request, reference } = await findRequestWritten(node, ref)
+      await withNode(options, 'act', async (open) => {
+        const { node, settings, database } = open
+        const row = await findRequestWritten(node, ref)
+        const { id: request, reference } = row
         const order = {
           request,
           ground,
@@ -52,6 +57,7 @@ export function addErase({ program, terminal }: AddCommand): void {
           officer: personOf(options),
           approver: options.approvedBy,
         }
+        await hearPeerOf(open, row)
         const done = await eraseRecord(node, order, settings.retention ?? [])
         if (!done.ok) throw notedBy(done)
         database.signals.notify('rogatory_audit')
@@ -68,4 +74,18 @@ export function addErase({ program, terminal }: AddCommand): void {
         )
       })
     })
+}
+
+/**
+ * Has the peer of the record tell what it has of it, where it has not since the node came up: beside a node in service it has. Where none
+ * is, as where the database was put back a moment ago, this command is the first to come up, and nobody has asked yet.
+ */
+async function hearPeerOf(
+  { node, hearing }: Pick<OpenNode, 'node' | 'hearing'>,
+  { counterpart_state }: RequestRow,
+): Promise<void> {
+  await hearing.begin()
+  const { unheard } = await standingOf(node, node.db)
+  // Where it cannot be heard, that is what the erasing is refused with.
+  if (unheard.has(counterpart_state)) await hearing.hear(counterpart_state)
 }
