@@ -166,6 +166,17 @@ describe('the command that runs Rogatory as its unit does', () => {
     assert.ok(!words.includes('--pty'))
   })
 
+  it('takes no embedded database along that another uses when it ends, and neither do the units', async () => {
+    await program(teller)
+    run('vn', 'doctor')
+    assert.ok((await noted()).includes('--property=KillMode=process'))
+    for (const unit of ['rogatory@.service', 'rogatory-backup@.service']) {
+      const lines = (await readFile(join(source, '..', unit), 'utf8')).split('\n')
+      const modes = lines.filter((line) => line.startsWith('KillMode='))
+      assert.deepEqual(modes, ['KillMode=process'], unit)
+    }
+  })
+
   it('asks for a terminal only where it has one', async function () {
     if (spawnSync('script', ['--version']).error !== undefined) this.skip()
     await program(teller)
