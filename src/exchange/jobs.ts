@@ -174,7 +174,9 @@ export function startJobs(open: JobsOf, courier: Courier, leases: Leases, upload
     return false
   })
   const timeStamps = alone('timeStamp', 10_000, async () => (hearing.isOver() ? await open.stamp() : false))
-  const ownTree = alone('ownTree', 60_000, () => ownTreeRound(node))
+  /** What takes long and is begun anew by the next process is broken off where this one stops. */
+  const stopping = new AbortController()
+  const ownTree = alone('ownTree', 60_000, () => ownTreeRound(node, stopping.signal))
   const proofs = alone('proof', 1_000, async () =>
     hearing.isOver() ? await proofsRound(node, courier) : false,
   )
@@ -182,7 +184,7 @@ export function startJobs(open: JobsOf, courier: Courier, leases: Leases, upload
     hearing.isOver() ? await balanceRound(node, courier) : false,
   )
   const refusedActs = alone('refusedActs', 10_000, () => refusedActsRound(node))
-  const sweep = exhibitSweeper(node, () => performance.now())
+  const sweep = exhibitSweeper(node, () => performance.now(), stopping.signal)
   const fetchAlone: StartJob = (_name, pollMs, round, pace) =>
     alone('fetch', pollMs, round, pace === undefined ? {} : { pace })
   const mayFetch = (): boolean => leases.fenceOf('fetch') !== null
@@ -223,6 +225,7 @@ export function startJobs(open: JobsOf, courier: Courier, leases: Leases, upload
     },
     async close() {
       for (const stop of deaf) stop()
+      stopping.abort()
       posting.stop()
       fetching.stop()
       checker.stop()

@@ -102,9 +102,7 @@ export function keepLeases(of: LeasesOf, nowMs: () => number): Leases {
   const listeners = new Set<() => void>()
   const standing: () => Promise<Standing> = sharedStanding(node)
   let up = { versions: 1, others: 0 }
-  let isHandedOver = false
-  let isClosing = false
-  let isShutOut = false
+  let [isLeaving, isHandedOver, isClosing, isShutOut] = [false, false, false, false]
   let tellShutOut: (reason: DatabaseError) => void = () => undefined
   const shutOut = new Promise<DatabaseError>((resolve) => (tellShutOut = resolve))
   const disbelieve = (): void => {
@@ -242,7 +240,10 @@ export function keepLeases(of: LeasesOf, nowMs: () => number): Leases {
       while (!isHeld(thing)) {
         if (nowMs() > endMs || isClosing || isShutOut) return undefined
         await take([thing])
-        if (!isHeld(thing)) await letPass(lookMs)
+        if (isHeld(thing)) break
+        // Who stops waits for nobody.
+        if (isLeaving) return undefined
+        await letPass(lookMs)
       }
       // Renewed by the beats from now on.
       things.add(thing)
@@ -262,6 +263,7 @@ export function keepLeases(of: LeasesOf, nowMs: () => number): Leases {
       deaf = signals.listen('rogatory_lease', () => beating?.wake())
     },
     async handOver() {
+      isLeaving = true
       if (up.others === 0) return
       isHandedOver = true
       // A beat that is under way may take them once more.

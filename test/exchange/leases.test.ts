@@ -291,6 +291,25 @@ describe('the leases of a process', () => {
     assert.equal(Math.max(shuttingOutMs, exchangeLimits.leases.leaseMs + 1), shuttingOutMs)
   })
 
+  it('are waited for no more by a process that stops', async () => {
+    const thing = `upload:${crypto.randomUUID()}`
+    const [one, two] = [await another([]), await another([])]
+    let isIn = false
+    let end = (): void => undefined
+    const ended = one.alone(thing, async () => {
+      isIn = true
+      await new Promise<void>((resolve) => (end = resolve))
+    })
+    await until('it is at a thing', () => isIn)
+    const waiting = two.alone(thing, () => Promise.resolve(true))
+    await two.handOver()
+    await letPass(3 * exchangeLimits.leases.lookMs)
+    end()
+    await ended
+    assert.equal(await waiting, undefined)
+    assert.equal(await two.alone(thing, () => Promise.resolve(true)), true, 'what nobody has')
+  })
+
   it('are given up at once by a process that a newer program has shut out, which takes nothing any more and says why', async () => {
     const { db } = vn.database
     const from = (await readSetting(db, 'workable from')) ?? ''

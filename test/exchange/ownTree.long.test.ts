@@ -121,6 +121,14 @@ describe('a node that reads its own log a part a day', () => {
     await ownTreeRound(node())
     assert.deepEqual(await checks(), [good], 'once a day')
     await yesterday({ until: partEntries + 2, next: 0 })
+    const stopping = new AbortController()
+    const before = await lastCheck(node())
+    const broken = ownTreeRound(node(), stopping.signal)
+    stopping.abort()
+    await broken
+    assert.deepEqual(await checks(), [good], 'a process that stops has checked nothing')
+    assert.deepEqual(await lastCheck(node()), before, 'the next one begins anew')
+    await yesterday({ until: partEntries + 2, next: 0 })
     await changed(swapTimes(7), async () => {
       await ownTreeRound(node())
       const [broken] = await checks()

@@ -48,7 +48,8 @@ export function startFetchJob(
     worker.wake()
     fetcher.wake()
   })
-  const sweep = ownDiskSweeper(node, tickMs)
+  const stopping = new AbortController()
+  const sweep = ownDiskSweeper(node, tickMs, stopping.signal)
   const sweeping = startWorker({
     round: async () => (hearing.isOver() ? await sweep() : false),
     pollMs: sweepPollMs,
@@ -59,7 +60,10 @@ export function startFetchJob(
     },
   })
   return {
-    stop: () => fetcher.stop(),
+    stop() {
+      stopping.abort()
+      fetcher.stop()
+    },
     async close() {
       deaf()
       await sweeping.close()

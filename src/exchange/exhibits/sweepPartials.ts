@@ -10,12 +10,10 @@ import type { Node } from '../node.ts'
  * damaged after a month, and what has come of a file of which nothing is known by its name, as from a carrier, a month after
  * the last of it. What is on its way stays, however long its peer is gone. Returns how many it took.
  */
-export async function sweepPartials({
-  db,
-  exhibits,
-  machineNow,
-  log,
-}: Pick<Node, 'db' | 'exhibits' | 'machineNow' | 'log'>): Promise<number> {
+export async function sweepPartials(
+  { db, exhibits, machineNow, log }: Pick<Node, 'db' | 'exhibits' | 'machineNow' | 'log'>,
+  signal?: AbortSignal,
+): Promise<number> {
   const ageOf = ({ at }: PartialLeft): number => machineNow().getTime() - at.getTime()
   const old = (await exhibits.partials()).filter((left) => ageOf(left) > leftoverMs)
   const standing = await statusOfDeposits(
@@ -24,6 +22,7 @@ export async function sweepPartials({
   )
   const swept = old.filter((left) => ageOf(left) > keptMs(left, standing.get(left.deposit)))
   for (const left of swept) {
+    if (signal?.aborted === true) break
     await exhibits.dropPartial(left)
     // Somebody may have wanted to look into it.
     if (left.isSetAside)

@@ -54,6 +54,8 @@ export interface IntakeOrder {
   readonly request?: string
   /** What a description says of the file that was read; it is not taken in where that is refused. */
   readonly described?: (found: DescribedFile) => Result<{ description: Description }>
+  /** Aborted where nobody waits for it any more: a scan that is under way is dropped, nothing is kept, and the reason is thrown. */
+  readonly signal?: AbortSignal
   /** Id of the upload by which it came, which is over when the deposit is there. */
   readonly upload?: string
   /** Id of the draft for which it is, which hands it over or leaves it to be forgotten. */
@@ -115,8 +117,8 @@ async function takeInAndTell(
     return refuse('EXHIBIT_UNKNOWN', { detail: derivedFrom })
   const deposit = randomUUID()
   const fileKey = node.random(fileKeyBytes)
-  const { bytes = 0, described = undescribed } = order
-  const kept = await intoFolder(node, source, { deposit, fileKey, bytes, described })
+  const { bytes = 0, described = undescribed, signal = null } = order
+  const kept = await intoFolder(node, source, { deposit, fileKey, bytes, described, signal })
   if (!kept.ok) return kept
   // If the process dies here: a sealed file to which no row refers and whose key is gone. The sweep removes it.
   const made = await announcementOf(kept, { deposit, fileKey, name: order.name })
@@ -148,20 +150,24 @@ interface Intake {
   readonly fileKey: Uint8Array
   readonly bytes: number
   readonly described: Describing
+  readonly signal: AbortSignal | null
 }
 
 /** The sealed file is on the disk, under its name, when this returns; where it does not come to that, nothing is left. */
 async function intoFolder(
   node: Node,
   source: AsyncIterable<Uint8Array>,
-  { deposit, fileKey, bytes, described }: Intake,
+  { deposit, fileKey, bytes, described, signal }: Intake,
 ): Promise<Result<TakenIn & { readonly scan: Scan | null; readonly description: Description | null }>> {
   const bytesMax = clearBytesMax(node)
   if (bytes > bytesMax) return refuse('EXHIBIT_TOO_LARGE', { detail: `more than ${bytesMax} bytes` })
   if (!(await hasRoom(node, sealedBytes(bytes)))) return noRoom
   const file = await node.exhibits.begin()
   const scanning = (await node.scanner?.begin()) ?? null
+  const drop = (): void => scanning?.drop()
+  signal?.addEventListener('abort', drop)
   try {
+    signal?.throwIfAborted()
     const context = exhibitContext(node.state, deposit)
     const sealing = { fileKey, context, salt: node.random(saltBytes), bytesMax }
     const taken = await takeIn(scanned(source, scanning), sealing, whileThereIsRoom(node, file))
@@ -176,6 +182,8 @@ async function intoFolder(
     }
     const sha256 = taken.sha256.toString('hex')
     const scan = (await scanning?.verdict({ bytes: taken.bytes, sha256 })) ?? null
+    // What a scan that was dropped says is no verdict.
+    signal?.throwIfAborted()
     if (scan?.outcome === 'infected' && node.scanner?.policy === 'refuse') {
       await file.drop()
       return refuse('EXHIBIT_INFECTED', scan.signature === undefined ? {} : { detail: scan.signature })
@@ -187,7 +195,8 @@ async function intoFolder(
     if (reason instanceof NoRoom || isDiskFull(reason)) return noRoom
     throw reason
   } finally {
-    scanning?.drop()
+    signal?.removeEventListener('abort', drop)
+    drop()
   }
 }
 

@@ -78,8 +78,10 @@ export function dailyParts(size: number, last: LastCheck, partMax: number): Dail
 /**
  * Checks what is due of the own log where that was not done for a day, by the clock of the machine; of several processes
  * of a node, one does. The first check of a new node comes a day after its start.
+ *
+ * @param signal - aborted where this process stops: what it breaks off is begun anew by the next
  */
-export async function ownTreeRound(node: Node): Promise<boolean> {
+export async function ownTreeRound(node: Node, signal?: AbortSignal): Promise<boolean> {
   const now = node.machineNow()
   const before = await readSetting(node.db, setting)
   const last = before === null ? null : (JSON.parse(before) as LastCheck)
@@ -90,24 +92,44 @@ export async function ownTreeRound(node: Node): Promise<boolean> {
   const known = last === null ? { wrong: null } : { ...last, endedAt: last.endedAt ?? last.at }
   const taken = JSON.stringify({ ...known, at: now.toISOString() } satisfies LastCheck)
   const isOurs = await replaceSetting(node.db, setting, taken, before)
-  if (isOurs && last !== null) await checkDue(node, last)
+  if (!isOurs || last === null || before === null) return false
+  // Where it is broken off, nobody has checked.
+  if (!(await checkDue(node, last, signal))) await replaceSetting(node.db, setting, before, taken)
   return false
 }
 
-async function checkDue(node: Node, last: LastCheck): Promise<void> {
+/** False where it was broken off before its end. */
+async function checkDue(node: Node, last: LastCheck, signal?: AbortSignal): Promise<boolean> {
   const { size } = await readHead(node.db)
   const { parts, next } = dailyParts(size, last, exchangeLimits.ownTree.partMax)
-  const checks = [...parts.map((part) => () => checkOwnTree(node, part)), () => checkPlaces(node, size)]
+  const reached = (): Promise<void> => {
+    signal?.throwIfAborted()
+    return Promise.resolve()
+  }
+  const checks = [
+    ...parts.map((part) => () => checkOwnTree(node, part, reached)),
+    () => checkPlaces(node, size),
+  ]
   for (const check of checks) {
-    const found = await check()
+    if (signal?.aborted === true) return false
+    const found = await check().catch(nullIfAborted(signal))
+    if (found === null) return false
     if (found.wrong === null) continue
     await note(node, found, found.size)
     await remember(node, { ...last, wrong: found.wrong })
-    return
+    return true
   }
   const read = parts.reduce((sum, { from, until }) => sum + until - from, 0)
   await note(node, { size, wrong: null }, read)
   await remember(node, { wrong: null, until: size, next })
+  return true
+}
+
+function nullIfAborted(signal?: AbortSignal): (reason: unknown) => null {
+  return (reason) => {
+    if (signal?.aborted === true && reason === signal.reason) return null
+    throw reason
+  }
 }
 
 async function note(node: Node, { wrong }: OwnTree, count: number, actor?: Actor): Promise<void> {

@@ -49,7 +49,8 @@ export function endingUploads(node: Node, inTurn: InTurn, noted: () => void): En
   const under = new Map<string, Promise<void>>()
   /** Of those that could not be taken in: how often, and until when they wait for the next time. */
   const patience = new Map<string, { readonly failures: number; readonly until: number }>()
-  let isClosed = false
+  const closing = new AbortController()
+  const { signal } = closing
 
   const end = async (row: ExhibitUploadRow, how: UploadEnd, actor: Actor | null): Promise<boolean> => {
     const isEnded = await endWith(node, row, how, actor)
@@ -65,8 +66,8 @@ export function endingUploads(node: Node, inTurn: InTurn, noted: () => void): En
   }
   const takeIn = async (id: string): Promise<void> => {
     const row = await findUpload(db, id)
-    if (row?.status !== 'whole' || row.file_key === null || isClosed) return
-    const refused = await takenIn(node, row, row.file_key, () => isClosed)
+    if (row?.status !== 'whole' || row.file_key === null || signal.aborted) return
+    const refused = await takenIn(node, row, row.file_key, signal)
     noted()
     if (refused === null) await exhibits.uploads.remove(id)
     else if (passing.includes(refused)) {
@@ -90,7 +91,7 @@ export function endingUploads(node: Node, inTurn: InTurn, noted: () => void): En
     }
   }
   const begin = (id: string): void => {
-    if (under.has(id) || isClosed) return
+    if (under.has(id) || signal.aborted) return
     const running = inTurn(id, () => takeIn(id))
       .catch((reason: unknown) => {
         if ([Closed, UploadOver, UploadElsewhere].some((passes) => reason instanceof passes)) return
@@ -149,7 +150,7 @@ export function endingUploads(node: Node, inTurn: InTurn, noted: () => void): En
       await forgetUploads(db, new Date(now.getTime() - exchangeLimits.uploads.keptMs))
     },
     async close() {
-      isClosed = true
+      closing.abort(new Closed())
       await Promise.all(under.values())
     },
   }
@@ -171,7 +172,7 @@ async function takenIn(
   node: Node,
   row: ExhibitUploadRow,
   fileKey: Uint8Array,
-  isClosed: () => boolean,
+  signal: AbortSignal,
 ): Promise<RefusalCode | null> {
   const lying = await lyingOf(node, row, fileKey)
   if (lying.bytes !== row.bytes) {
@@ -183,12 +184,12 @@ async function takenIn(
   if (!order.ok) return order.code
   const source = async function* (): AsyncGenerator<Buffer> {
     for await (const piece of lying.read()) {
-      if (isClosed()) throw new Closed()
+      signal.throwIfAborted()
       yield piece
     }
   }
   try {
-    const taken = await takeInExhibit(node, source(), order.order)
+    const taken = await takeInExhibit(node, source(), { ...order.order, signal })
     return taken.ok ? null : taken.code
   } catch (reason) {
     if (reason instanceof DamagedExhibit) return reason.refusal.code

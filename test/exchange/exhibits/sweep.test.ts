@@ -138,6 +138,18 @@ describe('what is left of a file that was fetched', () => {
     assert.deepEqual(left.map((name) => name.slice(0, 65)).sort(), stays.sort())
   })
 
+  it('is left to the next process by one that stops, between two files', async () => {
+    await left(randomUUID(), 31, true)
+    await left(randomUUID(), 31, true)
+    const before = (await readdir(folder())).length
+    const stopping = new AbortController()
+    const log = { ...node.log, warn: () => stopping.abort() }
+    await exhibitSweeper({ ...node, log }, () => 0, stopping.signal)()
+    assert.equal((await readdir(folder())).length, before - 1)
+    await exhibitSweeper(node, () => 0)()
+    assert.equal((await readdir(folder())).length, before - 2)
+  })
+
   it('that lies sealed and that no row names stays while a peer was not heard, and for a month after a loss', async () => {
     const { exhibits, db } = node
     const keptSince = async (sha256: string, days: number): Promise<string> => {
