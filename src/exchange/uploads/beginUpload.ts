@@ -73,14 +73,14 @@ async function begin(
     const [own, others] = [await countOpenUploads(trx, owner), await countOpenUploads(trx)]
     if (isOver(own, each, bytes) || isOver(others, all, bytes)) return refuse('UPLOAD_QUOTA_REACHED')
     if (!(await hasRoomFor(node, trx, bytes))) return noRoomForUpload
-    const { idleMs } = exchangeLimits.uploads
+    const { firstByteMs } = exchangeLimits.uploads
     const now = node.machineNow()
     await insertUpload(trx, {
       ...{ id, token: null, person: null, draft: null, ...owner, authority: actor.authority, name, bytes },
       posted: posted === undefined ? null : JSON.stringify(posted),
       ...{ request: about.id, derived_from: derivedFrom ?? null, file_key: fileKey },
       ...{ place: place ?? null, reason: reason ?? null },
-      ...{ status: 'coming', begun_at: now, expires_at: new Date(now.getTime() + idleMs) },
+      ...{ status: 'coming', begun_at: now, expires_at: new Date(now.getTime() + firstByteMs) },
     })
     const trail = await openTrail(node, trx, [], node.now())
     const named = about.id === null ? {} : { request: about.id }

@@ -1,6 +1,10 @@
 /** Uploads, of systems of the State and of people at the desk. */
 export const uploadLimits = {
-  /** One that is not finished is gone so long after its last byte, and so long after it was begun. */
+  /**
+   * One that is not finished is gone so long after its last byte, and so long after it was begun; much sooner where none has come: whoever
+   * has not heard that it was begun has begun another.
+   */
+  firstByteMs: 3_600_000,
   idleMs: 24 * 3_600_000,
   lifeMs: 7 * 24 * 3_600_000,
   /** Uploads that are not finished, and the bytes that they will have: of one token or person, and of all. */

@@ -283,8 +283,12 @@ async function* watched(
   }
 }
 
-/** It waits for more from now on, up to its longest life. */
-async function prolong({ db, machineNow }: Node, { id, begun_at }: ExhibitUploadRow): Promise<void> {
+/** It waits for more from now on, up to its longest life, where any has come. */
+async function prolong(
+  { db, exhibits, machineNow }: Node,
+  { id, begun_at }: ExhibitUploadRow,
+): Promise<void> {
+  if ((await exhibits.uploads.bytes(id)) === 0) return
   const { idleMs, lifeMs } = exchangeLimits.uploads
   const until = Math.min(machineNow().getTime() + idleMs, begun_at.getTime() + lifeMs)
   await prolongUpload(db, id, new Date(until))

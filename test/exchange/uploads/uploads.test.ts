@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { cp, mkdtemp, readFile, readdir, rename, rm, symlink, unlink, writeFile } from 'node:fs/promises'
+import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -337,6 +338,53 @@ describe('what is uploaded', () => {
     } finally {
       await clamd.stop()
     }
+  })
+
+  it('is scanned no longer by a process that stops, and taken in by the next', async () => {
+    // It takes the file, and never says anything of it.
+    const silentClamd = createServer((socket) => {
+      socket.on('error', () => undefined)
+      socket.on('data', (said) => {
+        if (said.includes('zVERSION')) socket.end('ClamAV 1.4.6/1/today\0')
+        if (said.includes('zINSTREAM')) isAsked = true
+      })
+    })
+    let isAsked = false
+    await new Promise<void>((resolve) => silentClamd.listen(0, '127.0.0.1', resolve))
+    const { port } = silentClamd.address() as AddressInfo
+    const setting = { at: { host: '127.0.0.1', port }, bytesMax: 1_000_000, policy: 'mark' } as const
+    const scanner = { value: clamdScanner(setting, node.now) }
+    const uploads = await uploadsBy(Object.create(node, { scanner }) as Node)
+    const file = randomBytes(1_000)
+    const id = await begun(uploads, file.length)
+    await appended(uploads, id, 0, file)
+    await until('it is being scanned', () => isAsked)
+    await uploads.close()
+    assert.equal((await rowOf(uploads, id)).row.status, 'whole')
+    silentClamd.close()
+    assert.equal(await over(await lookedAt(node, id), id), 'taken')
+  })
+
+  it('waits for its first byte for an hour, and for more of it for a day', async () => {
+    const { firstByteMs, idleMs } = exchangeLimits.uploads
+    const uploads = await uploadsBy(node)
+    const id = await begun(uploads, 10)
+    const waitsMs = async (): Promise<number> =>
+      (await rowOf(uploads, id)).row.expires_at.getTime() - Date.now()
+    const isAbout = (ms: number, about: number): boolean => ms <= about && ms > about - 600_000
+    assert.ok(isAbout(await waitsMs(), firstByteMs))
+    assert.equal(await appended(uploads, id, 0, Buffer.alloc(0)), 0)
+    assert.ok(isAbout(await waitsMs(), firstByteMs), 'nothing has come')
+    assert.equal(await appended(uploads, id, 0, randomBytes(1)), 1)
+    assert.ok(isAbout(await waitsMs(), idleMs))
+    const forgotten = await begun(uploads, 10)
+    await lookedAt(
+      Object.create(node, { machineNow: { value: () => new Date(Date.now() + firstByteMs) } }) as Node,
+      id,
+    )
+    assert.equal((await rowOf(uploads, forgotten)).row.status, 'expired')
+    assert.equal((await rowOf(uploads, id)).row.status, 'coming')
+    assert.ok((await uploads.end(id, byToken(actor))).ok)
   })
 
   it('is left as it was by a process that was paused until another may be at it, also where all has come by then', async () => {
