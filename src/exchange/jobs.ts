@@ -15,7 +15,7 @@ import type { Node } from './node.ts'
 import type { Hearing } from './hearing.ts'
 import type { Leases, aloneJobs } from './leases.ts'
 import type { Courier } from './post.ts'
-import { type Asked, fetchPeerLists } from './peerLists.ts'
+import { peerLists as listsOfPeers } from './peerLists.ts'
 import { renewPeer } from './renewPeer.ts'
 import { refusedActsRound } from './refusedActs.ts'
 import { ownTreeRound } from './recheck/dailyCheck.ts'
@@ -72,6 +72,10 @@ export function startJobs(open: JobsOf, courier: Courier, leases: Leases, upload
   /** What a job that looks often need not ask for itself: by one look, a moment ago, of all that look at that time. */
   const seen = (has: (look: Look) => boolean) => async () => has(await look(sameMomentMs))
   type Options = Pick<WorkerOptions, 'pace' | 'isWanted'>
+  const noteFailure = (name: string, reason: unknown): void => {
+    node.meter.failed(name)
+    node.log.error({ job: name, reason: String(reason) }, 'a job failed and will go on')
+  }
   const started = (
     name: string,
     pollMs: number,
@@ -83,10 +87,7 @@ export function startJobs(open: JobsOf, courier: Courier, leases: Leases, upload
       ...options,
       pollMs,
       failurePauseMs: 500,
-      onFailure: (reason) => {
-        node.meter.failed(name)
-        node.log.error({ job: name, reason: String(reason) }, 'a job failed and will go on')
-      },
+      onFailure: (reason) => noteFailure(name, reason),
     })
   /** In each process. */
   const job = (name: string, pollMs: number, round: () => Promise<boolean>, options?: Options): Worker =>
@@ -142,7 +143,6 @@ export function startJobs(open: JobsOf, courier: Courier, leases: Leases, upload
       !(await look()).isBehind &&
       ((await hearing.begin()) !== null || !hearing.isOver() || (await someUnheard())),
   })
-  const asked = new Map<string, Asked>()
   const watchKeys = keyWatch(node)
   // Two processes that were told different things would sign one list after the other; two programs are told different things.
   const holdsTrust = (): boolean => leases.fenceOf('trust') !== null
@@ -153,13 +153,17 @@ export function startJobs(open: JobsOf, courier: Courier, leases: Leases, upload
     return false
   })
   // By itself: what others have stored counts at once, however long a peer lets itself be waited for.
-  const peerLists = job('peerLists', 1_000, async () => {
+  const fetchingLists = listsOfPeers(node, courier, {
+    onNew: () => open.refreshTrust(),
+    onFailure: (reason) => noteFailure('peerLists', reason),
+  })
+  const peerLists = job('peerLists', 1_000, () => {
     // What a message has put in doubt at this process is asked for by it.
     const peers = holdsTrust()
       ? node.trust.peers
       : node.trust.peers.filter((state) => node.listsInDoubt.has(state))
-    if (await fetchPeerLists(node, courier, peers, asked)) await open.refreshTrust()
-    return false
+    fetchingLists.round(peers)
+    return Promise.resolve(false)
   })
   leases.onTaken(() => {
     trust.wake()
@@ -247,7 +251,7 @@ export function startJobs(open: JobsOf, courier: Courier, leases: Leases, upload
           ],
         ].map((running) => running.close()),
       ])
-      await posting.idle()
+      await Promise.all([posting.idle(), fetchingLists.idle()])
       await sequencer.close()
     },
   }

@@ -84,12 +84,17 @@ export const exchangeLimits = {
   leapMax: 1_000_000,
   /** Between two questions for a peer's trust list, when half of the life of the one that we have is over; after so long it is said that it cannot be had. */
   trustListPauseMs: { first: 1_000, longest: 60_000, saidAfter: 10_000 },
-  /** Lists of a peer that were missed and are fetched one by one, at most, and for how long; of so many peers at once. */
+  /** Lists of a peer that were missed and are fetched one by one, at most, and for how long. */
   trustListsMissedMax: 50,
   /** After so many of them that were refused, the rest is not asked for. */
   trustListsRefusedMax: 5,
   trustListsMissedMs: 60_000,
+  /** So long all may take that the job fetches of one peer at a time, its trust lists a part of it; so many of its lists of revoked certificates at once. */
+  listsOfPeerMs: { trustLists: 30_000, all: 60_000 },
+  revocationListsAtOnceMax: 4,
+  /** Lists of so many peers are fetched at once; a peer that takes longer than this no longer counts among them. */
   trustListsAtOnceMax: 8,
+  trustListsHeldMs: 5_000,
   /** So many lists of a peer, and of revoked certificates of one of its authorities, are taken of those that it issued within a day: each is kept for ever. */
   listsOfPeer: { inADayMax: 48 },
   /** A peer's list is asked for so often also while the one that we have is young: it may have changed. */

@@ -1,3 +1,4 @@
+import { listsIn } from './directory.ts'
 import { exchangeLimits } from './limits.ts'
 import type { Node } from './node.ts'
 
@@ -22,6 +23,22 @@ export function listIsAway({ listsAway, log }: Asking, fetched: FetchedList, rea
   listsAway.set(key, sinceMs)
   if (nowMs - sinceMs >= exchangeLimits.trustListPauseMs.saidAfter)
     log.warn({ peer: fetched.peer, reason: String(reason) }, fetched.text)
+}
+
+/** Whether it could not be fetched the last time. */
+export function isListAway({ listsAway }: Pick<Node, 'listsAway'>, fetched: FetchedList): boolean {
+  return listsAway.has(keyOf(fetched))
+}
+
+/** Forgets what no list names any more that is here now: nobody asks for it again. */
+export function forgetUnnamed({ listsAway, trust }: Pick<Node, 'listsAway' | 'trust'>): void {
+  if (listsAway.size === 0) return
+  const named = listsIn(trust).flatMap(({ list: { state, revocationLists = [] } }) => [
+    trustListOf(state),
+    ...revocationLists.map(({ url }) => revocationListAt(state, url)),
+  ])
+  const keys = new Set(named.map(keyOf))
+  for (const key of listsAway.keys()) if (!keys.has(key)) listsAway.delete(key)
 }
 
 /** It was fetched: where it cannot be had again, another moment begins. */

@@ -1,7 +1,8 @@
 import type { RefusalCode, Result } from '../message/refusal.ts'
+import { sideBySide } from '../message/sideBySide.ts'
 import { exchangeLimits } from './limits.ts'
 import type { OpenedTrustList } from '../trust/succession.ts'
-import { listIsAway, listIsHere, revocationListAt } from './listsAway.ts'
+import { isListAway, listIsAway, listIsHere, revocationListAt } from './listsAway.ts'
 import type { Node } from './node.ts'
 import type { Courier } from './post.ts'
 import { acceptRevocationList } from './revocationKeeping.ts'
@@ -78,16 +79,22 @@ export async function renewRevocationLists(
   peer: TrustList,
 ): Promise<boolean> {
   let isChanged = false
-  for (const { authority, url } of peer.revocationLists ?? []) {
-    const fetched = revocationListAt(peer.state, url)
+  const named = (peer.revocationLists ?? []).map((one) => ({
+    ...one,
+    list: revocationListAt(peer.state, one.url),
+  }))
+  // What could not be had comes last: where it is waited for in vain again, the others are here.
+  const away = named.filter(({ list }) => isListAway(node, list))
+  const inOrder = [...named.filter((one) => !away.includes(one)), ...away]
+  await sideBySide(inOrder, exchangeLimits.revocationListsAtOnceMax, async ({ authority, url, list }) => {
     try {
       const accepted = await acceptRevocationList(node, peer, authority, await fetchRevocationList(url))
-      listIsHere(node, fetched)
+      listIsHere(node, list)
       if (accepted.ok && accepted.change === 'next') isChanged = true
     } catch (reason) {
-      listIsAway(node, fetched, reason)
+      listIsAway(node, list, reason)
     }
-  }
+  })
   return isChanged
 }
 

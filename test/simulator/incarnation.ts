@@ -7,7 +7,7 @@ import { deliverer } from '../../src/exchange/deliver.ts'
 import { gatherer } from '../../src/exchange/gather.ts'
 import { meterOfNode } from '../../src/exchange/measuring/meter.ts'
 import { tracerOfNode } from '../../src/exchange/tracing/tracer.ts'
-import { type Asked, fetchPeerLists } from '../../src/exchange/peerLists.ts'
+import { peerLists } from '../../src/exchange/peerLists.ts'
 import { hastenRound } from '../../src/exchange/hastenRound.ts'
 import { exchangeLimits } from '../../src/exchange/limits.ts'
 import type { Node, NodeLog } from '../../src/exchange/node.ts'
@@ -208,7 +208,12 @@ function roundsOf(
       wake('deliver')
     },
   })
-  const asked = new Map<string, Asked>()
+  const lists = peerLists(node, courier, {
+    onNew: refreshTrust,
+    onFailure: (reason) => {
+      node.log.error({ job: 'peerLists', reason: String(reason) }, 'a job failed and will go on')
+    },
+  })
   let cosignedUntilMs = 0
   const onceHeard = async (round: () => Promise<unknown>): Promise<void> => {
     if (hearing.isOver()) await round()
@@ -227,7 +232,9 @@ function roundsOf(
       }),
     trust: async () => {
       await refreshTrust()
-      if (await fetchPeerLists(node, courier, node.trust.peers, asked)) await refreshTrust()
+      lists.round(node.trust.peers)
+      // What a round of the world begins ends in it.
+      await lists.idle()
     },
     clocks: () => clocksRound(node),
     witness: () =>
