@@ -168,8 +168,7 @@ export function courier(
   /** Posts text to an endpoint below the URL of a node; the lines of what it answers. */
   const post = async (url: string, path: string, posted: Posted, trace: Trace | null): Promise<string[]> => {
     const answer = await call(url.replace(/\/$/, '') + path, exchangeLimits.answerBytesMax, posted, trace)
-    const text = answer.toString('utf8')
-    return text === '' ? [] : text.split('\n')
+    return answer.length === 0 ? [] : answer.toString('utf8').split('\n')
   }
 
   return {
@@ -181,8 +180,7 @@ export function courier(
       const path =
         sequence === undefined ? paths.trustList : paths.trustLists.replace(':sequence', String(sequence))
       const at = url.replace(/\/$/, '') + path
-      const list = await call(at, limits.trustListCharactersMax, undefined, trace)
-      return list.toString('utf8').trim()
+      return (await call(at, limits.trustListCharactersMax, undefined, trace)).toString('utf8').trim()
     },
     fetchRevocationList: (url) => call(url, limits.revocationListBytesMax),
     async submitCheckpoint(url, body) {
