@@ -48,12 +48,23 @@ export function deliverer(node: Node, post: Post, options: DelivererOptions): De
   const posts = new Set<UnderWay>()
   /** Peers that have not answered the last post. */
   const silent = new Set<string>()
+  /** How often in a row each peer has asked while something was on its way to it. */
+  const askedMeanwhile = new Map<string, number>()
   // The database went away between a claim and its end: rows may be leased to us that nobody posts.
   let hasLost = false
   let isStopped = false
   const isStopping = (): boolean => isStopped
   const noteLoss = (reason: unknown): void => {
     hasLost ||= isConnectionError(reason)
+  }
+
+  /** At once the first time; whoever asks at each post has the same bytes posted as seldom as one that fails. */
+  const againAt = (peer: string, hasAsked: boolean): Date => {
+    const now = node.now()
+    const times = hasAsked ? (askedMeanwhile.get(peer) ?? 0) : -1
+    if (times < 0) askedMeanwhile.delete(peer)
+    else askedMeanwhile.set(peer, times + 1)
+    return times < 1 ? now : new Date(now.getTime() + (retryDelayMs(times, 0, randomShare(node)) ?? 0))
   }
 
   const deliverTo = async (peer: string, deliveries: readonly Delivery[]): Promise<void> => {
@@ -85,7 +96,8 @@ export function deliverer(node: Node, post: Post, options: DelivererOptions): De
       // Before what is not settled goes again, so that it goes by the new list.
       if (posted.isListOutdated) await onListOutdated?.(peer)
     } finally {
-      await release(node.db, worker(), [...forgotten, ...brokenOff], node.now())
+      await release(node.db, worker(), brokenOff, node.now())
+      await release(node.db, worker(), forgotten, againAt(peer, forgotten.length > 0))
       // If the process dies before this, others try when the time of the attempt is over.
       if (isProbe && brokenOff.length > 0) await hastenProbe(node.db, peer, node.now())
       await giveBack(node, worker(), posted)
@@ -205,8 +217,12 @@ async function giveBack(node: Node, worker: string, { unsettled, failure }: Post
 
 function delayOf(node: Node, { delivery }: Unsettled, now: Date): number | null {
   const failingMs = delivery.first_failed_at === null ? 0 : now.getTime() - delivery.first_failed_at.getTime()
-  const random = Buffer.from(node.random(4)).readUInt32BE() / 2 ** 32
-  return retryDelayMs(delivery.attempts + 1, failingMs, random)
+  return retryDelayMs(delivery.attempts + 1, failingMs, randomShare(node))
+}
+
+/** A number in [0, 1). */
+function randomShare({ random }: Pick<Node, 'random'>): number {
+  return Buffer.from(random(4)).readUInt32BE() / 2 ** 32
 }
 
 /** A delivery that has failed, and the milliseconds until it is tried again; null: it is given up. */

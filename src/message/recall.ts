@@ -1,5 +1,5 @@
 import type { Answer, Question } from './generated/types.ts'
-import type { Result } from './refusal.ts'
+import { type Refusal, type Result, refuse } from './refusal.ts'
 import { validatorOf } from './registry.ts'
 import { judge } from './validate.ts'
 
@@ -31,9 +31,29 @@ export type Range = Extract<Wanted, { what: 'records' }>['ranges'][number]
 /** Where a record stands at the node that answers. */
 export type ToldRecord = Extract<Found, { what: 'records' }>['records'][number]
 
-/** Judges the shape of a question. Refuses with MESSAGE_INVALID. */
+/** Judges the shape of a question, and that its ranges follow one another. Refuses with MESSAGE_INVALID. */
 export function validateQuestion(value: unknown): Result<{ question: Question }> {
-  return judge(validatorOf('question.json'), value) ?? { ok: true, question: value as Question }
+  const misshapen = judge(validatorOf('question.json'), value)
+  if (misshapen !== null) return misshapen
+  const question = value as Question
+  return outOfOrder(question.want) ?? { ok: true, question }
+}
+
+/** Whoever answers reads each range: those that lie in one another would have all records read once for each. */
+function outOfOrder(want: Wanted): Refusal | null {
+  if (want.what !== 'records') return null
+  let from = want.after ?? ''
+  let isToTheEnd = false
+  for (const [at, { until }] of want.ranges.entries()) {
+    if (isToTheEnd || (until !== undefined && until <= from))
+      return refuse('MESSAGE_INVALID', {
+        pointer: `/want/ranges/${at}${isToTheEnd ? '' : '/until'}`,
+        detail: 'a range does not begin where the one before ends',
+      })
+    isToTheEnd = until === undefined
+    from = until ?? from
+  }
+  return null
 }
 
 /** Judges the shape of an answer. Refuses with MESSAGE_INVALID. */

@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict'
 import { CutOff } from '../../src/exchange/callFailures.ts'
 import { deliverer } from '../../src/exchange/deliver.ts'
+import { retryLimits } from '../../src/exchange/retry.ts'
 import { exchangeLimits } from '../../src/exchange/limits.ts'
+import { openNode } from '../../src/opening.ts'
+import { putAsking } from '../../src/store/askings.ts'
 import { findCircuit } from '../../src/store/circuits.ts'
 import type { Db } from '../../src/store/database.ts'
 import { carriers } from '../support/link.ts'
 import { delivered, logOf, say, waiting } from '../support/talk.ts'
-import { type World, twoStates, until } from '../support/world.ts'
+import { type World, silent, twoStates, until } from '../support/world.ts'
 
 describe('the delivery of a process that stops', () => {
   let world: World
@@ -116,5 +119,48 @@ describe('the delivery of a process that stops', () => {
     assert.equal(circuit?.failures, failures)
     assert.ok(Number(circuit.probe_at) <= later.now().getTime())
     answering.link.up = true
+  })
+})
+
+describe('the delivery to a peer that asks each time while something is on its way to it', () => {
+  it('is tried again at once the first time, and then as seldom as one that fails', async () => {
+    const world = await twoStates()
+    try {
+      const { asking, answering } = world
+      answering.link.up = false
+      await say(world, asking, crypto.randomUUID(), 'request')
+      await asking.node.close()
+      answering.link.up = true
+      const open = await openNode(asking.config, silent, 'act')
+      try {
+        const { db } = open.node
+        const now = new Date(Date.now() + 2_000)
+        let posts = 0
+        const post: typeof open.courier.post = async (...given) => {
+          posts += 1
+          const answered = await open.courier.post(...given)
+          await putAsking(db, answering.state, crypto.randomUUID())
+          return answered
+        }
+        const delivery = deliverer({ ...open.node, now: () => now }, post, { worker: () => 'example' })
+        const due: (Date | null | undefined)[] = []
+        for (let rounds = 0; rounds < 3; rounds += 1) {
+          await delivery.round()
+          await delivery.idle()
+          due.push((await db.selectFrom('outbox').selectAll().executeTakeFirst())?.next_attempt_at)
+        }
+        assert.equal(posts, 2)
+        const [first, second, third] = due.map((at) => (at?.getTime() ?? Infinity) - now.getTime())
+        assert.equal(first, 0)
+        assert.ok(second !== undefined && second > 0 && second <= retryLimits.firstDelayMs, String(second))
+        assert.equal(third, second)
+      } finally {
+        await open.close()
+      }
+      await asking.restart()
+      await delivered(asking)
+    } finally {
+      await world.close()
+    }
   })
 })

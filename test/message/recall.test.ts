@@ -91,6 +91,26 @@ describe('message: what two nodes ask each other about their records', () => {
     }
   })
 
+  it('asks about ranges that follow one another, and about nothing twice', () => {
+    const question = read('question/record.json') as Question
+    const [first, second, third] = ['1', '2', '3'].map((n) => `${n.repeat(8)}-0000-4000-8000-${n.repeat(12)}`)
+    const asking = (after: string | undefined, ...untils: readonly (string | undefined)[]) => {
+      const ranges = untils.map((until) => ({ count: 0, mark: 0, ...(until === undefined ? {} : { until }) }))
+      const want = { what: 'records', ranges, ...(after === undefined ? {} : { after }) }
+      const judged = validateQuestion({ ...question, want })
+      return judged.ok ? null : [judged.code, judged.pointer]
+    }
+    assert.equal(asking(undefined, first, second, undefined), null)
+    assert.equal(asking(first, second, third), null)
+    assert.equal(asking(first), null)
+    const refused = (pointer: string) => ['MESSAGE_INVALID', pointer]
+    assert.deepEqual(asking(undefined, second, first), refused('/want/ranges/1/until'))
+    assert.deepEqual(asking(undefined, first, second, second), refused('/want/ranges/2/until'))
+    assert.deepEqual(asking(second, second), refused('/want/ranges/0/until'))
+    assert.deepEqual(asking(undefined, undefined, first), refused('/want/ranges/1'))
+    assert.deepEqual(asking(undefined, undefined, undefined), refused('/want/ranges/1'))
+  })
+
   it('is as long as this node makes it, at most', () => {
     assert.equal(longest('question.json', 'want', 'records', 'ranges'), recallLimits.rangesMax)
     assert.equal(longest('answer.json', 'found', 'records', 'records'), recallLimits.recordsMax)
