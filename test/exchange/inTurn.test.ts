@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { eachInTurn } from '../../src/message/inTurn.ts'
+import { eachInTurn } from '../../src/exchange/inTurn.ts'
 
 describe('work that is done in turn', () => {
   /** Holds the thread up for so many milliseconds. */
