@@ -48,6 +48,8 @@ const foreseenWords = new RegExp(
     'nobody answers there$',
     'no answer came in time$',
     '500 ',
+    // A line that loses answers: each is waited for, and all together no longer than a minute.
+    'the lists of this peer took too long together$',
     // A refusal, where an Error is made of it.
     '[A-Z]+(_[A-Z]+)+\\b',
     // A witness that answers with another status than 200, or with a key that its list does not name yet.
