@@ -79,6 +79,8 @@ export function hearing(
   const runningSinceMs = new Map<string, number>()
   /** When each came that was waited for no longer, and for how long it is not waited for again. */
   const visits = new Map<string, { readonly atMs: number; readonly againMs: number }>()
+  /** Who has told since this process arrived, or had told before it joined. */
+  const heard = new Set<string>()
   /** Null: it is not known yet who is to be asked. */
   let unheard: readonly string[] | null = null
 
@@ -114,8 +116,12 @@ export function hearing(
   }
 
   const isAwaitedNow = (peer: string): boolean => !asked.has(peer) || isAwaited(attempts.get(peer))
-  /** One that tells without end holds up what is between this node and itself, and not what is between this node and all others. */
+  /**
+   * One that tells without end holds up what is between this node and itself, and not what is between this node and all others. Neither does
+   * one that had told, and is to tell once more because a balance differs: the log has gone on since, and a peer could stop it so as often as it likes.
+   */
   const holdsUp = (peer: string): boolean => {
+    if (heard.has(peer)) return false
     const sinceMs = asked.has(peer) ? undefined : askedSinceMs.get(peer)
     const isEndless =
       sinceMs !== undefined && performance.now() - sinceMs >= exchangeLimits.hearingPatienceMs.telling
@@ -190,6 +196,7 @@ export function hearing(
     hasBegun = true
     if (arrival === null) return null
     asked.clear()
+    heard.clear()
     askedSinceMs.clear()
     attempts.clear()
     visits.clear()
@@ -205,8 +212,13 @@ export function hearing(
     async round() {
       await begin()
       const standing = await standingOf(node, node.db)
-      if (standing.isBehind) return false
+      if (standing.isBehind) {
+        // Where a person lets it go on, all are to tell before the log does.
+        heard.clear()
+        return false
+      }
       unheard = [...standing.unheard]
+      for (const peer of node.trust.peers) if (!standing.unheard.has(peer)) heard.add(peer)
       const nowMs = performance.now()
       for (const peer of unheard) {
         if ((attempts.get(peer)?.againMs ?? 0) <= nowMs) void hearOnce(peer)

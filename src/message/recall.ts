@@ -46,10 +46,7 @@ function outOfOrder(want: Wanted): Refusal | null {
   let isToTheEnd = false
   for (const [at, { until }] of want.ranges.entries()) {
     if (isToTheEnd || (until !== undefined && until <= from))
-      return refuse('MESSAGE_INVALID', {
-        pointer: `/want/ranges/${at}${isToTheEnd ? '' : '/until'}`,
-        detail: 'a range does not begin where the one before ends',
-      })
+      return refuse('MESSAGE_INVALID', { pointer: `/want/ranges/${at}${isToTheEnd ? '' : '/until'}` })
     isToTheEnd = until === undefined
     from = until ?? from
   }

@@ -13,7 +13,7 @@ import type { Answer } from '../../src/message/generated/types.ts'
 import type { Wanted } from '../../src/message/recall.ts'
 import type { Result } from '../../src/message/refusal.ts'
 import { readHead } from '../../src/store/audit.ts'
-import { listUnheard, removePeer } from '../../src/store/peers.ts'
+import { listUnheard, removePeer, setUnheard } from '../../src/store/peers.ts'
 import { setClosed } from '../../src/store/recall.ts'
 import { findRequest } from '../../src/store/requests.ts'
 import { readSettingsOfState, writeSettingsOfState } from '../../src/store/settingsOfState.ts'
@@ -245,6 +245,19 @@ describe('a node that comes up', () => {
       assert.deepEqual(later, [true, true], 'places between the two go on waiting')
       await client.query('rollback')
     })
+    await heard(asking)
+  })
+
+  it('signs its log though a peer that had told is to tell once more and does not; what comes of that peer waits', async () => {
+    const { asking, answering } = world
+    await heard(asking)
+    const { node, hearing } = asking.node
+    answering.link.up = false
+    await setUnheard(node.db, 'QA')
+    assert.equal(await hearing.hear('QA'), false)
+    await until('it is waited for', () => hearing.isAwaited('QA'))
+    assert.equal(hearing.isOver(), true)
+    answering.link.up = true
     await heard(asking)
   })
 

@@ -8,7 +8,7 @@ import { createPort } from '../../src/web/port.ts'
 const answerBytes = 32 * 1024 ** 2
 
 describe('an answer that nobody reads', () => {
-  const reading = { ms: 300, bytesPerSecondMin: 1024 ** 3 }
+  const reading = { ms: 2_000, bytesPerSecondMin: 1024 ** 3 }
   const server = createPort(
     (_request, response) => void response.end(Buffer.alloc(answerBytes)),
     strangersFor([], false),

@@ -44,7 +44,12 @@ const passing: readonly RefusalCode[] = ['EXHIBIT_NO_SPACE', 'EXHIBIT_STORE_UNAV
 /** An upload that cannot be taken in costs all of its bytes each time that it is tried. */
 const longestPauseMs = 3_600_000
 
-export function endingUploads(node: Node, inTurn: InTurn, noted: () => void): EndingUploads {
+export function endingUploads(
+  node: Node,
+  inTurn: InTurn,
+  noted: () => void,
+  breakOff: (id: string) => void,
+): EndingUploads {
   const { db, exhibits, machineNow, log } = node
   const under = new Map<string, Promise<void>>()
   /** Of those that could not be taken in: how often, and until when they wait for the next time. */
@@ -119,6 +124,7 @@ export function endingUploads(node: Node, inTurn: InTurn, noted: () => void): En
         if (row === null || !isOwn(row, by)) return refuse('UPLOAD_UNKNOWN')
         // Whoever takes it in has its turn.
         if (row.status !== 'coming') return over(row.status)
+        breakOff(id)
         return await inTurn(id, async () =>
           (await end(row, { status: 'ended', at: machineNow() }, actor)) ? { ok: true } : over('whole'),
         )

@@ -87,7 +87,11 @@ export function uploadsOf(
     }
   }
   const meters = new Map<string, Meter>()
-  const ending = endingUploads(node, inTurn, noted)
+  /** Those that whoever began them ends while they come: what is still on its way is left, for the line may hold much of it. */
+  const ended = new Set<string>()
+  const ending = endingUploads(node, inTurn, noted, (id) => {
+    if (meters.has(id)) ended.add(id)
+  })
   return {
     async begin(order, by) {
       const begun = await beginUpload(node, order, by)
@@ -127,12 +131,13 @@ export function uploadsOf(
           const meter = meterBy(tickMs, open.draft.bytes)
           meters.set(id, meter)
           const ifAlone = (): void => {
-            if (!isStillAlone()) throw new UploadElsewhere()
+            if (!isStillAlone() || ended.has(id)) throw new UploadElsewhere()
           }
           try {
             return await appendTo(node, open, { offset, source: whileAlone(source, ifAlone), meter, ifAlone })
           } finally {
             meters.delete(id)
+            ended.delete(id)
             // Where another process has its turn by now, what lies there is that one's.
             if (isStillAlone()) {
               await prolong(node, open.row)

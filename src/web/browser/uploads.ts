@@ -70,8 +70,9 @@ async function uploadOne(page: UploadPage, file: File, said: URLSearchParams): P
       if (!isPressed(reason, 'cancel')) page.stop(await wordsFor(reason, file))
     }
     if ((await page.goesOn()) === 'cancel') {
-      if (place !== null) await destroy(page.uploads, place).catch(() => undefined)
-      return 'cancelled'
+      if (place === null) return 'cancelled'
+      await destroy(page.uploads, place).catch(() => undefined)
+      return await afterCancelling(page, place)
     }
   }
 }
@@ -120,6 +121,16 @@ async function becomes(page: UploadPage, place: string): Promise<Outcome> {
     if (status !== 'whole') return { refused: text ?? '' }
     page.takingIn()
     await new Promise((resolve) => setTimeout(resolve, lookEveryMs))
+  }
+}
+
+/** All of it may have come before it was to be destroyed: then it is in the draft, whatever was pressed. */
+async function afterCancelling(page: UploadPage, place: string): Promise<Outcome> {
+  try {
+    const { status } = await standingOf(place)
+    return status === 'whole' || status === 'taken' ? await becomes(page, place) : 'cancelled'
+  } catch {
+    return 'cancelled'
   }
 }
 
