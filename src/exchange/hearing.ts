@@ -94,6 +94,7 @@ export function hearing(
     if (outcome.ok) {
       attempts.delete(peer)
       visits.delete(peer)
+      heard.add(peer)
       return true
     }
     const { code, detail } = outcome
