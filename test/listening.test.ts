@@ -163,6 +163,7 @@ describe('what outlives the database of its process', () => {
   })
 
   it('has had time to wait for a lock of the database', () => {
-    assert.ok(exchangeLimits.stopHandlersMs > databaseLimits.lockMs)
+    const lockMs: number = databaseLimits.lockMs
+    assert.ok(exchangeLimits.stopHandlersMs > lockMs)
   })
 })
