@@ -8,6 +8,7 @@ import { hasLostSince } from './exchange/listNumbers.ts'
 import { isListSignerLeft, listSignerLeft } from './exchange/listSignerLeft.ts'
 import type { Node, NodeLog } from './exchange/node.ts'
 import type { Courier } from './exchange/post.ts'
+import { soonOr } from './exchange/soonOr.ts'
 import { refusalNoted } from './exchange/refusedActs.ts'
 import { byCapabilities, renewPeer } from './exchange/renewPeer.ts'
 import { ownRevocationList } from './exchange/revocationKeeping.ts'
@@ -154,7 +155,7 @@ export async function composed(foundation: Foundation): Promise<WorkingNode> {
   /** Whether the peer, asked at once, has told something without which it was refused. */
   const mayPassNow = async (code: RefusalCode, peer: string): Promise<boolean> => {
     if (code === 'PEER_NOT_HEARD')
-      return await soonOrNot(heard.hear(peer), exchangeLimits.hearingPatienceMs.sending)
+      return await soonOr(heard.hear(peer), exchangeLimits.hearingPatienceMs.sending, false)
     if (!byCapabilities.has(code) || !(await renewPeer(node, courierOfNode, peer))) return false
     await refreshTrust()
     return true
@@ -228,17 +229,4 @@ function warningOnce(log: NodeLog): (peer: string) => void {
       'a State that was pinned is no peer of this node: one of the two is a demonstration and the other is not',
     )
   }
-}
-
-/** What comes of it within so long; false where it takes longer, which ends nothing. */
-async function soonOrNot(work: Promise<boolean>, patienceMs: number): Promise<boolean> {
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const late = new Promise<boolean>((resolve) => {
-    timer = setTimeout(() => {
-      resolve(false)
-    }, patienceMs)
-  })
-  return await Promise.race([work, late]).finally(() => {
-    clearTimeout(timer)
-  })
 }

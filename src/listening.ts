@@ -1,6 +1,7 @@
 import type { Server } from 'node:http'
 import { exchangeLimits } from './exchange/limits.ts'
 import type { NodeLog } from './exchange/node.ts'
+import { soonOr } from './exchange/soonOr.ts'
 import { isDatabaseClosed } from './store/failures.ts'
 import type { OnFailure } from './web/frame.ts'
 import type { Handling } from './web/handling.ts'
@@ -41,7 +42,7 @@ export async function stopListening(server: Server, handling: Handling): Promise
     server.closeIdleConnections()
   })
   clearTimeout(patience)
-  await within(exchangeLimits.stopHandlersMs, handling.idle())
+  await soonOr(handling.idle(), exchangeLimits.stopHandlersMs, undefined)
 }
 
 /** What has outlived the database of a process that stops is no fault: who asked was told that the node is away, or is gone. */
@@ -49,12 +50,4 @@ export function unlessClosed(tell: OnFailure): OnFailure {
   return (failure) => {
     if (!isDatabaseClosed(failure.reason)) tell(failure)
   }
-}
-
-/** Waits for so long at most. */
-async function within(ms: number, work: Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, ms)))
-  await Promise.race([work, late])
-  clearTimeout(timer)
 }

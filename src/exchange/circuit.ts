@@ -6,6 +6,7 @@ import { inTransaction } from '../store/failures.ts'
 import { waitingFor } from '../store/outbox.ts'
 import { exchangeLimits } from './limits.ts'
 import type { Node } from './node.ts'
+import { randomShare } from './randomShare.ts'
 import { retryDelayMs } from './retry.ts'
 import { openTrail } from './trail.ts'
 
@@ -42,8 +43,7 @@ export async function notePeerFailure(node: Node, trx: Trx, failure: PeerFailure
   const { peer, code } = failure
   const { failures, opened_at } = await countFailure(trx, failure, now)
   if (failures < exchangeLimits.circuitFailuresMax) return
-  const random = Buffer.from(node.random(4)).readUInt32BE() / 2 ** 32
-  const delayMs = retryDelayMs(failures, 0, random) ?? 0
+  const delayMs = retryDelayMs(failures, 0, randomShare(node)) ?? 0
   await openCircuit(trx, peer, opened_at ?? now, new Date(now.getTime() + delayMs))
   if (opened_at !== null) return
   const trail = await openTrail(node, trx, [], now)

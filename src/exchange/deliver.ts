@@ -9,6 +9,7 @@ import { notePeerFailure } from './circuit.ts'
 import { exchangeLimits } from './limits.ts'
 import type { Node } from './node.ts'
 import { type Post, type Posted, postAndSettle } from './posting.ts'
+import { randomShare } from './randomShare.ts'
 import { retryDelayMs } from './retry.ts'
 import { openTrail } from './trail.ts'
 
@@ -61,10 +62,14 @@ export function deliverer(node: Node, post: Post, options: DelivererOptions): De
   /** At once the first time; whoever asks at each post has the same bytes posted as seldom as one that fails. */
   const againAt = (peer: string, hasAsked: boolean): Date => {
     const now = node.now()
-    const times = hasAsked ? (askedMeanwhile.get(peer) ?? 0) : -1
-    if (times < 0) askedMeanwhile.delete(peer)
-    else askedMeanwhile.set(peer, times + 1)
-    return times < 1 ? now : new Date(now.getTime() + (retryDelayMs(times, 0, randomShare(node)) ?? 0))
+    if (!hasAsked) {
+      askedMeanwhile.delete(peer)
+      return now
+    }
+    const before = askedMeanwhile.get(peer) ?? 0
+    askedMeanwhile.set(peer, before + 1)
+    const delayMs = before === 0 ? 0 : (retryDelayMs(before, 0, randomShare(node)) ?? 0)
+    return new Date(now.getTime() + delayMs)
   }
 
   const deliverTo = async (peer: string, deliveries: readonly Delivery[]): Promise<void> => {
@@ -218,11 +223,6 @@ async function giveBack(node: Node, worker: string, { unsettled, failure }: Post
 function delayOf(node: Node, { delivery }: Unsettled, now: Date): number | null {
   const failingMs = delivery.first_failed_at === null ? 0 : now.getTime() - delivery.first_failed_at.getTime()
   return retryDelayMs(delivery.attempts + 1, failingMs, randomShare(node))
-}
-
-/** A number in [0, 1). */
-function randomShare({ random }: Pick<Node, 'random'>): number {
-  return Buffer.from(random(4)).readUInt32BE() / 2 ** 32
 }
 
 /** A delivery that has failed, and the milliseconds until it is tried again; null: it is given up. */

@@ -1,5 +1,5 @@
 /** How long work of one thread may hold up everything else, in milliseconds. */
-export interface Pace {
+export interface TurnTimes {
   /** After so long, others have the thread before the next item. */
   readonly breathesMs: number
   /** What has not begun by then is left. */
@@ -15,7 +15,7 @@ export interface Pace {
 export async function eachInTurn<Item, Outcome>(
   items: readonly Item[],
   work: (item: Item) => Outcome,
-  { breathesMs, endsMs }: Pace,
+  { breathesMs, endsMs }: TurnTimes,
 ): Promise<Outcome[]> {
   const beganMs = performance.now()
   let breathedMs = beganMs

@@ -96,7 +96,7 @@ export const exchangeLimits = {
   trustListsAtOnceMax: 8,
   trustListsHeldMs: 5_000,
   /** So many lists of a peer, and of revoked certificates of one of its authorities, are taken of those that it issued within a day: each is kept for ever. */
-  listsOfPeer: { inADayMax: 48 },
+  listsADayMax: 48,
   /** A peer's list is asked for so often also while the one that we have is young: it may have changed. */
   trustListRefreshMs: 600_000,
   /** An own trust list is in force so long; it is renewed when half of that has passed. */

@@ -1,11 +1,11 @@
 import { type Refusal, type RefusalCode, refuse } from '../message/refusal.ts'
 import { exchangeLimits } from './limits.ts'
 
-const { inADayMax } = exchangeLimits.listsOfPeer
+const { listsADayMax } = exchangeLimits
 const dayMs = 24 * 3_600_000
 
 /** The list that stands so many places before the newest is the first of those of a day. */
-export const firstOfDay = inADayMax - 1
+export const firstOfDay = listsADayMax - 1
 
 /**
  * Whether a peer may have another list now. Each is kept for ever, so that a State cannot have as many as it likes. They are counted by
@@ -21,5 +21,5 @@ export function judgeListsADay(
 ): Refusal | null {
   if (first === null || next.getTime() - first.getTime() >= dayMs) return null
   const again = new Date(first.getTime() + dayMs).toISOString()
-  return refuse(code, { detail: `of a day, ${inADayMax} are taken; the next is one of ${again} or later` })
+  return refuse(code, { detail: `of a day, ${listsADayMax} are taken; the next is one of ${again} or later` })
 }

@@ -39,7 +39,7 @@ export function peerLists(node: Node, courier: ListCourier, { onNew, onFailure }
   const asked = new Map<string, Asked>()
   const underWay = new Map<string, Promise<void>>()
   const inLane = lanes(exchangeLimits.trustListsAtOnceMax, exchangeLimits.trustListsHeldMs)
-  const tell = together(onNew)
+  const tell = onceForAll(onNew)
   const renew = async (state: string): Promise<void> => {
     const opened = node.trust.peer(state)
     if (opened === null) return
@@ -71,7 +71,7 @@ export function peerLists(node: Node, courier: ListCourier, { onNew, onFailure }
 }
 
 /** Work that who comes while it is being done has done once more, together with all others who came meanwhile. */
-function together(work: () => Promise<void>): () => Promise<void> {
+function onceForAll(work: () => Promise<void>): () => Promise<void> {
   let last: Promise<void> = Promise.resolve()
   let next: Promise<void> | null = null
   const begin = (): Promise<void> => {

@@ -4,7 +4,12 @@ import { type Refusal, type Result, refuse } from '../message/refusal.ts'
 import { append } from '../store/audit.ts'
 import type { Db, Trx } from '../store/database.ts'
 import { inTransaction, isUniqueViolation } from '../store/failures.ts'
-import { insertRevocationList, lockRevocationLists, newestRevocationList } from '../store/revocationLists.ts'
+import {
+  insertRevocationList,
+  lockRevocationLists,
+  newestRevocationList,
+  revocationListBefore,
+} from '../store/revocationLists.ts'
 import { type Certificate, readCertificate } from '../trust/certificate.ts'
 import type { CertificateAuthority } from '../trust/issue.ts'
 import { type RevokedCertificate, issueRevocationList, revokedByBoth } from '../trust/issueRevocationList.ts'
@@ -192,7 +197,7 @@ async function judge(
   if (!age.ok) return age
   const order = judgeOrder(newest, list)
   if (order?.ok === false) return order
-  const first = await newestRevocationList(db, list.authority, firstOfDay)
+  const first = await revocationListBefore(db, list.authority, firstOfDay)
   const many = judgeListsADay('REVOCATION_LISTS_TOO_MANY', first?.this_update ?? null, list.thisUpdate)
   return many ?? { ok: true, list }
 }

@@ -104,15 +104,17 @@ export async function balancedUntil(db: Kysely<Database>, peer: string): Promise
   return rows[0]?.until ?? null
 }
 
-/** How far the last balance goes that this node has and on which both agreed; null where there is none. */
-export async function agreedUntil(db: Kysely<Database>, peer: string): Promise<Date | null> {
-  const { until } = await db
+/** Whether this node has a balance on which both agreed and that goes as far as that. */
+export async function hasAgreedUntil(db: Kysely<Database>, peer: string, until: Date): Promise<boolean> {
+  const row = await db
     .selectFrom('balance')
-    .select((given) => given.fn.max('until_at').as('until'))
+    .select('digest')
     .where('peer_state', '=', peer)
     .where('agreed', '=', true)
-    .executeTakeFirstOrThrow()
-  return until
+    .where('until_at', '>=', until)
+    .limit(sql.lit(1))
+    .executeTakeFirst()
+  return row !== undefined
 }
 
 /** All balances, in the order of their times, by digest among those of one time. */

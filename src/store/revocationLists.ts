@@ -24,15 +24,19 @@ export function namingNewest(authorities: readonly string[]): RawBuilder<NewestL
     ) as newest`
 }
 
-/**
- * The newest list of an authority, or null.
- *
- * @param others - the one after which so many others were accepted
- */
+/** The newest list of an authority, or null. */
 export async function newestRevocationList(
   db: Kysely<Database>,
   authority: string,
-  others = 0,
+): Promise<RevocationListRow | null> {
+  return await revocationListBefore(db, authority, 0)
+}
+
+/** The list of an authority after which so many others were accepted; null: there are not so many. */
+export async function revocationListBefore(
+  db: Kysely<Database>,
+  authority: string,
+  others: number,
 ): Promise<RevocationListRow | null> {
   const row = await db
     .selectFrom('revocation_list')

@@ -129,14 +129,14 @@ describe('lists of revoked certificates between two nodes', () => {
     const list = answering.node.node.trust.peer(asking.state)?.list
     assert.ok(list !== undefined)
     const before = await newestOf(asking, answering)
-    const { inADayMax } = exchangeLimits.listsOfPeer
+    const { listsADayMax } = exchangeLimits
     let taken = 0
-    for (let more = 1n; more <= inADayMax; more += 1n) {
+    for (let more = 1n; more <= listsADayMax; more += 1n) {
       asking.link.revocation = await published({ number: BigInt(before?.number ?? 0) + more })
       if (await renewRevocationLists(answering.node.node, answering.node.courier, list)) taken += 1
     }
     asking.link.revocation = null
-    assert.ok(taken > 0 && taken < inADayMax, String(taken))
+    assert.ok(taken > 0 && taken < listsADayMax, String(taken))
     assert.equal((await codesAbout(answering, 'revocationList.refused')).at(-1), 'REVOCATION_LISTS_TOO_MANY')
   })
 

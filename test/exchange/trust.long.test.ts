@@ -259,7 +259,7 @@ describe('trust between two nodes', () => {
 
   it('is not told by more lists in a day than anybody needs, and by the next of the day after', async () => {
     const { keeper, list: pinned, next, listSigner } = await pinnedAnew()
-    const { inADayMax } = exchangeLimits.listsOfPeer
+    const { listsADayMax } = exchangeLimits
     const take = async (later: number, ms = 0) => {
       const issuedAt = secondOf(new Date(Date.parse(pinned.issuedAt) + ms))
       const nextUpdate = secondOf(new Date(Date.parse(pinned.nextUpdate) + ms))
@@ -268,14 +268,14 @@ describe('trust between two nodes', () => {
       return taken.ok ? 'taken' : taken.code
     }
     // The one that was pinned is one of them.
-    for (let later = 0; later < inADayMax - 1; later += 1) assert.equal(await take(later), 'taken')
-    assert.equal(await take(inADayMax), 'TRUST_LISTS_TOO_MANY')
-    assert.equal((await newestTrustList(keeper.db, 'VN'))?.sequence, next.sequence + inADayMax - 2)
+    for (let later = 0; later < listsADayMax - 1; later += 1) assert.equal(await take(later), 'taken')
+    assert.equal(await take(listsADayMax), 'TRUST_LISTS_TOO_MANY')
+    assert.equal((await newestTrustList(keeper.db, 'VN'))?.sequence, next.sequence + listsADayMax - 2)
     const told = (await logOf(keeper.db)).filter(({ evt }) => evt === 'trustList.refused').at(-1)
     assert.equal(told?.code, 'TRUST_LISTS_TOO_MANY')
     await pass(2)
-    assert.equal(await take(inADayMax, day - 1_000), 'TRUST_LISTS_TOO_MANY')
-    assert.equal(await take(inADayMax, day), 'taken')
+    assert.equal(await take(listsADayMax, day - 1_000), 'TRUST_LISTS_TOO_MANY')
+    assert.equal(await take(listsADayMax, day), 'taken')
   })
 
   it('takes the list of a new signer that the list before has announced', async () => {

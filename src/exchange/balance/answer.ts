@@ -1,5 +1,5 @@
 import { type Found, type Wanted, recallLimits } from '../../message/recall.ts'
-import { agreedUntil, listSettledPairs } from '../../store/balances.ts'
+import { hasAgreedUntil, listSettledPairs } from '../../store/balances.ts'
 import { exchangeLimits } from '../limits.ts'
 import type { Node } from '../node.ts'
 import { keepBalance } from './keep.ts'
@@ -22,8 +22,7 @@ export async function findBalance(
   const time = timeIn(want)
   const overAtMs = time.until.getTime() + exchangeLimits.balance.answerAfterMs
   if (node.now().getTime() < overAtMs) return null
-  const until = time.from === null ? null : await agreedUntil(node.db, peer)
-  if (time.from !== null && (until === null || until < time.from)) return null
+  if (time.from !== null && !(await hasAgreedUntil(node.db, peer, time.from))) return null
   return { what: 'balance', ...(await balanceStatement(node.db, peer, time)) }
 }
 

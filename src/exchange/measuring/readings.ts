@@ -19,6 +19,7 @@ import type { Node } from '../node.ts'
 import type { Check } from '../readiness.ts'
 import { lastCheck } from '../recheck/dailyCheck.ts'
 import { isDatabaseBehind } from '../standing.ts'
+import { soonOr } from '../soonOr.ts'
 import { unstampedSince } from '../timeStamping.ts'
 import { witnessedUpTo } from '../witness/witnessedUpTo.ts'
 import { type CountedDeadlines, countDeadlines } from './deadlines.ts'
@@ -56,8 +57,8 @@ export function readings(node: Node, nowMs: () => number): () => Promise<Read> {
       () => false,
     )
     const [found, isUp] = await Promise.all([
-      inTime(both, measuringLimits.patienceMs),
-      inTime(answered, measuringLimits.patienceMs),
+      soonOr(both, measuringLimits.patienceMs, null),
+      soonOr(answered, measuringLimits.patienceMs, null),
     ])
     // One statement that waits, or breaks, is not the database that is away.
     return { isUp: found !== null || isUp === true, found }
@@ -78,7 +79,7 @@ export function roomNow(
 ): () => Promise<Room> {
   const toldOf = (find: () => Promise<number>): (() => Promise<number | null>) => {
     const found = remembered(() => find().catch(() => null), measuringLimits.rememberedMs, nowMs)
-    return () => inTime(found(), measuringLimits.patienceMs)
+    return () => soonOr(found(), measuringLimits.patienceMs, null)
   }
   const ofExhibits = toldOf(() => exhibits.freeBytes())
   const ofData = toldOf(async () => {
@@ -146,7 +147,7 @@ export function readyNow(
   nowMs: () => number,
 ): () => Promise<readonly Check[] | null> {
   const checks = remembered(ready, measuringLimits.rememberedMs, nowMs)
-  return () => inTime(checks(), measuringLimits.patienceMs)
+  return () => soonOr(checks(), measuringLimits.patienceMs, null)
 }
 
 /** The outcome of the last time, for so long; what failed is tried again at the next. */
@@ -166,17 +167,5 @@ function remembered<Outcome>(
       () => (mine.until = -Infinity),
     )
     return mine.found
-  }
-}
-
-async function inTime<Outcome>(work: Promise<Outcome | null>, patienceMs: number): Promise<Outcome | null> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<null>((resolve) => {
-    timer = setTimeout(() => resolve(null), patienceMs)
-  })
-  try {
-    return await Promise.race([work, late])
-  } finally {
-    clearTimeout(timer)
   }
 }

@@ -15,6 +15,7 @@ import {
   TraceIdRatioBasedSampler,
 } from '@opentelemetry/sdk-trace-base'
 import type { NodeLog } from '../node.ts'
+import { soonOr } from '../soonOr.ts'
 import { type CollectorAgent, collectorAgent } from './collectorAgent.ts'
 import { spanNames } from './spanNames.ts'
 import { type Trace, newSpanId, newTraceId } from './trace.ts'
@@ -87,7 +88,7 @@ export function exportedSpans(to: SpansOut, source: SpanSource): ExportedSpans {
       }
     },
     async close() {
-      await inTime(provider.shutdown(), tracingLimits.stopMs)
+      await inTime(provider.shutdown())
       agent.destroy()
     },
   }
@@ -113,7 +114,7 @@ export async function askCollector(to: Omit<SpansOut, 'ratio'>): Promise<void> {
   } finally {
     clearTimeout(late)
     agent.destroy()
-    await inTime(exporter.shutdown(), tracingLimits.stopMs)
+    await inTime(exporter.shutdown())
   }
 }
 
@@ -206,11 +207,10 @@ function wordsOf(reason: Error): string {
 }
 
 /** Waits for no longer than so long; how it ends is of no interest: what was lost is said where it is lost. */
-async function inTime(work: Promise<unknown>, patienceMs: number): Promise<void> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, patienceMs)
-  })
-  await Promise.race([work.catch(() => undefined), late])
-  clearTimeout(timer)
+async function inTime(shutdown: Promise<unknown>): Promise<void> {
+  await soonOr(
+    shutdown.catch(() => undefined),
+    tracingLimits.stopMs,
+    undefined,
+  )
 }

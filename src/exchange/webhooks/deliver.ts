@@ -9,6 +9,7 @@ import { exchangeLimits } from '../limits.ts'
 import type { Network } from '../networks.ts'
 import type { Node } from '../node.ts'
 import { sealedFor } from '../sealedFor.ts'
+import { soonOr } from '../soonOr.ts'
 import { openTrail } from '../trail.ts'
 import { signedHeads } from './sign.ts'
 
@@ -102,7 +103,8 @@ export function webhookSender(node: Node, tls: () => ClientTls, network: Network
         const endpoint = endpoints.get(one.endpoint)
         return endpoint?.disabled_at === null ? [begin(one, endpoint)] : []
       })
-      await atMost(Promise.all(begun), roundMs)
+      // What is fast is waited for, and nothing else.
+      await soonOr(Promise.all(begun), roundMs, undefined)
       const failed = failures.splice(0)
       if (failed.length > 0) throw new AggregateError(failed, failed.map(String).join('; '))
       return begun.length > 0
@@ -112,13 +114,6 @@ export function webhookSender(node: Node, tls: () => ClientTls, network: Network
       await agent.close()
     },
   }
-}
-
-/** Waits for what is fast, and for nothing else. */
-async function atMost(work: Promise<unknown>, ms: number): Promise<void> {
-  let timer: NodeJS.Timeout | undefined
-  await Promise.race([work, new Promise((resolve) => (timer = setTimeout(resolve, ms)))])
-  clearTimeout(timer)
 }
 
 async function settle(

@@ -119,11 +119,12 @@ describe('a file that its receiver cannot take yet', () => {
     assert.match(out, /QA: waiting there \(EXHIBIT_QUOTA_REACHED: Files of this State/)
     assert.match((await run(asking, 'show', request, '--as', 'Example-A')).out, /QA: waiting there/)
 
-    asking.link.bytesPerSecond = 800_000
+    asking.link.bytesPerSecond = 300_000
     await rule({})
     await answering.restart()
-    await stands(answering, file.deposit, 'whole')
+    await reported(answering, file.deposit, ['own fetchStatus waiting', 'own fetchStatus fetching'])
     asking.link.bytesPerSecond = null
+    await stands(answering, file.deposit, 'whole')
     const all = ['fetchStatus waiting', 'fetchStatus fetching', 'contentHandover whole']
     await reported(asking, file.deposit, all)
     await reported(
