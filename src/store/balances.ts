@@ -117,6 +117,27 @@ export async function hasAgreedUntil(db: Kysely<Database>, peer: string, until: 
   return row !== undefined
 }
 
+/** How many balances a peer has asked for since then; counted no further than to a limit. */
+export async function countAskedBy(
+  db: Kysely<Database>,
+  peer: string,
+  since: Date,
+  limit: number,
+): Promise<number> {
+  const asked = db
+    .selectFrom('balance')
+    .select('digest')
+    .where('peer_state', '=', peer)
+    .where('asked', '=', false)
+    .where('made_at', '>', since)
+    .limit(sql.lit(limit))
+  const { count } = await db
+    .selectFrom(asked.as('asked'))
+    .select((given) => given.fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow()
+  return count
+}
+
 /** All balances, in the order of their times, by digest among those of one time. */
 export async function listBalances(db: Kysely<Database>): Promise<BalanceRow[]> {
   return await db.selectFrom('balance').selectAll().orderBy('until_at').orderBy('digest').execute()

@@ -291,3 +291,40 @@ describe('the balance between two nodes', () => {
     assert.deepEqual(holes, [])
   })
 })
+
+describe('a peer that asks for balances without end', () => {
+  let world: ClockedWorld
+  before(async () => {
+    world = await clockedStates(new Date('2027-02-01T08:00:00Z'))
+  })
+  after(() => world.close())
+
+  it('is answered no more often within a day than anybody needs, and the day after again', async () => {
+    const { node, courier } = world.asking.node
+    const peer = node.trust.peer('QA')
+    assert.ok(peer !== null)
+    const db = world.answering.node.node.db
+    const askOnce = async () => {
+      const until = new Date(node.now().getTime() - exchangeLimits.balance.askAfterMs).toISOString()
+      const nothing = { count: 0, digest: 'a'.repeat(64) }
+      const told = await ask(node, courier, peer.list, {
+        what: 'balance',
+        until,
+        sent: nothing,
+        received: nothing,
+      })
+      return told.ok ? 'answered' : told.code
+    }
+    const before = (await listBalances(db)).length
+    const { answeredADayMax } = exchangeLimits.balance
+    for (let count = 0; count < answeredADayMax; count += 1) assert.equal(await askOnce(), 'answered')
+    assert.equal(await askOnce(), 'NODE_BUSY')
+    assert.equal(
+      (await listBalances(db)).length,
+      before + answeredADayMax,
+      'what is not answered is not kept',
+    )
+    await world.setClock(new Date(node.now().getTime() + dayMs))
+    assert.equal(await askOnce(), 'answered')
+  })
+})

@@ -1,5 +1,5 @@
 import { type Found, type Wanted, recallLimits } from '../../message/recall.ts'
-import { hasAgreedUntil, listSettledPairs } from '../../store/balances.ts'
+import { countAskedBy, hasAgreedUntil, listSettledPairs } from '../../store/balances.ts'
 import { exchangeLimits } from '../limits.ts'
 import type { Node } from '../node.ts'
 import { keepBalance } from './keep.ts'
@@ -24,6 +24,13 @@ export async function findBalance(
   if (node.now().getTime() < overAtMs) return null
   if (time.from !== null && !(await hasAgreedUntil(node.db, peer, time.from))) return null
   return { what: 'balance', ...(await balanceStatement(node.db, peer, time)) }
+}
+
+/** Whether a peer may have another balance today: the reading of it, its row and its entry in the log are what it costs this node. */
+export async function mayBalance(node: Node, peer: string): Promise<boolean> {
+  const { answeredADayMax, everyMs: dayMs } = exchangeLimits.balance
+  const since = new Date(node.now().getTime() - dayMs)
+  return (await countAskedBy(node.db, peer, since, answeredADayMax)) < answeredADayMax
 }
 
 /** Keeps what was asked and what is about to be answered: what a peer is told of a balance is on disk. */

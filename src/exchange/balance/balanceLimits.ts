@@ -7,6 +7,8 @@ export const balanceLimits = {
   /** The time that is balanced ended so long ago by the clock of the asker (as far as clocks may differ), and of the answerer. */
   askAfterMs: 300_000,
   answerAfterMs: 60_000,
+  /** So many questions of a peer are answered within a day: each is kept for ever. */
+  answeredADayMax: 48,
   /** Differences that are named. */
   differencesMax: 100,
   /** Messages that a peer may list. */

@@ -25,7 +25,7 @@ import { largestKnownHead } from '../../store/shownHeads.ts'
 import { newestTrustList } from '../../store/trustLists.ts'
 import { encryptionKeyFor } from '../../trust/list.ts'
 import { uuidV7 } from '../identifiers.ts'
-import { findBalance, findBalanceMessages, keepAnswered } from '../balance/answer.ts'
+import { findBalance, findBalanceMessages, keepAnswered, mayBalance } from '../balance/answer.ts'
 import { takeReports } from '../custody/takeReports.ts'
 import { doubtBrought } from '../doubt.ts'
 import { exchangeLimits } from '../limits.ts'
@@ -144,6 +144,7 @@ async function find(
     case 'circuit':
       return { found: await findOwnCircuit(node, peer), handed: [] }
     case 'balance': {
+      if (!(await mayBalance(node, peer))) return busy
       const found = await findBalance(node, peer, want)
       return found === null ? unavailable : { found, handed: [] }
     }
