@@ -246,6 +246,7 @@ export async function startNode(
         // Another process, if there is one, signs what this one has noted last.
         await leases.close()
         await open.close()
+        node.scanner?.close()
       }
     },
   }

@@ -1,4 +1,4 @@
-import { connect } from 'node:net'
+import { type Socket, connect } from 'node:net'
 import { once } from 'node:events'
 import { exchangeLimits } from '../limits.ts'
 import type { Scan, Scanner, Scanning } from './scanner.ts'
@@ -10,12 +10,22 @@ interface ClamdSetting {
   readonly policy: 'mark' | 'refuse'
 }
 
+/** The same, and the connections to it that are open. */
+type OpenClamd = ClamdSetting & { readonly connections: Set<Socket> }
+
 type Found = Pick<Scan, 'outcome' | 'signature' | 'reason'>
 type Reason = NonNullable<Scan['reason']>
 
 /** ClamAV's daemon, which is given a file in pieces (INSTREAM of clamd(8)). */
 export function clamdScanner(setting: ClamdSetting, now: () => Date): Scanner {
-  return { policy: setting.policy, begin: () => begin(setting, now) }
+  const connections = new Set<Socket>()
+  return {
+    policy: setting.policy,
+    begin: () => begin({ ...setting, connections }, now),
+    close() {
+      for (const connection of connections) connection.destroy(new ScannerFailed('failed'))
+    },
+  }
 }
 
 /** What went wrong with the scanner, as a verdict says it. */
@@ -30,7 +40,7 @@ class ScannerFailed extends Error {
 
 const { connectMs, pieceMs, verdictMs, pieceBytes, answerBytesMax } = exchangeLimits.scanner
 
-async function begin(setting: ClamdSetting, now: () => Date): Promise<Scanning> {
+async function begin(setting: OpenClamd, now: () => Date): Promise<Scanning> {
   let about: Pick<Scan, 'scanner' | 'signatures'> = { scanner: 'ClamAV' }
   let failure: Found | null = null
   let session: Session | null = null
@@ -112,7 +122,7 @@ function notScanned(reason: Reason): Found {
 }
 
 /** `ClamAV 1.4.6/27400/Thu Sep 19 08:28:33 2024`: version, number of the signatures, their date. */
-async function versionAt(setting: ClamdSetting): Promise<Pick<Scan, 'scanner' | 'signatures'>> {
+async function versionAt(setting: OpenClamd): Promise<Pick<Scan, 'scanner' | 'signatures'>> {
   const session = await opened(setting)
   try {
     await session.write('zVERSION\0')
@@ -137,8 +147,10 @@ interface Session {
   readonly close: () => void
 }
 
-async function opened({ at }: ClamdSetting): Promise<Session> {
+async function opened({ at, connections }: OpenClamd): Promise<Session> {
   const socket = connect(at)
+  connections.add(socket)
+  socket.once('close', () => connections.delete(socket))
   let said = ''
   let error: unknown = null
   socket.setEncoding('latin1')

@@ -9,6 +9,8 @@ export interface Scanner {
   readonly policy: 'mark' | 'refuse'
   /** Begins to look at a file. Never throws: what it cannot do, its verdict says. */
   readonly begin: () => Promise<Scanning>
+  /** Ends whatever is being looked at: a process whose database is closed would wait for verdicts that nobody hears. */
+  readonly close: () => void
 }
 
 /** A file that is being looked at. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { createHash, randomBytes } from 'node:crypto'
+import { once } from 'node:events'
 import { type Server, createServer } from 'node:net'
 import { Readable } from 'node:stream'
 import { clamdScanner, foundIn } from '../../../src/exchange/exhibits/clamd.ts'
@@ -137,6 +138,21 @@ describe('a scanner', () => {
     const scan = await scanOf(randomBytes(10), { at: { host: '127.0.0.1', port: silent.port } })
     silent.server.close()
     assert.deepEqual([scan?.outcome, scan?.reason], ['notScanned', 'timeout'])
+  })
+
+  it('is not waited for by a process that stops', async () => {
+    const silent = await listening(null)
+    const scanner = clamdScanner(
+      { at: { host: '127.0.0.1', port: silent.port }, bytesMax: 1_000_000, policy: 'mark' },
+      world.asking.node.node.now,
+    )
+    const connected = once(silent.server, 'connection')
+    const begun = scanner.begin()
+    await connected
+    scanner.close()
+    const scan = await (await begun).verdict({ bytes: 0, sha256: '' })
+    silent.server.close()
+    assert.deepEqual([scan.outcome, scan.reason], ['notScanned', 'failed'], 'and not `timeout`')
   })
 
   it('keeps a file out where that is the policy, and the log tells of either', async () => {
