@@ -62,6 +62,16 @@ describe('the simulator with a bug', function () {
       planted: 'toldTwice',
       invariants: ['nothing happens twice'],
     },
+    {
+      what: 'a record of which what is kept is not what its messages make of it',
+      planted: 'referenceForgotten',
+      invariants: ['the state is the replay of the record'],
+    },
+    {
+      what: 'a chain of entries about one record that breaks off',
+      planted: 'chainBroken',
+      invariants: ['the verifier finds nothing'],
+    },
   ])
     it(`finds ${what}, at a seed that passes without it`, async () => {
       const program = resolve(folder, `${planted}.mjs`)

@@ -56,4 +56,15 @@ export const plants: Readonly<Record<string, Plant>> = {
   const leaf = batch.trail.about(message.request, {
     event: 'message.received',`,
   },
+  referenceForgotten: {
+    file: 'src/exchange/records.ts',
+    fragment: 'snapshot: canonicalText(state),',
+    instead:
+      'snapshot: canonicalText({ ...state, references: { ...state.references, requested: null } }),',
+  },
+  chainBroken: {
+    file: 'src/exchange/trail.ts',
+    fragment: '...(before === undefined ? {} : { previous',
+    instead: '...(before === undefined || before.entries > 3 ? {} : { previous',
+  },
 }
