@@ -59,8 +59,7 @@ export const plants: Readonly<Record<string, Plant>> = {
   referenceForgotten: {
     file: 'src/exchange/records.ts',
     fragment: 'snapshot: canonicalText(state),',
-    instead:
-      'snapshot: canonicalText({ ...state, references: { ...state.references, requested: null } }),',
+    instead: 'snapshot: canonicalText({ ...state, references: { ...state.references, requested: null } }),',
   },
   chainBroken: {
     file: 'src/exchange/trail.ts',
