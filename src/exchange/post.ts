@@ -1,4 +1,4 @@
-import { Agent, type buildConnector, request } from 'undici'
+import { Agent, type buildConnector } from 'undici'
 import { foreignWords } from '../message/foreignWords.ts'
 import { limits } from '../message/limits.ts'
 import type { Result } from '../message/refusal.ts'
@@ -7,9 +7,11 @@ import { AnsweredOtherwise, ClockDiffers, unsigned } from './callFailures.ts'
 import { exchangeLimits } from './limits.ts'
 import { framesBytesMax } from './exhibits/several.ts'
 import type { Post } from './posting.ts'
+import { requested } from './requested.ts'
 import type { HttpCaller } from './httpCaller.ts'
+import { soonOr } from './soonOr.ts'
 import { type Trace, traceparentOf } from './tracing/trace.ts'
-import { type UnderWay, requestsUnderWay } from './underWay.ts'
+import { handedOn, requestsUnderWay } from './underWay.ts'
 
 /** What leaves this node over HTTP, and what it fetches from its peers. */
 export interface Courier {
@@ -124,7 +126,7 @@ export function courier(
     trace: Trace | null,
   ): Promise<Answered> => {
     const signed = caller === null || posted?.isForeign === true ? null : signedRequest(caller, url, posted)
-    const response = await request(url, {
+    const response = await requested(url, {
       dispatcher: agent,
       method: posted === undefined ? 'GET' : 'POST',
       signal,
@@ -158,11 +160,18 @@ export function courier(
     return body
   }
 
+  let isCutOff = false
+  const cutOff = (): void => {
+    isCutOff = true
+    requests.cutOff()
+  }
   let closing: Promise<void> | undefined
   const close = async (): Promise<void> => {
-    const patience = setTimeout(() => requests.cutOff(), exchangeLimits.stopMs)
-    await Promise.all([agent.close(), fileAgent.close()])
-    clearTimeout(patience)
+    const ended = Promise.all([agent.close(), fileAgent.close()])
+    if ((await soonOr(ended, isCutOff ? 0 : exchangeLimits.stopMs, null)) !== null) return
+    cutOff()
+    // Nobody waits for what is still dialling.
+    await Promise.all([agent.destroy(), fileAgent.destroy()])
   }
 
   /** Posts text to an endpoint below the URL of a node; the lines of what it answers. */
@@ -201,7 +210,7 @@ export function courier(
       const signed = caller === null ? null : signedRequest(caller, target, undefined)
       const underWay = requests.begin(Infinity, signal)
       return await handedOn(underWay, async () => {
-        const { statusCode, headers, body } = await request(target, {
+        const { statusCode, headers, body } = await requested(target, {
           dispatcher: fileAgent,
           signal: underWay.signal,
           headers: {
@@ -231,7 +240,7 @@ export function courier(
       const signed = caller === null ? null : signedRequest(caller, target, posted)
       const underWay = requests.begin(limits.requestMs, signal)
       return await handedOn(underWay, async () => {
-        const { statusCode, headers, body } = await request(target, {
+        const { statusCode, headers, body } = await requested(target, {
           dispatcher: fileAgent,
           method: 'POST',
           signal: underWay.signal,
@@ -244,18 +253,8 @@ export function courier(
         throw new Error(`${statusCode} instead of files`)
       })
     },
-    cutOff: () => requests.cutOff(),
+    cutOff,
     close: () => (closing ??= close()),
-  }
-}
-
-/** A request that hands on its answer ends with that; one that comes to none ends at once. */
-async function handedOn<Answer>({ end }: UnderWay, work: () => Promise<Answer>): Promise<Answer> {
-  try {
-    return await work()
-  } catch (reason) {
-    end()
-    throw reason
   }
 }
 

@@ -53,14 +53,23 @@ export async function takePeerList(
     const jws = await fetchTrustList(at.url, number + 1).catch(() => null)
     // A peer of an earlier version has nothing under a number that was left out; then the one after it is asked for.
     number = Math.max(number + 1, numberOf(jws))
-    const taken = jws !== null && number < announced ? await acceptPeerList(node, state, jws) : null
+    // One that has run out is no sign of anything: of a node that was without a network for long there are many.
+    const isWanted = jws !== null && number < announced && !hasRunOut(jws, node.now())
+    const taken = isWanted ? await acceptPeerList(node, state, jws) : null
     if (taken?.ok !== false) continue
-    if (taken.code === 'TRUST_LISTS_TOO_MANY') return taken
+    // No later one of that day is taken either, but the newest may be of another.
+    if (taken.code === 'TRUST_LISTS_TOO_MANY') break
     // Each that was refused is in the log, which nobody may fill so; the newest may hold all the same.
     refused += 1
     if (refused === exchangeLimits.trustListsRefusedMax) break
   }
   return await acceptPeerList(node, state, newest)
+}
+
+/** Whether a list says to have run out, which nobody has verified. */
+function hasRunOut(jws: string, now: Date): boolean {
+  const said = readTrustList(jws)
+  return said.ok && Date.parse(said.list.nextUpdate) <= now.getTime()
 }
 
 /** The number that a list says to have; 0 where it is none. */

@@ -53,6 +53,16 @@ export function requestsUnderWay(): RequestsUnderWay {
   }
 }
 
+/** A request that hands on its answer ends with that; one that comes to none ends at once. */
+export async function handedOn<Answer>({ end }: UnderWay, work: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await work()
+  } catch (reason) {
+    end()
+    throw reason
+  }
+}
+
 /** Nothing whole has come within the time that there is. */
 class TookTooLong extends Error {
   constructor(withinMs: number) {

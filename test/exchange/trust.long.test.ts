@@ -4,12 +4,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import type { Signer } from '../../src/envelope/sign.ts'
-import { signTrustList } from '../../src/envelope/trustList.ts'
+import { readTrustList, signTrustList } from '../../src/envelope/trustList.ts'
 import { trustDirectory } from '../../src/exchange/directory.ts'
 import { exchangeLimits } from '../../src/exchange/limits.ts'
 import { messagesMediaType } from '../../src/exchange/post.ts'
 import { pinPeer, unpinPeer } from '../../src/exchange/pinning.ts'
 import { resendDead } from '../../src/exchange/readOutbox.ts'
+import { takePeerList } from '../../src/exchange/renewPeer.ts'
 import { acceptPeerList, ownTrustList, peerTrustLists, saidIn } from '../../src/exchange/trustKeeping.ts'
 import { startNode } from '../../src/main.ts'
 import type { TrustList } from '../../src/message/generated/types.ts'
@@ -99,6 +100,18 @@ describe('trust between two nodes', () => {
     const issuedAt = secondOf(keeper.now())
     const next = { ...list, sequence: list.sequence + 1, issuedAt }
     return { keeper, first, list, next, listSigner: await listSignerOf(asking) }
+  }
+  /** A peer that publishes these lists, the newest last, each under its number. */
+  const publishing = (lists: readonly string[]) => ({
+    fetchTrustList(_url: string, number?: number): Promise<string> {
+      const found = number === undefined ? lists.at(-1) : lists.find((jws) => numberOf(jws) === number)
+      return found === undefined ? Promise.reject(new Error('no such list')) : Promise.resolve(found)
+    },
+  })
+  const numberOf = (jws: string): number => {
+    const read = readTrustList(jws)
+    assert.ok(read.ok)
+    return read.list.sequence
   }
   afterEach(async () => {
     await fresh?.close()
@@ -260,11 +273,14 @@ describe('trust between two nodes', () => {
   it('is not told by more lists in a day than anybody needs, and by the next of the day after', async () => {
     const { keeper, list: pinned, next, listSigner } = await pinnedAnew()
     const { listsADayMax } = exchangeLimits
-    const take = async (later: number, ms = 0) => {
+    const signed = async (later: number, ms: number) => {
       const issuedAt = secondOf(new Date(Date.parse(pinned.issuedAt) + ms))
       const nextUpdate = secondOf(new Date(Date.parse(pinned.nextUpdate) + ms))
       const list = { ...next, sequence: next.sequence + later, issuedAt, nextUpdate }
-      const taken = await acceptPeerList(keeper, 'VN', (await signTrustList(list, listSigner)).jws)
+      return (await signTrustList(list, listSigner)).jws
+    }
+    const take = async (later: number, ms = 0) => {
+      const taken = await acceptPeerList(keeper, 'VN', await signed(later, ms))
       return taken.ok ? 'taken' : taken.code
     }
     // The one that was pinned is one of them.
@@ -275,7 +291,37 @@ describe('trust between two nodes', () => {
     assert.equal(told?.code, 'TRUST_LISTS_TOO_MANY')
     await pass(2)
     assert.equal(await take(listsADayMax, day - 1_000), 'TRUST_LISTS_TOO_MANY')
-    assert.equal(await take(listsADayMax, day), 'taken')
+    // What was missed of that day is passed over for the newest, which is of the next.
+    const published = [await signed(listsADayMax, day - 1_000), await signed(listsADayMax + 1, day)]
+    const taken = await takePeerList(keeper, publishing(published), pinned)
+    assert.ok(taken.ok, JSON.stringify(taken))
+    assert.equal((await newestTrustList(keeper.db, 'VN'))?.sequence, next.sequence + listsADayMax + 1)
+  })
+
+  it('is told by a list that was missed and holds, however many before it have run out meanwhile', async () => {
+    const { keeper, list: pinned, next, listSigner } = await pinnedAnew()
+    const successor = await strangerTo(folder)
+    const later = { ...keeper, now: () => new Date(keeper.now().getTime() + 40 * day) }
+    const inForce = {
+      ...next,
+      issuedAt: secondOf(later.now()),
+      nextUpdate: secondOf(new Date(later.now().getTime() + 20 * day)),
+    }
+    const runOut = Array.from({ length: exchangeLimits.trustListsRefusedMax + 1 }, async (_none, more) => {
+      return (await signTrustList({ ...next, sequence: next.sequence + more }, listSigner)).jws
+    })
+    const number = next.sequence + runOut.length
+    const both = [...pinned.listSigners.slice(0, 1), certificateOf(successor)]
+    const announced = withSigners({ ...inForce, sequence: number }, both, successor)
+    const alone = withSigners({ ...inForce, sequence: number + 1 }, [certificateOf(successor)], successor)
+    const published = [
+      ...(await Promise.all(runOut)),
+      (await signTrustList(announced, listSigner)).jws,
+      (await signTrustList(alone, successor)).jws,
+    ]
+    const taken = await takePeerList(later, publishing(published), pinned)
+    assert.ok(taken.ok, JSON.stringify(taken))
+    assert.equal(taken.list.list.sequence, number + 1)
   })
 
   it('takes the list of a new signer that the list before has announced', async () => {
