@@ -4,6 +4,9 @@ import { exchangeLimits } from './limits.ts'
 const { listsADayMax } = exchangeLimits
 const dayMs = 24 * 3_600_000
 
+/** Of lists that say the same, those that come so far apart are taken: no more than there are in a day. */
+export const listsApartMs = dayMs / listsADayMax
+
 /** The list that stands so many places before the newest is the first of those of a day. */
 export const firstOfDay = listsADayMax - 1
 

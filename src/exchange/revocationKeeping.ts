@@ -25,6 +25,7 @@ import { checkAge } from '../trust/revocationStatus.ts'
 import { limits } from '../message/limits.ts'
 import { exchangeLimits } from './limits.ts'
 import { firstOfDay, judgeListsADay } from './listsADay.ts'
+import { isRepeated, isYoung, names, withSerials } from './revocationContents.ts'
 import type { Keeper } from './trustKeeping.ts'
 import { openTrail } from './trail.ts'
 
@@ -111,26 +112,7 @@ function withKnown(
   })
   const serials = new Set(wanted.map(({ serial }) => serial))
   const forgotten = [...known].filter(([serial]) => !serials.has(serial))
-  return [...revoked, ...forgotten.map(([serial, revocation]) => ({ serial, ...revocation }))]
-}
-
-function isYoung({ thisUpdate, nextUpdate }: RevocationList, now: Date): boolean {
-  return now.getTime() <= (thisUpdate.getTime() + nextUpdate.getTime()) / 2
-}
-
-/** Whether it names just these, each for its reason and from its moment on; a list tells moments in whole seconds. */
-function names({ revoked: named }: RevocationList, revoked: readonly RevokedCertificate[]): boolean {
-  return (
-    named.size === revoked.length &&
-    revoked.every(({ serial, revokedAt, reason, invalidFrom = revokedAt }) => {
-      const listed = named.get(serial)
-      return listed?.reason === reason && secondOf(listed.invalidFrom) <= secondOf(invalidFrom)
-    })
-  )
-}
-
-function secondOf(moment: Date): number {
-  return Math.floor(moment.getTime() / 1_000)
+  return [...revoked, ...withSerials(new Map(forgotten))]
 }
 
 /**
@@ -160,9 +142,10 @@ export async function acceptRevocationList(
     )
     return judged
   }
+  const { list, isSaid } = judged
+  if (isSaid) return { ok: true, change: 'none' }
   try {
     return await inTransaction(keeper.db, async (trx) => {
-      const { list } = judged
       const order = judgeOrder(await lockedNewest(trx, list.authority), list)
       if (order?.ok === false) return order
       // Another process of this node may just have taken the same one.
@@ -189,7 +172,7 @@ async function judge(
     readonly newest: Awaited<ReturnType<typeof newestRevocationList>>
     readonly now: Date
   },
-): Promise<Result<{ list: RevocationList }>> {
+): Promise<Result<{ list: RevocationList; isSaid: boolean }>> {
   const read = readRevocationList(der, certificate)
   if (!read.ok) return read
   const list = read.revocationList
@@ -197,9 +180,11 @@ async function judge(
   if (!age.ok) return age
   const order = judgeOrder(newest, list)
   if (order?.ok === false) return order
+  if (newest !== null && isRepeated({ newest, certificate, now }, list))
+    return { ok: true, list, isSaid: true }
   const first = await revocationListBefore(db, list.authority, firstOfDay)
   const many = judgeListsADay('REVOCATION_LISTS_TOO_MANY', first?.this_update ?? null, list.thisUpdate)
-  return many ?? { ok: true, list }
+  return many ?? { ok: true, list, isSaid: false }
 }
 
 /** The newest list of an authority that is kept by now; until the transaction ends no other is. Null: there is none. */

@@ -5,7 +5,11 @@ import { verifyBundles } from '../../src/audit/bundle/verify.ts'
 import { readBundle } from '../../src/cli/folder.ts'
 import { exchangeLimits } from '../../src/exchange/limits.ts'
 import { renewPeer, renewRevocationLists } from '../../src/exchange/renewPeer.ts'
-import { ownRevocationList, isListedAsRevoked } from '../../src/exchange/revocationKeeping.ts'
+import {
+  acceptRevocationList,
+  isListedAsRevoked,
+  ownRevocationList,
+} from '../../src/exchange/revocationKeeping.ts'
 import { readIdentity, readOwnAuthority } from '../../src/store/identity/read.ts'
 import { addRevoked } from '../../src/store/identity/revoked.ts'
 import { newestRevocationList } from '../../src/store/revocationLists.ts'
@@ -131,8 +135,14 @@ describe('lists of revoked certificates between two nodes', () => {
     const before = await newestOf(asking, answering)
     const { listsADayMax } = exchangeLimits
     let taken = 0
+    const revoked: RevokedCertificate[] = []
     for (let more = 1n; more <= listsADayMax; more += 1n) {
-      asking.link.revocation = await published({ number: BigInt(before?.number ?? 0) + more })
+      revoked.push({
+        serial: `0${more + 100n}`,
+        revokedAt: world.asking.node.node.now(),
+        reason: 'superseded',
+      })
+      asking.link.revocation = await published({ number: BigInt(before?.number ?? 0) + more, revoked })
       if (await renewRevocationLists(answering.node.node, answering.node.courier, list)) taken += 1
     }
     asking.link.revocation = null
@@ -353,18 +363,20 @@ describe('lists of revoked certificates between two nodes', () => {
     assert.equal(await isNamed(), true)
   })
 
+  /** What the newest list of the asking State says. */
+  const revokedIn = async () => {
+    const { certificate: authority } = await certificateOf(world.asking)
+    const newest = await newestOf(world.asking, world.asking)
+    assert.ok(newest !== null)
+    const read = readRevocationList(newest.der, authority)
+    assert.ok(read.ok)
+    const { number, revoked } = read.revocationList
+    return { number, serials: [...revoked.keys()].sort(), revoked }
+  }
+
   it('name what was taken back once, also where a copy of the identity does not know of it', async () => {
     const { node } = world.asking.node
     const ca = await authorityOf(world.asking)
-    const revokedIn = async () => {
-      const { certificate: authority } = await certificateOf(world.asking)
-      const newest = await newestOf(world.asking, world.asking)
-      assert.ok(newest !== null)
-      const read = readRevocationList(newest.der, authority)
-      assert.ok(read.ok)
-      const { number, revoked } = read.revocationList
-      return { number, serials: [...revoked.keys()].sort(), revoked }
-    }
     const before = await revokedIn()
     assert.ok(before.serials.length > 0)
     await ownRevocationList(node, ca, [])
@@ -386,5 +398,50 @@ describe('lists of revoked certificates between two nodes', () => {
       after.serials.join(),
     )
     assert.equal(after.serials.length, before.serials.length + 1)
+  })
+
+  it('follow at once one that was dated far ahead by a wrong clock, which no peer takes', async () => {
+    const { node } = world.asking.node
+    const ca = await authorityOf(world.asking)
+    const ahead = Object.create(node, {
+      now: { value: () => new Date(node.now().getTime() + 48 * hourMs) },
+    }) as typeof node
+    const { revoked } = await revokedIn()
+    const wanted = [...revoked].map(([serial, one]) => ({ serial, ...one }))
+    await ownRevocationList(ahead, ca, wanted)
+    const wrong = await newestOf(world.asking, world.asking)
+    await ownRevocationList(node, ca, wanted)
+    const right = await newestOf(world.asking, world.asking)
+    assert.ok(wrong !== null && right !== null && wrong.this_update > node.now())
+    assert.ok(right.this_update <= node.now())
+    await ownRevocationList(node, ca, wanted)
+    assert.equal((await newestOf(world.asking, world.asking))?.digest, right.digest, 'and no more of them')
+  })
+
+  it('are taken of an authority that issues one each quarter of an hour all day long, none of which says anything new', async () => {
+    const { asking, answering } = world
+    const list = answering.node.node.trust.peer(asking.state)?.list
+    const before = await newestOf(asking, answering)
+    assert.ok(list !== undefined && before !== null)
+    const refused = (await codesAbout(answering, 'revocationList.refused')).length
+    const node = answering.node.node
+    const ca = await authorityOf(asking)
+    const read = readRevocationList(before.der, (await certificateOf(asking)).certificate)
+    assert.ok(read.ok)
+    const revoked = [...read.revocationList.revoked].map(([serial, one]) => ({ serial, ...one }))
+    let now = node.now()
+    const keeper = Object.create(node, { now: { value: () => now } }) as typeof node
+    let taken = 0
+    for (let more = 1; more <= 100; more += 1) {
+      now = new Date(Math.floor(node.now().getTime() / 1000) * 1000 + 24 * hourMs + (more * hourMs) / 4)
+      const nextUpdate = new Date(now.getTime() + 4 * hourMs)
+      const number = BigInt(before.number) + BigInt(more)
+      const der = issueRevocationList({ number, thisUpdate: now, nextUpdate, revoked }, ca)
+      const accepted = await acceptRevocationList(keeper, list, before.authority, der)
+      assert.ok(accepted.ok, JSON.stringify(accepted))
+      if (accepted.change === 'next') taken += 1
+    }
+    assert.ok(taken >= 40 && taken <= 51, String(taken))
+    assert.equal((await codesAbout(answering, 'revocationList.refused')).length, refused)
   })
 })
