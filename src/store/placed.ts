@@ -25,11 +25,19 @@ export interface Unplaced {
 /** Entries that one statement looks at: of a log of millions, all in one would take longer than a statement may. */
 const lookedAtMax = 200_000
 
-/** Null where there is none. */
-export async function findUnplaced(db: Kysely<Database>): Promise<Unplaced | null> {
+/**
+ * Null where there is none.
+ *
+ * @param reached - called after each statement; what it throws ends the look
+ */
+export async function findUnplaced(
+  db: Kysely<Database>,
+  reached: () => Promise<void> = () => Promise.resolve(),
+): Promise<Unplaced | null> {
   let found = null as Unplaced | null
   let last = 0
   for (;;) {
+    await reached()
     const end: number | null = await lastAfter(db, last)
     if (end === null) return found
     const some = await unplacedBetween(db, last, end)

@@ -324,6 +324,8 @@ describe('backup and restore', () => {
     const place = join(folder, 'renewing')
     const identity = join(place, 'identity')
     await cp(join(world.answering.config.dataFolder, 'identity'), identity, { recursive: true })
+    await mkdir(join(identity, 'notes'))
+    await writeFile(join(identity, 'notes', 'kept'), 'of a person')
     const holder = 'urn:rogatory:node:qa'
     const followed = async (at = new Date()): Promise<void> => {
       await renewKeys(identity, passphrase, {
@@ -339,7 +341,7 @@ describe('backup and restore', () => {
     for (const turn of ['first', 'second']) {
       const before = await readIdentity(identity, passphrase)
       const back = join(folder, `renewing-${turn}`)
-      await mkdir(join(back, 'folder', 'identity'), { recursive: true })
+      await mkdir(join(back, 'folder', 'identity', 'notes'), { recursive: true })
       const backed = await backedFolder(place, [], join(folder, 'renewing.rogatory'))
       let isFollowed = false
       for await (const { name, body } of filesOf(backed, 'checkpoint')) {
@@ -347,6 +349,7 @@ describe('backup and restore', () => {
         if (!isFollowed && !name.endsWith('roles.json')) await followed()
         isFollowed ||= !name.endsWith('roles.json')
       }
+      assert.equal(await readFile(join(back, 'folder', 'identity', 'notes', 'kept'), 'utf8'), 'of a person')
       const read = await readIdentity(join(back, 'folder', 'identity'), passphrase)
       assert.deepEqual(read.signer.certificate, before.signer.certificate)
       assert.deepEqual([...read.encryptionKeys.keys()], [...before.encryptionKeys.keys()])

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { assign } from '../../src/exchange/desk/assigning.ts'
 import { type DraftKeeping, draftKeeping } from '../../src/exchange/drafts/draftKeeping.ts'
 import type { Send } from '../../src/exchange/drafts/settle.ts'
+import { hastenRound } from '../../src/exchange/hastenRound.ts'
 import { exchangeLimits } from '../../src/exchange/limits.ts'
 import type { Acting } from '../../src/exchange/people/deskPeople.ts'
 import { type DeskRole, personOfRow } from '../../src/exchange/people/person.ts'
@@ -337,6 +338,22 @@ describe('drafts at the desk', () => {
     const { stage, request } = await rowOf(id)
     assert.equal(stage, 'sent')
     await agreed(world, request, 1)
+  })
+
+  it('go out though they were let go by a clock that was ahead and is right again', async () => {
+    const id = await submitted()
+    const dying = keepingOf(world.asking, () => Promise.reject(new Error('killed')))
+    await assert.rejects(dying.approve(await approvalOf(id, approver), approver.by), /killed/)
+    const { node } = world.asking.node
+    const changedAt = async (): Promise<number> => (await rowOf(id)).changed_at.getTime()
+    const ahead = new Date(Date.now() + 5 * 3_600_000)
+    await node.db.updateTable('draft').set({ changed_at: ahead }).where('id', '=', id).execute()
+    await hastenRound(node)
+    assert.ok((await changedAt()) <= Date.now())
+    const before = await changedAt()
+    await hastenRound(node)
+    assert.equal(await changedAt(), before, 'it is not put off again')
+    assert.equal(codeOf(await drafts.resume(id, officer.by)), 'OK')
   })
 
   it('come back with the code where the node refuses to send what was approved', async () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { leafHash } from '../../src/audit/tree.ts'
 import { hash } from 'node:crypto'
 import type pg from 'pg'
-import { checkOwnTree, partEntries } from '../../src/exchange/recheck/ownTree.ts'
+import { checkOwnTree, checkPlaces, partEntries } from '../../src/exchange/recheck/ownTree.ts'
 import { checkAndNote, dailyParts, lastCheck, ownTreeRound } from '../../src/exchange/recheck/dailyCheck.ts'
 import { openTrail } from '../../src/exchange/trail.ts'
 import { append, lastPending, readHead } from '../../src/store/audit.ts'
@@ -144,6 +144,11 @@ describe('a node that checks its own log', () => {
     try {
       const { node } = world.asking.node
       assert.equal((await checkAndNote(node)).wrong, null)
+      // A process that stops goes no further than the part at which it is.
+      await assert.rejects(
+        checkPlaces(node, 0, () => Promise.reject(new Error('stopped'))),
+        /stopped/,
+      )
       await onServer(world.asking.database.url, async (client) => {
         const text = '{"evt":"node.stopped","t":"2026-01-01T00:00:00.000Z","v":1}'
         await client.query('begin')

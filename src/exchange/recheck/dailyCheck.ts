@@ -108,7 +108,7 @@ async function checkDue(node: Node, last: LastCheck, signal?: AbortSignal): Prom
   }
   const checks = [
     ...parts.map((part) => () => checkOwnTree(node, part, reached)),
-    () => checkPlaces(node, size),
+    () => checkPlaces(node, size, reached),
   ]
   for (const check of checks) {
     if (signal?.aborted === true) return false

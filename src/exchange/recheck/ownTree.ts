@@ -63,9 +63,15 @@ export async function checkOwnTree(node: Reader, part?: Part, reached?: Reached)
 /**
  * Whether each entry is in the tree or waits for its place: one that does neither was taken out of the queue, and no proof
  * will ever show it.
+ *
+ * @param reached - called after each part of the log; what it throws ends the check
  */
-export async function checkPlaces({ db }: Pick<Node, 'db'>, size: number): Promise<OwnTree> {
-  const unplaced = await findUnplaced(db)
+export async function checkPlaces(
+  { db }: Pick<Node, 'db'>,
+  size: number,
+  reached?: () => Promise<void>,
+): Promise<OwnTree> {
+  const unplaced = await findUnplaced(db, reached)
   if (unplaced === null) return { size, wrong: null }
   const { count, at, leaf, event } = unplaced
   const others = count === 1 ? '' : `, nor have ${count - 1} after it`

@@ -117,7 +117,8 @@ async function keysNow(folder: string): Promise<KeysNow> {
   // Made between the two: the first keys that follow others may be among the names already, which are damage without their roles.
   if (roles === null && names.includes(rolesFileName)) return await keysNow(folder)
   const known = new Set(names.map((name) => `${identityFolder}/${name}`))
-  return { roles, isAddedSince: (path) => path.startsWith(`${identityFolder}/`) && !known.has(path) }
+  const isKnown = (path: string): boolean => known.has(path.split('/', 2).join('/'))
+  return { roles, isAddedSince: (path) => path.startsWith(`${identityFolder}/`) && !isKnown(path) }
 }
 
 /** How many files of a folder a backup may have: with more, its manifest is longer than a string may be, here and where it is read. */
