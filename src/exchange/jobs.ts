@@ -25,6 +25,7 @@ import type { Uploads } from './uploads/uploads.ts'
 import { busyMachine, indexRound, indexer } from './search/index.ts'
 import { sequenceRound } from './sequence.ts'
 import { type Look, sharedLook } from './standing.ts'
+import { steadyClock } from './steadyClock.ts'
 import { learner } from './witness/learner.ts'
 import type { RetentionRule } from '../workflow/retention.ts'
 import { type StartJob, type Worker, type WorkerOptions, startWorker } from './worker.ts'
@@ -199,8 +200,9 @@ export function startJobs(open: JobsOf, courier: Courier, leases: Leases, upload
   const checker = sealedChecker(node, () => performance.now())
   const checking = alone('check', 1_000, async () => (hearing.isOver() ? await checker.round() : false))
   const exhibits = alone('exhibits', 60_000, async () => (hearing.isOver() ? await sweep() : false))
+  const isSteady = steadyClock(node, () => performance.now())
   // What was whole when a process died is taken in at once.
-  const uploaded = alone('uploads', exchangeLimits.uploads.everyMs, () => uploads.round())
+  const uploaded = alone('uploads', exchangeLimits.uploads.everyMs, () => uploads.round(isSteady()))
   const index = indexer((atOnce) => indexRound(node, atOnce), {
     millisecondsNow: () => performance.now(),
     ...busyMachine(),
@@ -208,7 +210,9 @@ export function startJobs(open: JobsOf, courier: Courier, leases: Leases, upload
   const indexing = alone('index', oftenMs, index, {
     isWanted: seen(({ areWordsWaiting }) => areWordsWaiting),
   })
-  const forgetting = alone('forget', exchangeLimits.desk.typed.everyMs, () => forgetRound(node))
+  const forgetting = alone('forget', exchangeLimits.desk.typed.everyMs, async () =>
+    isSteady() ? await forgetRound(node) : false,
+  )
   const clocks = alone('clocks', 1_000, () => clocksRound(node), {
     isWanted: seen(({ isClockDue }) => isClockDue),
   })

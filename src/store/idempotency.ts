@@ -30,22 +30,18 @@ export async function keepAnswer(db: Db, name: KeyName, answer: string): Promise
   return (await findKey(db, name))?.answer ?? null
 }
 
-/** How many keys of a token are kept. */
-export async function countKeys(trx: Trx, token: string): Promise<number> {
+/** How many keys of a token were used since then. */
+export async function countKeys(trx: Trx, token: string, since: Date): Promise<number> {
   const { count } = await trx
     .selectFrom('idempotency_key')
     .select((eb) => eb.fn.countAll<string>().as('count'))
     .where('token', '=', token)
+    .where('at', '>=', since)
     .executeTakeFirstOrThrow()
   return Number(count)
 }
 
 /** Forgets the keys of all tokens that were used before this instant. */
-export async function forgetAllKeys(db: Db, before: Date): Promise<void> {
+export async function forgetKeys(db: Db, before: Date): Promise<void> {
   await db.deleteFrom('idempotency_key').where('at', '<', before).execute()
-}
-
-/** Forgets the keys of a token that were used before this instant. */
-export async function forgetKeys(trx: Trx, token: string, before: Date): Promise<void> {
-  await trx.deleteFrom('idempotency_key').where('token', '=', token).where('at', '<', before).execute()
 }

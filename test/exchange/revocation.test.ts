@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { revocationListPath } from '../../src/audit/bundle/layout.ts'
 import { verifyBundles } from '../../src/audit/bundle/verify.ts'
 import { readBundle } from '../../src/cli/folder.ts'
 import { exchangeLimits } from '../../src/exchange/limits.ts'
@@ -416,6 +417,12 @@ describe('lists of revoked certificates between two nodes', () => {
     assert.ok(right.this_update <= node.now())
     await ownRevocationList(node, ca, wanted)
     assert.equal((await newestOf(world.asking, world.asking))?.digest, right.digest, 'and no more of them')
+    const { findings } = await verifyBundles([await bundleOf(world.asking)])
+    const path = revocationListPath(right.digest)
+    assert.deepEqual(
+      findings.flatMap(({ severity, object, what }) => (object === path ? [`${severity}: ${what}`] : [])),
+      ['time: it is dated before the list that it follows'],
+    )
   })
 
   it('are taken of an authority that issues one each quarter of an hour all day long, none of which says anything new', async () => {

@@ -177,7 +177,11 @@ function checkOrder(
 ): void {
   if (before === undefined || before === null || next === null) return
   const order = succeedsRevocationList(before, next)
-  if (!order.ok) find('mismatch', revocationListPath(next.digest), `it cannot follow (${order.code})`)
+  if (order.ok) return
+  const path = revocationListPath(next.digest)
+  // One whose date a wrong clock had set far ahead is believed by no peer, and the next of that State is dated rightly.
+  if (next.number > before.number) find('time', path, 'it is dated before the list that it follows')
+  else find('mismatch', path, `it cannot follow (${order.code})`)
 }
 
 /** Those that hold under an authority of the bundle; of the others nothing here depends. */

@@ -4,7 +4,7 @@ import type { JsonValue } from '../../message/json.ts'
 import { type Refusal, type Result, refuse } from '../../message/refusal.ts'
 import type { Db, Trx } from '../../store/database.ts'
 import { inTransaction } from '../../store/failures.ts'
-import { countKeys, findKey, forgetAllKeys, forgetKeys, insertKey } from '../../store/idempotency.ts'
+import { countKeys, findKey, forgetKeys, insertKey } from '../../store/idempotency.ts'
 import { tokenStands } from '../accessTokens.ts'
 import { exchangeLimits } from '../limits.ts'
 import type { Node } from '../node.ts'
@@ -33,7 +33,7 @@ class Undone extends Error {
 
 /** Forgets what is older than a day, whether or not its system ever asks again. For a job. */
 export async function forgetOldKeys({ db, machineNow }: Pick<Node, 'db' | 'machineNow'>): Promise<void> {
-  await forgetAllKeys(db, new Date(machineNow().getTime() - exchangeLimits.systems.keyKeptMs))
+  await forgetKeys(db, new Date(machineNow().getTime() - exchangeLimits.systems.keyKeptMs))
 }
 
 /**
@@ -60,12 +60,12 @@ export async function onceFor(
   try {
     // Where two are at once, the key of the second is a unique violation: it is done again, and then finds what the first has made.
     return await inTransaction(node.db, async (trx): Promise<Made> => {
-      await forgetKeys(trx, token, new Date(at.getTime() - keyKeptMs))
       const standing = await tokenStands({ ...node, db: trx }, token)
       if (!standing.ok) return standing
       const before = await beforeIn(trx)
       if (before !== null) return before
-      if ((await countKeys(trx, token)) >= keysMax) return refuse('IDEMPOTENCY_KEYS_TOO_MANY')
+      if ((await countKeys(trx, token, new Date(at.getTime() - keyKeptMs))) >= keysMax)
+        return refuse('IDEMPOTENCY_KEYS_TOO_MANY')
       const done = await work(trx)
       if (!done.ok) throw new Undone(done)
       await insertKey(trx, { token, key, fingerprint, draft: done.draft, at })

@@ -33,8 +33,11 @@ export interface EndingUploads {
   readonly taken: (id: string) => Promise<void>
   /** Ends one that is not finished. Refuses with UPLOAD_UNKNOWN or UPLOAD_ENDED. */
   readonly byOwner: (id: string, by: Uploader) => Promise<Result<object>>
-  /** @param busy - those to which somebody writes */
-  readonly round: (busy: ReadonlyMap<string, unknown>) => Promise<void>
+  /**
+   * @param busy - those to which somebody writes
+   * @param mayExpire - false: what is over by the clock stays, for that may be wrong
+   */
+  readonly round: (busy: ReadonlyMap<string, unknown>, mayExpire: boolean) => Promise<void>
   readonly close: () => Promise<void>
 }
 
@@ -131,9 +134,9 @@ export function endingUploads(
       }
       return await refusalNoted(node, { actor, wanted: `exhibit upload end ${id}` }, ended())
     },
-    async round(busy) {
+    async round(busy, mayExpire) {
       const now = machineNow()
-      for (const { id } of await listExpiredUploads(db, now)) {
+      for (const { id } of mayExpire ? await listExpiredUploads(db, now) : []) {
         // Somebody writes to it still: nobody else waits for that.
         if (busy.has(id) || isWaiting(id)) continue
         await apart(id, async () => {

@@ -59,7 +59,7 @@ export interface Uploads {
   /** Waits a little for an upload that is whole to be taken in. */
   taken(id: string): Promise<void>
   /** Ends what has run out, takes in what is whole, and takes away what is over. */
-  round(): Promise<boolean>
+  round(mayExpire?: boolean): Promise<boolean>
   /** Breaks off what is taken in; the next start does it again. */
   close(): Promise<void>
 }
@@ -149,8 +149,8 @@ export function uploadsOf(
     },
     end: (id, by) => orBusy(ending.byOwner(id, by)),
     taken: (id) => ending.taken(id),
-    async round() {
-      await ending.round(meters)
+    async round(mayExpire = true) {
+      await ending.round(meters, mayExpire)
       return false
     },
     close: () => ending.close(),

@@ -457,6 +457,14 @@ describe('what is uploaded', () => {
     const uploads = await uploadsBy(node)
     const id = await begun(uploads, 100)
     await appended(uploads, id, 0, randomBytes(50))
+    await sql`update exhibit_upload set expires_at = now() - interval '1 second' where id = ${id}`.execute(
+      node.db,
+    )
+    await uploads.round(false)
+    assert.equal((await findUpload(node.db, id))?.status, 'coming', 'the clock may be wrong')
+    await sql`update exhibit_upload set expires_at = now() + interval '1 hour' where id = ${id}`.execute(
+      node.db,
+    )
     const stray = randomUUID()
     await node.exhibits.uploads.open(stray, { fileKey: randomBytes(32), contextAt: () => Buffer.alloc(0) })
     await uploads.round()
