@@ -19,6 +19,18 @@ export async function writeBundle(folder: string, files: Files): Promise<void> {
   if (beyond !== null) throw exportTooLarge(beyond)
   await refuseFull(folder)
   const draft = await makeDraft(folder)
+  try {
+    await writeDraft(draft, files)
+    await takePlace(draft, folder)
+  } catch (reason) {
+    // It would keep the room that it lacks, and has what opens the case.
+    await rm(draft, { recursive: true, force: true })
+    throw reason
+  }
+  await syncFolder(dirname(folder))
+}
+
+async function writeDraft(draft: string, files: Files): Promise<void> {
   const folders = foldersOf(files).map((folderOfIt) => join(draft, folderOfIt))
   // Whoever may read the openings may read the case.
   for (const one of folders) await mkdir(one, { recursive: true, mode: 0o700 })
@@ -26,8 +38,6 @@ export async function writeBundle(folder: string, files: Files): Promise<void> {
     await writeFile(join(draft, path), bytes, { flag: 'wx', mode: 0o600, flush: true })
   })
   for (const one of folders) await syncFolder(one)
-  await takePlace(draft, folder)
-  await syncFolder(dirname(folder))
 }
 
 /** Every folder that these files lie in, and each above it: a name that is not on the disk in one of them hides all below it. */

@@ -1,14 +1,13 @@
-import { writeFile } from 'node:fs/promises'
-import { dirname, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { type LetterFormat, letterContent, letterFormats } from '../exchange/letterFiles.ts'
 import type { Reader } from '../exchange/letterReading.ts'
 import { isTimeZone } from '../letter/format.ts'
 import { isLetterLanguage, letterLanguages } from '../letter/language.ts'
 import type { Letter } from '../letter/letter.ts'
 import { letterText } from '../letter/text.ts'
-import { syncFolder } from '../store/newFile.ts'
 import { letterFonts } from './letterFonts.ts'
 import { wrongUse } from './outcome.ts'
+import { writeOutFile } from './outFile.ts'
 import { type Terminal, harmless } from './terminal.ts'
 
 /** Options of a command that can show what it reads as a letter. */
@@ -66,11 +65,6 @@ export async function giveLetter(letter: Letter, wish: LetterWish, terminal: Ter
     terminal.say(Buffer.from(content).toString('utf8'))
     return
   }
-  try {
-    await writeFile(wish.out, content, { flag: 'wx', mode: 0o600, flush: true })
-    await syncFolder(dirname(resolve(wish.out)))
-  } catch (reason) {
-    throw wrongUse(`--out: ${reason instanceof Error ? reason.message : String(reason)}`)
-  }
+  await writeOutFile('--out', wish.out, content)
   terminal.say(`The letter is in ${wish.out}`)
 }

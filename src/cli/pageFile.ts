@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { packageFolder } from '../packageFolder.ts'
-import { wrongUse } from './outcome.ts'
+import { writeOutFile } from './outFile.ts'
 
 /** The page that verifies bundles in a browser, as `npm run build` has made it. */
 export async function readPage(): Promise<Buffer> {
@@ -20,10 +20,6 @@ export async function readProgramDigest(): Promise<string> {
 /** Writes the page to a new file. `digest` is its SHA-256 in hex, by which two who have it can compare it. */
 export async function writePage(file: string): Promise<{ file: string; digest: string }> {
   const page = await readPage()
-  try {
-    await writeFile(file, page, { flag: 'wx' })
-  } catch (reason) {
-    throw wrongUse(`--page: ${reason instanceof Error ? reason.message : String(reason)}`)
-  }
+  await writeOutFile('--page', file, page)
   return { file, digest: createHash('sha256').update(page).digest('hex') }
 }

@@ -1,3 +1,4 @@
+import { setTimeout as letPass } from 'node:timers/promises'
 import type { Trx } from '../store/database.ts'
 import { append } from '../store/audit.ts'
 import { hastenProbe, takeProbe } from '../store/circuits.ts'
@@ -111,9 +112,11 @@ export function deliverer(node: Node, post: Post, options: DelivererOptions): De
 
   const begin = (peer: string, deliveries: readonly Delivery[]): void => {
     const ended = deliverTo(peer, deliveries)
-      .catch((reason: unknown) => {
+      .catch(async (reason: unknown) => {
         noteLoss(reason)
         node.log.error({ peer, reason: String(reason) }, 'a delivery broke')
+        // What a full database cannot keep of the answer would be posted again at once, and without end.
+        if (!isStopped) await letPass(exchangeLimits.brokenDeliveryPauseMs)
       })
       .finally(() => {
         posts.delete(underWay)

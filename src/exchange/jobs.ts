@@ -88,6 +88,8 @@ export function startJobs(open: JobsOf, courier: Courier, leases: Leases, upload
       ...options,
       pollMs,
       failurePauseMs: 500,
+      // Of a database that is away for long each job would else say so twice a second.
+      failurePauseMaxMs: 5_000,
       onFailure: (reason) => noteFailure(name, reason),
     })
   /** In each process. */

@@ -66,6 +66,8 @@ export const exchangeLimits = {
   questionBehindMaxMs: 3_600_000,
   questionsAtOnceMax: 4,
   questionsOfOnePeerMax: 2,
+  /** So long nothing follows a delivery of which not even the failure could be kept. */
+  brokenDeliveryPauseMs: 1_000,
   /** Between two attempts to hear a peer that has not told yet what it has, and after how long that is said. */
   hearingPauseMs: { first: 250, longest: 10_000, saidAfter: 3_000 },
   /**

@@ -25,6 +25,8 @@ export interface WorkerOptions {
   /** What to do with a round that failed: the worker waits `failurePauseMs` and goes on. */
   readonly onFailure: (reason: unknown) => void
   readonly failurePauseMs: number
+  /** The pause doubles with each failure in a row up to this; absent: it stays. */
+  readonly failurePauseMaxMs?: number
 }
 
 /**
@@ -84,15 +86,18 @@ export function startWorker(options: WorkerOptions): Worker {
   const loop = async (): Promise<void> => {
     // The first round is one that was called for, as is one that follows at once, or upon one that failed.
     let isCalledFor = true
+    let failures = 0
     while (!isClosed()) {
       try {
         const isWanted: boolean = isCalledFor || wants === undefined || (await wants())
         isCalledFor = isWanted && (await round())
         if (!isCalledFor && !isWoken()) await pause(restMs())
         isCalledFor ||= woken
+        failures = 0
       } catch (reason) {
         options.onFailure(reason)
-        await pause(options.failurePauseMs)
+        await pause(failurePauseMs(options, failures))
+        failures += 1
         isCalledFor = true
       }
     }
@@ -119,4 +124,11 @@ export function startWorker(options: WorkerOptions): Worker {
 export function untilTick(everyMs: number, nowMs: number): number {
   const leftMs = everyMs - (nowMs % everyMs)
   return leftMs < everyMs / 4 ? leftMs + everyMs : leftMs
+}
+
+function failurePauseMs(
+  { failurePauseMs: firstMs, failurePauseMaxMs: mostMs = firstMs }: WorkerOptions,
+  failuresBefore: number,
+): number {
+  return Math.min(firstMs * 2 ** Math.min(failuresBefore, 10), mostMs)
 }

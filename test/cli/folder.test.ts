@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import { cp, mkdir, mkdtemp, rename, rm, symlink, truncate, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readdir, rename, rm, symlink, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Files, bundlePaths } from '../../src/audit/bundle/layout.ts'
@@ -43,6 +43,13 @@ describe('a bundle as it lies in a folder', () => {
     assert.equal(code, exit, beside)
     return { exit, objects: findings.map(({ object }) => object) }
   }
+
+  it('leaves nothing behind where it cannot be written', async () => {
+    const odd = new Map([...files, ['requests', Buffer.of()], ['requests/of/another', Buffer.of()]])
+    const parent = await mkdtemp(join(folder, 'failing-'))
+    await assert.rejects(writeBundle(join(parent, 'bundle'), odd), /EISDIR|ENOTDIR|EEXIST/)
+    assert.deepEqual(await readdir(parent), [])
+  })
 
   it('is read as it was written', async () => {
     assert.deepEqual(await readBundle(join(folder, 'good')), new Map([...files].sort()))

@@ -9,6 +9,7 @@ import { findCircuit } from '../../src/store/circuits.ts'
 import type { Db } from '../../src/store/database.ts'
 import { carriers } from '../support/link.ts'
 import { delivered, logOf, say, waiting } from '../support/talk.ts'
+import { onServer } from '../support/server.ts'
 import { type World, silent, twoStates, until } from '../support/world.ts'
 
 describe('the delivery of a process that stops', () => {
@@ -45,6 +46,40 @@ describe('the delivery of a process that stops', () => {
     assert.equal(await findCircuit(asking.database.db, answering.state), null)
     answering.link.carry = carriers.faithfully
     await asking.restart()
+    await delivered(asking)
+  })
+
+  it('does not post again and again what a full database cannot keep the answer to', async () => {
+    const { asking, answering } = world
+    let posts = 0
+    let letThrough = (): void => undefined
+    const isFull = new Promise<void>((resolve) => (letThrough = resolve))
+    answering.link.carry = async ({ forward }) => {
+      posts += 1
+      await isFull
+      return await forward()
+    }
+    await say(world, asking, crypto.randomUUID(), 'request')
+    // It shows first where the database only grows.
+    await onServer(asking.database.url, async (client) => {
+      await client.query(`create function full_disk() returns trigger language plpgsql as $$
+        begin
+          raise exception 'could not extend file' using errcode = 'disk_full';
+        end $$`)
+      await client.query(
+        'create trigger full_disk before insert on audit_entry for each row execute function full_disk()',
+      )
+    })
+    await until('it was posted', () => posts > 0)
+    const before = posts
+    letThrough()
+    await new Promise((done) => setTimeout(done, 1_500))
+    assert.ok(posts - before <= 3, `${posts - before} posts in a second and a half`)
+    await onServer(asking.database.url, async (client) => {
+      await client.query('drop trigger full_disk on audit_entry')
+      await client.query('drop function full_disk')
+    })
+    answering.link.carry = carriers.faithfully
     await delivered(asking)
   })
 

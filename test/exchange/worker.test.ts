@@ -32,6 +32,26 @@ describe('a worker', () => {
     await woken.close()
   })
 
+  it('waits longer with each failure in a row, up to a longest pause, and is woken all the same', async () => {
+    const failedMs: number[] = []
+    const worker = startWorker({
+      ...options,
+      failurePauseMs: 10,
+      failurePauseMaxMs: 40,
+      round: () => Promise.reject(new Error('the database is away')),
+      onFailure: () => failedMs.push(performance.now()),
+    })
+    while (failedMs.length < 6) await pause(5)
+    const pausesMs = failedMs.slice(1).map((atMs, index) => atMs - (failedMs[index] ?? 0))
+    for (const [index, leastMs] of [9, 19, 39, 39].entries())
+      assert.ok((pausesMs[index] ?? 0) >= leastMs, JSON.stringify(pausesMs))
+    const count = failedMs.length
+    worker.wake()
+    await pause(5)
+    assert.ok(failedMs.length > count)
+    await worker.close()
+  })
+
   it('does another round when it is woken during one, and never two at once', async () => {
     let rounds = 0
     let running = 0

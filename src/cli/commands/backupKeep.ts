@@ -49,11 +49,10 @@ async function refuseUnreadable(out: string, { digest }: Made): Promise<void> {
     const read = await verifyBackup(file)
     if (read.digest !== digest) throw new RestoreRefused('BACKUP_OTHER', 'its manifest is another')
   } catch (reason) {
-    if (!(reason instanceof RestoreRefused)) throw reason
     throw new CommandFailure(
       exitCodes.damaged,
       'BACKUP_DAMAGED',
-      `${out} is written, but cannot be read again: ${reason.message}. No other backup was removed. Look at the disk.`,
+      `${out} is written, but cannot be read again: ${reason instanceof Error ? reason.message : String(reason)}. No other backup was removed. Look at the disk.`,
       { file: out, manifest: digest },
     )
   } finally {

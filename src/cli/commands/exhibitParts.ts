@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { Readable } from 'node:stream'
 import type { Command } from 'commander'
@@ -55,12 +55,19 @@ export function addCommit(exhibit: Command, terminal: Terminal): void {
         if ((reason as NodeJS.ErrnoException).code === 'EEXIST') throw taken
         throw reason
       })
-      // What opens it first: a commitment without it is of no use to anybody.
-      await writeFile(join(folder, files.openings), canonicalBytes(openings), { mode: 0o600, flush: true })
-      await writeFile(join(folder, files.commitment), canonicalBytes(commitment), {
-        mode: 0o644,
-        flush: true,
-      })
+      const written = { flush: true, mode: 0o600 }
+      try {
+        // What opens it first: a commitment without it is of no use to anybody.
+        await writeFile(join(folder, files.openings), canonicalBytes(openings), written)
+        await writeFile(join(folder, files.commitment), canonicalBytes(commitment), {
+          ...written,
+          mode: 0o644,
+        })
+      } catch (reason) {
+        // Of nobody has anybody the digest yet; half of it would be in the way of who does this again.
+        await rm(folder, { recursive: true, force: true })
+        throw reason
+      }
       // With its names, and that of the folder: who has handed over the digest must be able to open what it binds after a power cut.
       for (const named of [folder, dirname(folder)]) await syncFolder(named)
       const digest = digestOfCommitment(commitment)

@@ -26,6 +26,8 @@ const restartPauseMs = 150
  */
 export function serve(place: Place, through: readonly string[] = []): Served {
   const output = createWriteStream(join(place.dataFolder, 'node.log'), { flags: 'a' })
+  // On a full disk lines are lost, and not the world.
+  output.on('error', () => undefined)
   let child: ChildProcess | undefined
   let wanted = false
   let isUp = false

@@ -63,7 +63,7 @@ async function backupAt(path: string): Promise<FoundBackup | null> {
     return { state, log, madeAt, digest, idDigest: idIn(manifest), path, knownBy: knownBy(await file.stat()) }
   } catch (reason) {
     if (reason instanceof RestoreRefused) return null
-    throw reason
+    throw new Error(`${path} cannot be read: ${String(reason)}`, { cause: reason })
   } finally {
     await file.close()
   }

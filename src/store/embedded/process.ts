@@ -158,7 +158,8 @@ function signal(pid: number, name: NodeJS.Signals | 0): boolean {
 export async function boundLog(place: Place): Promise<void> {
   const size = existsSync(place.log) ? (await stat(place.log)).size : 0
   if (size <= logBytesMax) return
-  await copyFile(place.log, `${place.log}.old`)
+  // On a disk that is full there is no room for that, and all the more need of the rest.
+  await copyFile(place.log, `${place.log}.old`).catch(() => undefined)
   // The server appends, so it goes on at the new end.
   await truncate(place.log)
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, open, readdir, readFile, rename, rm, rmdir } from 'node:fs/promises'
+import { mkdir, open, readdir, readFile, rename, rm, rmdir, unlink } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { IdentityError } from './identityError.ts'
 
@@ -92,6 +92,10 @@ async function writeSynced(path: string, content: string | Buffer): Promise<void
   try {
     await file.writeFile(content)
     await file.sync()
+  } catch (reason) {
+    // Half of it would be in the way of who does this again, and of whoever reads the folder.
+    await unlink(path).catch(() => undefined)
+    throw reason
   } finally {
     await file.close()
   }
