@@ -1,6 +1,7 @@
 import { sign } from '../envelope/sign.ts'
 import { verify } from '../envelope/verify.ts'
 import { readHead } from '../store/audit.ts'
+import { tryRoom } from '../store/databaseRoom.ts'
 import { writeSetting } from '../store/settings.ts'
 import type { Hearing } from './hearing.ts'
 import type { Node } from './node.ts'
@@ -40,6 +41,7 @@ export async function readiness(
   const checks = await Promise.all([
     check('database', async () => {
       await writeSetting(node.db, 'readiness', node.now().toISOString())
+      await triedRoom(node)
     }),
     ...(hearing === undefined ? [] : [check('standing', () => standing(hearing))]),
     check('signature', () => signAndVerify(node)),
@@ -63,6 +65,19 @@ export async function readiness(
   for (const { name, ok, detail } of checks)
     if (!ok) node.log.error({ check: name, reason: detail }, 'the node is not ready')
   return { ready: checks.every(({ ok }) => ok), checks }
+}
+
+/** Bytes that must fit on the disk of the database: the row above finds a place in a page that is there, on a full disk too. */
+const roomBytes = 1024 ** 2
+/** To lay them out leaves something in the catalogue: what was found counts for a while, unless it was that there is no room. */
+const roomCountsMs = 10_000
+const roomAtMs = new WeakMap<Node['db'], number>()
+
+async function triedRoom({ db }: Pick<Node, 'db'>): Promise<void> {
+  const nowMs = performance.now()
+  if (nowMs - (roomAtMs.get(db) ?? -Infinity) < roomCountsMs) return
+  await tryRoom(db, roomBytes)
+  roomAtMs.set(db, nowMs)
 }
 
 /** Such a process answers that it is not there, though the database may take what it writes. */

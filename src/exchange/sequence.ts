@@ -4,6 +4,7 @@ import { type AuditHead, lockSequencer, readHead, readWaiting, sequencedMax } fr
 import type { Trx } from '../store/database.ts'
 import { closeLog } from './closeLog.ts'
 import { growHead, readEdge } from './growHead.ts'
+import { keepHead } from './keepHead.ts'
 import type { Node } from './node.ts'
 
 type Sequencing = Pick<
@@ -42,7 +43,7 @@ export async function sequenceRound(node: Sequencing, fence: number | null = nul
     : await growHead(node, node.sequencerDb, head, pending, now, fence)
   if (signed === null) return false
   const { log, size, root, checkpoint } = signed
-  await node.memory.keep({ log, size, root }, checkpoint)
+  await keepHead(node, { log, size, root }, checkpoint)
   return isLeft || pending.length === sequencedMax
 }
 

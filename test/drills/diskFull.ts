@@ -13,7 +13,7 @@ import { type Cluster, folderOfCluster, newCluster } from './cluster.ts'
 import { Broken, type Drill, type Ground, pause, seconds } from './drill.ts'
 import { type Load, startLoad } from './load.ts'
 import { type SmallDisk, lacksSmallDisks, mountSmallDisk } from './smallDisk.ts'
-import { type Stage, authorityOf, openStage, saidBy, typed, withNodes } from './stage.ts'
+import { type Stage, authorityOf, failing, openStage, ready, saidBy, typed, withNodes } from './stage.ts'
 
 /** Room for a database with nothing in it, and some messages. */
 const databaseMebibytes = 120
@@ -70,7 +70,12 @@ async function fillDatabase(ground: Ground, stage: Stage, load: Load, { database
   const refused = await refusedToAll(stage, load, before)
   await pause(3_000)
   const words = await doctorSays(stage, 'DATABASE_FULL')
+  // Whoever sends messages there by what it answers sends them elsewhere.
+  await until('/health/ready fails at the database', async () =>
+    (await failing(stage.QA)).includes('database'),
+  )
   await database.free()
+  await ready(stage.QA)
   const backMs = await takesOrders(load)
   if ((await examined(stage)).some(({ code }) => code === 'DATABASE_FULL'))
     throw new Broken('rogatory doctor says that the disk is full, and it has room again')

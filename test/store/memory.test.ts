@@ -5,12 +5,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { signCheckpoint } from '../../src/audit/checkpoint.ts'
+import { keepHead } from '../../src/exchange/keepHead.ts'
 import { openCheckpointFile, shortMemory } from '../../src/store/checkpointFile.ts'
 import { openDatabase } from '../../src/store/database.ts'
 import { findPeer, listUnheard, savePeer, setHeard } from '../../src/store/peers.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
 import { noon } from '../support/rows.ts'
-import { until } from '../support/world.ts'
+import { silent, until } from '../support/world.ts'
 
 const { privateKey } = generateKeyPairSync('ed25519')
 
@@ -81,6 +82,27 @@ describe('what a node remembers of its log beside its database', () => {
     await rmdir(file)
     await memory.keep(second.head, second.note)
     assert.equal(await readFile(file, 'utf8'), second.note)
+  })
+
+  it('fails nothing that was signed where it cannot be written, and that is said once until it can be', async () => {
+    const memory = await openCheckpointFile(folder)
+    const said: string[] = []
+    const log = { ...silent, error: (_about: object, words: string) => said.push(words) }
+    const file = join(folder, 'checkpoint')
+    await rm(file, { force: true })
+    await mkdir(file)
+    const [first, second, third, last] = [signed(3, 1), signed(3, 2), signed(3, 3), signed(3, 4)]
+    for (const { head, note } of [first, second]) await keepHead({ memory, log }, head, note)
+    assert.equal(said.length, 1)
+    assert.deepEqual(memory.newest(), second.head)
+    await rmdir(file)
+    await keepHead({ memory, log }, third.head, third.note)
+    assert.equal(await readFile(file, 'utf8'), third.note)
+    await rm(file)
+    await mkdir(file)
+    await keepHead({ memory, log }, last.head, last.note)
+    assert.equal(said.length, 2)
+    await rmdir(file)
   })
 
   it('tells a database that is behind, of an earlier log or not believed', async () => {

@@ -162,7 +162,7 @@ export const nodeAttacks: readonly Attack[] = [
       proof(
         guardsIn('src/programLog.ts')(
           'logOf',
-          'return pino({ level: logLevel, base: null })',
+          'return pino({ level: logLevel, base: null }, out)',
           'const say = (fields: object, text: string) => void process.stdout.write(`{"level":40} ${text} ${Object.values(fields).join(" ")}\\n`)\n  return { info: say, warn: say, error: say }',
         ),
         onNode(
