@@ -1,4 +1,4 @@
-import { type LastTimes, hastenBeyond, shortenBeyond } from '../store/hastening.ts'
+import { type Clocks, type LastTimes, hastenBeyond, shortenBeyond } from '../store/hastening.ts'
 import { longestTellDelayMs } from './custody/tellPeers.ts'
 import { exchangeLimits } from './limits.ts'
 import type { Node } from './node.ts'
@@ -30,7 +30,7 @@ export async function hastenRound(node: Node): Promise<boolean> {
   return false
 }
 
-function lastTimes({ now, machineNow }: { readonly now: Date; readonly machineNow: Date }): LastTimes {
+function lastTimes({ now, machineNow }: Clocks): LastTimes {
   const after = (from: Date, ms: number): Date => new Date(from.getTime() + ms + slackMs)
   const { webhooks, proof } = exchangeLimits
   return {

@@ -17,7 +17,10 @@ export function isYoung({ thisUpdate, nextUpdate }: RevocationList, now: Date): 
 }
 
 /** Whether it names just these, each for its reason and from its moment on; a list tells moments in whole seconds. */
-export function names({ revoked: named }: RevocationList, revoked: readonly RevokedCertificate[]): boolean {
+export function namesJust(
+  { revoked: named }: RevocationList,
+  revoked: readonly RevokedCertificate[],
+): boolean {
   return (
     named.size === revoked.length &&
     revoked.every(({ serial, revokedAt, reason, invalidFrom = revokedAt }) => {
@@ -46,7 +49,7 @@ export function isRepeated(
   if (thisUpdate.getTime() - newest.this_update.getTime() >= listsApartMs) return false
   const before = readRevocationListOnce(newest.der, certificate)
   if (!before.ok || !isYoung(before.revocationList, now)) return false
-  return names(before.revocationList, withSerials(revoked))
+  return namesJust(before.revocationList, withSerials(revoked))
 }
 
 function secondOf(moment: Date): number {

@@ -25,7 +25,7 @@ import { checkAge } from '../trust/revocationStatus.ts'
 import { limits } from '../message/limits.ts'
 import { exchangeLimits } from './limits.ts'
 import { firstOfDay, judgeListsADay } from './listsADay.ts'
-import { isRepeated, isYoung, names, withSerials } from './revocationContents.ts'
+import { isRepeated, isYoung, namesJust, withSerials } from './revocationContents.ts'
 import type { Keeper } from './trustKeeping.ts'
 import { openTrail } from './trail.ts'
 
@@ -48,7 +48,7 @@ export async function ownRevocationList(
   const before = newest === null ? null : readRevocationListOnce(newest.der, certificate)
   const list = before?.ok === true ? before.revocationList : null
   const revoked = withKnown(list, wanted)
-  if (list !== null && (isYoung(list, now) || !isRenewing) && names(list, revoked)) return
+  if (list !== null && (isYoung(list, now) || !isRenewing) && namesJust(list, revoked)) return
   if (revoked.length > wanted.length)
     keeper.log.error(
       { count: revoked.length - wanted.length },

@@ -20,12 +20,12 @@ export function steadyClock(
   let leaptMs: number | null = null
   return () => {
     const now = { atMs: machineNow().getTime(), tickMs: tickMs() }
-    const leap = now.atMs - last.atMs - (now.tickMs - last.tickMs)
+    const aheadMs = now.atMs - last.atMs - (now.tickMs - last.tickMs)
     last = now
-    if (Math.abs(leap) > leapMs) {
+    if (Math.abs(aheadMs) > leapMs) {
       leaptMs = now.tickMs
       log.warn(
-        { seconds: Math.round(leap / 1_000) },
+        { seconds: Math.round(aheadMs / 1_000) },
         'the clock of this machine has leapt: for an hour nothing that is over by it is destroyed',
       )
     }

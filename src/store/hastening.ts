@@ -30,7 +30,7 @@ export interface Clocks {
 export async function hastenBeyond(db: Kysely<Database>, last: LastTimes, clocks: Clocks): Promise<number> {
   const { now, machineNow } = clocks
   const { others, byAttempts } = last.webhook
-  return await rowsOf(db, [
+  return await rowsChanged(db, [
     // Leases are such times too: nobody holds one for so long.
     sql`update outbox set next_attempt_at = ${now}, leased_by = null where next_attempt_at > ${last.delivery}`,
     sql`update circuit set probe_at = ${now} where probe_at > ${last.delivery}`,
@@ -55,7 +55,7 @@ export async function shortenBeyond(
   { past }: Pick<LastTimes, 'past'>,
   { machineNow }: Pick<Clocks, 'machineNow'>,
 ): Promise<number> {
-  return await rowsOf(db, [
+  return await rowsChanged(db, [
     sql`update desk_session set seen_at = least(seen_at, ${machineNow}::timestamptz),
         stepped_up_at = case when stepped_up_at <= ${past} then stepped_up_at end
       where seen_at > ${past} or stepped_up_at > ${past}`,
@@ -65,7 +65,10 @@ export async function shortenBeyond(
   ])
 }
 
-async function rowsOf(db: Kysely<Database>, statements: readonly RawBuilder<unknown>[]): Promise<number> {
+async function rowsChanged(
+  db: Kysely<Database>,
+  statements: readonly RawBuilder<unknown>[],
+): Promise<number> {
   let rows = 0
   for (const statement of statements) rows += Number((await statement.execute(db)).numAffectedRows ?? 0n)
   return rows

@@ -7,10 +7,12 @@ import { type WorldState, until } from './world.ts'
  * closed before.
  *
  * @param options - of Node.js
+ * @param stdout - a file descriptor that takes its log, all of it; absent: it writes none
  */
 export async function serveApart(
   { config }: Pick<WorldState, 'config'>,
   options: readonly string[] = [],
+  stdout?: number,
 ): Promise<ChildProcess> {
   const served = spawn(process.execPath, [...options, builtProgram, 'serve'], {
     env: {
@@ -18,10 +20,10 @@ export async function serveApart(
       ROGATORY_DATA: config.dataFolder,
       ROGATORY_PORT: String(config.port),
       ROGATORY_PASSPHRASE_FILE: config.passphraseFile,
-      ROGATORY_LOG_LEVEL: 'silent',
+      ROGATORY_LOG_LEVEL: stdout === undefined ? 'silent' : 'debug',
       DATABASE_URL: config.databaseUrl,
     },
-    stdio: 'ignore',
+    stdio: ['ignore', stdout ?? 'ignore', 'ignore'],
   })
   const answers = async (): Promise<boolean> =>
     await fetch(`http://127.0.0.1:${config.port}/health/live`).then(
