@@ -95,6 +95,8 @@ export function hearing(
       attempts.delete(peer)
       visits.delete(peer)
       heard.add(peer)
+      // No round may follow that looks who is still to be asked: else whatever it sends later would have it asked anew, for good.
+      unheard = unheard?.filter((one) => one !== peer) ?? null
       return true
     }
     const { code, detail } = outcome

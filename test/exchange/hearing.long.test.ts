@@ -226,6 +226,27 @@ describe('a node that comes up', () => {
     assert.deepEqual(await listUnheard(node.db), [])
   })
 
+  it('asks a peer no more that has told, whatever it sends afterwards', async () => {
+    const { asking, answering } = world
+    const request = await opened(world)
+    const sent = await asking.node.send(draft(world, asking, request, 'status-request'))
+    assert.ok(sent.ok, JSON.stringify(sent))
+    await agreed(world, request, 2)
+    const line = await sealedTo(answering, (await stored(asking, sent.sent.digest)).jws)
+    await answering.restart()
+    const { node, hearing } = answering.node
+    // By its own job, after which none looks again who is to be asked.
+    await until('it has heard its peer', async () => (await listUnheard(node.db)).length === 0)
+    await hearing.idle()
+    const before = asking.link.asked
+    for (let times = 0; times < 10; times += 1) {
+      assert.notDeepEqual(await receive(node, [{ line, from: ['VN'] }], hearing), [unavailable])
+      await hearing.idle()
+    }
+    // The proofs of what was sent before are asked for whenever that is.
+    assert.ok(asking.link.asked - before < 5, `${asking.link.asked - before} questions`)
+  })
+
   it('signs its log after some minutes though a peer that tells has come to no end', async () => {
     const { asking, answering } = world
     const { url } = answering.database
