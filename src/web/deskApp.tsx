@@ -86,6 +86,7 @@ import {
 import { uploadHandlers } from './desk/draftUploads.ts'
 import { trainingPage } from './desk/training.tsx'
 import { dropTyped, typedFormsPage } from './desk/typedForms.tsx'
+import { unsaved } from './desk/unsaved.tsx'
 import { type OnFailure, beginApp, statusOf } from './frame.ts'
 import { webLimits } from './limits.ts'
 import { traced } from './traced.ts'
@@ -280,7 +281,8 @@ export function createDesk(services: DeskServices, onFailure: OnFailure): Expres
     else desk.problem(request, response, 404)
   }
   app.use(nothingHere)
-  app.use(((reason: unknown, request, response, next) => {
+  const giveBack = unsaved(desk)
+  app.use((async (reason: unknown, request, response, next) => {
     if (!response.headersSent && reason instanceof TooManyLetters) {
       desk.refuse(request, response, refuse('NODE_BUSY'))
       return
@@ -293,7 +295,7 @@ export function createDesk(services: DeskServices, onFailure: OnFailure): Expres
     onFailure({ reason, path: loggedPathOf(request.path) })
     // It cannot be another answer now: whoever asked sees that it is not whole.
     if (response.headersSent) response.destroy()
-    else desk.problem(request, response, 500)
+    else if (!(await giveBack(request, response))) desk.problem(request, response, 500)
   }) satisfies ErrorRequestHandler)
   return app
 }

@@ -102,6 +102,8 @@ export const webLimits = {
     wantedMs: 900_000,
     /** Searches of one person, and those that are answered at once. */
     search: { rate: { perSecond: 2, afterPauseMax: 60 }, atOnceMax: 4 },
+    /** What was typed and could not be kept is given back: so many forms at once, each of so many members. */
+    unsaved: { atOnceMax: 16, membersMax: 2_000 },
     /** A form with files. */
     files: {
       /** How long it may come, with all that it brings. */

@@ -2,14 +2,16 @@ import { sql } from 'kysely'
 import type { Db } from '../../src/store/database.ts'
 
 /**
- * Does something while the database takes no message, as where its disk is full or it may only be read.
+ * Does something while the database takes no message, or nothing of what is named, as where its disk is full or it may only be read.
  *
  * @param state - SQLSTATE with which each is refused
+ * @param what - is not taken
  */
 export async function whileTakingNothing<Outcome>(
   db: Db,
   state: string,
   work: () => Promise<Outcome>,
+  what: 'insert on message' | 'update on draft' = 'insert on message',
 ): Promise<Outcome> {
   await sql
     .raw(
@@ -20,7 +22,7 @@ export async function whileTakingNothing<Outcome>(
     )
     .execute(db)
   try {
-    await sql`create trigger take_nothing before insert on message for each statement execute function take_nothing()`.execute(
+    await sql`create trigger take_nothing before ${sql.raw(what)} for each statement execute function take_nothing()`.execute(
       db,
     )
     return await work()

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { chmod, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { blockDatabase } from '../support/blockedDatabase.ts'
 import { believing } from '../support/believing.ts'
 import { sql } from 'kysely'
 import request from 'supertest'
@@ -89,7 +90,7 @@ describe('a node in service', () => {
     const again = await sealed(asking, answering, openingFrame(new Date()))
     const [first] = await post(answering, [again.jwe])
     const web = request(answering.node.url)
-    const cut = await blockDatabase(world)
+    const cut = await blockDatabase(world.answering, world.asking)
     const refused = await postSigned(answering, asking, paths.messages, messagesMediaType, jwe)
     assert.equal(refused.status, 503)
     const problem = (await refused.json()) as { readonly code: string; readonly detail?: string }
@@ -151,7 +152,7 @@ describe('a node in service', () => {
 
   it('stops though its database is away, and leaves nothing open', async () => {
     const { answering } = world
-    const cut = await blockDatabase(world)
+    const cut = await blockDatabase(world.answering, world.asking)
     await answering.node.close()
     await assert.rejects(fetch(answering.node.url + paths.live))
     await cut.restore()
@@ -178,19 +179,4 @@ async function connections({ asking }: World): Promise<number> {
     asking.database.db,
   )
   return rows[0]?.count ?? 0
-}
-
-/** Lets nobody connect to the database of the answering node and ends all who are. */
-async function blockDatabase({ asking, answering }: World): Promise<{ restore: () => Promise<void> }> {
-  const name = new URL(answering.database.url).pathname.slice(1)
-  const allow = async (value: boolean): Promise<void> => {
-    await sql`alter database ${sql.id(name)} with allow_connections ${sql.raw(String(value))}`.execute(
-      asking.database.db,
-    )
-  }
-  await allow(false)
-  await sql`select pg_terminate_backend(pid) from pg_stat_activity where datname = ${name}`.execute(
-    asking.database.db,
-  )
-  return { restore: () => allow(true) }
 }

@@ -8,7 +8,8 @@ import { formTokenHead, formTokenMember, isFormTokenOf } from './formToken.ts'
 import { endedIn, sessionOf } from './session.ts'
 import { keepTyped } from './typed.ts'
 
-const formType = 'application/x-www-form-urlencoded'
+/** Media type of a form without files. */
+export const formType = 'application/x-www-form-urlencoded'
 const filesType = 'multipart/form-data'
 const bytesType = 'application/offset+octet-stream'
 
@@ -159,19 +160,22 @@ function pointerTo(name: string): string {
   return `/${name.slice(0, 100).replaceAll('~', '~0').replaceAll('/', '~1')}`
 }
 
-function isFromHere(request: Request, origin: string): boolean {
+/** Whether what is posted comes from a page of this desk, as the browser says. */
+export function isFromHere(request: Request, origin: string): boolean {
   const [from, site] = [request.get('origin'), request.get('sec-fetch-site')]
   if (from !== undefined) return from === origin && (site === undefined || site === 'same-origin')
   return site === 'same-origin'
 }
 
-function isForm({ headers }: Request): boolean {
+/** Whether it says of itself that it is a form without files. */
+export function isForm({ headers }: Request): boolean {
   const [type = '', ...parameters] = (headers['content-type'] ?? '').toLowerCase().split(';')
   const charset = parameters.map((parameter) => parameter.trim())
   return type.trim() === formType && charset.every((parameter) => parameter === 'charset=utf-8')
 }
 
-function membersIn(body: unknown): [string, string][] {
+/** The members of a form, in the order in which they came. */
+export function membersIn(body: unknown): [string, string][] {
   // A post without a body leaves none.
   return Buffer.isBuffer(body) ? [...new URLSearchParams(body.toString('utf8'))] : []
 }

@@ -33,6 +33,14 @@ export function knowVisitor(desk: Desk): RequestHandler {
       request.socket.destroy()
       return
     }
+    const preferred = cookies.language(request) ?? preferredLanguage(request.get('accept-language'))
+    // Where nobody can be looked up it is said in the words of their browser at least.
+    response.locals.visit = {
+      words: wordsIn(preferred),
+      person: null,
+      formToken: '',
+      done: null,
+    } satisfies Visit
     const token = cookies.session(request)
     const found = token === null ? null : await people.visitor(token)
     if (found !== null && !('person' in found)) {
@@ -41,8 +49,7 @@ export function knowVisitor(desk: Desk): RequestHandler {
     }
     const visitor = found
     if (visitor !== null) strangers.prove(from)
-    const chosen = visitor?.person.language ?? cookies.language(request)
-    const words = wordsIn(chosen ?? preferredLanguage(request.get('accept-language')))
+    const words = wordsIn(visitor?.person.language ?? preferred)
     const formToken = visitor === null || token === null ? '' : formTokenOf(token)
     // Asked where it matters, and not of whoever sends anything else.
     const left = token ?? cookies.ended(request)

@@ -6,8 +6,8 @@ import type { Visit } from '../desk/pageOf.ts'
 import { filledIn, pageOfForm, titleOfForm } from '../desk/typed.ts'
 import { Form } from '../parts/Form.tsx'
 import { type Frame, Layout } from '../parts/Layout.tsx'
-import { OthersWords } from '../parts/Line.tsx'
 import { Moment } from '../parts/Moment.tsx'
+import { TypedWords } from '../parts/TypedWords.tsx'
 
 interface TypedFormsProps extends Visit {
   readonly frame: Frame
@@ -37,7 +37,6 @@ interface OneProps {
 
 function One({ frame, words, form: { id, path, fields, at } }: OneProps) {
   const { say } = words
-  const texts = fields.filter(([name, value]) => name !== 'version' && value.trim() !== '')
   const filled = filledIn(path)
   return (
     <section class="desk-part">
@@ -50,13 +49,7 @@ function One({ frame, words, form: { id, path, fields, at } }: OneProps) {
           {say(filled === null ? 'typedOpenPage' : 'typedOpen')}
         </a>
       </p>
-      <ul class="govuk-list">
-        {texts.map(([name, value]) => (
-          <li key={name} class="desk-letter__words">
-            <OthersWords language="">{value}</OthersWords>
-          </li>
-        ))}
-      </ul>
+      <TypedWords fields={fields} />
       <Form frame={frame} action={deskRoutes.dropTyped.path}>
         <input type="hidden" name="typed" value={id} />
         <button type="submit" class="desk-link-button govuk-link">

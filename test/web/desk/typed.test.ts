@@ -19,7 +19,7 @@ import {
   visitorAt,
   withDesk,
 } from '../../support/desk.ts'
-import { postedBy } from '../../support/formControls.ts'
+import { formOf, openPart } from '../../support/openPart.ts'
 import { type World, twoStates } from '../../support/world.ts'
 
 const words = 'Example words that nobody types twice'
@@ -58,24 +58,9 @@ describe('what was typed when a session ended', () => {
     const row = await findDraft(world.asking.node.node.db, link.replace('/drafts/', ''))
     return JSON.parse(row?.body ?? '') as JsonObject
   }
-  /** What the form of a page sends as it stands. */
-  const formOf = ({ text }: Page, action: string): Record<string, string> => {
-    const begin = text.lastIndexOf('<form', text.indexOf(`action="${action}"`))
-    return Object.fromEntries(postedBy(`${text.slice(begin, text.indexOf('</form>', begin))}</form>`))
-  }
-  /** A part of a draft that somebody has open, with words that are not sent yet. */
-  const writing = async (client: SignedInClient) => {
-    const { location: draft } = await client.post('/ask', { to: 'qa.pp', reference: 'VN-95', language: 'en' })
-    const [, path = ''] = /href="([^"?]+\/parts\/[^"?]+)/.exec((await client.get(draft)).text) ?? []
-    const page = await client.get(path)
-    const [, field = ''] = /<textarea[^>]* name="([^"]+)"/.exec(page.text) ?? []
-    assert.ok(field !== '', page.text)
-    return { path, members: { ...formOf(page, path), [field]: words } }
-  }
-
   it('comes back to the same person, filled in and not saved yet, and is destroyed once it is saved', async () => {
     const client = await signedIn(world.asking, ['officer'])
-    const { path, members } = await writing(client)
+    const { path, members } = await openPart(client, words)
     await ended(client)
     const sent = await client.post(path, members)
     assert.deepEqual([sent.status, sent.location], [303, '/sign-in?kept'])
@@ -100,7 +85,7 @@ describe('what was typed when a session ended', () => {
 
   it('stays for its day where something else is saved into the same part', async () => {
     const client = await signedIn(world.asking, ['officer'])
-    const { path, members } = await writing(client)
+    const { path, members } = await openPart(client, words)
     await ended(client)
     assert.equal((await client.post(path, members)).location, '/sign-in?kept')
     await signInAgain(client, client)
@@ -121,7 +106,7 @@ describe('what was typed when a session ended', () => {
 
   it('is kept as well where the draft has moved on meanwhile, and can be saved there no more', async () => {
     const client = await signedIn(world.asking, ['officer'])
-    const { path, members } = await writing(client)
+    const { path, members } = await openPart(client, words)
     const [, id = ''] = /^\/drafts\/([^/]+)/.exec(path) ?? []
     const digest = 'a'.repeat(64)
     await sql`update draft set stage = 'submitted', message = gen_random_uuid(), digest = ${digest} where id = ${id}`.execute(
@@ -178,7 +163,7 @@ describe('what was typed when a session ended', () => {
 
   it('reaches nobody else, whoever signs in in the same browser, and nobody who reads the database', async () => {
     const client = await signedIn(world.asking, ['officer'])
-    const { path, members } = await writing(client)
+    const { path, members } = await openPart(client, words)
     await ended(client)
     assert.equal((await client.post(path, members)).location, '/sign-in?kept')
     const { rows } = await sql<{ sealed: Buffer }>`select sealed from typed_form`.execute(
@@ -201,7 +186,7 @@ describe('what was typed when a session ended', () => {
   it('attack 52: is kept only with the token of the very session that ended, and with its cookie', async () => {
     const client = await signedIn(world.asking, ['officer'])
     const other = await signedIn(world.asking, ['officer'])
-    const { path, members } = await writing(client)
+    const { path, members } = await openPart(client, words)
     const { formToken: ofOther = '' } = formOf(await other.get('/ask'), '/ask')
     await ended(client)
     for (const formToken of ['', 'x', ofOther, `${members.formToken ?? ''}x`]) {
@@ -223,7 +208,7 @@ describe('what was typed when a session ended', () => {
   it('comes back as well to whoever has signed out in another page, and to nobody who signs in after them', async () => {
     const client = await signedIn(world.asking, ['officer'])
     const colleague = await signedIn(world.asking, ['officer'])
-    const { path, members } = await writing(client)
+    const { path, members } = await openPart(client, words)
     const session = client.cookies.get(cookieOf(client)) ?? ''
     assert.equal((await client.post('/sign-out')).location, '/sign-in')
     assert.equal(client.cookies.get(cookieOf(client)) ?? '', '')
@@ -258,7 +243,7 @@ describe('what was typed when a session ended', () => {
 
   it('comes back as well from a page of before somebody signed in again, and shows as text what has no form of a draft', async () => {
     const client = await signedIn(world.asking, ['officer'])
-    const { path, members } = await writing(client)
+    const { path, members } = await openPart(client, words)
     const { formToken = '' } = members
     await ended(client)
     await signInAgain(client, client)
