@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { SignatureAlgorithm } from '../envelope/algorithms.ts'
 import { holderOf } from '../opening.ts'
@@ -17,7 +17,7 @@ export interface NewNode {
   readonly dataFolder: string
   readonly settings: SettingsOfState
   readonly algorithm: SignatureAlgorithm
-  /** A passphrase of one's own; absent: 32 random bytes are written to `passphrase` in the data folder. */
+  /** A passphrase of one's own; absent: that of the file `passphrase` in the data folder, to which 32 random bytes are written where it lacks. */
   readonly passphrase?: string
   readonly validFrom: Date
   /** The certificates come from elsewhere: keys and requests are made, and no authority. */
@@ -46,7 +46,7 @@ export async function makeNode({
 }: NewNode): Promise<readonly WrittenRequest[]> {
   checkSettings(settings)
   await mkdir(dataFolder, { recursive: true, mode: 0o700 })
-  const secret = passphrase ?? randomBytes(32).toString('base64url')
+  const secret = passphrase ?? (await passphraseIn(dataFolder))
   const order = {
     folder: join(dataFolder, 'identity'),
     passphrase: secret,
@@ -60,11 +60,26 @@ export async function makeNode({
     ? await writeRequests(join(dataFolder, 'requests'), await makeRequestingIdentity(order))
     : []
   if (!isRequesting) await makeIdentity(order)
-  if (passphrase === undefined) {
-    await writeFile(join(dataFolder, 'passphrase'), `${secret}\n`, { mode: 0o600, flush: true })
-  }
   await writeSettingsOfState(dataFolder, settings)
   return requests
+}
+
+/**
+ * The passphrase that stands in a data folder, made where there is none. It is there before any key that it opens: whoever is
+ * stopped in between begins again, and goes on with it.
+ */
+async function passphraseIn(dataFolder: string): Promise<string> {
+  const path = join(dataFolder, 'passphrase')
+  const known = (await readFile(path, 'utf8').catch(emptyWhereMissing)).trim()
+  if (known !== '') return known
+  const made = randomBytes(32).toString('base64url')
+  await writeFile(path, `${made}\n`, { mode: 0o600, flush: true })
+  return made
+}
+
+function emptyWhereMissing(reason: unknown): string {
+  if (reason instanceof Error && 'code' in reason && reason.code === 'ENOENT') return ''
+  throw reason
 }
 
 async function writeRequests(

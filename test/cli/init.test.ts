@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { rogatory } from '../../src/cli/rogatory.ts'
+import { readIdentity } from '../../src/store/identity/read.ts'
 import { authority } from '../support/world.ts'
 
 describe('rogatory init', () => {
@@ -73,6 +74,23 @@ describe('rogatory init', () => {
     assert.match(String(json.fingerprint), /^[0-9a-f]{64}$/)
     const again = await init({})
     assert.deepEqual([again.code, again.json.code], [1, 'IDENTITY_EXISTS'])
+  })
+
+  it('goes on with the passphrase that one before it had written when it was stopped', async () => {
+    const data = join(folder, 'begun')
+    const passphrase = 'the passphrase that was there already'
+    await mkdir(data, { mode: 0o700 })
+    await writeFile(join(data, 'passphrase'), `${passphrase}\n`, { mode: 0o600 })
+    const { code, json } = await init({ data })
+    assert.equal(code, 0, JSON.stringify(json))
+    await readIdentity(join(data, 'identity'), passphrase)
+    assert.equal(await readFile(join(data, 'passphrase'), 'utf8'), `${passphrase}\n`)
+    // One that came to nothing is none.
+    const torn = join(folder, 'torn')
+    await mkdir(torn, { mode: 0o700 })
+    await writeFile(join(torn, 'passphrase'), '', { mode: 0o600 })
+    assert.equal((await init({ data: torn })).code, 0)
+    await readIdentity(join(torn, 'identity'), (await readFile(join(torn, 'passphrase'), 'utf8')).trim())
   })
 
   it('says next what works where it was run: by hand, or by the units of systemd', async () => {
