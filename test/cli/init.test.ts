@@ -141,6 +141,25 @@ describe('rogatory world', () => {
     assert.match(said, /--port must be 1 to 65334/)
   })
 
+  it('stays where its databases are: on a server, or in its folder', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'rogatory-world-'))
+    await writeFile(join(folder, 'made'), '')
+    await writeFile(join(folder, 'databases'), 'abcd1234\n')
+    const { code, said } = await world('--data', folder)
+    assert.equal(code, 64)
+    assert.match(said, /has its databases on a server: set DATABASE_URL, or name another folder/)
+    await rm(join(folder, 'databases'))
+    process.env.DATABASE_URL = 'postgres://127.0.0.1:1/nowhere'
+    try {
+      const elsewhere = await world('--data', folder)
+      assert.equal(elsewhere.code, 64)
+      assert.match(elsewhere.said, /has embedded databases: start it without DATABASE_URL/)
+    } finally {
+      delete process.env.DATABASE_URL
+    }
+    await rm(folder, { recursive: true })
+  })
+
   it('clears no folder that is not its own', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'rogatory-not-mine-'))
     await writeFile(join(folder, 'thesis.txt'), 'ten years of work')

@@ -30,7 +30,7 @@ import { reportsOf } from '../../src/store/exhibits/reports.ts'
 import { findRequest } from '../../src/store/requests.ts'
 import { readSettingsOfState, writeSettingsOfState } from '../../src/store/settingsOfState.ts'
 import { newestTrustList } from '../../src/store/trustLists.ts'
-import { whileReadingFails } from '../support/failingDisk.ts'
+import { whileReadingFails, whileWritingFails } from '../support/failingDisk.ts'
 import { handedOver, placeOf, takenIn } from '../support/files.ts'
 import { assertReplayed, entriesAbout, logOf, said, say, stored, waiting } from '../support/talk.ts'
 import { type World, type WorldState, twoStates, until } from '../support/world.ts'
@@ -573,6 +573,25 @@ describe('the disk of a carrier', () => {
     assert.ok(copied >= file.sealed.bytes)
     const { code, json } = await run(world.answering, 'carrier', 'read', at, '--as', 'Example-C', '--json')
     assert.deepEqual([code, (json.exhibits as { whole: number }).whole], [0, 1])
+  })
+
+  it('that takes no file of that size is told of with what to do', async () => {
+    const request = randomUUID()
+    await say(world, world.asking, request, 'request')
+    const order = { person: 'Example-A', authority: 'vn.spp', to: 'QA', requests: [request] }
+    const at = await mkdtemp(join(disk, 'small-'))
+    await whileWritingFails(
+      'EFBIG',
+      (path) => path.startsWith(at),
+      async () => {
+        const refused = await writeCarrier(world.asking.node.node, at, order)
+        assert.deepEqual(refused.ok ? '' : [refused.code, refused.detail], [
+          'CARRIER_FILE_TOO_LARGE',
+          'name smaller parts, as --part 1GB, with an empty folder',
+        ])
+      },
+    )
+    assert.ok((await writeCarrier(world.asking.node.node, at, order)).ok)
   })
 
   it('that the system has shut off for writing, as one that fails, is to be replaced by another', async () => {
