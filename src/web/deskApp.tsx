@@ -37,10 +37,11 @@ import { checkDraftPage, draftPage, draftPartPage, draftsPage } from './desk/dra
 import { writeHead, writePart } from './desk/draftWriting.tsx'
 import { draftFilePage, saveDraftFile } from './desk/draftFile.tsx'
 import { addFiles, draftFilesPage, removeFile } from './desk/draftFiles.tsx'
-import { bringsBytes, bringsFiles, onlyOwnForms } from './desk/form.ts'
+import { onlyOwnForms } from './desk/form.ts'
 import { onlyFor, toSignIn } from './desk/guard.ts'
 import { askingFirst } from './desk/askingFirst.tsx'
 import { home } from './desk/home.tsx'
+import { inTime, longerWithFiles } from './desk/inTime.ts'
 import { enablePerson, givePassword, takeOffSecondFactor } from './desk/lettingIn.tsx'
 import { overKeptPage } from './desk/overKept.tsx'
 import { move, openDraftsPage } from './desk/moving.tsx'
@@ -88,7 +89,6 @@ import { trainingPage } from './desk/training.tsx'
 import { dropTyped, typedFormsPage } from './desk/typedForms.tsx'
 import { unsaved } from './desk/unsaved.tsx'
 import { type OnFailure, beginApp, statusOf } from './frame.ts'
-import { webLimits } from './limits.ts'
 import { traced } from './traced.ts'
 
 /** What answers at each route. */
@@ -198,32 +198,6 @@ function handlersOf(desk: Desk): Readonly<Record<DeskRouteName, DeskHandler>> {
     ...passkeyHandlers(desk),
     ...uploadHandlers(desk),
   }
-}
-
-interface Timed {
-  timer?: NodeJS.Timeout
-}
-
-/** The port waits long, for files; whatever has a body must be there as soon as a request of a peer, until it is known to bring any. */
-const inTime: RequestHandler = (request, response, next) => {
-  const { headers } = request
-  const hasBody = headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined
-  if (hasBody) {
-    const timer = setTimeout(() => {
-      if (!request.complete) request.socket.destroy()
-    }, webLimits.requestMs)
-    const locals = response.locals as Timed
-    locals.timer = timer
-    request.once('close', () => clearTimeout(timer))
-  }
-  next()
-}
-
-/** Of whom it is known by now that files may come, these may take their time. */
-const longerWithFiles: RequestHandler = (request, response, next) => {
-  const { timer } = response.locals as Timed
-  if (timer !== undefined && (bringsBytes(request) || bringsFiles(request, response))) clearTimeout(timer)
-  next()
 }
 
 /** What routes are called as by Express. */
