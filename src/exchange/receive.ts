@@ -10,6 +10,7 @@ import { withEnclosuresChecked } from './enclosures.ts'
 import { eachInTurn } from './inTurn.ts'
 import { exchangeLimits } from './limits.ts'
 import type { Node } from './node.ts'
+import { oneByOne } from './oneByOne.ts'
 import { placeWaiting } from './placing.ts'
 import { lockRecords, measureRows, rowOf } from './records.ts'
 import { answer, nameOf, tellUnopened, unavailable } from './reply.ts'
@@ -106,17 +107,15 @@ async function recordTogether(
       'a batch broke; its messages go one by one',
     )
   }
-  const answers: string[] = []
-  for (const admission of admissions) {
-    try {
-      answers.push(...(await recorded([admission])))
-    } catch (reason) {
-      if (isConnectionError(reason)) throw reason
-      node.log.error({ reason: String(reason), digest: admission.digest }, 'a message broke its transaction')
-      answers.push(unavailable)
-    }
-  }
-  return answers
+  return (
+    await oneByOne(admissions, {
+      of: (admission) => recorded([admission]),
+      undone: [unavailable],
+      onBroken: ({ digest }, reason) => {
+        node.log.error({ reason: String(reason), digest }, 'a message broke its transaction')
+      },
+    })
+  ).flat()
 }
 
 /** What messages are answered, and how many files they announce. */

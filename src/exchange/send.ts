@@ -24,6 +24,7 @@ import { handOverRefusal, linksOf, openDeposits } from './exhibits/handOver.ts'
 import { frameOf } from './frame.ts'
 import { type Entry, type OpenRecord, judgeSent } from './judge.ts'
 import type { Node } from './node.ts'
+import { oneByOne } from './oneByOne.ts'
 import { type LockedRecord, lockRecords, measureRows, rowOf } from './records.ts'
 import { noteSending } from './noteSending.ts'
 import { onwardRefusal } from './onward.ts'
@@ -113,20 +114,17 @@ export async function send(node: Node, drafts: readonly Draft[]): Promise<SendOu
       'a batch of drafts broke; they go one by one',
     )
   }
-  const outcomes: SendOutcome[] = []
-  for (const draft of drafts) outcomes.push(await sendAlone(node, draft))
-  return outcomes
-}
-
-/** One draft that breaks must not make those that are on disk already look as if they were not sent. */
-async function sendAlone(node: Node, draft: Draft): Promise<SendOutcome> {
-  try {
-    const [outcome] = await inTransaction(node.db, (trx) => sendTogether(node, trx, [draft]))
-    return outcome ?? refuse('NODE_UNAVAILABLE')
-  } catch (reason) {
-    node.log.error({ reason: String(reason), request: draft.request }, 'a draft broke its transaction')
-    return refuse('NODE_UNAVAILABLE')
-  }
+  // One draft that breaks must not make those that are on disk already look as if they were not sent.
+  return await oneByOne<Draft, SendOutcome>(drafts, {
+    async of(draft) {
+      const [outcome] = await inTransaction(node.db, (trx) => sendTogether(node, trx, [draft]))
+      return outcome ?? refuse('NODE_UNAVAILABLE')
+    },
+    undone: refuse('NODE_UNAVAILABLE'),
+    onBroken: ({ request }, reason) => {
+      node.log.error({ reason: String(reason), request }, 'a draft broke its transaction')
+    },
+  })
 }
 
 /** Sends drafts in a transaction of the caller, by which they are on disk or are not. */

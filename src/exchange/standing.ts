@@ -32,15 +32,33 @@ export async function standingOf(node: Looker, db: Db | Trx): Promise<Standing> 
 /** The jobs of a node ask many times a second, and each transaction that writes asks for itself. */
 const sharedForMs = 200
 
+/** A look that is under way so long is not waited for by others any more: its connection may never answer. */
+const waitedForMs = 10_000
+
+/**
+ * One reading for all who ask within a time, and while it is under way: a database that is slow is not asked for the same by each
+ * job beside the others, which would take all connections.
+ */
+function sharedReading<Read>(read: () => Promise<Read>): (withinMs: number) => Promise<Read> {
+  let last: { readonly begunMs: number; readonly reading: Promise<Read>; isUnderWay: boolean } | null = null
+  return (withinMs) => {
+    const nowMs = performance.now()
+    if (last !== null && nowMs < last.begunMs + (last.isUnderWay ? waitedForMs : withinMs))
+      return last.reading
+    const next = { begunMs: nowMs, reading: read(), isUnderWay: true }
+    const end = (): void => {
+      next.isUnderWay = false
+    }
+    next.reading.then(end, end)
+    last = next
+    return next.reading
+  }
+}
+
 /** Where the node stands, as of a moment ago: one look serves all jobs that begin shortly after it. */
 export function sharedStanding(node: Looker & Pick<Node, 'db'>): () => Promise<Standing> {
-  let look: { readonly until: number; readonly standing: Promise<Standing> } | null = null
-  return () => {
-    const now = performance.now()
-    if (look === null || look.until <= now)
-      look = { until: now + sharedForMs, standing: standingOf(node, node.db) }
-    return look.standing
-  }
+  const look = sharedReading(() => standingOf(node, node.db))
+  return () => look(sharedForMs)
 }
 
 /** What the jobs know of a node without asking it each for themselves. */
@@ -55,16 +73,15 @@ export interface Look extends Standing {
   readonly areWordsWaiting: boolean
 }
 
-/** What a node stands at and what waits in it, as of so many milliseconds ago at most; who asks at once shares one look. */
+/**
+ * What a node stands at and what waits in it, as of so many milliseconds ago at most, or of the look that is under way; who asks
+ * at once shares one look.
+ */
 export function sharedLook(
   node: Looker & Pick<Node, 'db' | 'now' | 'logKeys'>,
 ): (withinMs?: number) => Promise<Look> {
-  let last: { readonly begunMs: number; readonly look: Promise<Look> } | null = null
-  return (withinMs = sharedForMs) => {
-    const nowMs = performance.now()
-    if (last === null || last.begunMs + withinMs <= nowMs) last = { begunMs: nowMs, look: lookAt(node) }
-    return last.look
-  }
+  const look = sharedReading(() => lookAt(node))
+  return (withinMs = sharedForMs) => look(withinMs)
 }
 
 async function lookAt(node: Looker & Pick<Node, 'db' | 'now' | 'logKeys'>): Promise<Look> {

@@ -1,4 +1,5 @@
 import { type Kysely, type Transaction, AbortedTransactionError } from 'kysely'
+import pg from 'pg'
 import type { Database } from './tables.ts'
 
 /** `cached plan must not change result type`, and nothing else that is not supported. */
@@ -63,6 +64,11 @@ export function isLockUnavailable(reason: unknown): boolean {
   return codeOf(reason) === '55P03'
 }
 
+/** True when a statement took longer than it may, or what it was to lock was held for longer than was to be waited: the database is slow. */
+export function tookTooLong(reason: unknown): boolean {
+  return codeOf(reason) === '57014' || isLockUnavailable(reason)
+}
+
 /** True when two transactions waited for each other, and this one was ended for it. */
 export function isDeadlock(reason: unknown): boolean {
   return codeOf(reason) === '40P01'
@@ -97,6 +103,16 @@ export function isConnectionError(reason: unknown): boolean {
   // A socket that is not there is ENOENT as well, and so is any file: the system call tells them apart.
   if (code === 'ENOENT') return reason instanceof Error && 'syscall' in reason && reason.syscall === 'connect'
   if (/^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH)$/.test(code)) return true
+  return saysConnectionLost(reason)
+}
+
+/** True when it was the database that failed, whatever it says, and not a file or a peer that was read or written meanwhile. */
+export function isOfDatabase(reason: unknown): boolean {
+  return reason instanceof pg.DatabaseError || isDatabaseClosed(reason) || saysConnectionLost(reason)
+}
+
+/** What pg says itself of a connection that it has not got, or has lost. */
+function saysConnectionLost(reason: unknown): boolean {
   return (
     reason instanceof Error &&
     /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect|timeout expired|Postgres connection has been discarded)/.test(

@@ -21,6 +21,7 @@ import {
   stored,
   waiting,
 } from '../support/talk.ts'
+import { unavailable } from '../../src/exchange/reply.ts'
 import { text } from '../support/bodies.ts'
 import { type World, twoStates } from '../support/world.ts'
 import { whileTakingNothing } from '../support/takingNothing.ts'
@@ -234,6 +235,26 @@ describe('many messages at once', () => {
       )
     })
   }
+
+  it('are told each to come again by a database that is too slow, and have their receipts when they do', async () => {
+    const { answering } = world
+    const messages = await openings(4)
+    const lines = messages.map(({ jwe }) => jwe)
+    const answers = await whileTakingNothing(
+      answering.node.node.db,
+      '57014',
+      async () => await post(answering, lines),
+    )
+    assert.deepEqual(
+      answers,
+      lines.map(() => unavailable),
+    )
+    const receipts = await post(answering, lines)
+    assert.deepEqual(
+      receipts.map((receipt) => said(receipt).message),
+      messages.map(({ digest }) => digest),
+    )
+  })
 
   describe('of which the database refuses one', () => {
     const cursed = 'VN-CURSED'

@@ -102,15 +102,21 @@ export async function makeOrder(
   const stop = new AbortController()
   const signal = AbortSignal.any([stop.signal, closing, AbortSignal.timeout(limits.makingMs)])
   const far = { step: null, done: 0, of: 0 } as Far
-  const telling = setInterval(() => {
-    changeBundle(node.db, row, { ...far, told_at: node.machineNow() }).then(
-      (isOurs) => {
-        if (!isOurs) stop.abort(new GivenUp())
-      },
+  let isTelling = false
+  const tell = async (): Promise<void> => {
+    // A database that is slow is not told the next before it has taken this one.
+    if (isTelling) return
+    isTelling = true
+    try {
+      if (!(await changeBundle(node.db, row, { ...far, told_at: node.machineNow() })))
+        stop.abort(new GivenUp())
+    } catch {
       // The database is away: it is told again, or begun anew by whoever finds it silent.
-      () => undefined,
-    )
-  }, limits.toldEveryMs)
+    } finally {
+      isTelling = false
+    }
+  }
+  const telling = setInterval(() => void tell(), limits.toldEveryMs)
   try {
     const made =
       row.attempts > limits.attemptsMax

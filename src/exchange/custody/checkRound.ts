@@ -2,6 +2,7 @@ import { listUnchecked } from '../../store/exhibits/deposits.ts'
 import { listDoubted, listDoubts } from '../../store/exhibits/reports.ts'
 import { exchangeLimits } from '../limits.ts'
 import { ExhibitStoreUnavailable } from '../../store/exhibits/exhibitStore.ts'
+import { isOfDatabase } from '../../store/failures.ts'
 import type { Node } from '../node.ts'
 import { type CheckReason, checkSealed } from './checkSealed.ts'
 
@@ -37,7 +38,7 @@ export function sealedChecker(node: Node, tickMs: () => number): SealedChecker {
     } catch (cause) {
       if (isStopping()) return
       // That says nothing of this file, nor of the next: all of them wait.
-      if (cause instanceof ExhibitStoreUnavailable) throw cause
+      if (cause instanceof ExhibitStoreUnavailable || isOfDatabase(cause)) throw cause
       day.unreadable.add(deposit)
       node.log.error({ deposit, reason: String(cause) }, 'a sealed file cannot be read')
     }

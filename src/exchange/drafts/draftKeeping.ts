@@ -1,6 +1,6 @@
 import type { LetterLanguage } from '../../letter/language.ts'
 import type { JsonObject } from '../../message/json.ts'
-import type { Refusal, Result } from '../../message/refusal.ts'
+import { type Refusal, type Result, refuse } from '../../message/refusal.ts'
 import type { DeskReader } from '../desk/deskReader.ts'
 import type { Node } from '../node.ts'
 import type { Acting } from '../people/deskPeople.ts'
@@ -117,8 +117,12 @@ export function draftKeeping(node: Node, send: Send, noted: () => void): DraftKe
   }
   const andSettle = async (going: Promise<Result<object>>, id: string): Promise<Result<object>> => {
     const gone = await going
-    // What is refused from here on the node has noted as a sending that was refused.
-    return gone.ok ? await settle(node, send, id) : gone
+    if (!gone.ok) return gone
+    // What is refused from here on the node has noted as a sending that was refused. It is let go, whatever breaks now: a job sends it.
+    return await settle(node, send, id).catch((reason: unknown) => {
+      node.log.warn({ draft: id, reason: String(reason) }, 'what was let go could not be sent')
+      return refuse('NODE_UNAVAILABLE')
+    })
   }
   return {
     askable: () => askable(node),

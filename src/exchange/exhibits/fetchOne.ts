@@ -3,6 +3,7 @@ import { isWithin } from '../../exhibit/transferRule.ts'
 import { type Result, refuse } from '../../message/refusal.ts'
 import type { ExhibitDepositRow } from '../../store/exhibits/exhibitTables.ts'
 import { ExhibitStoreUnavailable } from '../../store/exhibits/exhibitStore.ts'
+import { isOfDatabase } from '../../store/failures.ts'
 import { holdRoom } from '../../store/exhibits/heldRoom.ts'
 import { AnsweredOtherwise } from '../callFailures.ts'
 import { codeOfFailure } from '../connector.ts'
@@ -63,7 +64,8 @@ export async function fetchOne(
     if (reason instanceof FetchBrokenOff) return reason.refusal
     const code = isDiskFull(reason) ? 'EXHIBIT_NO_SPACE' : codeOfFailure(reason)
     // It may be at another address by now, and whoever says there that it is busy need not be the peer: its list says where.
-    if (code === 'NODE_UNAVAILABLE' || code === 'NODE_BUSY') node.listsInDoubt.add(state)
+    const isAway = code === 'NODE_UNAVAILABLE' || code === 'NODE_BUSY'
+    if (isAway && !isOfDatabase(reason)) node.listsInDoubt.add(state)
     return refuse(code)
   }
 }
