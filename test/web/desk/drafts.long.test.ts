@@ -20,6 +20,7 @@ import { type Page, type SignedInClient, signedIn, withDesk } from '../../suppor
 import { postedBy } from '../../support/formControls.ts'
 import { noted } from '../../support/noted.ts'
 import { systemOf, withSystems } from '../../support/systems.ts'
+import { whileTakingNothing } from '../../support/takingNothing.ts'
 import { agreed, opened, say } from '../../support/talk.ts'
 import { eventsOf } from '../../support/twoSides.ts'
 import { type World, type WorldState, authority, twoStates, until } from '../../support/world.ts'
@@ -115,6 +116,22 @@ describe('drafts on the pages of the desk', () => {
     await agreed(world, request, 1)
     const message = await officer.get(`/cases/${request}/messages/1`)
     assert.equal(digestOn(message, 'Digest of the words that were approved'), other)
+  })
+
+  it('are told to be let go once they are approved, though the database takes no message then, and go by themselves', async () => {
+    const second = await signedIn(world.asking, ['approver'])
+    const link = await asked(officer)
+    await officer.post(`${link}/submit`, { version: hidden(await officer.get(`${link}/check`), 'version') })
+    const digest = hidden(await second.get(`${link}/check`), 'digest')
+    const { db } = world.asking.node.node
+    const approved = await whileTakingNothing(db, '53100', () =>
+      second.post(`${link}/approve`, { digest, password: second.password }),
+    )
+    assert.equal(approved.status, 503, approved.text)
+    assert.match(approved.text, /It is let go and kept\. The node cannot send it at this moment/)
+    const requestOf = async () => (await findDraft(db, link.replace('/drafts/', '')))?.request ?? null
+    await until('it has gone', async () => (await requestOf()) !== null)
+    await agreed(world, (await requestOf()) ?? '', 1)
   })
 
   it('lead from asking to the other State: own approval refused, the very words approved, answered alone', async () => {
