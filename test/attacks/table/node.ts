@@ -221,8 +221,8 @@ export const nodeAttacks: readonly Attack[] = [
       proof(
         guardsIn('src/exchange/receive.ts')(
           'recordTogether',
-          "node.log.error({ reason: String(reason), digest: admission.digest }, 'a message broke its transaction')",
-          "node.log.error({ reason, digest: admission.digest }, 'a message broke its transaction')",
+          "node.log.error({ reason: String(reason), digest }, 'a message broke its transaction')",
+          "node.log.error({ reason, digest }, 'a message broke its transaction')",
         ),
         onNode(
           'attack 60: neither keys nor words of a case stand in logs, answers or the entries of the log',
