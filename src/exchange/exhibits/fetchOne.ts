@@ -121,6 +121,7 @@ async function intoFolder(
           if ((await node.exhibits.freeBytes()) < exchangeLimits.exhibits.spareBytes)
             throw new FetchBrokenOff(refuse('EXHIBIT_NO_SPACE'))
         }
+        await progress.came(bytes)
       },
       onTaken: progress.here,
     })
