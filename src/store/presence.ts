@@ -35,7 +35,7 @@ export interface Presence {
 }
 
 /** Lock on which the processes of a node that speak stand together; the first has it alone for a moment. */
-const presenceLock = 7_106_283
+export const presenceLock = 7_106_283
 
 /** Lock that a process has while it arrives: one after the other, so that who finds others there finds such as have arrived. */
 const arrivingLock = 7_106_285
@@ -135,10 +135,12 @@ async function arrive(client: pg.Client): Promise<Arrival> {
   const { rows } = await client.query<{ alone: boolean }>(
     `select pg_try_advisory_lock(${presenceLock}) as alone`,
   )
-  if (rows[0]?.alone !== true) {
-    // Waits only for a process of an earlier version, which arrives without the other lock.
+  const hasAlone = rows[0]?.alone === true
+  if (!hasAlone) {
+    // Waits for a process of an earlier version, which arrives without the other lock, or for one that breaks off: the server lets
+    // go of its locks one after the other.
     await client.query(`select pg_advisory_lock_shared(${presenceLock})`)
-    return 'joined'
+    if (await areOthersThere(client)) return 'joined'
   }
   // If the process dies here: what came until now counts as older than it need.
   await client.query(
@@ -146,9 +148,24 @@ async function arrive(client: pg.Client): Promise<Arrival> {
     [unheardSince, new Date().toISOString()],
   )
   await client.query('update peer set heard_at = null where heard_at is not null')
-  await client.query(`select pg_advisory_lock_shared(${presenceLock})`)
-  await client.query(`select pg_advisory_unlock(${presenceLock})`)
+  if (hasAlone) {
+    await client.query(`select pg_advisory_lock_shared(${presenceLock})`)
+    await client.query(`select pg_advisory_unlock(${presenceLock})`)
+  }
   return 'first'
+}
+
+/** Whether any other stands on the lock, on which this process stands: one that broke off while it arrived may have let go of it just now. */
+async function areOthersThere(client: pg.Client): Promise<boolean> {
+  const { rows } = await client.query<{ others: boolean }>(
+    `select exists (
+       select from pg_locks
+       where locktype = 'advisory' and classid = 0 and objid = ${presenceLock} and objsubid = 1 and granted
+         and database = (select oid from pg_database where datname = current_database())
+         and pid <> pg_backend_pid()
+     ) as others`,
+  )
+  return rows[0]?.others === true
 }
 
 /** Whether the connection answers soon. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import pg from 'pg'
-import { type Presence, presence } from '../../src/store/presence.ts'
+import { type Presence, presence, presenceLock } from '../../src/store/presence.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
 import { until } from '../support/world.ts'
 
@@ -58,5 +58,13 @@ describe('processes of a node that come up side by side', () => {
     await breaking
     await other.query('rollback')
     assert.equal(await joining, 'first')
+  })
+  it('do not join one that broke off, of whose locks the server has let go of one and not yet of the other', async () => {
+    await other.query(`select pg_advisory_lock(${presenceLock})`)
+    const arriving = process().enter()
+    await until('it waits for what is left', async () => (await waitingFor('advisory')).length === 1)
+    await other.query(`select pg_advisory_unlock(${presenceLock})`)
+    assert.equal(await arriving, 'first')
+    assert.equal(await process().enter(), 'joined')
   })
 })
