@@ -363,7 +363,8 @@ describe('the leases of a process', () => {
   it('keep a command with other settings from signing the list of the State while processes serve', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'rogatory-beside-'))
     const dataFolder = join(folder, 'vn')
-    await cp(vn.config.dataFolder, dataFolder, { recursive: true })
+    // The processes that serve write meanwhile, each file first under a name that it loses at once.
+    await cp(vn.config.dataFolder, dataFolder, { recursive: true, filter: (path) => !path.endsWith('.new') })
     const settings = await readSettingsOfState(dataFolder)
     await writeSettingsOfState(dataFolder, { ...settings, name: { language: 'en', text: 'Another name' } })
     const numberNow = () => newestOwnNumber(vn.node.node)

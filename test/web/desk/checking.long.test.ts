@@ -137,8 +137,10 @@ describe('the desk of an auditor', () => {
   })
 
   it('finds a request by its reference in whichever case it is written, as the search does', async () => {
-    const found = await auditor.get('/search?words=vn-demo-1')
-    for (const id of [reviewed.late, reviewed.refused]) assert.ok(found.text.includes(id))
+    await until('the search knows both', async () => {
+      const { text } = await auditor.get('/search?words=vn-demo-1')
+      return [reviewed.late, reviewed.refused].every((id) => text.includes(id))
+    })
     const asked = await auditor.get('/check/trail?request=vn-demo-1')
     assert.equal(asked.status, 409)
     assert.match(asked.text, /<div id="among">/)
