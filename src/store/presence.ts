@@ -2,7 +2,7 @@ import { Socket } from 'node:net'
 import { setImmediate as letOthersBe, setTimeout as letPass } from 'node:timers/promises'
 import pg from 'pg'
 
-/** How long a process that stands by its number may hear nothing of its connection, in milliseconds. */
+/** How long a process that stands by its number may hear nothing of its connection before it does nothing by it, in milliseconds. */
 const probeMs = 2_500
 
 /** What the server does about a machine that has gone without a word: it looks after so many seconds of silence, and gives it so many times more. */
@@ -11,7 +11,7 @@ const lookingFor = { tcp_keepalives_idle: 5, tcp_keepalives_interval: 2, tcp_kee
 /** How a process has come: as the only one of its node, or beside others that have looked already. */
 export type Arrival = 'first' | 'joined'
 
-/** `apart`: it has not entered, or its connection has ended. `taken`: another stands by that number, be it what the server has left of itself. */
+/** `apart`: it has not entered, or its connection has ended or does not answer. `taken`: another stands by that number, be it what the server has left of itself. */
 export type Stand = 'stands' | 'taken' | 'apart'
 
 /**
@@ -25,8 +25,9 @@ export interface Presence {
    */
   enter(): Promise<Arrival | null>
   /**
-   * Stands by this number as well, so that others know at once when this process is gone; one that stands there already asks
-   * its connection whether it is still there, and gives it up where it does not answer.
+   * Stands by this number as well, so that others know at once when this process is gone. One that stands there already asks its
+   * connection whether it is still there; where that does not answer it is apart, and gives the connection up only if the server has
+   * an answer for another: a server that is slow, or paused, has let go of nothing.
    */
   standBy(number: number): Promise<Stand>
   /** Calls this when the connection ends: from then on others may take this process to be gone. */
@@ -52,6 +53,7 @@ export function presence(config: pg.ClientConfig, onTrouble: (reason: unknown) =
   let entering: Promise<Arrival | null> | undefined
   let closed = false
   let standingBy: number | undefined
+  let asking: Promise<boolean> | undefined
   let cutOff = (): void => undefined
   const tellEnded = new Set<() => void>()
 
@@ -59,6 +61,7 @@ export function presence(config: pg.ClientConfig, onTrouble: (reason: unknown) =
     if (client !== lost) return
     client = undefined
     standingBy = undefined
+    asking = undefined
     for (const tell of tellEnded) tell()
   }
 
@@ -86,6 +89,21 @@ export function presence(config: pg.ClientConfig, onTrouble: (reason: unknown) =
     }
   }
 
+  const standsStill = async (on: pg.Client): Promise<boolean> => {
+    asking ??= asked(on)
+    if (await isTold(asking)) {
+      asking = undefined
+      return on === client
+    }
+    // Where the server serves others, this connection has been cut, and the server may have let go of its locks long ago. Nothing is
+    // said to who does not answer.
+    if ((await isServing(config)) && on === client) {
+      cutOff()
+      lose(on)
+    }
+    return false
+  }
+
   return {
     enter() {
       entering ??= enter().finally(() => {
@@ -96,13 +114,7 @@ export function presence(config: pg.ClientConfig, onTrouble: (reason: unknown) =
     async standBy(number) {
       const on = client
       if (on === undefined) return 'apart'
-      if (standingBy === number) {
-        const isThere = await answers(on)
-        // The server may have let go of its locks long ago. Nothing is said to who does not answer.
-        if (!isThere && on === client) cutOff()
-        if (!isThere) lose(on)
-        return isThere && on === client ? 'stands' : 'apart'
-      }
+      if (standingBy === number) return (await standsStill(on)) ? 'stands' : 'apart'
       const isAlone = await standAlone(on, number)
       if (on !== client) return 'apart'
       if (!isAlone) return 'taken'
@@ -113,7 +125,8 @@ export function presence(config: pg.ClientConfig, onTrouble: (reason: unknown) =
     async close() {
       closed = true
       await entering?.catch(() => undefined)
-      await client?.end()
+      const ending = client?.end().then(() => true)
+      if (ending !== undefined && !(await isTold(ending))) cutOff()
     },
   }
 }
@@ -168,21 +181,44 @@ async function areOthersThere(client: pg.Client): Promise<boolean> {
   return rows[0]?.others === true
 }
 
-/** Whether the connection answers soon. */
-async function answers(client: pg.Client): Promise<boolean> {
-  const asked = client.query('select 1').then(
+/** Asks the connection for nothing but an answer; false where it breaks. */
+function asked(client: pg.Client): Promise<boolean> {
+  return client.query('select 1').then(
     () => true,
     () => false,
   )
+}
+
+/** Whether that comes true soon. */
+async function isTold(answer: Promise<boolean>): Promise<boolean> {
   const patience = new AbortController()
   // Where this process itself was held up, the answer has come and is looked at before that is said.
   const tired = letPass(probeMs, undefined, { signal: patience.signal, ref: false })
     .then(() => letOthersBe(false))
     .catch(() => false)
   try {
-    return await Promise.race([asked, tired])
+    return await Promise.race([answer, tired])
   } finally {
     patience.abort()
+  }
+}
+
+/** Whether the server has an answer for a connection that is made now, be it that it takes none. */
+async function isServing(config: pg.ClientConfig): Promise<boolean> {
+  const socket = new Socket()
+  const client = new pg.Client({ ...config, stream: () => socket })
+  client.on('error', () => undefined)
+  const spoken = client
+    .connect()
+    .then(() => client.query('select 1'))
+    .then(
+      () => true,
+      (reason: unknown) => reason instanceof pg.DatabaseError,
+    )
+  try {
+    return await isTold(spoken)
+  } finally {
+    socket.destroy()
   }
 }
 

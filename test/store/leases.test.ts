@@ -188,16 +188,32 @@ describe('leases of the processes of a node', () => {
       })
       assert.equal(await cut.presence.standBy(4), 'stands')
       assert.equal(hasEnded, false)
-      line.hold()
+      line.lose()
       const askedAt = performance.now()
       assert.equal(await cut.presence.standBy(4), 'apart')
       assert.equal(hasEnded, true)
       assert.ok(performance.now() - askedAt < 5_000, 'it does not wait for the system to give the line up')
-      line.letGo()
       assert.notEqual(await cut.presence.enter(), null, 'it comes again by another connection')
     } finally {
-      line.letGo()
       await cut.close()
+      await line.close()
+    }
+  })
+  it('are kept by a connection whose server was paused: nobody has gone, so no peer is to be heard anew', async () => {
+    const line = await openLine(database.url)
+    const slow = await openDatabase({ url: line.url, poolMax: 2 })
+    try {
+      await slow.presence.enter()
+      assert.equal(await slow.presence.standBy(5), 'stands')
+      line.pause()
+      assert.equal(await slow.presence.standBy(5), 'apart', 'nothing is done by it meanwhile')
+      assert.equal(await slow.presence.standBy(5), 'apart')
+      line.goOn()
+      assert.equal(await slow.presence.standBy(5), 'stands')
+      assert.equal(await slow.presence.enter(), null)
+    } finally {
+      line.goOn()
+      await slow.close()
       await line.close()
     }
   })

@@ -1,10 +1,13 @@
 import { type AddressInfo, type Socket, connect, createServer } from 'node:net'
 
-/** A line to a database server that a test can hold: then nothing goes either way, and nobody is told. */
+/** A line to a database server that a test can break without a word to either side. */
 export interface DatabaseLine {
   readonly url: string
-  hold(): void
-  letGo(): void
+  /** The connections that are there carry nothing any more. Those that are made later do. */
+  lose(): void
+  /** Nothing goes either way before it goes on, and all of it then: a server that is paused. */
+  pause(): void
+  goOn(): void
   close(): Promise<void>
 }
 
@@ -13,11 +16,13 @@ export async function openLine(databaseUrl: string): Promise<DatabaseLine> {
   const at = new URL(databaseUrl)
   const folder = at.searchParams.get('host')
   const sockets = new Set<Socket>()
-  let isHeld = false
+  const lost = new Set<Socket>()
+  let isPaused = false
   const pass = (from: Socket, to: Socket): void => {
     from.on('data', (bytes) => {
-      if (!isHeld) to.write(bytes)
+      if (!lost.has(from)) to.write(bytes)
     })
+    if (isPaused) from.pause()
     from.on('close', () => to.destroy())
     from.on('error', () => to.destroy())
     sockets.add(from)
@@ -38,11 +43,16 @@ export async function openLine(databaseUrl: string): Promise<DatabaseLine> {
   url.port = String(port)
   return {
     url: url.href,
-    hold: () => {
-      isHeld = true
+    lose: () => {
+      for (const socket of sockets) lost.add(socket)
     },
-    letGo: () => {
-      isHeld = false
+    pause: () => {
+      isPaused = true
+      for (const socket of sockets) socket.pause()
+    },
+    goOn: () => {
+      isPaused = false
+      for (const socket of sockets) socket.resume()
     },
     async close() {
       for (const socket of sockets) socket.destroy()
