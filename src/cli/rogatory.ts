@@ -15,7 +15,7 @@ import { wantedBy } from './wantedAct.ts'
 
 /**
  * The command `rogatory`. Returns the exit code: 0 done, 64 wrong use, 65 refused (with the code of the refusal), 69 a
- * database or peer cannot be reached, 1 anything else; `verify` has its own.
+ * database or peer cannot be reached, 40 what it was given is damaged, 1 anything else; `verify` has its own.
  *
  * @param words - the command line without the program
  */

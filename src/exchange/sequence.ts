@@ -33,7 +33,7 @@ export async function sequenceRound(node: Sequencing, fence: number | null = nul
   if (head.signed_at !== null && now < head.signed_at) {
     // A later checkpoint that looks earlier would break the order that auditors rely on.
     node.log.error(
-      { size: head.size },
+      { size: head.size, until: head.signed_at.toISOString() },
       'the clock stands before the last checkpoint; nothing is signed until it has passed it',
     )
     return false

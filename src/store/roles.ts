@@ -156,7 +156,7 @@ export async function grantSequencer(trx: Transaction<Database>, role: string): 
   await grant(trx, role, ofSequencer)
 }
 
-/** Lets a role read everything, and change nothing. The role must exist. */
+/** Lets a role read all but secrets and what nobody has signed, and change nothing. The role must exist. */
 export async function grantAuditor(trx: Transaction<Database>, role: string): Promise<void> {
   const reading = Object.fromEntries(Object.keys(ofNode).map((table) => [table, 'select']))
   // What is kept of a password can be tried at leisure by whoever has it.

@@ -35,7 +35,7 @@ export function addMigrate({ program, terminal }: AddCommand): void {
     .option('--database <url>', 'as the owner of the database (default: DATABASE_URL)')
     .option('--node-role <role>', 'the role that the node connects as')
     .option('--sequencer-role <role>', 'the role that alone gives entries of the log their places')
-    .option('--auditor-role <role>', 'a role that may read everything')
+    .option('--auditor-role <role>', 'a role that may read what is noted and signed, and change nothing')
     .option('--json', 'print the result as JSON')
     .addHelpText('after', help)
     .action(async (options: MigrateOptions) => {
@@ -61,7 +61,8 @@ export function addMigrate({ program, terminal }: AddCommand): void {
         )
         if (nodeRole !== undefined) terminal.say(`${nodeRole} may be the role of the node.`)
         if (sequencerRole !== undefined) terminal.say(`${sequencerRole} gives entries their places.`)
-        if (auditorRole !== undefined) terminal.say(`${auditorRole} may read everything.`)
+        if (auditorRole !== undefined)
+          terminal.say(`${auditorRole} may read what is noted and signed, and change nothing.`)
       }
     })
 }
